@@ -1,0 +1,1 @@
+"""Accuracy: gold sets, scorers and pinned floors. Run with ``make eval``."""

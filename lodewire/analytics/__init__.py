@@ -1,0 +1,1 @@
+"""Measures from events and reference figures."""

@@ -1,0 +1,1 @@
+"""desk.toml and source definitions, checked on load."""

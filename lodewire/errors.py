@@ -1,0 +1,130 @@
+"""Every error Lodewire raises on purpose.
+
+::
+
+    LodewireError
+    ├── ConfigError            desk.toml or a source definition is wrong; says where and why
+    ├── OntologyError          a data file of the package is inconsistent
+    ├── CollectError           a source could not be fetched
+    │   ├── BlockedAddress     address is not public and the source does not allow it
+    │   ├── RobotsDisallowed   robots.txt forbids the page to our user agent
+    │   ├── TooLarge           body, or its decompressed form, is over the limit
+    │   ├── TooSlow            the whole exchange took longer than allowed
+    │   ├── TooManyRedirects   a chain of redirects is longer than allowed, or loops
+    │   ├── RateLimited        the host asked us to come back later (429, 503 Retry-After)
+    │   └── FetchFailed        any other refusal: connection, TLS, protocol, status
+    ├── ReadError              bytes could not be turned into documents
+    │   ├── EmptyPage          nothing to read
+    │   ├── UnsupportedFormat  not HTML, text, PDF, mail or feed
+    │   └── BrokenFile         the format is known, the content is damaged
+    ├── AlignmentError         a quote is not in its document
+    ├── LedgerError            the store refused: locked, newer schema, corrupted, disk full
+    └── PublishError           a brief could not be composed or written
+        └── UnsupportedClaim   a sentence holds a name or number that no statement backs
+"""
+
+from __future__ import annotations
+
+
+class LodewireError(Exception):
+    """Base of all errors raised on purpose; ``hint`` says what the user can do."""
+
+    def __init__(self, message: str, *, hint: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+    def __reduce__(self) -> tuple[object, ...]:
+        # Errors cross process boundaries (the pool reads pages); keep the hint when pickled.
+        return (_rebuild, (type(self), self.message, self.hint, self.__dict__))
+
+
+def _rebuild(
+    kind: type[LodewireError], message: str, hint: str | None, state: dict[str, object]
+) -> LodewireError:
+    error = kind.__new__(kind)
+    LodewireError.__init__(error, message, hint=hint)
+    error.__dict__.update(state)
+    return error
+
+
+class ConfigError(LodewireError):
+    """desk.toml or a source definition is wrong."""
+
+
+class OntologyError(LodewireError):
+    """A data file of the package is inconsistent."""
+
+
+class CollectError(LodewireError):
+    """A source could not be fetched."""
+
+
+class BlockedAddress(CollectError):
+    """The address is not public and the source does not allow private addresses."""
+
+
+class RobotsDisallowed(CollectError):
+    """robots.txt forbids the page to our user agent."""
+
+
+class TooLarge(CollectError):
+    """The body, or its decompressed form, is over the limit."""
+
+
+class TooSlow(CollectError):
+    """The exchange took longer than the total time allowed."""
+
+
+class TooManyRedirects(CollectError):
+    """A chain of redirects is longer than allowed, or loops."""
+
+
+class RateLimited(CollectError):
+    """The host asked us to come back later; ``retry_after`` in seconds, when it said."""
+
+    def __init__(
+        self, message: str, *, hint: str | None = None, retry_after: float | None = None
+    ) -> None:
+        super().__init__(message, hint=hint)
+        self.retry_after = retry_after
+
+
+class FetchFailed(CollectError):
+    """Connection, TLS, protocol or status failure; ``status`` when a response came."""
+
+    def __init__(self, message: str, *, hint: str | None = None, status: int | None = None) -> None:
+        super().__init__(message, hint=hint)
+        self.status = status
+
+
+class ReadError(LodewireError):
+    """Bytes could not be turned into documents."""
+
+
+class EmptyPage(ReadError):
+    """There is nothing to read."""
+
+
+class UnsupportedFormat(ReadError):
+    """Not HTML, text, PDF, mail or feed."""
+
+
+class BrokenFile(ReadError):
+    """The format is known, the content is damaged."""
+
+
+class AlignmentError(LodewireError):
+    """A quote is not in its document."""
+
+
+class LedgerError(LodewireError):
+    """The store refused."""
+
+
+class PublishError(LodewireError):
+    """A brief could not be composed or written."""
+
+
+class UnsupportedClaim(PublishError):
+    """A sentence holds a name or number that no statement backs."""

@@ -1,0 +1,1 @@
+"""From documents to readings: mentions, quantities, dates, attribution, events, checks."""

@@ -1,0 +1,1 @@
+"""One module an event family: how each type is told in text."""

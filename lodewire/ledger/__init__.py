@@ -1,0 +1,1 @@
+"""The record: schema, writing, reading, search, export."""

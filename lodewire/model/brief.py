@@ -1,0 +1,130 @@
+"""A brief: the day, by desk, each sentence made of segments that name their statements."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from lodewire.model.ids import BriefId, DocumentId, EventId, StatementId, content_id
+from lodewire.model.vocabulary import Desk, EventType, Modality, Status, Verdict
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Segment:
+    """A run of text; ``statements`` back it, and are empty for connecting words only."""
+
+    text: str
+    statements: tuple[StatementId, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentence:
+    """A composed sentence. Names and numbers stand only in backed segments."""
+
+    segments: tuple[Segment, ...]
+
+    @property
+    def text(self) -> str:
+        """The sentence as printed."""
+        return "".join(s.text for s in self.segments)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NumberNote:
+    """A number of the entry with its conversion, and the check mark it earned."""
+
+    text: str
+    statement_id: StatementId
+    conversion: str | None = None
+    verdict: Verdict | None = None
+    detail: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceLink:
+    """A document behind an entry; ``copies`` counts syndicated copies of the same origin."""
+
+    document_id: DocumentId
+    publisher: str
+    title: str
+    url: str | None
+    published: date | None
+    copies: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConflictNote:
+    """Two or more values for one role; ``values`` pairs each value with who says it."""
+
+    role: str
+    values: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuoteNote:
+    """A statement of the entry with its words, so that a reader can see the proof."""
+
+    statement_id: StatementId
+    role: str
+    value: str
+    quote: str
+    document_id: DocumentId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContextNote:
+    """A line computed from reference figures, with source and vintage."""
+
+    text: str
+    source: str
+    method: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BriefEntry:
+    """One event in the brief."""
+
+    event_id: EventId
+    type: EventType
+    status: Status
+    modality: Modality
+    desk: Desk
+    sentences: tuple[Sentence, ...]
+    importance: float
+    why: str
+    origins: int
+    quotes: tuple[QuoteNote, ...]
+    sources: tuple[SourceLink, ...]
+    not_disclosed: tuple[str, ...] = ()
+    numbers: tuple[NumberNote, ...] = ()
+    checks: tuple[tuple[Verdict, str], ...] = ()
+    conflicts: tuple[ConflictNote, ...] = ()
+    context: tuple[ContextNote, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeskSection:
+    """The entries of one desk, most important first; ``also`` counts those left out for length."""
+
+    desk: Desk
+    entries: tuple[BriefEntry, ...]
+    also: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Brief:
+    """Top Insights of one day."""
+
+    day: date
+    title: str
+    composed_at: datetime
+    sections: tuple[DeskSection, ...]
+    top: tuple[EventId, ...] = ()
+    notes: tuple[str, ...] = ()
+    sample: bool = False
+
+    @property
+    def id(self) -> BriefId:
+        """Same day and sentences: same id."""
+        told = [s.text for sec in self.sections for e in sec.entries for s in e.sentences]
+        return BriefId(content_id("br", self.day.isoformat(), *told))

@@ -1,0 +1,92 @@
+"""The atomic record of the ledger, and judgements about records."""
+
+from __future__ import annotations
+
+import builtins
+from dataclasses import dataclass
+from datetime import datetime
+
+from lodewire.model.evidence import Evidence
+from lodewire.model.ids import (
+    DocumentId,
+    EntityId,
+    JudgementId,
+    OriginId,
+    SourceId,
+    StatementId,
+    content_id,
+)
+from lodewire.model.vocabulary import Opinion
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """One value of one property of one subject, tied to the words that state it.
+
+    ``subject`` is an event mention's id (events are views over the mentions judged the same) or an
+    entity's id. ``property`` is a role of the event type, or one of "type", "status", "modality",
+    "attribution", "not_disclosed". ``value`` is normalised, ``original`` the words as written.
+    ``unit`` and ``basis`` belong to ``value`` where it is a quantity (``value`` is then a plain
+    decimal, or "low..high").
+    """
+
+    subject: str
+    property: str
+    value: str
+    original: str
+    evidence: Evidence
+    source_id: SourceId
+    origin_id: OriginId
+    first_seen: datetime
+    last_seen: datetime
+    unit: str | None = None
+    basis: str | None = None
+    qualifier: str | None = None
+    entity: EntityId | None = None
+    method: str = ""
+    retracted_at: datetime | None = None
+
+    def __post_init__(self) -> None:
+        if self.first_seen.tzinfo is None or self.last_seen.tzinfo is None:
+            raise ValueError("statement times must be aware")
+
+    @builtins.property
+    def document_id(self) -> DocumentId:
+        """The document whose words are quoted."""
+        return self.evidence.document_id
+
+    @builtins.property
+    def id(self) -> StatementId:
+        """Same subject, property, value, unit and place: same id. Times take no part."""
+        return StatementId(
+            content_id(
+                "st",
+                self.subject,
+                self.property,
+                self.value,
+                self.unit,
+                self.evidence.document_id,
+                self.evidence.span.start,
+                self.evidence.span.end,
+            )
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement:
+    """A decision whether two records are the same thing; deleted softly, never erased."""
+
+    left: str
+    right: str
+    opinion: Opinion
+    score: float
+    author: str
+    judged_at: datetime
+    reason: str = ""
+    deleted_at: datetime | None = None
+
+    @builtins.property
+    def id(self) -> JudgementId:
+        """Unordered pair and author: one judgement each."""
+        first, second = sorted((self.left, self.right))
+        return JudgementId(content_id("jd", first, second, self.author))

@@ -1,0 +1,1 @@
+"""From documents to stories: duplicates, syndicated copies, clusters."""

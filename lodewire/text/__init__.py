@@ -1,0 +1,1 @@
+"""From captures to documents: main text, metadata, language, splitting a page, sentences."""
