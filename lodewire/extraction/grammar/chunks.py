@@ -1,0 +1,210 @@
+"""Chunks: noun phrases, verb groups and the words between them, in order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+
+from lodewire.extraction.grammar.tokens import Tag, Token
+from lodewire.model.evidence import Span
+
+
+class Kind(Enum):
+    """What a chunk is."""
+
+    NP = "np"
+    VP = "vp"
+    PREP = "prep"
+    CONJ = "conj"
+    SUB = "sub"
+    REL = "rel"
+    COMMA = "comma"
+    BREAK = "break"  # colon, semicolon, dash
+    OPEN = "open"
+    CLOSE = "close"
+    QUOTE = "quote"
+    ADVERB = "adverb"
+    STOP = "stop"
+
+
+@dataclass(slots=True)
+class Chunk:
+    """A run of tokens. For a noun phrase ``head`` is its last noun-like token."""
+
+    kind: Kind
+    tokens: list[Token]
+    index: int = 0
+    head: Token | None = None
+    verb: VerbGroup | None = None
+
+    @property
+    def span(self) -> Span:
+        """From the first to the last token."""
+        return Span(self.tokens[0].span.start, self.tokens[-1].span.end)
+
+    @property
+    def lower(self) -> str:
+        """The lower-case words joined by a blank."""
+        return " ".join(t.lower for t in self.tokens)
+
+    @property
+    def is_date(self) -> bool:
+        """Tell whether the phrase is nothing but a date."""
+        return self.head is not None and self.head.tag is Tag.DATE
+
+    @property
+    def is_pronoun(self) -> bool:
+        """Tell whether the phrase is a pronoun."""
+        return self.head is not None and self.head.tag is Tag.PRON
+
+
+@dataclass(slots=True)
+class VerbGroup:
+    """A verb with its auxiliaries: "has not been suspended"."""
+
+    lemma: str
+    form: str
+    main: Token
+    auxiliaries: tuple[str, ...] = ()
+    passive: bool = False
+    negated: bool = False
+    infinitive: bool = False
+    modal: str | None = None
+    perfect: bool = False
+    reduced: bool = field(default=False)
+
+    @property
+    def finite(self) -> bool:
+        """Tell whether the group can carry a subject of its own."""
+        if self.infinitive or self.reduced:
+            return False
+        return bool(self.auxiliaries) or self.form in "SDB"
+
+    @property
+    def future(self) -> bool:
+        """Tell whether it speaks of what is to come."""
+        return self.modal in ("will", "shall", "would", "'ll", "’ll")
+
+
+_NOMINAL = (Tag.NOUN, Tag.NAME, Tag.QUANTITY, Tag.DATE, Tag.POSS)
+_SINGLE = {
+    Tag.PREP: Kind.PREP,
+    Tag.CONJ: Kind.CONJ,
+    Tag.SUB: Kind.SUB,
+    Tag.REL: Kind.REL,
+    Tag.COMMA: Kind.COMMA,
+    Tag.DASH: Kind.BREAK,
+    Tag.COLON: Kind.BREAK,
+    Tag.OPEN: Kind.OPEN,
+    Tag.CLOSE: Kind.CLOSE,
+    Tag.QUOTE: Kind.QUOTE,
+    Tag.ADVERB: Kind.ADVERB,
+    Tag.NEG: Kind.ADVERB,
+    Tag.STOP: Kind.STOP,
+    Tag.POSS: Kind.QUOTE,
+}
+
+
+def chunk_tokens(tokens: Sequence[Token]) -> list[Chunk]:
+    """Group the tokens of a sentence into chunks; every token is in exactly one."""
+    chunks: list[Chunk] = []
+    at = 0
+    while at < len(tokens):
+        chunk, at = _next_chunk(tokens, at)
+        chunk.index = len(chunks)
+        chunks.append(chunk)
+    return chunks
+
+
+def _next_chunk(tokens: Sequence[Token], at: int) -> tuple[Chunk, int]:
+    token = tokens[at]
+    if token.tag in (Tag.AUX, Tag.VERB) or (token.tag is Tag.TO and _verb_after(tokens, at + 1)):
+        return _verb_chunk(tokens, at)
+    if token.tag is Tag.TO:
+        return Chunk(Kind.PREP, [token]), at + 1
+    if token.tag is Tag.PRON:
+        return Chunk(Kind.NP, [token], head=token), at + 1
+    if token.tag is Tag.DET or token.tag in _NOMINAL[:4]:
+        return _noun_chunk(tokens, at)
+    return Chunk(_SINGLE[token.tag], [token]), at + 1
+
+
+def _verb_after(tokens: Sequence[Token], at: int) -> bool:
+    while at < len(tokens) and tokens[at].tag is Tag.ADVERB:
+        at += 1
+    return at < len(tokens) and tokens[at].tag in (Tag.VERB, Tag.AUX)
+
+
+def _noun_chunk(tokens: Sequence[Token], at: int) -> tuple[Chunk, int]:
+    end = at
+    while end < len(tokens) and _continues(tokens, at, end):
+        end += 1
+    taken = list(tokens[at : max(end, at + 1)])
+    nouns = [t for t in taken if t.tag in (Tag.NOUN, Tag.NAME, Tag.QUANTITY, Tag.DATE)]
+    return Chunk(Kind.NP, taken, head=nouns[-1] if nouns else taken[-1]), at + len(taken)
+
+
+def _continues(tokens: Sequence[Token], start: int, at: int) -> bool:
+    tag = tokens[at].tag
+    if tag is Tag.DET:
+        return at == start or tokens[at - 1].tag is Tag.DET
+    if tag is Tag.DATE and at > start and tokens[at - 1].tag in (Tag.NOUN, Tag.NAME):
+        # "the mine Tuesday": a new phrase; "the March quarter output" starts with the date.
+        return False
+    if tag is Tag.NAME and at > start and tokens[at - 1].tag is Tag.DATE:
+        return at - 1 > start
+    if tag is Tag.ADVERB and at > start and tokens[at - 1].tag is Tag.DET:
+        follows = tokens[at + 1].tag if at + 1 < len(tokens) else None
+        return follows in (Tag.NOUN, Tag.NAME)
+    return tag in _NOMINAL
+
+
+def _verb_chunk(tokens: Sequence[Token], at: int) -> tuple[Chunk, int]:
+    taken: list[Token] = []
+    end = at
+    main: Token | None = None
+    while end < len(tokens):
+        token = tokens[end]
+        if token.tag is Tag.TO and (taken or not _verb_after(tokens, end + 1)):
+            break
+        if token.tag not in (Tag.TO, Tag.AUX, Tag.VERB, Tag.ADVERB, Tag.NEG):
+            break
+        if token.tag is Tag.VERB and main is not None:
+            break
+        if token.tag in (Tag.ADVERB, Tag.NEG) and main is not None:
+            break
+        taken.append(token)
+        end += 1
+        if token.tag is Tag.VERB:
+            main = token
+    while taken[-1].tag in (Tag.ADVERB, Tag.NEG) and len(taken) > 1:
+        if taken[-1].tag is Tag.NEG:
+            break
+        taken.pop()
+        end -= 1
+    return Chunk(Kind.VP, taken, verb=_group(taken, main)), end
+
+
+def _group(taken: list[Token], main: Token | None) -> VerbGroup:
+    auxiliaries = [t for t in taken if t.tag is Tag.AUX]
+    if main is None:
+        main = auxiliaries[-1] if auxiliaries else taken[-1]
+        auxiliaries = auxiliaries[:-1]
+    lemmas = tuple(t.lemma for t in auxiliaries)
+    modal = next((t.lower for t in auxiliaries if t.verb is None), None)
+    form = main.form or (main.verb and "D") or "B"
+    passive = form == "N" and "be" in lemmas
+    if form == "N" and not auxiliaries:
+        form = "N"
+    return VerbGroup(
+        lemma=main.lemma,
+        form=form,
+        main=main,
+        auxiliaries=lemmas,
+        passive=passive,
+        negated=any(t.tag is Tag.NEG for t in taken) or modal in ("won't", "can't", "cannot"),
+        infinitive=taken[0].tag is Tag.TO,
+        modal=modal,
+        perfect="have" in lemmas,
+    )

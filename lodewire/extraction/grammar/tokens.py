@@ -1,0 +1,372 @@
+"""Tokens of a sentence: words with a tag; names, quantities and dates as single tokens."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from lodewire.extraction.grammar.words import VerbForm, Words, load_words
+from lodewire.model.evidence import Span
+
+
+class Tag(Enum):
+    """What a token is to the grammar; nouns and adjectives are not told apart."""
+
+    NOUN = "noun"
+    NAME = "name"
+    QUANTITY = "quantity"
+    DATE = "date"
+    VERB = "verb"
+    AUX = "aux"
+    TO = "to"
+    PREP = "prep"
+    DET = "det"
+    PRON = "pron"
+    CONJ = "conj"
+    SUB = "sub"
+    REL = "rel"
+    ADVERB = "adverb"
+    NEG = "neg"
+    POSS = "poss"
+    COMMA = "comma"
+    DASH = "dash"
+    COLON = "colon"
+    OPEN = "open"
+    CLOSE = "close"
+    QUOTE = "quote"
+    STOP = "stop"
+
+
+@dataclass(slots=True)
+class Token:
+    """One token; ``verb`` and ``form`` are set for verbs and auxiliaries."""
+
+    span: Span
+    text: str
+    lower: str
+    tag: Tag
+    verb: VerbForm | None = None
+    form: str = ""
+
+    @property
+    def lemma(self) -> str:
+        """Lemma of a verb, else the lower-case word."""
+        return self.verb.lemma if self.verb is not None else self.lower
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A span that is one token whatever words it holds."""
+
+    span: Span
+    tag: Tag
+
+
+_WORD = re.compile(
+    r"(?P<poss>['’]s?(?![A-Za-z]))"
+    r"|(?P<neg>(?<=[a-z])n['’]t\b)"
+    r"|(?P<word>[^\W\d_](?:[\w&]|[-'’./](?=[^\W\d_]{2}|\d)|\.(?=[A-Z]\.))*\.?(?:(?<=[A-Z]\.[A-Z])\.)?)"
+    r"|(?P<number>\d[\d.,]*\w*)"
+    r"|(?P<dash>--+|[–—]|-(?=\s))"
+    r"|(?P<punct>[^\w\s])"
+)
+_PUNCT = {
+    ",": Tag.COMMA,
+    ";": Tag.COLON,
+    ":": Tag.COLON,
+    "(": Tag.OPEN,
+    "[": Tag.OPEN,
+    ")": Tag.CLOSE,
+    "]": Tag.CLOSE,
+    '"': Tag.QUOTE,
+    "“": Tag.QUOTE,
+    "”": Tag.QUOTE,
+    "«": Tag.QUOTE,
+    "»": Tag.QUOTE,
+    "‘": Tag.QUOTE,
+    "’": Tag.QUOTE,
+    "'": Tag.QUOTE,
+    ".": Tag.STOP,
+    "!": Tag.STOP,
+    "?": Tag.STOP,
+    "/": Tag.CONJ,
+    "&": Tag.CONJ,
+    "•": Tag.COLON,
+    "·": Tag.COLON,
+    "|": Tag.COLON,
+}
+
+
+def tokenise(text: str, sentence: Span, marked: Sequence[Marked]) -> list[Token]:
+    """Return the tokens of one sentence; ``marked`` spans must be sorted and not overlap."""
+    tokens: list[Token] = []
+    at = sentence.start
+    for mark in marked:
+        _words(text, at, mark.span.start, tokens)
+        words = mark.span.of(text)
+        tokens.append(Token(mark.span, words, words.lower(), mark.tag))
+        at = mark.span.end
+    _words(text, at, sentence.end, tokens)
+    tag_words(tokens)
+    return tokens
+
+
+def _words(text: str, start: int, end: int, tokens: list[Token]) -> None:
+    for match in _WORD.finditer(text, start, end):
+        span = Span(match.start(), match.end())
+        word = match.group()
+        kind = match.lastgroup
+        if kind == "poss" and (not tokens or tokens[-1].span.end != span.start):
+            kind = "punct"
+        if kind == "word" and word.endswith(".") and not _is_abbreviation(word):
+            word, span = word[:-1], Span(span.start, span.end - 1)
+            tokens.append(_word_token(span, word))
+            tokens.append(Token(Span(span.end, span.end + 1), ".", ".", Tag.STOP))
+            continue
+        tokens.append(_TOKEN_OF[kind](span, word) if kind else _word_token(span, word))
+
+
+def _is_abbreviation(word: str) -> bool:
+    return "." in word[:-1] or word.lower() in _ABBREVIATIONS
+
+
+_ABBREVIATIONS = frozenset(
+    "co. corp. inc. ltd. plc. no. nos. st. mr. mrs. ms. dr. sen. rep. gov. gen. col. vs. etc. "
+    "jan. feb. mar. apr. jun. jul. aug. sep. sept. oct. nov. dec. approx. est. dept. mt. bhd. "
+    "jr. sr. prof. u.s. u.k. e.g. i.e. a.m. p.m. cos. bros. tbk. pt. pte. pty.".split()
+)
+
+
+def _word_token(span: Span, word: str) -> Token:
+    return Token(span, word, word.lower(), Tag.NOUN)
+
+
+def _punct_token(span: Span, word: str) -> Token:
+    return Token(span, word, word, _PUNCT.get(word[0], Tag.COLON))
+
+
+_TOKEN_OF = {
+    "poss": lambda span, word: Token(span, word, word, Tag.POSS),
+    "neg": lambda span, word: Token(span, word, word.lower(), Tag.NEG),
+    "word": _word_token,
+    "number": _word_token,
+    "dash": lambda span, word: Token(span, word, word, Tag.DASH),
+    "punct": _punct_token,
+}
+
+_CLOSED_TAGS: tuple[tuple[str, Tag], ...] = (
+    ("negations", Tag.NEG),
+    ("modals", Tag.AUX),
+    ("pronouns", Tag.PRON),
+    ("determiners", Tag.DET),
+    ("relatives", Tag.REL),
+    ("subordinators", Tag.SUB),
+    ("conjunctions", Tag.CONJ),
+    ("prepositions", Tag.PREP),
+    ("adverbs", Tag.ADVERB),
+)
+
+
+def tag_words(tokens: list[Token]) -> None:
+    """Tag every word token in place: closed classes first, then verbs by their neighbours."""
+    words = load_words()
+    for index, token in enumerate(tokens):
+        if token.tag is Tag.NOUN:
+            _tag_closed(tokens, index, words)
+    for index, token in enumerate(tokens):
+        if token.tag is Tag.NOUN:
+            _tag_verb(tokens, index, words)
+    _settle_that(tokens)
+
+
+def _tag_closed(tokens: list[Token], index: int, words: Words) -> None:
+    token = tokens[index]
+    word = token.lower
+    if word == "to":
+        token.tag = Tag.TO
+        return
+    if word in words.closed["be"] or word in words.closed["have"] or word in words.closed["do"]:
+        token.tag = Tag.AUX
+        token.verb = words.verbs.get(word) or VerbForm(_aux_lemma(word, words), frozenset("D"))
+        token.verb = VerbForm(_aux_lemma(word, words), token.verb.forms)
+        return
+    inside = index > 0 and tokens[index - 1].tag is not Tag.STOP
+    if token.text != word and inside and len(word) > 3 and not words.has("prepositions", word):
+        return  # a capitalised word inside a sentence is part of a name, not a function word
+    for class_, tag in _CLOSED_TAGS:
+        if word in words.closed[class_]:
+            token.tag = tag
+            return
+    if word.endswith("ly") and len(word) > 4 and word not in _NOT_ADVERBS:
+        token.tag = Tag.ADVERB
+
+
+_NOT_ADVERBS = frozenset(
+    "supply monthly weekly daily yearly quarterly early likely italy july assembly family rally "
+    "monopoly reply apply comply rely imply ally friendly costly only fly multiply anomaly".split()
+)
+
+
+def _aux_lemma(word: str, words: Words) -> str:
+    for lemma in ("be", "have", "do"):
+        if word in words.closed[lemma]:
+            return lemma
+    return word
+
+
+def _tag_verb(tokens: list[Token], index: int, words: Words) -> None:
+    token = tokens[index]
+    verb = words.verbs.get(token.lower)
+    if verb is None:
+        return
+    form = _decide(tokens, index, verb)
+    if form:
+        token.tag, token.verb, token.form = Tag.VERB, verb, form
+
+
+_NP_LEFT = (Tag.NAME, Tag.PRON, Tag.NOUN, Tag.QUANTITY, Tag.DATE, Tag.CLOSE, Tag.COMMA, Tag.REL)
+_OPENS_OBJECT = (Tag.DET, Tag.NAME, Tag.QUANTITY, Tag.TO, Tag.PRON, Tag.SUB, Tag.REL, Tag.DATE)
+
+
+def _decide(tokens: list[Token], index: int, verb: VerbForm) -> str:
+    """Return the verb form that the token has here, or "" when it is a noun or adjective."""
+    before = _skip_adverbs(tokens, index - 1, -1)
+    after = tokens[index + 1] if index + 1 < len(tokens) else None
+    if before is not None and before.tag in (Tag.AUX, Tag.NEG):
+        return _after_aux(before, verb)
+    if before is not None and before.tag is Tag.TO:
+        return "B" if "B" in verb.forms else ""
+    if "G" in verb.forms:
+        return _gerund(tokens, index, before, after)
+    if verb.forms & {"D", "N"} and not verb.forms & {"B"}:
+        return _past_form(before, after, verb)
+    return _present(tokens, index, before, after, verb)
+
+
+def _skip_adverbs(tokens: list[Token], index: int, step: int) -> Token | None:
+    while 0 <= index < len(tokens) and tokens[index].tag is Tag.ADVERB:
+        index += step
+    return tokens[index] if 0 <= index < len(tokens) else None
+
+
+def _after_aux(before: Token, verb: VerbForm) -> str:
+    lemma = before.lemma
+    if lemma in ("be", "have") and "N" in verb.forms:
+        return "N"
+    if lemma == "be" and "G" in verb.forms:
+        return "G"
+    if lemma not in ("be", "have") and "B" in verb.forms:
+        return "B"
+    return ""
+
+
+def _gerund(tokens: list[Token], index: int, before: Token | None, after: Token | None) -> str:
+    token = tokens[index]
+    if before is None:
+        return "G" if after is not None and after.tag in _OPENS_OBJECT else ""
+    if before.tag in (Tag.DET, Tag.POSS) or (index and token.text[0].isupper()):
+        return ""
+    closes = after is None or after.tag in _CLOSES_GERUND
+    if before.tag is Tag.PREP or before.tag is Tag.COMMA:
+        noun_head = after is not None and after.lower in _GERUND_NOUN_HEADS
+        return "" if noun_head or token.lower in _NOUN_GERUNDS else "G"
+    if token.lower in _NOUN_GERUNDS or closes:
+        return ""
+    return "G"
+
+
+_CLOSES_GERUND = (Tag.STOP, Tag.COMMA, Tag.CONJ, Tag.CLOSE, Tag.VERB, Tag.AUX)
+_NOUN_GERUNDS = frozenset(
+    "mining trading manufacturing refining processing smelting financing funding building drilling "
+    "holding meeting filing ruling shipping engineering recycling training testing planning "
+    "beginning spending marketing leaching milling logging lending pricing warning offering "
+    "farming housing banking rating listing opening understanding stockpiling permitting".split()
+)
+_GERUND_NOUN_HEADS = frozenset(
+    "project projects operations operation costs cost plant plants capacity company companies "
+    "rights licence license licences licenses activities industry sector group giant works".split()
+)
+
+
+def _past_form(before: Token | None, after: Token | None, verb: VerbForm) -> str:
+    if before is not None and before.tag in (Tag.DET, Tag.POSS):
+        return ""
+    if (
+        before is not None
+        and before.tag is Tag.PREP
+        and after is not None
+        and after.tag
+        in (
+            Tag.NOUN,
+            Tag.NAME,
+        )
+    ):
+        return ""
+    if after is not None and after.lower == "by" and "N" in verb.forms:
+        return "N"
+    if "D" in verb.forms and before is not None and before.tag in _NP_LEFT:
+        return "D"
+    if "N" in verb.forms:
+        return "N"
+    return "D"
+
+
+def _present(
+    tokens: list[Token], index: int, before: Token | None, after: Token | None, verb: VerbForm
+) -> str:
+    token = tokens[index]
+    if before is None:
+        return ""
+    form = "S" if "S" in verb.forms else ("D" if "D" in verb.forms else "B")
+    if before.tag in (Tag.DET, Tag.POSS, Tag.PREP):
+        return ""
+    if before.tag is Tag.PRON or before.tag is Tag.REL:
+        return form if before.lower not in ("this", "these", "those", "one") else ""
+    if before.tag in (Tag.CONJ, Tag.COMMA):
+        return form if not verb.noun and after is not None and after.tag in _OPENS_OBJECT else ""
+    if token.text[0].isupper() and index > 0:
+        return ""
+    if before.tag not in (Tag.NAME, Tag.NOUN, Tag.CLOSE, Tag.DATE, Tag.QUANTITY, Tag.QUOTE):
+        return ""
+    plural = before.lower.endswith("s") and not before.lower.endswith("ss")
+    fits = (form == "S" and not plural) or (form == "B" and plural) or before.tag is Tag.NAME
+    if form == "D":
+        fits = True
+    if not verb.noun:
+        return form if fits or form == "S" else ""
+    if not fits or after is None:
+        return ""
+    subject = before.tag is Tag.NAME and not _governed(tokens, index - 1)
+    opens = after.tag in _OPENS_OBJECT or (
+        after.tag in (Tag.PREP, Tag.ADVERB, Tag.NOUN) and subject and form in "SD"
+    )
+    return form if opens and not _verb_follows(tokens, index) else ""
+
+
+def _governed(tokens: list[Token], index: int) -> bool:
+    """Tell whether the name at ``index`` hangs on a preposition, article or possessive."""
+    before = tokens[index - 1] if index else None
+    return before is not None and before.tag in (Tag.PREP, Tag.DET, Tag.POSS, Tag.TO, Tag.NAME)
+
+
+def _verb_follows(tokens: list[Token], index: int) -> bool:
+    """Tell whether a finite verb follows before the clause ends (then this one is a noun)."""
+    for token in tokens[index + 1 : index + 5]:
+        if token.tag in (Tag.AUX,):
+            return True
+        if token.tag in (Tag.COMMA, Tag.STOP, Tag.REL, Tag.SUB, Tag.COLON, Tag.TO):
+            return False
+    return False
+
+
+def _settle_that(tokens: list[Token]) -> None:
+    for index, token in enumerate(tokens[:-1]):
+        if token.lower not in ("that", "where"):
+            continue
+        follows = _skip_adverbs(tokens, index + 1, 1)
+        if follows is not None and follows.tag in (Tag.VERB, Tag.AUX) and token.lower == "that":
+            token.tag = Tag.REL
+        else:
+            token.tag = Tag.SUB
