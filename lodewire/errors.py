@@ -5,6 +5,7 @@
     LodewireError
     ├── ConfigError            desk.toml or a source definition is wrong; says where and why
     ├── OntologyError          a data file of the package is inconsistent
+    ├── UnitError              a unit is not known, or two units measure different things
     ├── CollectError           a source could not be fetched
     │   ├── BlockedAddress     address is not public and the source does not allow it
     │   ├── RobotsDisallowed   robots.txt forbids the page to our user agent
@@ -54,6 +55,10 @@ class ConfigError(LodewireError):
 
 class OntologyError(LodewireError):
     """A data file of the package is inconsistent."""
+
+
+class UnitError(LodewireError):
+    """A unit is not known, or two units measure different things."""
 
 
 class CollectError(LodewireError):
