@@ -1,0 +1,240 @@
+"""desk.toml: what a person decides about their desk. Nothing here touches disk but load_desk."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+
+from lodewire.config.problems import config_error
+from lodewire.errors import ConfigError
+from lodewire.model.vocabulary import Desk
+
+DESK_FILE = "desk.toml"
+
+_LANGUAGE = re.compile(r"[a-z]{2}")
+_CONTACT = re.compile(r"(https?://\S+|[^@\s<>()]+@[^@\s<>()]+\.[^@\s<>()]+)")
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+
+class CollectLimits(_Part):
+    """Bounds of one collecting run. Sizes in megabytes (10^6 bytes), times in seconds."""
+
+    concurrency: Annotated[int, Field(ge=1, le=64, examples=["concurrency = 8"])] = 8
+    per_host: Annotated[int, Field(ge=1, le=8, examples=["per_host = 1"])] = 1
+    min_delay_seconds: Annotated[float, Field(ge=0, examples=["min_delay_seconds = 1.0"])] = 1.0
+    timeout_seconds: Annotated[float, Field(gt=0, le=600, examples=["timeout_seconds = 30"])] = 30.0
+    max_body_mb: Annotated[float, Field(gt=0, le=500, examples=["max_body_mb = 10"])] = 10.0
+    max_redirects: Annotated[int, Field(ge=0, le=20, examples=["max_redirects = 5"])] = 5
+    retries: Annotated[int, Field(ge=0, le=5, examples=["retries = 2"])] = 2
+    max_wait_seconds: Annotated[float, Field(ge=0, examples=["max_wait_seconds = 30"])] = 30.0
+    max_new_entries: Annotated[int, Field(ge=1, examples=["max_new_entries = 200"])] = 200
+    max_age_days: Annotated[int, Field(ge=1, examples=["max_age_days = 30"])] = 30
+
+
+class SourceChoice(_Part):
+    """Which sources a desk reads.
+
+    ``include`` and ``exclude`` hold source ids; an empty ``include`` takes all.
+    ``folders`` are searched for ``*/source.yml``, relative to the desk.
+    """
+
+    shipped: bool = True
+    include: Annotated[tuple[str, ...], Field(examples=['include = ["iea", "usgs"]'])] = ()
+    exclude: Annotated[tuple[str, ...], Field(examples=['exclude = ["un-news"]'])] = ()
+    folders: Annotated[tuple[str, ...], Field(examples=['folders = ["sources"]'])] = ("sources",)
+
+
+class RelevanceGate(_Part):
+    """Documents scored under ``gate`` (0..1) are kept but not read for events."""
+
+    gate: Annotated[float, Field(ge=0, le=1, examples=["gate = 0.3"])] = 0.3
+
+
+class BriefChoice(_Part):
+    """How the day is told; ``base_url`` is where the site is served, if it is."""
+
+    title: Annotated[str, Field(min_length=1, examples=['title = "Top Insights"'])] = "Top Insights"
+    base_url: Annotated[str, Field(examples=['base_url = "https://desk.example.org"'])] = ""
+    entries_a_desk: Annotated[int, Field(ge=1, le=100, examples=["entries_a_desk = 8"])] = 8
+    output: Annotated[str, Field(min_length=1, examples=['output = "briefs"'])] = "briefs"
+
+    @field_validator("base_url")
+    @classmethod
+    def _base_url(cls, value: str) -> str:
+        if value and not re.fullmatch(r"https?://[^\s/]+\S*", value):
+            raise ValueError("must be empty or start with https:// or http://")
+        return value.rstrip("/")
+
+
+class DeskConfig(_Part):
+    """One desk. Relative paths are relative to ``root``, the folder of desk.toml."""
+
+    root: Path
+    name: Annotated[str, Field(min_length=1, max_length=120, examples=['name = "Metals desk"'])] = (
+        "My desk"
+    )
+    language: Annotated[str, Field(examples=['language = "en"'])] = "en"
+    timezone: Annotated[str, Field(examples=['timezone = "Europe/London"'])] = "UTC"
+    contact: Annotated[str, Field(examples=['contact = "editor@example.org"'])] = ""
+    database: Annotated[str, Field(min_length=1, examples=['database = "desk.db"'])] = "desk.db"
+    desks: Annotated[tuple[Desk, ...], Field(examples=['desks = ["mining-metals"]'])] = tuple(Desk)
+    sample: Annotated[bool, Field(examples=["sample = false"])] = False
+    collect: CollectLimits = CollectLimits()
+    sources: SourceChoice = SourceChoice()
+    relevance: RelevanceGate = RelevanceGate()
+    brief: BriefChoice = BriefChoice()
+
+    @field_validator("language")
+    @classmethod
+    def _language(cls, value: str) -> str:
+        if not _LANGUAGE.fullmatch(value):
+            raise ValueError("must be a two-letter ISO 639-1 code in lower case")
+        return value
+
+    @field_validator("timezone")
+    @classmethod
+    def _timezone(cls, value: str) -> str:
+        from zoneinfo import ZoneInfo
+
+        try:
+            ZoneInfo(value)
+        except (ValueError, OSError, KeyError) as error:
+            raise ValueError("must be a name of the IANA time zone database") from error
+        return value
+
+    @field_validator("contact")
+    @classmethod
+    def _contact(cls, value: str) -> str:
+        if value and not _CONTACT.fullmatch(value):
+            raise ValueError("must be empty, an e-mail address or a web address")
+        return value
+
+    @field_validator("desks")
+    @classmethod
+    def _desks(cls, value: tuple[Desk, ...]) -> tuple[Desk, ...]:
+        if not value:
+            raise ValueError("must name at least one desk, or be left out for all nine")
+        return tuple(dict.fromkeys(value))
+
+    @property
+    def database_path(self) -> Path:
+        """Where the ledger lies, absolute."""
+        return (self.root / self.database).resolve()
+
+    @property
+    def output_path(self) -> Path:
+        """The folder that briefs are written to, absolute."""
+        return (self.root / self.brief.output).resolve()
+
+    @property
+    def source_folders(self) -> tuple[Path, ...]:
+        """The desk's own source folders, absolute; they need not exist."""
+        return tuple((self.root / folder).resolve() for folder in self.sources.folders)
+
+
+def load_desk(path: Path) -> DeskConfig:
+    """Read a desk from its folder or its desk.toml.
+
+    Raises ConfigError naming the file, the key, what is wrong and what to write.
+    """
+    file = path / DESK_FILE if path.is_dir() else path
+    table = _read_toml(file)
+    if "root" in table:
+        raise ConfigError(
+            f"{file}: root: there is no such key; the folder of the file is the root.",
+            hint=f"Take the line out of {file}.",
+        )
+    try:
+        return DeskConfig.model_validate({**table, "root": file.parent.resolve()})
+    except ValidationError as error:
+        raise config_error(file, error, DeskConfig) from error
+
+
+def _read_toml(file: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(file.read_bytes().decode("utf-8-sig"))
+    except FileNotFoundError:
+        raise ConfigError(
+            f"{file}: there is no desk here.",
+            hint="Run `lodewire init FOLDER` to make one, or name its folder with --desk.",
+        ) from None
+    except OSError as error:
+        raise ConfigError(
+            f"{file}: cannot be read: {error.strerror or error}.",
+            hint="Check the path and the permissions of the file.",
+        ) from error
+    except UnicodeDecodeError as error:
+        raise ConfigError(
+            f"{file}: byte {error.start} is not UTF-8.", hint="Save the file as UTF-8."
+        ) from error
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(
+            f"{file}: not valid TOML: {error}.",
+            hint='A line reads key = value; texts stand in double quotes: name = "Metals desk".',
+        ) from error
+
+
+def default_desk_toml(name: str) -> str:
+    """Return the commented desk.toml that `lodewire init` writes; it loads as it stands."""
+    return _TEMPLATE.replace("@NAME@", _toml_string(name)).replace(
+        "@DESKS@", "".join(f'#   "{desk.value}",\n' for desk in Desk)
+    )
+
+
+def _toml_string(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return (
+        '"' + "".join(c if c >= " " and c != "\x7f" else f"\\u{ord(c):04x}" for c in escaped) + '"'
+    )
+
+
+_TEMPLATE = """\
+# A Lodewire desk. Every key may be left out; what is commented shows the default.
+# Paths are relative to the folder of this file.
+
+name = @NAME@
+language = "en"              # of the brief, ISO 639-1
+timezone = "UTC"             # decides where a day begins, e.g. "Asia/Tokyo"
+database = "desk.db"
+
+# Sent to every site we read, so that its owner can reach you. Please fill it in.
+contact = ""                 # e-mail or web address, e.g. "editor@example.org"
+
+# Topics of the brief, in order. All nine when left out:
+# desks = [
+@DESKS@# ]
+
+[sources]
+shipped = true               # read the public sources that come with Lodewire
+include = []                 # only these source ids; empty: all
+exclude = []                 # never these
+folders = ["sources"]        # your own: sources/<publisher>/source.yml
+
+[collect]
+concurrency = 8              # sources read at once
+per_host = 1                 # requests at once to one host
+min_delay_seconds = 1.0      # between two requests to one host, at least
+timeout_seconds = 30         # for one page, redirects included
+max_body_mb = 10             # decompressed size of one page or feed
+max_redirects = 5
+retries = 2                  # after 429, 502, 503, 504 and dropped connections
+max_wait_seconds = 30        # longest Retry-After we wait for inside a run
+max_new_entries = 200        # new entries taken from one feed in one run
+max_age_days = 30            # older entries of a feed are left out
+
+[relevance]
+gate = 0.3                   # 0..1: documents under it are kept, not read for events
+
+[brief]
+title = "Top Insights"
+base_url = ""                # where the site is served, e.g. "https://desk.example.org"
+entries_a_desk = 8           # events shown for one topic; the rest is counted
+output = "briefs"            # folder for brief files
+"""
