@@ -323,7 +323,7 @@ def _mark_reduced(chunks: Sequence[Chunk], clauses: list[Clause]) -> None:
         if verb.lemma in SPEECH:
             continue
         after = chunks[clause.chunk.index + 1] if clause.chunk.index + 1 < len(chunks) else None
-        by = after is not None and after.lower == "by"
+        by = after is not None and after.lower == "by" and verb.form == "N"
         finite_next = _shares_subject(clauses, position)
         forms = verb.main.verb.forms if verb.main.verb is not None else frozenset()
         if by or finite_next or verb.reduced or (verb.form == "N" and "D" not in forms):

@@ -241,7 +241,7 @@ def _decide(tokens: list[Token], index: int, verb: VerbForm) -> str:
     if "G" in verb.forms:
         return _gerund(tokens, index, before, after)
     if verb.forms & {"D", "N"} and not verb.forms & {"B"}:
-        return _past_form(before, after, verb)
+        return _past_form(before, tokens[index + 1 : index + 3], verb)
     return _present(tokens, index, before, after, verb)
 
 
@@ -290,27 +290,18 @@ _GERUND_NOUN_HEADS = frozenset(
 )
 
 
-def _past_form(before: Token | None, after: Token | None, verb: VerbForm) -> str:
+def _past_form(before: Token | None, after: list[Token], verb: VerbForm) -> str:
+    following = after[0].tag if after else None
     if before is not None and before.tag in (Tag.DET, Tag.POSS):
         return ""
-    if (
-        before is not None
-        and before.tag is Tag.PREP
-        and after is not None
-        and after.tag
-        in (
-            Tag.NOUN,
-            Tag.NAME,
-        )
-    ):
+    if before is not None and before.tag is Tag.PREP and following in (Tag.NOUN, Tag.NAME):
         return ""
-    if after is not None and after.lower == "by" and "N" in verb.forms:
-        return "N"
+    if "N" in verb.forms and after and after[0].lower == "by":
+        # "bought by X" is a participle, "increased by 5 %" a past tense.
+        return "D" if after[1:] and after[1].tag is Tag.QUANTITY else "N"
     if "D" in verb.forms and before is not None and before.tag in _NP_LEFT:
         return "D"
-    if "N" in verb.forms:
-        return "N"
-    return "D"
+    return "N" if "N" in verb.forms else "D"
 
 
 def _present(

@@ -1,0 +1,230 @@
+"""A document laid open for the frames: sentences with clauses, names, quantities, dates."""
+
+from __future__ import annotations
+
+import bisect
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from lodewire.extraction.dates import find_dates
+from lodewire.extraction.grammar.chunks import Chunk, Kind, chunk_tokens
+from lodewire.extraction.grammar.clauses import Clause, Phrase, find_clauses
+from lodewire.extraction.grammar.tokens import Marked, Tag, Token, tokenise
+from lodewire.extraction.naming.mentions import find_mentions
+from lodewire.extraction.naming.scan import Hit
+from lodewire.extraction.quantities import find_quantities, guess_dollar
+from lodewire.model.document import Document
+from lodewire.model.entity import Mention
+from lodewire.model.evidence import Span
+from lodewire.model.quantity import DateMention, Quantity
+from lodewire.model.vocabulary import MentionType, QuantityKind
+
+Found = TypeVar("Found", Mention, Quantity, DateMention)
+PARTY = (MentionType.ORGANISATION, MentionType.COUNTRY)
+
+
+@dataclass(slots=True)
+class Sentence:
+    """One sentence with everything found in it; spans refer to the whole text."""
+
+    analysis: Analysis
+    index: int
+    span: Span
+    tokens: list[Token]
+    chunks: list[Chunk]
+    clauses: list[Clause]
+    mentions: tuple[Mention, ...]
+    quantities: tuple[Quantity, ...]
+    dates: tuple[DateMention, ...]
+
+    @property
+    def text(self) -> str:
+        """The words of the sentence."""
+        return self.span.of(self.analysis.text)
+
+    def mentions_in(self, span: Span, *types: MentionType) -> list[Mention]:
+        """Mentions of the given types (any, if none) that lie in ``span``, in order."""
+        return [m for m in self.mentions if span.covers(m.span) and (not types or m.type in types)]
+
+    def quantities_in(self, span: Span, *kinds: QuantityKind) -> list[Quantity]:
+        """Quantities of the given kinds (any, if none) that lie in ``span``, in order."""
+        return [
+            q for q in self.quantities if span.covers(q.span) and (not kinds or q.kind in kinds)
+        ]
+
+    def dates_in(self, span: Span) -> list[DateMention]:
+        """Dates that lie in ``span``, in order."""
+        return [d for d in self.dates if span.covers(d.span)]
+
+    def reach(self, clause: Clause) -> Span:
+        """From the first word of the clause's subject to the last of its complements."""
+        spans = [clause.chunk.span]
+        if clause.subject is not None and not clause.inherited:
+            spans.extend(c.span for c in clause.subject.chunks)
+        for phrase in (*clause.objects, *clause.phrases):
+            spans.extend(c.span for c in phrase.chunks)
+        return Span(min(s.start for s in spans), max(s.end for s in spans))
+
+    def tail(self, clause: Clause) -> Span:
+        """From the verb to where the next clause with a subject of its own begins."""
+        end = self.span.end
+        for later in self.clauses:
+            own = later.subject is not None and not later.inherited
+            if later.chunk.index > clause.chunk.index and own and later.subject is not None:
+                start = later.subject.chunk.span.start
+                if start > clause.chunk.span.end and not later.relative:
+                    end = start
+                    break
+        return Span(clause.chunk.span.start, end)
+
+    def named(self, phrase: Phrase | None, *types: MentionType) -> list[Mention]:
+        """Mentions inside the phrase and its conjuncts, in order; pronouns are resolved."""
+        if phrase is None:
+            return []
+        found: list[Mention] = []
+        for chunk in phrase.chunks:
+            inside = self.mentions_in(chunk.span, *types)
+            if not inside and chunk.is_pronoun:
+                referent = self.referent(chunk)
+                if referent is not None and (not types or referent.type in types):
+                    inside = [referent]
+            found.extend(inside)
+        return found
+
+    def parties(self, phrase: Phrase | None) -> list[Mention]:
+        """Organisations and countries that the phrase stands for, possessors included.
+
+        A demonym before an organisation ("Canadian miner Teck") is no party of its own.
+        """
+        found = self.named(phrase, *PARTY)
+        organisations = [m for m in found if m.type is MentionType.ORGANISATION]
+        return organisations or found
+
+    def head_party(self, phrase: Phrase | None) -> Mention | None:
+        """The one party that the phrase stands for: its last organisation, else country."""
+        found = self.parties(phrase)
+        return found[-1] if found else None
+
+    def referent(self, chunk: Chunk) -> Mention | None:
+        """What a pronoun stands for: the subject before it, in this sentence or the one before."""
+        if chunk.lower in ("i", "you", "he", "she", "this", "that", "these", "those", "there"):
+            return None
+        for clause in reversed([c for c in self.clauses if c.chunk.index < chunk.index]):
+            found = self._subject_mention(clause)
+            if found is not None:
+                return found
+        if self.index == 0:
+            return None
+        before = self.analysis.sentences[self.index - 1]
+        for clause in before.clauses:
+            found = before._subject_mention(clause)
+            if found is not None:
+                return found
+        return None
+
+    def _subject_mention(self, clause: Clause) -> Mention | None:
+        if clause.subject is None:
+            return None
+        chunk = clause.subject.chunk
+        if chunk.is_pronoun:
+            return None
+        found = self.mentions_in(chunk.span, *PARTY)
+        return found[-1] if found else None
+
+    def chunk_at(self, position: int) -> Chunk | None:
+        """The chunk that covers a character position, or None."""
+        for chunk in self.chunks:
+            if chunk.span.start <= position < chunk.span.end:
+                return chunk
+        return None
+
+    def noun_phrases(self) -> Iterator[Chunk]:
+        """All noun phrases, in order."""
+        return (c for c in self.chunks if c.kind is Kind.NP)
+
+    def clause_of(self, span: Span) -> Clause | None:
+        """The clause whose verb or complements hold ``span``, nearest verb first."""
+        best: Clause | None = None
+        for clause in self.clauses:
+            starts_before = best is None or clause.chunk.span.start <= span.start
+            if starts_before and self.reach(clause).covers(span):
+                best = clause
+        if best is not None:
+            return best
+        before = [c for c in self.clauses if c.chunk.span.start <= span.start]
+        return before[-1] if before else (self.clauses[0] if self.clauses else None)
+
+
+@dataclass(slots=True)
+class Analysis:
+    """A document with its sentences analysed."""
+
+    document: Document
+    text: str
+    mentions: tuple[Mention, ...]
+    quantities: tuple[Quantity, ...]
+    dates: tuple[DateMention, ...]
+    kinds: dict[str, str]
+    sentences: list[Sentence] = field(default_factory=list)
+
+    def kind_of(self, mention: Mention) -> str:
+        """The ontology's kind of a known entity ("miner", "ministry", "mine"), or ""."""
+        return self.kinds.get(mention.entity, "")
+
+    def of_type(self, *types: MentionType) -> list[Mention]:
+        """All mentions of the given types, in text order."""
+        return [m for m in self.mentions if m.type in types]
+
+
+def analyse(document: Document, hits: Sequence[Hit] | None = None) -> Analysis:
+    """Lay a document open. ``hits`` are the lexicon's, when they were scanned before."""
+    text = document.text
+    named = find_mentions(text, document.sentences, hits)
+    dollar = guess_dollar(text)
+    quantities = find_quantities(text, language=document.language, dollar=dollar)
+    dates = find_dates(text, published=document.published, language=document.language)
+    dates = tuple(d for d in dates if not _inside_quantity(d, quantities))
+    analysis = Analysis(document, text, named.mentions, quantities, dates, named.kinds)
+    for index, span in enumerate(document.sentences):
+        analysis.sentences.append(_sentence(analysis, index, span))
+    return analysis
+
+
+def _inside_quantity(date: DateMention, quantities: Sequence[Quantity]) -> bool:
+    if date.grain == "duration":
+        return any(q.span.overlaps(date.span) for q in quantities)
+    return False
+
+
+def _sentence(analysis: Analysis, index: int, span: Span) -> Sentence:
+    mentions = _slice(analysis.mentions, span)
+    quantities = _slice(analysis.quantities, span)
+    dates = _slice(analysis.dates, span)
+    tokens = tokenise(analysis.text, span, _marks(mentions, quantities, dates))
+    chunks = chunk_tokens(tokens)
+    clauses = find_clauses(chunks)
+    return Sentence(analysis, index, span, tokens, chunks, clauses, mentions, quantities, dates)
+
+
+def _slice(found: Sequence[Found], span: Span) -> tuple[Found, ...]:
+    start = bisect.bisect_left(found, span.start, key=lambda f: f.span.start)
+    end = bisect.bisect_left(found, span.end, key=lambda f: f.span.start)
+    return tuple(f for f in found[start:end] if f.span.end <= span.end)
+
+
+def _marks(
+    mentions: Iterable[Mention], quantities: Iterable[Quantity], dates: Iterable[DateMention]
+) -> list[Marked]:
+    """Choose the spans that become single tokens: longest first, names before numbers."""
+    wanted = [
+        *(Marked(m.span, Tag.NAME) for m in mentions),
+        *(Marked(q.span, Tag.QUANTITY) for q in quantities),
+        *(Marked(d.span, Tag.DATE) for d in dates),
+    ]
+    wanted.sort(key=lambda w: (w.span.start - w.span.end, w.span.start))
+    chosen: list[Marked] = []
+    for mark in wanted:
+        if not any(mark.span.overlaps(c.span) for c in chosen):
+            chosen.append(mark)
+    return sorted(chosen, key=lambda m: m.span.start)

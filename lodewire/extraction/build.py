@@ -1,0 +1,136 @@
+"""From merged drafts to event mentions: every argument proved, every mention with evidence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+
+from lodewire.extraction.analysis import Analysis
+from lodewire.extraction.drafts import Draft
+from lodewire.model.event import Argument, EventMention
+from lodewire.model.evidence import Evidence, Span
+from lodewire.model.vocabulary import EventType, Modality, Status
+from lodewire.ontology.event_types import load_event_types
+
+METHOD = "frames/1"
+LEAD_SENTENCES = 4
+_STALE_DAYS = 75
+_BACKGROUND = re.compile(
+    r"\b(?:last year|last month|years ago|months? ago|previously|already|earlier this year|"
+    r"in (?:19|20)\d\d|had (?:been|said|agreed|announced|taken|bought|acquired)|back in|"
+    r"since (?:19|20)\d\d)\b",
+    re.IGNORECASE,
+)
+
+
+def build_mentions(analysis: Analysis, drafts: Iterable[Draft]) -> Iterator[EventMention]:
+    """Yield one event mention a draft that has what its type needs; arguments in text order."""
+    for draft in drafts:
+        arguments = _arguments(analysis, draft)
+        if not _enough(draft.type, arguments):
+            continue
+        yield EventMention(
+            document_id=analysis.document.id,
+            type=draft.type,
+            status=draft.status or Status.REPORTED,
+            modality=draft.modality or Modality.ASSERTED,
+            trigger=draft.trigger,
+            arguments=arguments,
+            evidence=_evidence(analysis, draft, arguments),
+            attribution=draft.attribution,
+            not_disclosed=tuple(sorted(draft.not_disclosed - {a.role for a in arguments})),
+            core=_is_core(analysis, draft) if draft.core is None else draft.core,
+            confidence=round(min(0.99, max(0.05, draft.confidence)), 2),
+            method=METHOD,
+        )
+
+
+def _arguments(analysis: Analysis, draft: Draft) -> tuple[Argument, ...]:
+    """Arguments of roles that the type has, in text order; one value where a role is single."""
+    definition = load_event_types()[draft.type]
+    roles = {r.name: r for r in definition.roles}
+    kept: list[Argument] = []
+    seen: set[str] = set()
+    for argument in draft.arguments:
+        role = roles.get(argument.role)
+        if role is None or (not role.repeats and role.name in seen):
+            continue
+        if argument.span.of(analysis.text) != argument.text:
+            raise AssertionError(f"argument {argument.role} is not at its span")
+        seen.add(role.name)
+        kept.append(argument)
+    return tuple(sorted(kept, key=lambda a: (a.span.start, a.role)))
+
+
+# For each type, the sets of roles of which one must be filled; sets are parted by "|".
+_NEEDS: dict[EventType, tuple[frozenset[str], ...]] = {
+    type_: tuple(frozenset(roles.split()) for roles in needed.split("|"))
+    for type_, needed in {
+        EventType.EXPLORATION_AGREEMENT: "party",
+        EventType.SUPPLY_AGREEMENT: "supplier commodity | buyer commodity | supplier buyer",
+        EventType.ACQUISITION: (
+            "acquirer target | acquirer asset | seller target | seller asset | "
+            "target value | asset value | target stake | asset stake"
+        ),
+        EventType.JOINT_VENTURE: "party",
+        EventType.FINANCING: "recipient value | investor value | investor recipient | site value",
+        EventType.TARIFF: "rate | authority product | authority target",
+        EventType.EXPORT_RESTRICTION: "authority product | authority action | product action",
+        EventType.SANCTION: "authority target | authority product | target action | authority action",
+        EventType.POLICY_MEASURE: "authority action | action sector | action country",
+        EventType.PERMIT: "site action | holder action | authority action",
+        EventType.PROJECT_MILESTONE: "site stage | operator stage",
+        EventType.DISRUPTION: "site | operator | country commodity",
+        EventType.PRODUCTION_REPORT: (
+            "operator volume | operator change | site volume | commodity volume | commodity change"
+        ),
+        EventType.RESOURCE_ESTIMATE: "tonnage | contained | grade site",
+        EventType.PRICE_LEVEL: "commodity level | benchmark level",
+        EventType.PRICE_CHANGE: "commodity direction | benchmark direction",
+        EventType.FORECAST: (
+            "forecaster variable | variable level | variable change | forecaster level"
+        ),
+    }.items()
+}
+
+
+def _enough(type_: EventType, arguments: tuple[Argument, ...]) -> bool:
+    filled = {a.role for a in arguments}
+    return any(filled.issuperset(needed) for needed in _NEEDS[type_])
+
+
+def _evidence(
+    analysis: Analysis, draft: Draft, arguments: tuple[Argument, ...]
+) -> tuple[Evidence, ...]:
+    """The sentences that tell the event: the first telling, later ones, those of far arguments."""
+    spans = [draft.sentence.span, *draft.spans]
+    for argument in arguments:
+        if not any(s.covers(argument.span) for s in spans):
+            spans.append(_sentence_around(analysis, argument.span))
+    unique = dict.fromkeys(spans)
+    return tuple(Evidence.take(analysis.document.id, analysis.text, s) for s in unique)
+
+
+def _sentence_around(analysis: Analysis, span: Span) -> Span:
+    for sentence in analysis.sentences:
+        if sentence.span.covers(span):
+            return sentence.span
+    return span
+
+
+def _is_core(analysis: Analysis, draft: Draft) -> bool:
+    """News of the day stands in the lead and is not told as something past."""
+    if draft.sentence.index > LEAD_SENTENCES and not draft.spans:
+        return False
+    if _is_stale(analysis.document.published, draft):
+        return False
+    return not _BACKGROUND.search(draft.sentence.text) or draft.sentence.index <= 1
+
+
+def _is_stale(published: date | None, draft: Draft) -> bool:
+    if published is None:
+        return False
+    ends = [a.end for a in draft.arguments if a.role in ("date", "period") and a.end]
+    limit = (published - timedelta(days=_STALE_DAYS)).isoformat()
+    return bool(ends) and max(ends) < limit

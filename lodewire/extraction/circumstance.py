@@ -1,0 +1,242 @@
+"""Status, modality and attribution of a telling, from its verbs and what governs them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lodewire.extraction.analysis import Sentence
+from lodewire.extraction.drafts import Draft
+from lodewire.extraction.grammar.clauses import Clause
+from lodewire.model.event import Attribution
+from lodewire.model.evidence import Span
+from lodewire.model.vocabulary import EventType, MentionType, Modality, Status
+
+DEALS = frozenset(
+    (
+        EventType.EXPLORATION_AGREEMENT,
+        EventType.SUPPLY_AGREEMENT,
+        EventType.ACQUISITION,
+        EventType.JOINT_VENTURE,
+        EventType.FINANCING,
+    )
+)
+MEASURES = frozenset(
+    (
+        EventType.TARIFF,
+        EventType.EXPORT_RESTRICTION,
+        EventType.SANCTION,
+        EventType.POLICY_MEASURE,
+        EventType.PERMIT,
+    )
+)
+REPORTS = frozenset(
+    (
+        EventType.PRODUCTION_REPORT,
+        EventType.RESOURCE_ESTIMATE,
+        EventType.PRICE_LEVEL,
+        EventType.PRICE_CHANGE,
+        EventType.FORECAST,
+    )
+)
+
+PLANNING = frozenset(
+    "plan intend aim propose seek want hope expect target pledge vow schedule slate prepare "
+    "signal work look need try envisage promise set due consider eye move threaten".split()
+)
+WEIGHING = frozenset(
+    "consider weigh mull explore study evaluate assess examine discuss ponder".split()
+)
+HEDGES = frozenset(("could", "may", "might", "would", "should"))
+CONDITIONS = frozenset(("if", "unless", "should", "whether", "provided"))
+DENIALS = frozenset("deny reject dismiss refute refuse decline".split())
+ENDINGS = frozenset(
+    "terminate scrap cancel abandon withdraw call drop shelve collapse rescind revoke lift repeal "
+    "end expire lapse void annul walk".split()
+)
+CLOSINGS = frozenset("complete close finalise finalize conclude".split())
+_RUMOUR = re.compile(
+    r"\b(?:people familiar|sources? (?:said|told|familiar)|in talks|"
+    r"in (?:advanced |early |exclusive )?(?:talks|discussions|negotiations)|"
+    r"is said to|are said to|reportedly|rumou?red|rumou?rs?|"
+    r"speculation|according to (?:people|sources|a person)|approached|early-stage)\b",
+    re.IGNORECASE,
+)
+_NOT_YET = re.compile(
+    r"\b(?:subject to|pending|still needs|awaiting|expected to (?:close|complete)|"
+    r"to be (?:completed|finali[sz]ed|closed)|preliminary|towards? a final|non-binding|"
+    r"draft|proposal|proposed|planned|would-be|potential|possible)\b",
+    re.IGNORECASE,
+)
+_SUSPENDED = re.compile(
+    r"\b(?:paused?|put on hold|suspended|postponed|delayed until)\b", re.IGNORECASE
+)
+
+
+def settle(draft: Draft) -> None:
+    """Give the draft its status, modality and attribution where the frame left them open."""
+    path = list(_path(draft.clause))
+    if draft.modality is None:
+        draft.modality = _modality(draft, path)
+    if draft.status is None:
+        draft.status = _status(draft, path)
+    if draft.attribution is None:
+        draft.attribution = find_attribution(draft.sentence, draft.trigger)
+
+
+def _path(clause: Clause | None) -> Iterator[Clause]:
+    if clause is not None:
+        yield clause
+        yield from clause.governors()
+
+
+def _modality(draft: Draft, path: list[Clause]) -> Modality:
+    if draft.type is EventType.FORECAST:
+        return Modality.FORECAST
+    if _denied(draft, path):
+        return Modality.DENIED
+    if _conditional(draft, path):
+        return Modality.HYPOTHETICAL
+    if draft.type in (EventType.PROJECT_MILESTONE, EventType.PRODUCTION_REPORT) and _ahead(path):
+        return Modality.FORECAST
+    return Modality.ASSERTED
+
+
+def _denied(draft: Draft, path: list[Clause]) -> bool:
+    if any(c.lemma in DENIALS for c in path[1:]):
+        return True
+    return bool(path) and path[0].verb.negated and draft.type not in REPORTS
+
+
+def _conditional(draft: Draft, path: list[Clause]) -> bool:
+    if draft.type in REPORTS:
+        return False
+    for clause in path:
+        if clause.link in CONDITIONS or clause.verb.modal in ("could", "may", "might"):
+            return True
+    start = draft.sentence.span.start
+    before = draft.sentence.analysis.text[start : draft.trigger.start].lower()
+    return bool(re.search(r"\bshould [a-z ]{3,40}$", before)) and not re.search(
+        r"\bshould be\b", before
+    )
+
+
+def _ahead(path: list[Clause]) -> bool:
+    return any(
+        c.verb.future or c.verb.modal in HEDGES or (c.lemma in PLANNING and c is not path[0])
+        for c in path
+    )
+
+
+def _status(draft: Draft, path: list[Clause]) -> Status:
+    if draft.type in REPORTS:
+        return Status.REPORTED
+    words = draft.sentence.text
+    if any(c.lemma in ENDINGS for c in path[:2]) and draft.type is not EventType.DISRUPTION:
+        return Status.TERMINATED
+    if draft.modality is Modality.HYPOTHETICAL:
+        return Status.RUMOURED if draft.type in DEALS and _RUMOUR.search(words) else Status.PROPOSED
+    if draft.type in DEALS:
+        return _deal_status(draft, path, words)
+    if draft.type in MEASURES:
+        return _measure_status(path, words)
+    return _operation_status(draft, path)
+
+
+def _deal_status(draft: Draft, path: list[Clause], words: str) -> Status:
+    if _RUMOUR.search(words):
+        return Status.RUMOURED
+    if any(c.lemma in WEIGHING for c in path):
+        return Status.RUMOURED
+    if any(c.lemma in CLOSINGS and not c.verb.infinitive and not _ahead([c]) for c in path):
+        return Status.COMPLETED
+    if any(c.lemma == "agree" for c in path):
+        return Status.AGREED
+    if any(c.lemma in PLANNING for c in path[1:]):
+        return Status.PROPOSED
+    if path and _happened(path[0]) and draft.type in (EventType.ACQUISITION, EventType.FINANCING):
+        return Status.AGREED if _NOT_YET.search(words) else Status.COMPLETED
+    if re.search(
+        r"\b(?:preliminary|working towards?|seeking|proposed|letter of intent)\b",
+        words,
+        re.IGNORECASE,
+    ):
+        return Status.PROPOSED
+    return Status.AGREED
+
+
+def _happened(clause: Clause) -> bool:
+    verb = clause.verb
+    return verb.form in "DN" and verb.modal is None and not verb.infinitive
+
+
+def _measure_status(path: list[Clause], words: str) -> Status:
+    if any(c.lemma in PLANNING | WEIGHING and c is not path[0] for c in path):
+        return Status.PROPOSED
+    if path and path[0].lemma in ("plan", "propose", "threaten", "consider", "seek", "apply"):
+        return Status.PROPOSED
+    if re.search(
+        r"\b(?:proposed|draft|plans? (?:to|for)|threat(?:ens|ened|s)?|considering)\b",
+        words,
+        re.IGNORECASE,
+    ):
+        return Status.PROPOSED
+    if any(c.verb.future for c in path[:1]) or any(c.verb.infinitive for c in path[:1]):
+        return Status.AGREED
+    if _SUSPENDED.search(words):
+        return Status.SUSPENDED
+    return Status.IN_FORCE
+
+
+def _operation_status(draft: Draft, path: list[Clause]) -> Status:
+    if draft.modality is Modality.FORECAST or _ahead(path):
+        return Status.AGREED if draft.type is EventType.DISRUPTION else Status.PROPOSED
+    if draft.type is EventType.DISRUPTION:
+        return Status.IN_FORCE
+    if path and path[0].verb.form == "G":
+        return Status.IN_FORCE
+    return Status.COMPLETED
+
+
+_ACCORDING = re.compile(r"\b(?:[Aa]ccording to|as reported by|citing|, per)\s+(?:the\s|a\s|an\s)?")
+_SAYING = frozenset(
+    "say tell state note report announce add comment explain warn argue claim estimate predict "
+    "reckon believe confirm disclose reveal suggest indicate stress write expect".split()
+)
+
+
+def find_attribution(sentence: Sentence, at: Span) -> Attribution | None:
+    """Return who says what stands at ``at``: the subject of a verb of saying, or "according to"."""
+    text = sentence.analysis.text
+    match = _ACCORDING.search(text, sentence.span.start, sentence.span.end)
+    if match is not None:
+        rest = Span(match.end(), min(sentence.span.end, match.end() + 90))
+        named = sentence.mentions_in(rest, MentionType.ORGANISATION, MentionType.PERSON)
+        if named and named[0].span.start - match.end() < 40:
+            return Attribution(
+                span=named[0].span, text=named[0].text, name=named[0].name, entity=named[0].entity
+            )
+    for clause in sentence.clauses:
+        if clause.lemma not in _SAYING or clause.verb.passive or clause.subject is None:
+            continue
+        speaker = _speaker(sentence, clause)
+        if speaker is not None and not clause.chunk.span.overlaps(at):
+            return speaker
+    return None
+
+
+def _speaker(sentence: Sentence, clause: Clause) -> Attribution | None:
+    if clause.subject is None:
+        return None
+    types = (MentionType.PERSON, MentionType.ORGANISATION, MentionType.COUNTRY)
+    named = sentence.named(clause.subject, *types)
+    if not named:
+        return None
+    persons = [m for m in named if m.type is MentionType.PERSON]
+    mention = persons[0] if persons else named[-1]
+    span = mention.span
+    if not sentence.span.covers(span):
+        span = clause.subject.chunk.span
+    return Attribution(
+        span=span, text=span.of(sentence.analysis.text), name=mention.name, entity=mention.entity
+    )

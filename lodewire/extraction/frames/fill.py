@@ -1,0 +1,203 @@
+"""Filling the circumstances that many event types share: date, country, commodity, value."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from lodewire.extraction.analysis import Analysis, Sentence
+from lodewire.extraction.drafts import MONEY, Draft
+from lodewire.model.entity import Mention
+from lodewire.model.evidence import Span
+from lodewire.model.quantity import DateMention, Quantity
+from lodewire.model.vocabulary import MentionType, QuantityKind
+from lodewire.ontology.sites import load_sites
+
+_LOCATIVE = re.compile(
+    r"\b(?:in|at|from|across|within|near|of|into|to)\s+(?:the\s+)?[\w\s,'’-]{0,40}$"
+)
+
+
+def scope(draft: Draft) -> Span:
+    """The part of the sentence that belongs to the draft's clause, subject included."""
+    if draft.clause is None:
+        return draft.sentence.span
+    reach, tail = draft.sentence.reach(draft.clause), draft.sentence.tail(draft.clause)
+    return Span(min(reach.start, tail.start), max(reach.end, tail.end))
+
+
+def nearest(found: Sequence[Mention | Quantity | DateMention], at: Span) -> int | None:
+    """Index of what stands nearest to ``at``; what follows wins over what precedes."""
+    best: tuple[int, int] | None = None
+    for index, thing in enumerate(found):
+        gap = (
+            thing.span.start - at.end
+            if thing.span.start >= at.start
+            else (at.start - thing.span.end) + 8
+        )
+        if best is None or gap < best[0]:
+            best = (gap, index)
+    return None if best is None else best[1]
+
+
+def fill_date(draft: Draft, role: str = "date") -> None:
+    """Fill ``role`` with the date nearest to the trigger in its clause."""
+    if draft.has(role):
+        return
+    dates = [d for d in draft.sentence.dates_in(scope(draft)) if d.grain != "duration"]
+    index = nearest(dates, draft.trigger)
+    if index is not None:
+        draft.add(role, dates[index])
+
+
+def fill_country(draft: Draft, role: str = "country") -> None:
+    """Fill ``role`` with the place where it happens, if the text names it.
+
+    First a country or region after "in"; then a demonym before a site; then the country of a
+    filled site, where the text names that country anywhere.
+    """
+    if draft.has(role):
+        return
+    sentence = draft.sentence
+    parties = {a.span for a in draft.arguments}
+    places = [
+        m
+        for m in sentence.mentions_in(scope(draft), MentionType.COUNTRY, MentionType.PLACE)
+        if m.span not in parties and m.country is not None
+    ]
+    text = sentence.analysis.text
+    for place in places:
+        if _LOCATIVE.search(
+            text, max(sentence.span.start, place.span.start - 60), place.span.start
+        ):
+            draft.add(role, place)
+            return
+    country = site_country(draft)
+    if country is not None:
+        draft.add(role, country)
+
+
+def site_country(draft: Draft) -> Mention | None:
+    """The mention of the country in which a filled site lies, if the text has one."""
+    sites = load_sites()
+    wanted = {
+        sites[a.entity].country
+        for a in draft.arguments
+        if a.role in ("site", "asset", "target") and a.entity in sites
+    }
+    for mention in draft.sentence.analysis.of_type(MentionType.COUNTRY, MentionType.PLACE):
+        if mention.country in wanted:
+            return mention
+    return None
+
+
+def fill_commodity(draft: Draft, role: str = "commodity", *, document: bool = True) -> None:
+    """Fill ``role``: commodities of clause, else sentence, else the document's main one."""
+    if draft.has(role):
+        return
+    sentence = draft.sentence
+    for span in (scope(draft), sentence.span):
+        found = [m for m in sentence.mentions_in(span, MentionType.COMMODITY) if not m.generic]
+        if found:
+            draft.add_all(role, distinct(found))
+            return
+    if document:
+        main = main_commodity(sentence.analysis)
+        if main is not None:
+            draft.add(role, main)
+
+
+def distinct(mentions: Sequence[Mention]) -> list[Mention]:
+    """Each entity once, its longest wording in place of its first."""
+    best: dict[str, Mention] = {}
+    for mention in mentions:
+        known = best.get(mention.entity)
+        if known is None or len(mention.text) > len(known.text):
+            best[mention.entity] = mention
+    return list(best.values())
+
+
+def main_commodity(analysis: Analysis) -> Mention | None:
+    """The commodity that at least half of the document's commodity mentions name."""
+    mentions = analysis.of_type(MentionType.COMMODITY)
+    counts = Counter(m.entity for m in mentions)
+    if not counts:
+        return None
+    entity, count = counts.most_common(1)[0]
+    if count < 2 or count * 2 < len(mentions):
+        return None
+    return next(m for m in mentions if m.entity == entity)
+
+
+def fill_value(draft: Draft, role: str = "value") -> None:
+    """Fill ``role`` with the sum of money nearest to the trigger in its clause."""
+    if draft.has(role):
+        return
+    sums = draft.sentence.quantities_in(scope(draft), *MONEY) or draft.sentence.quantities_in(
+        draft.sentence.span, *MONEY
+    )
+    index = nearest(sums, draft.trigger)
+    if index is not None:
+        draft.add(role, sums[index])
+
+
+def fill_quantity(draft: Draft, role: str, kinds: Sequence[QuantityKind]) -> None:
+    """Fill ``role`` with the nearest quantity of one of ``kinds`` in the clause."""
+    if draft.has(role):
+        return
+    found = draft.sentence.quantities_in(scope(draft), *kinds)
+    index = nearest(found, draft.trigger)
+    if index is not None:
+        draft.add(role, found[index])
+
+
+def sites_near(sentence: Sentence, span: Span, trigger: Span) -> Mention | None:
+    """The site nearest to the trigger inside ``span``, else in the sentence."""
+    for where in (span, sentence.span):
+        found = sentence.mentions_in(where, MentionType.SITE)
+        index = nearest(found, trigger)
+        if index is not None:
+            return found[index]
+    return None
+
+
+_THING = (
+    r"terms|details|values?|price|sum|amount|size|volumes?|quantity|quantities|consideration|cost|"
+    r"duration|stake|tonnages?|figures?|buyer|seller"
+)
+_TOLD = (
+    r"(?:disclosed|revealed|given|released|made public|published|specified|announced|known|"
+    r"divulged|provided)"
+)
+_UNDISCLOSED = re.compile(
+    rf"\b(?P<what>{_THING})\b[^.;]{{0,60}}?\b(?:not|n[’']t|never|without being)\s"
+    rf"(?:be(?:en)? )?(?:immediately |yet )?{_TOLD}\b"
+    rf"|\b(?:undisclosed|unspecified|confidential)\s(?P<what2>{_THING})\b"
+    r"|\b(?:did not|didn[’']t|without|declin\w+ to|would not)\s"
+    r"(?:disclos\w+|reveal\w*|giv\w+|specif\w+|provid\w+|nam\w+|say)\s"
+    rf"(?:the |any |its |financial |further |how )*(?P<what3>{_THING}|much)\b",
+    re.IGNORECASE,
+)
+_ROLE_OF = {
+    "volume": "volume",
+    "quantit": "volume",
+    "tonnage": "volume",
+    "duration": "term",
+    "stake": "stake",
+    "buyer": "buyer",
+    "seller": "seller",
+}
+
+
+def undisclosed_role(text: str, sentence: Span, roles: Sequence[str]) -> str | None:
+    """Return the role that a sentence says is not disclosed, or None.
+
+    "Terms", "price", "amount" and the like mean the value; only roles of the type count.
+    """
+    match = _UNDISCLOSED.search(text, sentence.start, sentence.end)
+    if match is None:
+        return None
+    what = (match["what"] or match["what2"] or match["what3"] or "").lower()
+    role = next((r for stem, r in _ROLE_OF.items() if what.startswith(stem)), "value")
+    return role if role in roles else ("value" if "value" in roles else None)

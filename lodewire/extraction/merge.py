@@ -1,0 +1,181 @@
+"""One event for one happening: tellings in headline, lead and body become one draft."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from lodewire.extraction.drafts import Draft
+from lodewire.model.event import Argument
+from lodewire.model.vocabulary import EventType, Modality, Status
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Which roles tell two events of a type apart.
+
+    ``keys``: at least one shared value is needed (unless a telling lacks all of them);
+    ``distinct``: two different values keep the tellings apart.
+    """
+
+    keys: tuple[str, ...]
+    distinct: tuple[str, ...]
+
+
+IDENTITY: dict[EventType, Identity] = {
+    EventType.EXPLORATION_AGREEMENT: Identity(("party", "site"), ("site",)),
+    EventType.SUPPLY_AGREEMENT: Identity(("supplier", "buyer"), ("supplier", "buyer")),
+    EventType.ACQUISITION: Identity(("target", "asset"), ("target", "asset", "acquirer")),
+    EventType.JOINT_VENTURE: Identity(("party", "asset"), ("asset",)),
+    EventType.FINANCING: Identity(("recipient", "investor"), ("recipient", "value", "investor")),
+    EventType.TARIFF: Identity(("authority", "product", "rate"), ("rate", "authority", "target")),
+    EventType.EXPORT_RESTRICTION: Identity(("authority", "product"), ("authority", "action")),
+    EventType.SANCTION: Identity(("authority", "target"), ("authority", "target", "product")),
+    EventType.POLICY_MEASURE: Identity(("authority", "sector"), ("action", "period")),
+    EventType.PERMIT: Identity(("site", "holder"), ("site", "action", "holder")),
+    EventType.PROJECT_MILESTONE: Identity(("site", "operator"), ("site", "stage", "operator")),
+    EventType.DISRUPTION: Identity(("site", "operator"), ("site", "operator")),
+    EventType.PRODUCTION_REPORT: Identity(
+        ("operator", "commodity"), ("operator", "commodity", "volume", "change", "period")
+    ),
+    EventType.RESOURCE_ESTIMATE: Identity(("site", "operator"), ("site", "category", "tonnage")),
+    EventType.PRICE_LEVEL: Identity(("benchmark", "commodity"), ("commodity", "level")),
+    EventType.PRICE_CHANGE: Identity(
+        ("benchmark", "commodity"), ("commodity", "direction", "change", "level", "period")
+    ),
+    EventType.FORECAST: Identity(
+        ("forecaster", "commodity"), ("forecaster", "variable", "level", "change", "horizon")
+    ),
+}
+_TOLERANCE = Decimal("0.02")
+
+
+def merge_drafts(drafts: Iterable[Draft]) -> list[Draft]:
+    """Return the drafts in text order, tellings of one happening gathered into the first."""
+    merged: list[Draft] = []
+    for draft in sorted(drafts, key=lambda d: (d.sentence.index, d.trigger.start, d.type.value)):
+        home = _home(draft, merged)
+        if home is not None:
+            _absorb(home, draft)
+        elif not draft.anaphoric:
+            merged.append(draft)
+    return merged
+
+
+def _home(draft: Draft, merged: list[Draft]) -> Draft | None:
+    same_type = [m for m in merged if m.type is draft.type]
+    if draft.anaphoric:
+        near = [m for m in same_type if draft.sentence.index - m.sentence.index <= 6]
+        return next((m for m in reversed(near) if not _conflict(m, draft)), None)
+    for candidate in reversed(same_type):
+        if _is_same(candidate, draft):
+            return candidate
+    return None
+
+
+def _is_same(left: Draft, right: Draft) -> bool:
+    if _conflict(left, right):
+        return False
+    identity = IDENTITY[left.type]
+    shared = [
+        role
+        for role in identity.keys
+        if left.has(role) and right.has(role) and _overlap(left.of(role), right.of(role))
+    ]
+    both = [role for role in identity.keys if left.has(role) and right.has(role)]
+    if both:
+        return bool(shared)
+    lacks = not any(left.has(r) for r in identity.keys) or not any(
+        right.has(r) for r in identity.keys
+    )
+    return lacks and abs(left.sentence.index - right.sentence.index) <= 1
+
+
+def _conflict(left: Draft, right: Draft) -> bool:
+    return any(
+        left.has(role) and right.has(role) and not _overlap(left.of(role), right.of(role))
+        for role in IDENTITY[left.type].distinct
+    )
+
+
+def _overlap(left: list[Argument], right: list[Argument]) -> bool:
+    return any(same_value(a, b) for a in left for b in right)
+
+
+def same_value(left: Argument, right: Argument) -> bool:
+    """Tell whether two arguments of one role say the same."""
+    if left.entity is not None and right.entity is not None:
+        return left.entity == right.entity
+    if left.quantity is not None and right.quantity is not None:
+        if left.quantity.unit != right.quantity.unit:
+            return False
+        (a, b), (c, d) = left.quantity.bounds, right.quantity.bounds
+        return _close(a, c) and _close(b, d)
+    if left.start is not None and right.start is not None:
+        if left.end is None or right.end is None:
+            return left.start == right.start
+        return left.start <= right.end and right.start <= left.end
+    a_words, b_words = left.value.lower(), right.value.lower()
+    return a_words in b_words or b_words in a_words
+
+
+def _close(left: Decimal, right: Decimal) -> bool:
+    return abs(left - right) <= _TOLERANCE * max(abs(left), abs(right))
+
+
+# Later tellings know more: "agreed" in the lead, "completed" in the body is completed.
+_RANK = {
+    Status.REPORTED: 0,
+    Status.RUMOURED: 1,
+    Status.PROPOSED: 2,
+    Status.AGREED: 3,
+    Status.IN_FORCE: 4,
+    Status.COMPLETED: 4,
+    Status.SUSPENDED: 5,
+    Status.TERMINATED: 6,
+}
+
+
+def _absorb(home: Draft, draft: Draft) -> None:
+    for argument in draft.arguments:
+        mine = home.of(argument.role)
+        if any(same_value(argument, a) for a in mine):
+            _prefer_fuller(home, argument)
+            continue
+        if mine and argument.role in _SINGLE:
+            continue
+        home.arguments.append(argument)
+    home.not_disclosed |= draft.not_disclosed
+    home.spans.append(draft.sentence.span)
+    home.confidence = min(0.97, max(home.confidence, draft.confidence) + 0.05)
+    if home.attribution is None:
+        home.attribution = draft.attribution
+    _settle_status(home, draft)
+
+
+_SINGLE = frozenset(
+    "value date volume term stake rate effective_date period level change direction horizon "
+    "action stage cause country tonnage grade contained category variable forecaster "
+    "benchmark capacity purpose target_price".split()
+)
+
+
+def _prefer_fuller(home: Draft, argument: Argument) -> None:
+    """Keep the longer wording of the same name ("MMG" in the headline, "MMG Ltd" below)."""
+    if argument.entity is None:
+        return
+    for index, known in enumerate(home.arguments):
+        if known.role == argument.role and known.entity == argument.entity:
+            if len(argument.text) > len(known.text):
+                home.arguments[index] = argument
+            return
+
+
+def _settle_status(home: Draft, draft: Draft) -> None:
+    if draft.anaphoric or draft.status is None or home.status is None:
+        return
+    if draft.modality is Modality.ASSERTED and home.modality is Modality.HYPOTHETICAL:
+        home.modality, home.status = draft.modality, draft.status
+    elif draft.modality is home.modality and _RANK[draft.status] > _RANK[home.status]:
+        home.status = draft.status

@@ -1,0 +1,1 @@
+"""Names in a text: the field's lexicon, names nobody has listed, and short forms of both."""

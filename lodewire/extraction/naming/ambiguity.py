@@ -1,0 +1,141 @@
+"""Which entry a hit means, or none: "lead" the metal, Turkey the country, Sentinel the mine."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from lodewire.extraction.naming.cues import load_cues
+from lodewire.extraction.naming.lexicon import Entry
+from lodewire.extraction.naming.scan import Hit
+from lodewire.model.evidence import Span
+from lodewire.model.vocabulary import MentionType
+
+_METAL_NEXT = re.compile(
+    r"[-\s](?:prices?|concentrates?|ores?|smelters?|smelting|mines?|mining|acid|zinc|silver|bullion|"
+    r"ingots?|metal|output|production|exports?|imports?|futures|contracts?|stocks?|refin\w+|"
+    r"inventor\w+|supply|demand|market|premiums?|batter\w+|grades?|content|deposits?|reserves?|"
+    r"consumption|scrap|producers?|miners?|resources?|project|recycl\w+|was|rose|fell|gained|"
+    r"slipped|dropped|eased|climbed|edged|advanced|lost|added|shed|jumped|slid|dipped|firmed|"
+    r"at \$|and (?:zinc|tin|copper|silver|nickel))",
+    re.IGNORECASE,
+)
+_METAL_BEFORE = re.compile(
+    r"(?:LME|SHFE|London|Shanghai|refined|primary|secondary|of|zinc and|zinc,|tin and|copper,|"
+    r"silver and|silver,|nickel,|and|aluminium,|tonnes of|tons of|t of|three-month|benchmark|"
+    r"zinc[-–/]|silver[-–/]|tin[-–/]|%|whereas|while|as|;)[\s]*$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(slots=True)
+class Context:
+    """What the text as a whole says: entities named unambiguously, and metals by name."""
+
+    entities: frozenset[str]
+    metals: int
+    operators: Mapping[str, str] = field(default_factory=dict)
+
+
+def choose(text: str, hit: Hit, context: Context) -> Entry | None:
+    """Return the entry that the hit stands for here, or None when it stands for no entry."""
+    sure = [e for e in hit.entries if not e.ambiguous]
+    unsure = [e for e in hit.entries if e.ambiguous and _supported(text, hit.span, e, context)]
+    if sure and unsure:
+        return _by_neighbours(text, hit.span, [*sure, *unsure])
+    pool = sure or unsure
+    return _by_neighbours(text, hit.span, pool) if pool else None
+
+
+def _by_neighbours(text: str, span: Span, pool: Sequence[Entry]) -> Entry:
+    if len(pool) == 1:
+        return pool[0]
+    site = _followed_by_site_noun(text, span)
+    order = (
+        (MentionType.SITE, MentionType.ORGANISATION)
+        if site
+        else (MentionType.ORGANISATION, MentionType.SITE)
+    )
+    for type_ in (MentionType.COUNTRY, *order):
+        for entry in pool:
+            if entry.type is type_:
+                return entry
+    return pool[0]
+
+
+def _supported(text: str, span: Span, entry: Entry, context: Context) -> bool:
+    if entry.type is MentionType.COMMODITY:
+        return _is_metal(text, span, context)
+    if entry.type is MentionType.SITE:
+        return _is_site(text, span, entry, context)
+    if entry.type is MentionType.COUNTRY:
+        return _is_country(text, span, entry)
+    return _is_organisation(text, span, entry, context)
+
+
+def _is_metal(text: str, span: Span, context: Context) -> bool:
+    before, after = text[max(0, span.start - 24) : span.start], text[span.end : span.end + 28]
+    if re.match(r"\s+(?:to|the|a|an|by|time|author|role|in|with|manager|from|us|them)\b", after):
+        return False
+    if re.search(r"\b(?:will|to|could|may|would|can|the|a|in the|take the|which|that)\s*$", before):
+        return bool(_METAL_NEXT.match(after)) and context.metals > 0
+    if _METAL_NEXT.match(after):
+        return context.metals > 0
+    return context.metals > 0 and bool(_METAL_BEFORE.search(before))
+
+
+def _followed_by_site_noun(text: str, span: Span) -> bool:
+    cues = load_cues()
+    words = re.findall(r"[a-z][a-z-]*|[^a-z\s]", text[span.end : span.end + 50].lower())[:5]
+    for word in words:
+        if word in cues["site_nouns"]:
+            return True
+        if word not in cues["site_words"]:
+            return False
+    return False
+
+
+def _is_site(text: str, span: Span, entry: Entry, context: Context) -> bool:
+    if _followed_by_site_noun(text, span):
+        return True
+    operator = context.operators.get(entry.entity)
+    if operator is not None and operator in context.entities:
+        return True
+    before = text[max(0, span.start - 30) : span.start].lower()
+    return bool(
+        re.search(r"\b(?:mine|project|deposit|smelter|refinery|field|plant) (?:at|of)\s$", before)
+    )
+
+
+def _is_country(text: str, span: Span, entry: Entry) -> bool:
+    before = text[max(0, span.start - 20) : span.start].lower()
+    after = text[span.end : span.end + 20].lower()
+    if entry.sense == "government":
+        return bool(
+            re.match(
+                r"(?:[’']s)?\s+(?:has|had|is|was|will|would|said|says|plans|imposed|moves|banned|and|to|wants|signalled|could|may|announced|decided)\b",
+                after,
+            )
+        )
+    if re.search(r"\b(?:in|from|to|of|across|by|with|and|for|between|into)\s$", before):
+        return True
+    return after.startswith(("'s", "’s"))
+
+
+def _is_organisation(text: str, span: Span, entry: Entry, context: Context) -> bool:
+    if entry.entity in context.entities:
+        return True
+    cues = load_cues()
+    after = text[span.end : span.end + 40]
+    before = text[max(0, span.start - 40) : span.start]
+    word = re.match(r"(?:[’']s)?\s+([A-Za-z-]+)", after)
+    follows = word.group(1).lower() if word else ""
+    if follows in cues["organisation_after"] or follows in cues["organisation_verbs"]:
+        return not re.search(r"\b(?:the|a|an|in|of)\s$", before.lower())
+    if after.startswith(("'s ", "’s ")) and follows in cues["organisation_possessed"]:
+        return True
+    last = re.search(r"([A-Za-z-]+)\s$", before)
+    if last and last.group(1).lower() in cues["organisation_before"]:
+        return True
+    return any(before.lower().endswith(p + " ") for p in cues["organisation_of"])

@@ -1,0 +1,84 @@
+"""Anaphora: "the company", "the Perth-based miner", "the mine" and what they stand for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from lodewire.model.entity import Mention
+from lodewire.model.evidence import Span
+from lodewire.model.vocabulary import MentionType
+
+_COMPANY = (
+    "company|group|miner|producer|firm|developer|explorer|junior|major|giant|smelter operator|"
+    "automaker|carmaker|chipmaker|battery maker|steelmaker|trader|refiner|conglomerate|utility|"
+    "manufacturer|supplier|operator|startup|start-up|corporation|subsidiary|oil major|drugmaker|"
+    "battery giant|mining giant|trading house|gold producer|lithium producer|copper producer"
+)
+_AGENCY = "ministry|agency|department|commission|regulator|bureau|authority|bank|exchange|bourse"
+_SITE = (
+    "mine|project|smelter|plant|deposit|refinery|facility|site|operation|complex|gigafactory|"
+    "field|property|concentrator|fab|factory"
+)
+_PATTERN = re.compile(
+    r"\b[Tt]he (?:[A-Z][\w-]+-(?:based|listed|owned|backed) |[A-Z][a-z]+(?:ese|an|ian|ish) |"
+    r"(?:state-owned|diversified|mid-tier|global|parent|mining|lithium|copper|gold|nickel|oil|"
+    r"uranium|rare earths?|battery|listed|open-pit|underground) ){0,2}"
+    rf"(?:(?P<company>{_COMPANY})|(?P<agency>{_AGENCY})|(?P<site>{_SITE})|(?P<country>country|nation))"
+    r"\b(?! of\b)(?![-'’]s? (?:mine|project|smelter))"
+)
+_PASSIVE_KINDS = frozenset(("exchange", "price_agency", "analyst", "media", "bank"))
+_AGENCY_KINDS = frozenset(("ministry", "agency", "government", "international", "exchange", "bank"))
+
+
+def find_anaphora(
+    text: str, sentences: Sequence[Span], mentions: Sequence[Mention], kinds: dict[str, str]
+) -> Iterator[Mention]:
+    """Yield generic mentions with the entity of their antecedent; silent where none is near."""
+    order = sorted(mentions, key=lambda m: m.span)
+    focus = _focus(order, kinds)
+    for sentence in sentences:
+        for match in _PATTERN.finditer(text, sentence.start, sentence.end):
+            span = Span(match.start(), match.end())
+            if any(m.span.overlaps(span) and m.type is not MentionType.COMMODITY for m in order):
+                continue
+            before = [m for m in order if m.span.end <= span.start]
+            target = _antecedent(match, before, focus, kinds)
+            if target is not None:
+                yield replace(target, span=span, text=span.of(text), generic=True)
+
+
+def _focus(order: Sequence[Mention], kinds: dict[str, str]) -> Mention | None:
+    for mention in order:
+        if mention.type is MentionType.ORGANISATION:
+            kind = kinds.get(mention.entity, "")
+            if kind not in _PASSIVE_KINDS | _AGENCY_KINDS:
+                return mention
+    return None
+
+
+def _antecedent(
+    match: re.Match[str], before: Sequence[Mention], focus: Mention | None, kinds: dict[str, str]
+) -> Mention | None:
+    if match.group("site"):
+        return _last(before, MentionType.SITE, match.start(), 600)
+    if match.group("country"):
+        return _last(before, MentionType.COUNTRY, match.start(), 400)
+    if match.group("agency"):
+        near = [m for m in before if kinds.get(m.entity, "") in _AGENCY_KINDS]
+        return _last(near, MentionType.ORGANISATION, match.start(), 800)
+    firms = [m for m in before if kinds.get(m.entity, "") not in _PASSIVE_KINDS | _AGENCY_KINDS]
+    recent = _last(firms, MentionType.ORGANISATION, match.start(), 1500)
+    if recent is None or focus is None or recent.entity == focus.entity:
+        return recent
+    # The article's own subject is "the company" unless another has just taken the stage.
+    near_focus = [m for m in before if m.entity == focus.entity]
+    return focus if near_focus and match.start() - near_focus[-1].span.end < 900 else recent
+
+
+def _last(mentions: Sequence[Mention], type_: MentionType, at: int, reach: int) -> Mention | None:
+    for mention in reversed(mentions):
+        if mention.type is type_:
+            return mention if at - mention.span.end <= reach else None
+    return None

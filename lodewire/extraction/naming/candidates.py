@@ -1,0 +1,90 @@
+"""Candidates: runs of capitalised words that may be names nobody has listed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from lodewire.extraction.naming.cues import load_cues
+from lodewire.model.evidence import Span
+
+_CAP = r"(?:[A-ZÀ-ÖØ-ÞŁŚŠŽ][\w&’'.-]*|\d{1,3}[A-Z][\w-]*)"
+_RUN = re.compile(
+    rf"{_CAP}(?:[ \u00a0](?:(?:of|the|and|for|de|du|da|do|del|la|&)[ \u00a0]){{0,2}}{_CAP})*"
+)
+_INNER = frozenset(("of", "the", "and", "for"))
+_WORD = re.compile(r"[^ \u00a0]+")
+
+
+def find_candidates(text: str, sentence: Span) -> Iterator[Span]:
+    """Yield spans of capitalised runs in one sentence, cut at possessives and loose connectors."""
+    for run in _RUN.finditer(text, sentence.start, sentence.end):
+        for part in _cut(text, Span(run.start(), run.end())):
+            trimmed = _trim(text, part)
+            if trimmed is not None:
+                yield trimmed
+
+
+def _cut(text: str, run: Span) -> Iterator[Span]:
+    words = [Span(m.start(), m.end()) for m in _WORD.finditer(text, run.start, run.end)]
+    start = 0
+    agency = _opens_agency(words[0].of(text)) if words else False
+    for index, word in enumerate(words):
+        written = word.of(text)
+        lower = written.lower()
+        if lower in _INNER and not (agency or _closes_agency(words[start:index], text)):
+            yield from _join(words[start:index])
+            start = index + 1
+            agency = index + 1 < len(words) and _opens_agency(words[index + 1].of(text))
+        elif written.endswith(("'s", "’s", "s'", "s’")) or _ends_sentence(written):
+            cut = 2 if written.endswith(("'s", "’s")) else 1
+            yield from _join([*words[start:index], Span(word.start, word.end - cut)])
+            start = index + 1
+            agency = index + 1 < len(words) and _opens_agency(words[index + 1].of(text))
+    yield from _join(words[start:])
+
+
+def _opens_agency(word: str) -> bool:
+    return word.lower() in load_cues()["agency_starts"]
+
+
+def _closes_agency(words: Sequence[Span], text: str) -> bool:
+    return bool(words) and words[-1].of(text).lower() in load_cues()["agency_ends"]
+
+
+def _ends_sentence(word: str) -> bool:
+    bare = word.rstrip(".")
+    return word.endswith(".") and len(bare) > 2 and word.lower() not in load_cues()["legal"]
+
+
+def _join(words: Sequence[Span]) -> Iterator[Span]:
+    real = [w for w in words if w.end > w.start]
+    if real:
+        yield Span(real[0].start, real[-1].end)
+
+
+def _trim(text: str, span: Span) -> Span | None:
+    """Drop function words at the start, stray punctuation at the end; None when nothing stays."""
+    start, end = span
+    cues = load_cues()["not_names"]
+    while True:
+        word = _WORD.match(text, start, end)
+        if word is None:
+            return None
+        if word.group().strip(".,'’").lower() not in cues:
+            break
+        start = word.end()
+        while start < end and text[start] in " \u00a0":
+            start += 1
+        if start >= end:
+            return None
+    while end > start and text[end - 1] in "’'-":
+        end -= 1
+    if text[end - 1] == "." and not _keeps_stop(text[start:end]):
+        end -= 1
+    return Span(start, end) if end - start > 1 else None
+
+
+def _keeps_stop(words: str) -> bool:
+    last = words.split()[-1].lower()
+    return last in load_cues()["legal"] or words.count(".") > 1

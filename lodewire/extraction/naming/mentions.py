@@ -1,0 +1,147 @@
+"""All names of a text: lexicon hits, unlisted names, short forms, anaphora, as mentions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from lodewire.extraction.naming.ambiguity import Context, choose
+from lodewire.extraction.naming.anaphora import find_anaphora
+from lodewire.extraction.naming.lexicon import Entry
+from lodewire.extraction.naming.products import extend_product
+from lodewire.extraction.naming.scan import Hit, scan
+from lodewire.extraction.naming.shortforms import bracketed_acronym, map_short_forms, strip_legal
+from lodewire.extraction.naming.unlisted import UnlistedName, find_unlisted
+from lodewire.model.entity import Mention, unknown_entity_id
+from lodewire.model.evidence import Span
+from lodewire.model.ids import EntityId
+from lodewire.model.vocabulary import MentionType
+from lodewire.ontology.sites import load_sites
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The mentions of a text, in order, and the kind of each known entity ("miner", "mine")."""
+
+    mentions: tuple[Mention, ...]
+    kinds: dict[str, str]
+
+
+def find_mentions(text: str, sentences: Sequence[Span], hits: Sequence[Hit] | None = None) -> Named:
+    """Return every name in the sentences of ``text``; spans do not overlap."""
+    inside = _inside(hits if hits is not None else scan(text), sentences)
+    context = _context(inside)
+    chosen = [(h.span, e) for h in inside if (e := choose(text, h, context)) is not None]
+    unlisted, chosen = find_unlisted(text, sentences, chosen)
+    mentions = [_listed(text, span, entry, sentences) for span, entry in chosen]
+    mentions.extend(_unlisted(text, name) for name in unlisted)
+    kinds: dict[str, str] = {str(e.entity): e.kind for _, e in chosen}
+    mentions.extend(_short(text, sentences, mentions))
+    mentions = _fullest(_without_overlaps(mentions))
+    mentions.extend(find_anaphora(text, sentences, mentions, kinds))
+    return Named(tuple(_without_overlaps(mentions)), kinds)
+
+
+def _inside(hits: Iterable[Hit], sentences: Sequence[Span]) -> list[Hit]:
+    kept: list[Hit] = []
+    at = 0
+    for hit in hits:
+        while at < len(sentences) and sentences[at].end <= hit.span.start:
+            at += 1
+        if at < len(sentences) and sentences[at].covers(hit.span):
+            kept.append(hit)
+    return kept
+
+
+def _context(hits: Sequence[Hit]) -> Context:
+    sure = [h.entries[0] for h in hits if len(h.entries) == 1 and not h.entries[0].ambiguous]
+    metals = sum(e.type in (MentionType.COMMODITY, MentionType.BENCHMARK) for e in sure)
+    sites = load_sites()
+    operators = {
+        str(e.entity): operator
+        for h in hits
+        for e in h.entries
+        if e.type is MentionType.SITE and (operator := sites[e.entity].operator)
+    }
+    return Context(frozenset(str(e.entity) for e in sure), metals, operators)
+
+
+def _listed(text: str, span: Span, entry: Entry, sentences: Sequence[Span]) -> Mention:
+    name = entry.name
+    if entry.type is MentionType.COMMODITY:
+        limit = next((s.end for s in sentences if s.covers(span)), span.end)
+        span = extend_product(text, span, limit)
+        name = span.of(text)
+    return Mention(
+        type=entry.type,
+        span=span,
+        text=span.of(text),
+        name=name,
+        entity=entry.entity,
+        country=entry.country,
+    )
+
+
+def _unlisted(text: str, name: UnlistedName) -> Mention:
+    return Mention(
+        type=name.type,
+        span=name.span,
+        text=name.span.of(text),
+        name=name.name,
+        entity=name.entity or unknown_entity_id(name.type, strip_legal(name.name)),
+        known=name.entity is not None,
+    )
+
+
+def _short(text: str, sentences: Sequence[Span], mentions: Sequence[Mention]) -> list[Mention]:
+    """Mentions of short forms ("Sinomine") and acronyms ("(JOGMEC)") of names given in full."""
+    organisations = [m for m in mentions if m.type is MentionType.ORGANISATION]
+    by_name = {m.text: m for m in organisations}
+    shorts = {s: by_name[full] for s, full in map_short_forms(by_name).items()}
+    for mention in organisations:
+        acronym = bracketed_acronym(text, mention.span)
+        if acronym is not None:
+            shorts[acronym] = mention
+    taken = [m.span for m in mentions if m.type is not MentionType.COMMODITY]
+    found: list[Mention] = []
+    for short, mention in shorts.items():
+        if short in by_name:
+            continue
+        for span in occurrences(text, short):
+            free = not any(t.overlaps(span) for t in taken)
+            if free and any(s.covers(span) for s in sentences):
+                found.append(replace(mention, span=span, text=short))
+    return found
+
+
+def occurrences(text: str, name: str) -> list[Span]:
+    """Return the places where ``name`` stands in ``text`` as whole words."""
+    spans: list[Span] = []
+    at = text.find(name)
+    while at >= 0:
+        end = at + len(name)
+        left = at == 0 or not (text[at - 1].isalnum() or text[at - 1] in "-&")
+        right = end == len(text) or not (text[end].isalnum() or text[end] in "&")
+        if left and right:
+            spans.append(Span(at, end))
+        at = text.find(name, end)
+    return spans
+
+
+def _without_overlaps(mentions: Iterable[Mention]) -> list[Mention]:
+    kept: list[Mention] = []
+    for mention in sorted(mentions, key=lambda m: (m.span.start, -m.span.end, m.generic)):
+        if not kept or mention.span.start >= kept[-1].span.end:
+            kept.append(mention)
+    return kept
+
+
+def _fullest(mentions: Sequence[Mention]) -> list[Mention]:
+    """Give each organisation and site the fullest name that the text itself uses."""
+    names: dict[EntityId, str] = {}
+    for mention in mentions:
+        if mention.type in (MentionType.ORGANISATION, MentionType.SITE, MentionType.PERSON):
+            known = names.get(mention.entity, "")
+            if len(mention.text) > len(known):
+                names[mention.entity] = mention.text
+    return [replace(m, name=names[m.entity]) if m.entity in names else m for m in mentions]

@@ -1,0 +1,138 @@
+"""Names that no table lists: companies, agencies, sites, people, found by form and neighbours."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from lodewire.extraction.naming.candidates import find_candidates
+from lodewire.extraction.naming.cues import load_cues
+from lodewire.extraction.naming.lexicon import Entry
+from lodewire.extraction.naming.votes import vote
+from lodewire.model.evidence import Span
+from lodewire.model.ids import EntityId
+from lodewire.model.vocabulary import MentionType
+
+_FIXED = (MentionType.ORGANISATION, MentionType.SITE, MentionType.BENCHMARK)
+Chosen = list[tuple[Span, Entry]]
+
+
+@dataclass(frozen=True, slots=True)
+class UnlistedName:
+    """A name found by its context; ``entity`` is set when it only extends a listed name."""
+
+    span: Span
+    name: str
+    type: MentionType
+    entity: EntityId | None = None
+
+
+def find_unlisted(
+    text: str, sentences: Sequence[Span], chosen: Chosen
+) -> tuple[list[UnlistedName], Chosen]:
+    """Return unlisted names, and the lexicon hits that they leave standing."""
+    found: list[UnlistedName] = []
+    by_name: dict[str, list[Span]] = {}
+    for span in _free_candidates(text, sentences, chosen, found):
+        by_name.setdefault(span.of(text), []).append(span)
+    persons: set[str] = set()
+    for name in sorted(by_name, key=len, reverse=True):
+        type_ = _judge(text, name, by_name[name], persons)
+        if type_ is None:
+            continue
+        if type_ is MentionType.PERSON:
+            persons.update(name.split()[-1:])
+        found.extend(_shape(text, span, type_) for span in by_name[name])
+    spans = [f.span for f in found]
+    return found, [(s, e) for s, e in chosen if not any(x.overlaps(s) for x in spans)]
+
+
+def _judge(text: str, name: str, spans: Sequence[Span], persons: set[str]) -> MentionType | None:
+    if name in persons:
+        return MentionType.PERSON
+    return vote(text, name, spans).winner()
+
+
+def _shape(text: str, span: Span, type_: MentionType) -> UnlistedName:
+    span = _strip_title(text, span) if type_ is MentionType.PERSON else span
+    if type_ is MentionType.SITE:
+        span = _strip_site_noun(text, span)
+    return UnlistedName(span, span.of(text), type_)
+
+
+def _strip_title(text: str, span: Span) -> Span:
+    titles = load_cues()["person_titles"]
+    start = span.start
+    for word in re.finditer(r"\S+\s+", span.of(text)):
+        if word.group().strip().lower() not in titles:
+            break
+        start = span.start + word.end()
+    return Span(start, span.end)
+
+
+def _strip_site_noun(text: str, span: Span) -> Span:
+    """Cut "Lofdal Heavy Rare Earths Project" back to "Lofdal", as the press would."""
+    cues = load_cues()
+    words = list(re.finditer(r"\S+", span.of(text)))
+    end = len(words)
+    while end > 1 and words[end - 1].group().lower() in cues["site_nouns"] | cues["site_words"]:
+        end -= 1
+    return Span(span.start, span.start + words[end - 1].end())
+
+
+def _free_candidates(
+    text: str, sentences: Sequence[Span], chosen: Chosen, found: list[UnlistedName]
+) -> Iterable[Span]:
+    fixed = [(s, e) for s, e in chosen if e.type in _FIXED]
+    loose = [s for s, e in chosen if e.type not in _FIXED]
+    for sentence in sentences:
+        for candidate in find_candidates(text, sentence):
+            yield from _around(text, candidate, fixed, loose, found)
+
+
+def _around(
+    text: str,
+    candidate: Span,
+    fixed: Chosen,
+    loose: Sequence[Span],
+    found: list[UnlistedName],
+) -> Iterable[Span]:
+    """Yield what of a candidate the lexicon does not explain."""
+    inner = [(s, e) for s, e in fixed if s.overlaps(candidate)]
+    if not inner:
+        if not any(s.covers(candidate) for s in loose):
+            yield _without_leading(candidate, loose, text)
+        return
+    span, entry = inner[0]
+    if len(inner) == 1 and span.start == candidate.start and entry.type is MentionType.ORGANISATION:
+        rest = text[span.end : candidate.end].replace(",", " ").split()
+        cues = load_cues()
+        if rest and all(w.lower() in cues["legal"] for w in rest):
+            found.append(UnlistedName(candidate, candidate.of(text), entry.type, entry.entity))
+            return
+        if rest and rest[-1].lower() in cues["company_nouns"] | cues["legal"]:
+            yield candidate
+            return
+    yield from _gaps(text, candidate, [s for s, _ in inner])
+
+
+def _gaps(text: str, candidate: Span, inner: Sequence[Span]) -> Iterable[Span]:
+    at = candidate.start
+    for span in [*inner, Span(candidate.end, candidate.end)]:
+        gap = text[at : span.start]
+        stripped = gap.strip(" ,\u00a0")
+        if len(stripped) > 2 and stripped[0].isupper():
+            start = at + gap.index(stripped)
+            yield from find_candidates(text, Span(start, start + len(stripped)))
+        at = max(at, span.end)
+
+
+def _without_leading(candidate: Span, loose: Sequence[Span], text: str) -> Span:
+    """Drop a leading demonym or country before an agency: "Chinese [Ministry of Commerce]"."""
+    for span in loose:
+        if span.start == candidate.start and span.end < candidate.end:
+            rest = text[span.end : candidate.end].lstrip()
+            if rest.split()[0].lower() in load_cues()["agency_starts"]:
+                return Span(candidate.end - len(rest), candidate.end)
+    return candidate

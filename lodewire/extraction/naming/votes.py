@@ -1,0 +1,133 @@
+"""What an unlisted name is, judged by the words around all its occurrences in a text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from lodewire.extraction.naming.cues import load_cues
+from lodewire.model.evidence import Span
+from lodewire.model.vocabulary import MentionType
+
+_TICKER = re.compile(r"\s?\((?:[A-Z][\w.\- ]{1,12}:\s?[A-Z0-9]|“?[A-Z]{2,8}”?\))")
+_AFTER = re.compile(r"[’']?s?\s*,?\s*([A-Za-z-]+)(?:\s+([A-Za-z-]+))?")
+_BEFORE = re.compile(r"(?:([A-Za-z.-]+)\s+)?([A-Za-z.-]+)\s+$")
+THRESHOLD = 3
+
+
+@dataclass(slots=True)
+class Votes:
+    """Weighted evidence for each kind of name."""
+
+    organisation: int = 0
+    person: int = 0
+    place: int = 0
+    site: int = 0
+
+    def winner(self) -> MentionType | None:
+        """Return the kind that the evidence carries, or None when nothing reaches the bar."""
+        ranked = sorted(
+            (
+                (self.site, MentionType.SITE),
+                (self.organisation, MentionType.ORGANISATION),
+                (self.person, MentionType.PERSON),
+                (self.place, MentionType.PLACE),
+            ),
+            key=lambda pair: -pair[0],
+        )
+        best, second = ranked[0], ranked[1]
+        if best[0] < THRESHOLD or best[0] == second[0]:
+            return None
+        return best[1]
+
+
+def vote(text: str, name: str, occurrences: Sequence[Span]) -> Votes:
+    """Collect the votes of the name's own words and of each occurrence's neighbours."""
+    votes = Votes()
+    _by_form(name, votes)
+    for span in occurrences:
+        _by_left(text[max(0, span.start - 40) : span.start], votes)
+        _by_right(text[span.end : span.end + 60], votes)
+    return votes
+
+
+def _by_form(name: str, votes: Votes) -> None:
+    cues = load_cues()
+    words = name.split()
+    last = words[-1].lower()
+    if last in cues["legal"] and len(words) > 1:
+        votes.organisation += 5
+    elif last in cues["company_nouns"] | cues["agency_ends"] and len(words) > 1:
+        votes.organisation += 4
+    if words[0].lower() in cues["agency_starts"] and len(words) > 2:
+        votes.organisation += 5
+    if words[0].lower().rstrip(".") in cues["first_names"] and len(words) in (2, 3):
+        votes.person += 4
+    if last in cues["place_after"]:
+        votes.place += 4
+    if last in cues["site_nouns"] and len(words) > 1:
+        votes.site += 4
+
+
+def _by_left(left: str, votes: Votes) -> None:
+    cues = load_cues()
+    clean = left.lower()
+    if clean.rstrip().endswith(tuple(cues["organisation_before_suffix"])):
+        votes.organisation += 3
+    for phrase in cues["organisation_of"]:
+        if clean.endswith((phrase + " ", phrase + " the ")):
+            votes.organisation += 3
+            break
+    match = _BEFORE.search(left)
+    if match is None:
+        return
+    word = match.group(2).lower()
+    if word in cues["organisation_before"]:
+        votes.organisation += 3
+    if word in cues["person_titles"]:
+        votes.person += 4
+    if word in ("in", "near"):
+        votes.place += 1
+
+
+def _by_right(right: str, votes: Votes) -> None:
+    cues = load_cues()
+    if _TICKER.match(right):
+        votes.organisation += 4
+    possessed = right.startswith(("'s ", "’s ", "' ", "’ "))
+    match = _AFTER.match(right)
+    if match is None:
+        return
+    word, next_word = match.group(1).lower(), (match.group(2) or "").lower()
+    comma = right.lstrip("’'s")[:2].startswith(",")
+    if possessed:
+        votes.organisation += 3 if word in cues["organisation_possessed"] else 0
+        return
+    if comma:
+        votes.person += 4 if word in cues["person_after"] and _is_office(word, next_word) else 0
+        return
+    if word in cues["organisation_after"]:
+        votes.organisation += 3
+    elif word in cues["organisation_verbs"]:
+        votes.organisation += 1
+    if word in cues["place_after"]:
+        votes.place += 4
+    votes.site += _site_vote(right)
+
+
+def _is_office(word: str, next_word: str) -> bool:
+    offices = load_cues()["person_titles"]
+    return word not in ("a", "an", "the") or next_word in offices
+
+
+def _site_vote(right: str) -> int:
+    """4 when a site noun follows, with at most four describing words between."""
+    cues = load_cues()
+    words = re.findall(r"[a-z][a-z-]*|[^a-z\s]", right.lower())[:6]
+    for index, word in enumerate(words):
+        if word in cues["site_nouns"]:
+            return 4
+        if word not in cues["site_words"] or index > 4:
+            return 0
+    return 0

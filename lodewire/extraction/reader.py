@@ -1,0 +1,61 @@
+"""Reading one document: names, numbers, events, checks, desks."""
+
+from __future__ import annotations
+
+from lodewire.extraction.analysis import Analysis, analyse
+from lodewire.extraction.build import METHOD, build_mentions
+from lodewire.extraction.checks import run_checks
+from lodewire.extraction.circumstance import settle
+from lodewire.extraction.desks import score_desks, score_relevance
+from lodewire.extraction.drafts import Draft
+from lodewire.extraction.frames.registry import FRAMES
+from lodewire.extraction.merge import merge_drafts
+from lodewire.extraction.naming.scan import scan
+from lodewire.model.document import Document
+from lodewire.model.event import EventMention
+from lodewire.model.reading import Reading
+
+GATE = 0.3  # relevance under which a document is not read deeply; see docs/methods/relevance.md
+LONGEST = 200_000  # characters read deeply; a longer text is an archive, not an article
+
+
+def read_document(document: Document, *, gate: float = GATE) -> Reading:
+    """Return everything understood of ``document``; pure, and never raises on any text.
+
+    Below ``gate`` only relevance is computed. Pass ``gate=0`` to read whatever the text is about.
+    """
+    text = document.text
+    hits = scan(text)
+    relevance = score_relevance(text, hits)
+    if relevance < gate or len(text) > LONGEST or not document.sentences:
+        return Reading(document=document, relevance=relevance, method=METHOD)
+    analysis = analyse(document, hits)
+    events = find_events(analysis)
+    checks = run_checks(
+        document, analysis.quantities, analysis.mentions, events, dates=analysis.dates
+    )
+    desks = score_desks(
+        document.title, text, analysis.mentions, analysis.kinds, (e.type for e in events)
+    )
+    return Reading(
+        document=document,
+        relevance=relevance,
+        desks=desks,
+        mentions=analysis.mentions,
+        quantities=analysis.quantities,
+        dates=analysis.dates,
+        events=events,
+        checks=checks,
+        method=METHOD,
+    )
+
+
+def find_events(analysis: Analysis) -> tuple[EventMention, ...]:
+    """Return the events that the frames find, merged and proved, in text order."""
+    drafts: list[Draft] = []
+    for sentence in analysis.sentences:
+        for frame in FRAMES:
+            drafts.extend(frame(sentence))
+    for draft in drafts:
+        settle(draft)
+    return tuple(build_mentions(analysis, merge_drafts(drafts)))

@@ -1,0 +1,186 @@
+"""How values are printed: numbers with unit and hedge, dates, names, lists."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal, InvalidOperation
+
+from lodewire.model.statement import Statement
+from lodewire.model.vocabulary import Qualifier
+
+_CURRENCIES = {
+    "USD": "US$",
+    "$": "$",
+    "EUR": "€",
+    "GBP": "£",
+    "AUD": "A$",
+    "CAD": "C$",
+    "NZD": "NZ$",
+    "HKD": "HK$",
+    "SGD": "S$",
+    "ZAR": "R",
+    "INR": "Rs ",
+    "JPY": "¥",
+    "CNY": "CNY ",
+}
+_MINOR = {"USc": "US cents", "c": "cents", "GBp": "pence", "AUc": "Australian cents"}
+_HEDGES = {
+    Qualifier.ABOUT: "about ",
+    Qualifier.NEARLY: "nearly ",
+    Qualifier.MORE_THAN: "more than ",
+    Qualifier.LESS_THAN: "less than ",
+    Qualifier.AT_LEAST: "at least ",
+    Qualifier.UP_TO: "up to ",
+}
+_SCALES = ((Decimal(10) ** 12, "trillion"), (Decimal(10) ** 9, "billion"), (Decimal(10) ** 6, "million"))
+_PER = {
+    "t": "tonne",
+    "lb": "pound",
+    "kg": "kilogram",
+    "ozt": "troy ounce",
+    "oz": "ounce",
+    "bbl": "barrel",
+    "MMBtu": "MMBtu",
+    "MWh": "MWh",
+    "kWh": "kWh",
+    "yr": "year",
+    "month": "month",
+    "d": "day",
+    "dmtu": "dmtu",
+    "mtu": "mtu",
+}
+
+
+def print_statement(statement: Statement) -> str:
+    """Return a statement's value as it stands in a brief; the same statement, the same words."""
+    if statement.unit is not None or _is_number(statement.value):
+        return _print_quantity(statement)
+    span = parse_dates(statement.value)
+    if span is not None:
+        return print_dates(*span)
+    return statement.value
+
+
+def _is_number(value: str) -> bool:
+    return bool(re.fullmatch(r"-?\d+(?:\.\d+)?(?:\.\.-?\d+(?:\.\d+)?)?", value))
+
+
+def _print_quantity(statement: Statement) -> str:
+    bounds = _bounds(statement.value)
+    if bounds is None:
+        return statement.value
+    hedge = _hedge(statement.qualifier)
+    low, high = bounds
+    unit = statement.unit
+    if low == high:
+        return hedge + print_amount(low, unit)
+    return f"{hedge}{print_amount(low, unit)} to {print_amount(high, unit)}"
+
+
+def _hedge(qualifier: str | None) -> str:
+    if not qualifier:
+        return ""
+    try:
+        return _HEDGES.get(Qualifier(qualifier), "")
+    except ValueError:
+        return ""
+
+
+def _bounds(value: str) -> tuple[Decimal, Decimal] | None:
+    low, _, high = value.partition("..")
+    try:
+        return Decimal(low), Decimal(high or low)
+    except InvalidOperation:
+        return None
+
+
+def print_number(value: Decimal) -> str:
+    """Return the number with thousands separators and no digit lost: "1,875", "0.411"."""
+    exact = f"{value:f}"
+    if "." in exact:
+        exact = exact.rstrip("0").rstrip(".")
+    whole, point, decimals = exact.partition(".")
+    sign = "-" if whole.startswith("-") else ""
+    return f"{sign}{int(whole.lstrip('-') or '0'):,}{point}{decimals}"
+
+
+def _scaled(value: Decimal) -> str:
+    for scale, word in _SCALES:
+        if abs(value) >= scale:
+            return f"{print_number((value / scale).normalize())} {word}"
+    return print_number(value)
+
+
+def print_amount(value: Decimal, unit: str | None) -> str:
+    """Return value and unit in words: "US$1.875 billion", "88.1 US cents a pound", "25 %"."""
+    if unit is None or unit in ("1", "count"):
+        return _scaled(value)
+    if unit == "%":
+        return f"{print_number(value)} %"
+    if unit == "%pt":
+        return f"{print_number(value)} percentage points"
+    if unit == "bp":
+        return f"{print_number(value)} basis points"
+    head, slash, per = unit.partition("/")
+    if head in _MINOR:
+        return f"{print_number(value)} {_MINOR[head]}" + (f" a {_PER.get(per, per)}" if slash else "")
+    if head in _CURRENCIES or (len(head) == 3 and head.isupper()):
+        money = _CURRENCIES.get(head, head + " ") + _scaled(value)
+        return money + (f" a {_PER.get(per, per)}" if slash else "")
+    if slash and per in ("yr", "month", "d"):
+        return f"{_scaled(value)} {head} a {_PER[per]}"
+    return f"{_scaled(value)} {unit}"
+
+
+def parse_dates(value: str) -> tuple[date, date] | None:
+    """Return first and last day of "2025-03-12" or "2025-01-01..2027-12-31", or None."""
+    match = re.fullmatch(r"(\d{4}-\d\d-\d\d)(?:\.\.(\d{4}-\d\d-\d\d))?", value)
+    if match is None:
+        return None
+    try:
+        first = date.fromisoformat(match[1])
+        last = date.fromisoformat(match[2] or match[1])
+    except ValueError:
+        return None
+    return first, last
+
+
+def print_dates(first: date, last: date) -> str:
+    """Return "12 March 2025", "March 2025", "the first quarter of 2025", "2025 to 2027"."""
+    if first == last:
+        return f"{first.day} {calendar.month_name[first.month]} {first.year}"
+    whole_months = first.day == 1 and last.day == calendar.monthrange(last.year, last.month)[1]
+    if not whole_months:
+        return f"{print_dates(first, first)} to {print_dates(last, last)}"
+    if first.month == 1 and last.month == 12:
+        return str(first.year) if first.year == last.year else f"{first.year} to {last.year}"
+    if first.year == last.year:
+        name = _PART_OF_YEAR.get((first.month, last.month))
+        if name:
+            return f"{name} of {first.year}"
+        if first.month == last.month:
+            return f"{calendar.month_name[first.month]} {first.year}"
+    return (
+        f"{calendar.month_name[first.month]} {first.year} to "
+        f"{calendar.month_name[last.month]} {last.year}"
+    )
+
+
+_PART_OF_YEAR = {
+    (1, 3): "the first quarter",
+    (4, 6): "the second quarter",
+    (7, 9): "the third quarter",
+    (10, 12): "the fourth quarter",
+    (1, 6): "the first half",
+    (7, 12): "the second half",
+}
+
+
+def join_words(words: Sequence[str]) -> str:
+    """Return "a", "a and b", "a, b and c"."""
+    if len(words) < 2:
+        return "".join(words)
+    return ", ".join(words[:-1]) + " and " + words[-1]
