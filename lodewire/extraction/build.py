@@ -77,7 +77,9 @@ _NEEDS: dict[EventType, tuple[frozenset[str], ...]] = {
         EventType.FINANCING: "recipient value | investor value | investor recipient | site value",
         EventType.TARIFF: "rate | authority product | authority target",
         EventType.EXPORT_RESTRICTION: "authority product | authority action | product action",
-        EventType.SANCTION: "authority target | authority product | target action | authority action",
+        EventType.SANCTION: (
+            "authority target | authority product | target action | authority action"
+        ),
         EventType.POLICY_MEASURE: "authority action | action sector | action country",
         EventType.PERMIT: "site action | holder action | authority action",
         EventType.PROJECT_MILESTONE: "site stage | operator stage",

@@ -35,7 +35,11 @@ _HEDGES = {
     Qualifier.AT_LEAST: "at least ",
     Qualifier.UP_TO: "up to ",
 }
-_SCALES = ((Decimal(10) ** 12, "trillion"), (Decimal(10) ** 9, "billion"), (Decimal(10) ** 6, "million"))
+_SCALES = (
+    (Decimal(10) ** 12, "trillion"),
+    (Decimal(10) ** 9, "billion"),
+    (Decimal(10) ** 6, "million"),
+)
 _PER = {
     "t": "tonne",
     "lb": "pound",
@@ -126,7 +130,9 @@ def print_amount(value: Decimal, unit: str | None) -> str:
         return f"{print_number(value)} basis points"
     head, slash, per = unit.partition("/")
     if head in _MINOR:
-        return f"{print_number(value)} {_MINOR[head]}" + (f" a {_PER.get(per, per)}" if slash else "")
+        return f"{print_number(value)} {_MINOR[head]}" + (
+            f" a {_PER.get(per, per)}" if slash else ""
+        )
     if head in _CURRENCIES or (len(head) == 3 and head.isupper()):
         money = _CURRENCIES.get(head, head + " ") + _scaled(value)
         return money + (f" a {_PER.get(per, per)}" if slash else "")

@@ -1,0 +1,149 @@
+"""The brief of a day: events ranked by desk, each told, proved, checked and linked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from lodewire.errors import PublishError
+from lodewire.model.brief import (
+    Brief,
+    BriefEntry,
+    ContextNote,
+    DeskSection,
+    QuoteNote,
+    SourceLink,
+)
+from lodewire.model.check import Check
+from lodewire.model.event import Event
+from lodewire.model.ids import DocumentId, EventId
+from lodewire.model.statement import Statement
+from lodewire.model.vocabulary import Desk, Verdict
+from lodewire.publish.conflicts import find_conflicts
+from lodewire.publish.numbers import number_notes
+from lodewire.publish.rank import Importance, rank_events
+from lodewire.publish.sentences import compose_sentence
+from lodewire.publish.wording import print_statement
+
+PER_DESK = 8
+TOP = 5
+_META = frozenset(("type", "status", "modality", "not_disclosed", "attribution"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Material:
+    """All that a brief is made of: the day's events and what lies behind them.
+
+    ``sources`` gives the link of each document; ``checks`` those of each document; ``context``
+    lines computed from reference figures for an event.
+    """
+
+    events: Sequence[Event]
+    sources: Mapping[DocumentId, SourceLink]
+    checks: Mapping[DocumentId, Sequence[Check]] = field(default_factory=dict)
+    context: Mapping[EventId, Sequence[ContextNote]] = field(default_factory=dict)
+
+
+def build_brief(
+    day: date,
+    material: Material,
+    *,
+    title: str,
+    composed_at: datetime,
+    per_desk: int = PER_DESK,
+    sample: bool = False,
+) -> Brief:
+    """Compose the brief of ``day``; each event stands once, at the desk it fits best.
+
+    Background events are told only where nothing newer fills the desk.
+    """
+    placed: dict[Desk, list[BriefEntry]] = {desk: [] for desk in Desk}
+    left: dict[Desk, int] = dict.fromkeys(Desk, 0)
+    notes: list[str] = []
+    for event, importance in rank_events([e for e in material.events if e.core]):
+        desk = _desk_of(event)
+        if len(placed[desk]) >= per_desk:
+            left[desk] += 1
+            continue
+        try:
+            placed[desk].append(_entry(event, desk, importance, material))
+        except PublishError as error:
+            notes.append(f"left out {event.id}: {error.message}")
+    sections = tuple(
+        DeskSection(desk=desk, entries=tuple(entries), also=left[desk])
+        for desk, entries in placed.items()
+    )
+    everything = sorted(
+        (e for s in sections for e in s.entries), key=lambda e: (-e.importance, e.event_id)
+    )
+    return Brief(
+        day=day,
+        title=title,
+        composed_at=composed_at,
+        sections=sections,
+        top=tuple(e.event_id for e in everything[:TOP]),
+        notes=tuple(notes),
+        sample=sample,
+    )
+
+
+def _desk_of(event: Event) -> Desk:
+    return event.desks[0] if event.desks else Desk.BUSINESS_POLITICS
+
+
+def _entry(event: Event, desk: Desk, importance: Importance, material: Material) -> BriefEntry:
+    checks = _checks_of(event, material.checks)
+    return BriefEntry(
+        event_id=event.id,
+        type=event.type,
+        status=event.status,
+        modality=event.modality,
+        desk=desk,
+        sentences=(compose_sentence(event),),
+        importance=importance.score,
+        why=importance.why,
+        origins=len(event.origins),
+        quotes=tuple(_quote(s) for s in event.statements if s.property not in _META),
+        sources=_sources(event, material.sources),
+        not_disclosed=tuple(dict.fromkeys(s.value for s in event.of("not_disclosed"))),
+        numbers=number_notes(event, checks),
+        checks=_verdicts(checks),
+        conflicts=find_conflicts(event, material.sources),
+        context=tuple(material.context.get(event.id, ())),
+    )
+
+
+def _quote(statement: Statement) -> QuoteNote:
+    return QuoteNote(
+        statement_id=statement.id,
+        role=statement.property,
+        value=print_statement(statement),
+        quote=statement.evidence.quote,
+        document_id=statement.document_id,
+    )
+
+
+def _sources(event: Event, links: Mapping[DocumentId, SourceLink]) -> tuple[SourceLink, ...]:
+    found = [links[d] for d in event.document_ids if d in links]
+    found.sort(key=lambda s: (s.published or date.max, s.publisher, s.document_id))
+    return tuple(found)
+
+
+def _checks_of(event: Event, checks: Mapping[DocumentId, Sequence[Check]]) -> list[Check]:
+    """Checks that touch the words of one of the event's statements."""
+    touched: list[Check] = []
+    for document_id in event.document_ids:
+        spans = [s.evidence.span for s in event.statements if s.document_id == document_id]
+        for check in checks.get(document_id, ()):
+            if any(c.overlaps(s) for c in check.spans for s in spans):
+                touched.append(check)
+    return touched
+
+
+_TOLD = (Verdict.CONSISTENT, Verdict.ROUNDING, Verdict.MISMATCH, Verdict.QUERY)
+
+
+def _verdicts(checks: Sequence[Check]) -> tuple[tuple[Verdict, str], ...]:
+    told = {(c.verdict, c.detail): None for c in checks if c.verdict in _TOLD}
+    return tuple(told)

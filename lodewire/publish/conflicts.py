@@ -1,0 +1,75 @@
+"""Conflicting values of one role, with who says what; nothing is averaged or dropped."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal, InvalidOperation
+
+from lodewire.model.brief import ConflictNote, SourceLink
+from lodewire.model.event import Event
+from lodewire.model.ids import DocumentId
+from lodewire.model.statement import Statement
+from lodewire.ontology.event_types import RoleKind, load_event_types
+from lodewire.publish.wording import print_statement
+
+# Two figures within this share of each other are one figure, differently rounded.
+ROUNDING = Decimal("0.01")
+_COMPARED = (RoleKind.QUANTITY,)
+
+
+def find_conflicts(
+    event: Event, sources: Mapping[DocumentId, SourceLink]
+) -> tuple[ConflictNote, ...]:
+    """Return the roles for which different documents state different figures in one unit."""
+    notes: list[ConflictNote] = []
+    for role in load_event_types()[event.type].roles:
+        if role.repeats or role.kind not in _COMPARED:
+            continue
+        groups = _groups(event.of(role.name))
+        if len(groups) > 1:
+            notes.append(ConflictNote(role=role.name, values=_who_says(groups, sources)))
+    return tuple(notes)
+
+
+def _groups(statements: tuple[Statement, ...]) -> list[list[Statement]]:
+    groups: list[list[Statement]] = []
+    for statement in statements:
+        for group in groups:
+            if _agree(group[0], statement):
+                group.append(statement)
+                break
+        else:
+            groups.append([statement])
+    documents = {s.document_id for group in groups for s in group}
+    comparable = {s.unit for group in groups for s in group}
+    return groups if len(documents) > 1 and len(comparable) == 1 else groups[:1]
+
+
+def _agree(left: Statement, right: Statement) -> bool:
+    if left.unit != right.unit:
+        return False
+    a, b = _middle(left.value), _middle(right.value)
+    if a is None or b is None:
+        return left.value == right.value
+    return abs(a - b) <= ROUNDING * max(abs(a), abs(b))
+
+
+def _middle(value: str) -> Decimal | None:
+    low, _, high = value.partition("..")
+    try:
+        return (Decimal(low) + Decimal(high or low)) / 2
+    except InvalidOperation:
+        return None
+
+
+def _who_says(
+    groups: list[list[Statement]], sources: Mapping[DocumentId, SourceLink]
+) -> tuple[tuple[str, str], ...]:
+    told: list[tuple[str, str]] = []
+    for group in groups:
+        names = dict.fromkeys(
+            sources[s.document_id].publisher if s.document_id in sources else s.source_id
+            for s in group
+        )
+        told.append((print_statement(group[0]), ", ".join(names)))
+    return tuple(told)

@@ -1,0 +1,104 @@
+"""Importance of an event on its day, and one line that says why."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from lodewire.model.event import Event
+from lodewire.model.vocabulary import EventType, Modality, Status
+from lodewire.publish.wording import print_statement
+
+# Editors' judgement of how much one event of a type moves supply or cost, 0..1.
+_TYPE = {
+    EventType.EXPORT_RESTRICTION: 0.95,
+    EventType.TARIFF: 0.9,
+    EventType.SANCTION: 0.85,
+    EventType.ACQUISITION: 0.8,
+    EventType.DISRUPTION: 0.8,
+    EventType.POLICY_MEASURE: 0.75,
+    EventType.SUPPLY_AGREEMENT: 0.75,
+    EventType.EXPLORATION_AGREEMENT: 0.65,
+    EventType.JOINT_VENTURE: 0.65,
+    EventType.FINANCING: 0.65,
+    EventType.PERMIT: 0.6,
+    EventType.PROJECT_MILESTONE: 0.6,
+    EventType.PRODUCTION_REPORT: 0.5,
+    EventType.RESOURCE_ESTIMATE: 0.5,
+    EventType.PRICE_CHANGE: 0.45,
+    EventType.FORECAST: 0.4,
+    EventType.PRICE_LEVEL: 0.35,
+}
+_STATUS = {
+    Status.RUMOURED: 0.6,
+    Status.PROPOSED: 0.8,
+    Status.AGREED: 1.0,
+    Status.IN_FORCE: 1.0,
+    Status.COMPLETED: 1.0,
+    Status.SUSPENDED: 0.9,
+    Status.TERMINATED: 0.9,
+    Status.REPORTED: 0.9,
+}
+_MODALITY = {
+    Modality.ASSERTED: 1.0,
+    Modality.FORECAST: 0.8,
+    Modality.HYPOTHETICAL: 0.6,
+    Modality.DENIED: 0.7,
+}
+BACKGROUND = 0.35  # factor for what the day's texts tell as already past
+
+
+@dataclass(frozen=True, slots=True)
+class Importance:
+    """A score in 0..1 and its reason in one line."""
+
+    score: float
+    why: str
+
+
+def rate_importance(event: Event) -> Importance:
+    """Return type × status × modality × news, lifted by independent origins and by money."""
+    score = _TYPE[event.type] * _STATUS[event.status] * _MODALITY[event.modality]
+    reasons: list[str] = []
+    origins = len(event.origins)
+    if origins > 1:
+        reasons.append(f"{origins} independent origins")
+    score *= 1 + 0.18 * math.log2(max(1, origins))
+    money = _money(event)
+    if money is not None:
+        amount, printed = money
+        score *= 1 + min(0.3, max(0.0, (math.log10(amount) - 7) * 0.08))
+        reasons.append(printed)
+    if not event.core:
+        score *= BACKGROUND
+        reasons.append("background")
+    score *= 0.6 + 0.4 * event.confidence
+    reasons.append(_status_word(event))
+    return Importance(round(min(1.0, score), 4), "; ".join(reasons))
+
+
+def _money(event: Event) -> tuple[float, str] | None:
+    """The stated value in plain money, where there is one; currencies are not converted."""
+    for statement in event.of("value"):
+        if statement.unit is None or "/" in statement.unit:
+            continue
+        amount = Decimal(statement.value.partition("..")[0])
+        if amount > 0:
+            return float(amount), print_statement(statement)
+    return None
+
+
+def _status_word(event: Event) -> str:
+    words = event.status.value.replace("_", " ")
+    if event.modality in (Modality.HYPOTHETICAL, Modality.DENIED):
+        return f"{words}, {event.modality.value}"
+    return words
+
+
+def rank_events(events: Sequence[Event]) -> list[tuple[Event, Importance]]:
+    """Return events with their importance, most important first; ties by id."""
+    rated = [(event, rate_importance(event)) for event in events]
+    rated.sort(key=lambda pair: (-pair[1].score, pair[0].id))
+    return rated

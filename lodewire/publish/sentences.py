@@ -1,0 +1,163 @@
+"""Composing a sentence from an event's statements: never copied, every value backed."""
+
+from __future__ import annotations
+
+import functools
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from importlib import resources
+from typing import Any
+
+from lodewire.errors import PublishError
+from lodewire.model.brief import Segment, Sentence
+from lodewire.model.event import Event
+from lodewire.model.statement import Statement
+from lodewire.model.vocabulary import EventType, Modality, Status
+from lodewire.ontology.event_types import load_event_types
+from lodewire.publish.wording import print_statement
+
+MOST_VALUES = 5  # of a repeating role in one sentence; the rest stands in the entry's list
+_SLOT = re.compile(r"\{([a-z_|]+)(?:@([a-z]+))?\}")
+_PART = re.compile(r"\[([^\]]*)\]|([^\[]+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The patterns of every type, and the tables of closed words."""
+
+    patterns: Mapping[str, Mapping[str, tuple[str, ...]]]
+    words: Mapping[str, Mapping[str, str]]
+
+
+@functools.cache
+def load_wording() -> Wording:
+    """Read ``data/sentences.toml`` once a process."""
+    folder = resources.files("lodewire.publish") / "data"
+    raw: dict[str, Any] = tomllib.loads((folder / "sentences.toml").read_text("utf-8"))
+    words = raw.pop("words")
+    patterns = {
+        type_: {key: tuple(told) for key, told in table.items()} for type_, table in raw.items()
+    }
+    return Wording(patterns, words)
+
+
+def compose_sentence(event: Event) -> Sentence:
+    """Return the sentence that tells ``event``.
+
+    Raises PublishError when no pattern of its type fits the roles it has.
+    """
+    for pattern in _patterns(event):
+        segments = _fill(pattern, event)
+        if segments is not None:
+            return Sentence(segments=_finish(segments, event))
+    roles = sorted({s.property for s in event.statements})
+    raise PublishError(f"no sentence for {event.type.value} with {', '.join(roles)}")
+
+
+def _patterns(event: Event) -> Sequence[str]:
+    table = load_wording().patterns[event.type.value]
+    keys = []
+    if event.modality in (Modality.DENIED, Modality.HYPOTHETICAL):
+        keys.append(event.modality.value)
+    if event.modality is Modality.FORECAST:
+        keys.append("forecast")
+    keys.append(event.status.value)
+    if event.status is Status.IN_FORCE and event.type is not EventType.TARIFF:
+        keys.append("completed" if "agreed" in table and "in_force" not in table else "in_force")
+    keys.extend(("default", "agreed", "completed"))
+    found: list[str] = []
+    for key in dict.fromkeys(keys):
+        found.extend(table.get(key, ()))
+    return found
+
+
+def _fill(pattern: str, event: Event) -> list[Segment] | None:
+    segments: list[Segment] = []
+    for match in _PART.finditer(pattern):
+        optional, fixed = match.group(1), match.group(2)
+        filled = _fill_part(optional if optional is not None else fixed, event)
+        if filled is None:
+            if optional is None:
+                return None
+            continue
+        segments.extend(filled)
+    return segments
+
+
+def _fill_part(part: str, event: Event) -> list[Segment] | None:
+    segments: list[Segment] = []
+    at = 0
+    for slot in _SLOT.finditer(part):
+        if slot.start() > at:
+            segments.append(Segment(text=part[at : slot.start()]))
+        values = _values(event, slot.group(1).split("|"))
+        if not values:
+            return None
+        segments.extend(_print_values(values, slot.group(2)))
+        at = slot.end()
+    if at < len(part):
+        segments.append(Segment(text=part[at:]))
+    return segments
+
+
+def _values(event: Event, roles: Sequence[str]) -> list[Statement]:
+    for role in roles:
+        chosen = choose_values(event, role)
+        if chosen:
+            return chosen
+    return []
+
+
+def choose_values(event: Event, role: str) -> list[Statement]:
+    """Return the statements to print for a role: one, or each value of a repeating role once."""
+    found = event.of(role)
+    if not found:
+        return []
+    repeats = {r.name for r in load_event_types()[event.type].roles if r.repeats}
+    if role not in repeats:
+        return [found[0]]
+    unique: dict[str, Statement] = {}
+    for statement in found:
+        key = statement.entity or print_statement(statement).lower()
+        unique.setdefault(key, statement)
+    return list(unique.values())[:MOST_VALUES]
+
+
+def _print_values(values: Sequence[Statement], table: str | None) -> list[Segment]:
+    segments: list[Segment] = []
+    for index, statement in enumerate(values):
+        if index:
+            segments.append(Segment(text=" and " if index == len(values) - 1 else ", "))
+        words = print_statement(statement)
+        if table is not None:
+            words = load_wording().words[table].get(statement.value, statement.value)
+        segments.append(Segment(text=words, statements=(statement.id,)))
+    return segments
+
+
+def _finish(segments: list[Segment], event: Event) -> tuple[Segment, ...]:
+    """Add who says so, merge neighbours without backing, capitalise the first letter."""
+    said = event.of("attribution")
+    if said and not _names_speaker(segments, said[0]):
+        if segments[-1].text.endswith("."):
+            segments[-1] = Segment(text=segments[-1].text[:-1], statements=segments[-1].statements)
+        segments.append(Segment(text=", according to "))
+        segments.append(Segment(text=said[0].value, statements=(said[0].id,)))
+        segments.append(Segment(text="."))
+    merged: list[Segment] = []
+    for segment in segments:
+        if not segment.text:
+            continue
+        if merged and not segment.statements and not merged[-1].statements:
+            merged[-1] = Segment(text=merged[-1].text + segment.text)
+        else:
+            merged.append(segment)
+    first = merged[0]
+    merged[0] = Segment(text=first.text[:1].upper() + first.text[1:], statements=first.statements)
+    return tuple(merged)
+
+
+def _names_speaker(segments: Sequence[Segment], said: Statement) -> bool:
+    return any(said.value.lower() in s.text.lower() for s in segments if s.statements)
