@@ -1,0 +1,119 @@
+"""Entities: the things named in documents, with every spelling met."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from lodewire.errors import LedgerError
+from lodewire.ledger.access import Access, chunks
+from lodewire.ledger.schema import document_entities, entities, entity_names
+from lodewire.model.entity import Entity
+from lodewire.model.ids import DocumentId, EntityId
+from lodewire.model.vocabulary import MentionType
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+
+def add_entities(access: Access, connection: Connection, found: Sequence[Entity]) -> None:
+    """Add entities and the names they go by; known rows stay as they are."""
+    rows = {
+        e.id: {"id": e.id, "type": e.type.value, "country": e.country, "known": e.known}
+        for e in found
+    }
+    access.add_new(connection, entities, list(rows.values()))
+    names: dict[tuple[str, str], bool] = {}
+    for e in found:
+        names[(e.id, e.name)] = True
+        for alias in e.aliases:
+            names.setdefault((e.id, alias), False)
+    told = [{"entity_id": i, "name": n, "main": m} for (i, n), m in names.items()]
+    if told:
+        # An alias here may be the main name elsewhere: whichever came first, main wins.
+        connection.execute(access.backend.insert_or_raise(entity_names, "main"), told)
+
+
+class EntityStore:
+    """Returns entities by id and by name."""
+
+    def __init__(self, access: Access) -> None:
+        self._access = access
+
+    def add_all(self, found: Sequence[Entity]) -> None:
+        """Add entities; names not met before are added to those there."""
+        with self._access.writing() as connection:
+            add_entities(self._access, connection, found)
+
+    def get(self, entity_id: EntityId) -> Entity:
+        """Return one entity; raises LedgerError when it is not there."""
+        found = self.get_all([entity_id])
+        if not found:
+            raise LedgerError(f"no entity {entity_id}", hint="search for its name instead")
+        return found[0]
+
+    def get_all(self, ids: Iterable[EntityId]) -> tuple[Entity, ...]:
+        """Return the entities of ``ids`` that are there, in the order asked for."""
+        from sqlalchemy import select
+
+        wanted = list(ids)
+        found: dict[str, Entity] = {}
+        with self._access.reading() as connection:
+            for some in chunks(wanted):
+                names: dict[str, list[tuple[bool, str]]] = {}
+                for row in connection.execute(
+                    select(entity_names).where(entity_names.c.entity_id.in_(some))
+                ):
+                    names.setdefault(row.entity_id, []).append((row.main, row.name))
+                for row in connection.execute(select(entities).where(entities.c.id.in_(some))):
+                    main, aliases = _named(names.get(row.id, []))
+                    found[row.id] = Entity(
+                        id=EntityId(row.id),
+                        type=MentionType(row.type),
+                        name=main,
+                        country=row.country,
+                        aliases=aliases,
+                        known=row.known,
+                    )
+        return tuple(found[i] for i in wanted if i in found)
+
+    def named(self, name: str, limit: int = 20) -> tuple[Entity, ...]:
+        """Return entities that go by ``name``, whatever its case; the most documents first."""
+        from sqlalchemy import func, select
+
+        told = func.count(document_entities.c.document_id)
+        with self._access.reading() as connection:
+            ids = connection.scalars(
+                select(entity_names.c.entity_id)
+                .outerjoin(
+                    document_entities, document_entities.c.entity_id == entity_names.c.entity_id
+                )
+                .where(func.lower(entity_names.c.name) == name.strip().lower())
+                .group_by(entity_names.c.entity_id)
+                .order_by(told.desc(), entity_names.c.entity_id)
+                .limit(limit)
+            ).all()
+        return self.get_all([EntityId(i) for i in ids])
+
+    def documents_of(self, entity_id: EntityId, limit: int = 100) -> tuple[DocumentId, ...]:
+        """Return documents that name the entity, latest first."""
+        from sqlalchemy import select
+
+        from lodewire.ledger.schema import documents
+
+        with self._access.reading() as connection:
+            ids = connection.scalars(
+                select(documents.c.id)
+                .join(document_entities, document_entities.c.document_id == documents.c.id)
+                .where(document_entities.c.entity_id == entity_id)
+                .order_by(documents.c.day.desc(), documents.c.id)
+                .limit(limit)
+            ).all()
+        return tuple(DocumentId(i) for i in ids)
+
+
+def _named(names: Sequence[tuple[bool, str]]) -> tuple[str, tuple[str, ...]]:
+    """Choose the name shown: main before alias, longest, then by letter: whatever came first."""
+    ranked = sorted(names, key=lambda n: (not n[0], -len(n[1]), n[1]))
+    told = [name for _, name in ranked]
+    return (told[0] if told else ""), tuple(sorted(told[1:]))

@@ -1,0 +1,139 @@
+"""What could be wrong with a ledger, found by looking at all of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from lodewire.errors import LedgerError
+from lodewire.ledger.access import Access
+from lodewire.ledger.packing import unpack
+from lodewire.ledger.schema import (
+    bodies,
+    documents,
+    event_members,
+    event_mentions,
+    quarantine,
+    readings,
+    statements,
+    story_members,
+    work,
+)
+from lodewire.ledger.work import Stage
+from lodewire.model.ids import sha256_hex
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+_SHOWN = 20
+
+
+def find_problems(access: Access) -> tuple[str, ...]:
+    """Return what is wrong, one plain line each; empty when the ledger is sound.
+
+    The engine's own check, every reference, every statement's quote against the text it points
+    into, every body against its digest, and every document against the queue of work.
+    """
+    # The full-text check writes to its own index, so this is a writing transaction.
+    with access.writing() as connection:
+        found = list(access.backend.problems(connection))
+        for problems in (_quotes, _bodies, _lost, _places):
+            found += problems(connection)
+    return tuple(found)
+
+
+def _limited(lines: Iterator[str], what: str) -> list[str]:
+    found: list[str] = []
+    more = 0
+    for line in lines:
+        if len(found) < _SHOWN:
+            found.append(line)
+        else:
+            more += 1
+    return [*found, f"... and {more} more {what}"] if more else found
+
+
+def _quotes(connection: Connection) -> list[str]:
+    from sqlalchemy import func, select
+
+    length = statements.c.span_end - statements.c.span_start
+    there = func.substr(documents.c.text, statements.c.span_start + 1, length)
+    rows = connection.execute(
+        select(statements.c.id, statements.c.document_id, statements.c.quote)
+        .join(documents, documents.c.id == statements.c.document_id)
+        .where(there != statements.c.quote)
+        .order_by(statements.c.id)
+    )
+    return _limited(
+        (f"statement {r.id}: {r.quote!r} is not at its span of {r.document_id}" for r in rows),
+        "quotes that do not align",
+    )
+
+
+def _bodies(connection: Connection) -> list[str]:
+    from sqlalchemy import select
+
+    def lines() -> Iterator[str]:
+        rows = connection.execution_options(yield_per=50).execute(
+            select(bodies).order_by(bodies.c.digest)
+        )
+        for row in rows:
+            try:
+                body = unpack(row.body, row.coding)
+            except LedgerError as error:
+                yield f"body {row.digest}: {error.message}"
+                continue
+            if sha256_hex(body) != row.digest:
+                yield f"body {row.digest} does not have its digest"
+
+    return _limited(lines(), "damaged bodies")
+
+
+def _lost(connection: Connection) -> list[str]:
+    """Subjects that no stage has done, none will do, and none set aside."""
+    from sqlalchemy import exists, select
+
+    def unowned(table: Any, done: Any, stage: Stage) -> Any:
+        waiting = exists().where(work.c.stage == stage.value, work.c.subject == table.c.id)
+        aside = exists().where(
+            quarantine.c.stage == stage.value, quarantine.c.subject == table.c.id
+        )
+        return select(table.c.id).where(~done, ~waiting, ~aside).order_by(table.c.id)
+
+    placed = exists().where(story_members.c.document_id == documents.c.id)
+    understood = exists().where(readings.c.document_id == documents.c.id)
+    checks = (
+        (unowned(documents, placed, Stage.STORY), "has no story and none is due"),
+        (
+            unowned(documents, understood, Stage.EXTRACT).where(placed),
+            "has no reading and none is due",
+        ),
+    )
+    found: list[str] = []
+    for query, said in checks:
+        rows = connection.execute(query)
+        found += _limited((f"document {row.id} {said}" for row in rows), f"of which each {said}")
+    return found
+
+
+def _places(connection: Connection) -> list[str]:
+    """Event mentions of resolved documents without an event."""
+    from sqlalchemy import exists, select
+
+    member = exists().where(
+        event_members.c.mention_id == event_mentions.c.id, event_members.c.until.is_(None)
+    )
+    waiting = exists().where(
+        work.c.stage == Stage.RESOLVE.value, work.c.subject == event_mentions.c.document_id
+    )
+    aside = exists().where(
+        quarantine.c.stage == Stage.RESOLVE.value,
+        quarantine.c.subject == event_mentions.c.document_id,
+    )
+    rows = connection.execute(
+        select(event_mentions.c.id).where(~member, ~waiting, ~aside).order_by(event_mentions.c.id)
+    )
+    return _limited(
+        (f"event mention {row.id} belongs to no event and none is due" for row in rows),
+        "event mentions without an event",
+    )

@@ -1,0 +1,210 @@
+"""Readings: what extraction understood of each document."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from lodewire.ledger import work
+from lodewire.ledger.access import Access, chunks
+from lodewire.ledger.codec import canonical, decode, dumps, encode, loads
+from lodewire.ledger.documents import document_of
+from lodewire.ledger.entities import add_entities
+from lodewire.ledger.schema import (
+    checks,
+    document_desks,
+    document_entities,
+    documents,
+    event_mentions,
+    readings,
+)
+from lodewire.ledger.work import Stage
+from lodewire.model.check import Check
+from lodewire.model.document import Document
+from lodewire.model.entity import Entity
+from lodewire.model.event import EventMention
+from lodewire.model.ids import DocumentId
+from lodewire.model.reading import DeskScore, Reading
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+# Kept in tables of their own; the rest of a reading stays in ``body``.
+_APART = ("document", "relevance", "events", "checks", "method")
+
+
+class ReadingStore:
+    """Hands out documents still to be understood and keeps what was understood."""
+
+    def __init__(self, access: Access) -> None:
+        self._access = access
+
+    def pending(self, limit: int = 100) -> tuple[Document, ...]:
+        """Return up to ``limit`` placed documents without a reading, by (day, role, id)."""
+        from sqlalchemy import select
+
+        with self._access.reading() as connection:
+            ids = work.next_subjects(connection, Stage.EXTRACT, limit)
+            found: dict[str, Document] = {}
+            for some in chunks(ids):
+                for row in connection.execute(select(documents).where(documents.c.id.in_(some))):
+                    found[row.id] = document_of(row)
+        return tuple(found[i] for i in ids if i in found)
+
+    def add(self, reading: Reading, *, entities: Sequence[Entity] = ()) -> None:
+        """Keep a reading, its events and checks, and mark the document, in one transaction.
+
+        ``entities`` are those the document names, unified over spellings. A document with events
+        enters the queue of resolution. Doing it twice changes nothing.
+        """
+        document_id = reading.document.id
+        with self._access.writing() as connection:
+            self._access.add_new(connection, readings, [_row_of(reading)])
+            self._access.add_new(
+                connection,
+                document_desks,
+                [
+                    {"document_id": document_id, "desk": d.desk.value, "score": d.score}
+                    for d in reading.desks
+                ],
+            )
+            add_entities(self._access, connection, entities)
+            self._access.add_new(
+                connection,
+                document_entities,
+                [{"document_id": document_id, "entity_id": e.id} for e in entities],
+            )
+            self._add_events(connection, reading.events)
+            self._add_checks(connection, reading.checks)
+            position = work.position_of(connection, Stage.EXTRACT, document_id)
+            work.finish(connection, Stage.EXTRACT, [document_id])
+            if reading.events and position is not None:
+                work.enqueue(self._access, connection, Stage.RESOLVE, [(document_id, position)])
+
+    def add_all(self, batch: Iterable[tuple[Reading, Sequence[Entity]]]) -> None:
+        """As :meth:`add` for several readings, in one transaction."""
+        with self._access.writing():
+            for reading, entities in batch:
+                self.add(reading, entities=entities)
+
+    def get(self, document_id: DocumentId) -> Reading | None:
+        """Return the reading of a document; None before it is read."""
+        found = self.get_all([document_id])
+        return found[0] if found else None
+
+    def get_all(self, ids: Iterable[DocumentId]) -> tuple[Reading, ...]:
+        """Return the readings of ``ids`` that are there, in the order asked for."""
+        from sqlalchemy import select
+
+        wanted = list(ids)
+        found: dict[str, Reading] = {}
+        with self._access.reading() as connection:
+            for some in chunks(wanted):
+                events = self._parts(connection, event_mentions, some, EventMention)
+                told = self._parts(connection, checks, some, Check)
+                for row in connection.execute(
+                    select(
+                        readings.c.relevance,
+                        readings.c.method,
+                        readings.c.body.label("understood"),
+                        documents,
+                    )
+                    .join(documents, documents.c.id == readings.c.document_id)
+                    .where(readings.c.document_id.in_(some))
+                ):
+                    found[row.id] = _reading_of(row, events.get(row.id), told.get(row.id))
+        return tuple(found[i] for i in wanted if i in found)
+
+    def checks_of(self, ids: Iterable[DocumentId]) -> tuple[Check, ...]:
+        """Return the checks on several documents, by document and id."""
+        found: list[Check] = []
+        with self._access.reading() as connection:
+            for some in chunks(ids):
+                parts = self._parts(connection, checks, some, Check)
+                found += [check for id_ in some for check in parts.get(id_, ())]
+        return tuple(found)
+
+    def desks_of(self, ids: Iterable[DocumentId]) -> dict[DocumentId, tuple[DeskScore, ...]]:
+        """Return the desks of several documents, strongest first."""
+        return {r.document.id: r.desks for r in self.get_all(ids)}
+
+    def _add_events(self, connection: Connection, events: Sequence[EventMention]) -> None:
+        self._access.add_new(
+            connection,
+            event_mentions,
+            [
+                {
+                    "id": e.id,
+                    "document_id": e.document_id,
+                    "type": e.type.value,
+                    "status": e.status.value,
+                    "core": e.core,
+                    "ordinal": at,
+                    "body": dumps(e),
+                }
+                for at, e in enumerate(events)
+            ],
+        )
+
+    def _add_checks(self, connection: Connection, found: Sequence[Check]) -> None:
+        self._access.add_new(
+            connection,
+            checks,
+            [
+                {
+                    "id": c.id,
+                    "document_id": c.document_id,
+                    "kind": c.kind.value,
+                    "verdict": c.verdict.value,
+                    "ordinal": at,
+                    "body": dumps(c),
+                }
+                for at, c in enumerate(found)
+            ],
+        )
+
+    def _parts(
+        self, connection: Connection, table: Any, ids: Sequence[str], kind: type[Any]
+    ) -> dict[str, list[Any]]:
+        from sqlalchemy import select
+
+        found: dict[str, list[Any]] = {}
+        for row in connection.execute(
+            select(table.c.document_id, table.c.body)
+            .where(table.c.document_id.in_(ids))
+            .order_by(table.c.document_id, table.c.ordinal)
+        ):
+            found.setdefault(row.document_id, []).append(loads(kind, row.body))
+        return found
+
+
+def _row_of(reading: Reading) -> dict[str, Any]:
+    body = encode(reading)
+    for name in _APART:
+        body.pop(name, None)
+    return {
+        "document_id": reading.document.id,
+        "relevance": reading.relevance,
+        "method": reading.method,
+        "body": canonical(body),
+    }
+
+
+def _reading_of(row: Any, events: list[EventMention] | None, found: list[Check] | None) -> Reading:
+    body = json.loads(row.understood)
+    body["relevance"] = row.relevance
+    body["method"] = row.method
+    body["document"] = {"capture_id": "", "source_id": "", "text": ""}
+    bare: Reading = decode(Reading, body)
+    return Reading(
+        document=document_of(row),
+        relevance=bare.relevance,
+        desks=bare.desks,
+        mentions=bare.mentions,
+        quantities=bare.quantities,
+        dates=bare.dates,
+        events=tuple(events or ()),
+        checks=tuple(found or ()),
+        method=bare.method,
+    )

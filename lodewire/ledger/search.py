@@ -1,0 +1,206 @@
+"""Search over documents: words, phrases, what must not occur, and filters."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from lodewire.ledger.access import Access
+from lodewire.ledger.backend import MARK_END, MARK_START, SearchTerms
+from lodewire.ledger.schema import (
+    document_desks,
+    document_entities,
+    documents,
+    event_members,
+    event_mentions,
+)
+from lodewire.model.ids import DocumentId, EntityId, EventId, SourceId
+from lodewire.model.vocabulary import Desk, EventType, Status
+
+_SNIPPET_CHARS = 200
+# A quoted phrase or a run without blanks, each perhaps after a minus.
+_PART = re.compile(r'(?P<minus>-?)(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))')
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchFilters:
+    """What else a document must be; empty fields ask for nothing.
+
+    ``entities`` must all be named. ``event_type`` and ``status`` hold for one event mention.
+    """
+
+    since: date | None = None
+    until: date | None = None
+    desk: Desk | None = None
+    event_type: EventType | None = None
+    status: Status | None = None
+    entities: tuple[EntityId, ...] = ()
+    source_id: SourceId | None = None
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchHit:
+    """A document found. ``snippet`` is cut into (text, is it what was searched) pieces."""
+
+    document_id: DocumentId
+    title: str | None
+    url: str | None
+    publisher: str | None
+    day: date
+    snippet: tuple[tuple[str, bool], ...]
+    score: float
+    events: tuple[EventId, ...] = ()
+
+
+def parse_query(query: str) -> SearchTerms:
+    """Take a query apart: words, "phrases", minus before what must not occur, star at the end.
+
+    Never fails: what holds no letter or digit is left out, an open quote ends with the query.
+    """
+    wanted: list[tuple[tuple[str, ...], bool]] = []
+    unwanted: list[tuple[tuple[str, ...], bool]] = []
+    for part in _PART.finditer(query.replace("\x00", " ")):
+        minus = bool(part["minus"])
+        phrase = part["phrase"]
+        told = part["word"] if phrase is None else phrase
+        prefix = phrase is None and told.endswith("*")
+        words = tuple(_words(told))
+        if words:
+            (unwanted if minus else wanted).append((words, prefix))
+    return SearchTerms(wanted=tuple(wanted), unwanted=tuple(unwanted))
+
+
+def _words(text: str) -> list[str]:
+    # A word of signs alone would match nothing and spoil the rest.
+    clean = "".join(" " if unicodedata.category(c) in ("Cs", "Co", "Cn") else c for c in text)
+    return [w for w in clean.split() if any(c.isalnum() for c in w)]
+
+
+class Search:
+    """Finds documents and the events they tell."""
+
+    def __init__(self, access: Access) -> None:
+        self._access = access
+
+    def __call__(
+        self,
+        query: str,
+        filters: SearchFilters | None = None,
+        *,
+        limit: int = 20,
+        offset: int = 0,
+    ) -> tuple[SearchHit, ...]:
+        """Return documents, best match first; without words the latest first."""
+        terms = parse_query(query)
+        with self._access.reading() as connection:
+            rows = connection.execute(
+                self._query(terms, filters or SearchFilters()).limit(limit).offset(offset)
+            ).all()
+            found = self._events(connection, [row.id for row in rows])
+        return tuple(_hit(row, found.get(row.id, [])) for row in rows)
+
+    def _query(self, terms: SearchTerms, filters: SearchFilters) -> Any:
+        from sqlalchemy import func, literal, select
+
+        shown = [
+            documents.c.id,
+            documents.c.title,
+            documents.c.url,
+            documents.c.publisher,
+            documents.c.day,
+        ]
+        if terms.wanted:
+            condition, rank, snippet, index = self._access.backend.full_text(terms)
+            query = (
+                select(*shown, snippet.label("snippet"), rank.label("rank"))
+                .select_from(index)
+                .join(documents, documents.c.number == index.c.rowid)
+                .where(condition)
+                .order_by(rank, documents.c.day.desc(), documents.c.id)
+            )
+        else:
+            start = func.substr(documents.c.text, 1, _SNIPPET_CHARS)
+            query = select(*shown, start.label("snippet"), literal(0.0).label("rank")).order_by(
+                documents.c.day.desc(), documents.c.id
+            )
+        if terms.unwanted:
+            query = query.where(documents.c.number.not_in(self._access.backend.without(terms)))
+        for condition in _conditions(filters):
+            query = query.where(condition)
+        return query
+
+    def _events(self, connection: Any, ids: Sequence[str]) -> dict[str, list[str]]:
+        from sqlalchemy import select
+
+        found: dict[str, list[str]] = {}
+        for row in connection.execute(
+            select(event_mentions.c.document_id, event_members.c.event_id)
+            .join(event_members, event_members.c.mention_id == event_mentions.c.id)
+            .where(event_mentions.c.document_id.in_(ids), event_members.c.until.is_(None))
+            .distinct()
+            .order_by(event_members.c.event_id)
+        ):
+            found.setdefault(row.document_id, []).append(row.event_id)
+        return found
+
+
+def _conditions(filters: SearchFilters) -> list[Any]:
+    from sqlalchemy import select
+
+    found: list[Any] = []
+    if filters.since is not None:
+        found.append(documents.c.day >= filters.since.isoformat())
+    if filters.until is not None:
+        found.append(documents.c.day <= filters.until.isoformat())
+    if filters.source_id is not None:
+        found.append(documents.c.source_id == filters.source_id)
+    if filters.language is not None:
+        found.append(documents.c.language == filters.language)
+    if filters.desk is not None:
+        told = select(document_desks.c.document_id).where(
+            document_desks.c.desk == filters.desk.value
+        )
+        found.append(documents.c.id.in_(told))
+    for entity in filters.entities:
+        told = select(document_entities.c.document_id).where(
+            document_entities.c.entity_id == entity
+        )
+        found.append(documents.c.id.in_(told))
+    if filters.event_type is not None or filters.status is not None:
+        told = select(event_mentions.c.document_id)
+        if filters.event_type is not None:
+            told = told.where(event_mentions.c.type == filters.event_type.value)
+        if filters.status is not None:
+            told = told.where(event_mentions.c.status == filters.status.value)
+        found.append(documents.c.id.in_(told))
+    return found
+
+
+def _hit(row: Any, found: Sequence[str]) -> SearchHit:
+    return SearchHit(
+        document_id=DocumentId(row.id),
+        title=row.title,
+        url=row.url,
+        publisher=row.publisher,
+        day=date.fromisoformat(row.day),
+        snippet=_pieces(row.snippet or ""),
+        # Engines rank downwards; a reader expects more to be better.
+        score=-float(row.rank),
+        events=tuple(EventId(i) for i in found),
+    )
+
+
+def _pieces(snippet: str) -> tuple[tuple[str, bool], ...]:
+    pieces = []
+    for at, run in enumerate(snippet.split(MARK_START)):
+        if at == 0:
+            pieces.append((run, False))
+            continue
+        hit, _, rest = run.partition(MARK_END)
+        pieces += [(hit, True), (rest, False)]
+    return tuple((" ".join(t.split("\n")), hit) for t, hit in pieces if t)

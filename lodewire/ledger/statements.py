@@ -1,0 +1,151 @@
+"""Statements: one value of one property, with the words that state it. Rows are only added."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from lodewire.ledger.access import Access, chunks
+from lodewire.ledger.codec import time_of, time_text
+from lodewire.ledger.schema import documents, statements, story_members
+from lodewire.model.evidence import Evidence, Span
+from lodewire.model.ids import DocumentId, EntityId, OriginId, SourceId, StatementId
+from lodewire.model.statement import Statement
+from lodewire.model.vocabulary import Alignment
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+
+def add_statements(access: Access, connection: Connection, found: Sequence[Statement]) -> None:
+    """Add statements; one that is there keeps its row, and the later ``last_seen``."""
+    if found:
+        connection.execute(
+            access.backend.insert_or_raise(statements, "last_seen"), [_row_of(s) for s in found]
+        )
+
+
+class StatementStore:
+    """Returns statements by id, subject, document or entity."""
+
+    def __init__(self, access: Access) -> None:
+        self._access = access
+
+    def add_all(self, found: Sequence[Statement]) -> None:
+        """Add statements in one transaction."""
+        with self._access.writing() as connection:
+            add_statements(self._access, connection, found)
+
+    def get(self, ids: Iterable[StatementId]) -> tuple[Statement, ...]:
+        """Return the statements of ``ids`` that are there, in the order asked for."""
+        wanted = list(ids)
+        found = {s.id: s for s in self._where(statements.c.id, wanted)}
+        return tuple(found[i] for i in wanted if i in found)
+
+    def of_subjects(self, subjects: Iterable[str]) -> tuple[Statement, ...]:
+        """Return the statements about event mentions or entities, by subject and id."""
+        return self._where(statements.c.subject, subjects)
+
+    def of_document(self, document_id: DocumentId) -> tuple[Statement, ...]:
+        """Return the statements that quote one document."""
+        return self._where(statements.c.document_id, [document_id])
+
+    def of_entity(self, entity_id: EntityId) -> tuple[Statement, ...]:
+        """Return the statements whose value is the entity."""
+        return self._where(statements.c.entity, [entity_id])
+
+    def retract(self, ids: Iterable[StatementId], *, at: datetime) -> None:
+        """Mark statements as retracted at a time; the rows stay, the first time holds."""
+        with self._access.writing() as connection:
+            for some in chunks(ids):
+                connection.execute(
+                    statements.update()
+                    .where(statements.c.id.in_(some), statements.c.retracted_at.is_(None))
+                    .values(retracted_at=time_text(at))
+                )
+
+    def _where(self, column: Any, values: Iterable[str]) -> tuple[Statement, ...]:
+        found: list[Statement] = []
+        with self._access.reading() as connection:
+            for some in chunks(values):
+                rows = connection.execute(
+                    statement_query()
+                    .where(column.in_(some))
+                    .order_by(statements.c.subject, statements.c.id)
+                )
+                found += [statement_of(row) for row in rows]
+        return tuple(found)
+
+
+def statement_query() -> Any:
+    """Return the SELECT behind :func:`statement_of`.
+
+    The origin is that of the document's present place in its story; the words were first and
+    last seen when the document was.
+    """
+    from sqlalchemy import case, select
+
+    earlier = documents.c.first_seen < statements.c.first_seen
+    later = documents.c.last_seen > statements.c.last_seen
+    return (
+        select(
+            statements,
+            story_members.c.origin_id,
+            case((earlier, documents.c.first_seen), else_=statements.c.first_seen).label("since"),
+            case((later, documents.c.last_seen), else_=statements.c.last_seen).label("until"),
+        )
+        .join(documents, documents.c.id == statements.c.document_id)
+        .join(story_members, story_members.c.document_id == statements.c.document_id)
+    )
+
+
+def statement_of(row: Any) -> Statement:
+    """Return the model of one row of :func:`statement_query`."""
+    return Statement(
+        subject=row.subject,
+        property=row.property,
+        value=row.value,
+        original=row.original,
+        evidence=Evidence(
+            document_id=DocumentId(row.document_id),
+            span=Span(row.span_start, row.span_end),
+            quote=row.quote,
+            alignment=Alignment(row.alignment),
+        ),
+        source_id=SourceId(row.source_id),
+        origin_id=OriginId(row.origin_id),
+        first_seen=time_of(row.since),
+        last_seen=time_of(row.until),
+        unit=row.unit,
+        basis=row.basis,
+        qualifier=row.qualifier,
+        entity=EntityId(row.entity) if row.entity is not None else None,
+        method=row.method,
+        retracted_at=time_of(row.retracted_at) if row.retracted_at is not None else None,
+    )
+
+
+def _row_of(statement: Statement) -> dict[str, Any]:
+    evidence = statement.evidence
+    return {
+        "id": statement.id,
+        "subject": statement.subject,
+        "property": statement.property,
+        "value": statement.value,
+        "original": statement.original,
+        "unit": statement.unit,
+        "basis": statement.basis,
+        "qualifier": statement.qualifier,
+        "entity": statement.entity,
+        "document_id": evidence.document_id,
+        "span_start": evidence.span.start,
+        "span_end": evidence.span.end,
+        "quote": evidence.quote,
+        "alignment": evidence.alignment.value,
+        "source_id": statement.source_id,
+        "first_seen": time_text(statement.first_seen),
+        "last_seen": time_text(statement.last_seen),
+        "method": statement.method,
+        "retracted_at": time_text(statement.retracted_at) if statement.retracted_at else None,
+    }

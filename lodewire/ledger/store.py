@@ -1,0 +1,148 @@
+"""The ledger: its stores side by side over one database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import IO
+
+from lodewire.errors import LedgerError
+from lodewire.ledger import migrate
+from lodewire.ledger.access import Access
+from lodewire.ledger.backend import backend_of
+from lodewire.ledger.briefs import BriefStore
+from lodewire.ledger.captures import CaptureStore
+from lodewire.ledger.documents import DocumentStore
+from lodewire.ledger.entities import EntityStore
+from lodewire.ledger.events import EventStore
+from lodewire.ledger.export import write_export
+from lodewire.ledger.integrity import find_problems
+from lodewire.ledger.judgements import JudgementStore
+from lodewire.ledger.quarantine import QuarantineStore
+from lodewire.ledger.readings import ReadingStore
+from lodewire.ledger.schema import tables
+from lodewire.ledger.schema import work as work_table
+from lodewire.ledger.search import Search
+from lodewire.ledger.sources import SourceStore
+from lodewire.ledger.statements import StatementStore
+from lodewire.ledger.stories import StoryStore
+from lodewire.ledger.work import Stage
+
+_COUNTED = (
+    "captures",
+    "documents",
+    "readings",
+    "event_mentions",
+    "statements",
+    "checks",
+    "entities",
+    "judgements",
+    "quarantine",
+    "briefs",
+)
+
+
+class Ledger:
+    """All stores of one desk. Use as a context manager, or close it."""
+
+    def __init__(self, access: Access) -> None:
+        self._access = access
+        self.sources = SourceStore(access)
+        self.captures = CaptureStore(access)
+        self.documents = DocumentStore(access)
+        self.quarantine = QuarantineStore(access)
+        self.stories = StoryStore(access)
+        self.readings = ReadingStore(access)
+        self.entities = EntityStore(access)
+        self.events = EventStore(access)
+        self.statements = StatementStore(access)
+        self.judgements = JudgementStore(access)
+        self.briefs = BriefStore(access)
+        self.search = Search(access)
+
+    @property
+    def where(self) -> str:
+        """The file or address of the ledger."""
+        return self._access.backend.where
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Make the steps inside one: all of them are kept, or none."""
+        with self._access.writing():
+            yield
+
+    def export(self, out: IO[str]) -> int:
+        """Write the record as canonical JSON lines; returns how many. See :mod:`.export`."""
+        return write_export(self._access, out)
+
+    def counts(self) -> dict[str, int]:
+        """Return how many of each the ledger holds; stories, origins and live events too."""
+        from sqlalchemy import distinct, func, select
+
+        members, places = tables.tables["story_members"], tables.tables["event_members"]
+        with self._access.reading() as connection:
+            found = {
+                name: connection.scalar(select(func.count()).select_from(tables.tables[name])) or 0
+                for name in _COUNTED
+            }
+            for name, column in (("stories", "story_id"), ("origins", "origin_id")):
+                query = select(func.count(distinct(members.c[column])))
+                found[name] = connection.scalar(query) or 0
+            live = select(func.count(distinct(places.c.event_id))).where(places.c.until.is_(None))
+            found["events"] = connection.scalar(live) or 0
+        return found
+
+    def waiting(self) -> dict[Stage, int]:
+        """Return how much work each stage still has."""
+        from sqlalchemy import func, select
+
+        query = select(work_table.c.stage, func.count().label("n")).group_by(work_table.c.stage)
+        with self._access.reading() as connection:
+            found = {Stage(row.stage): row.n for row in connection.execute(query)}
+        return {stage: found.get(stage, 0) for stage in Stage}
+
+    def integrity(self) -> tuple[str, ...]:
+        """Return what is wrong with the ledger, one plain line each; empty when sound."""
+        return find_problems(self._access)
+
+    def close(self) -> None:
+        """Give the connections back."""
+        self._access.close()
+
+    def __enter__(self) -> Ledger:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+def open_ledger(path_or_url: str | Path, *, create: bool = False) -> Ledger:
+    """Open the ledger at a path (or database URL).
+
+    ``create`` makes it where it is missing and brings an older one up to date. Raises LedgerError
+    when it is missing, locked, read-only, damaged, no ledger, or of another schema.
+    """
+    backend = backend_of(str(path_or_url))
+    if create:
+        backend.prepare_new()
+    elif not backend.exists():
+        raise LedgerError(
+            f"{backend.where}: there is no ledger", hint="run `lodewire init` to create it"
+        )
+    access = Access(backend)
+    try:
+        if create:
+            migrate.upgrade(access)
+        else:
+            migrate.check_revision(access)
+    except BaseException:
+        access.close()
+        raise
+    return Ledger(access)

@@ -1,0 +1,250 @@
+"""Stories: signatures of documents, look-up of those alike, and the place of each document.
+
+A placement names only the document it joins and how; story and origin follow from the chain of
+joins and are worked out here, so that moving one document carries along all that joined it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any, Protocol
+
+from lodewire.errors import LedgerError
+from lodewire.ledger import work
+from lodewire.ledger.access import Access, chunks
+from lodewire.ledger.documents import document_of
+from lodewire.ledger.schema import documents, signature_keys, signatures, story_members
+from lodewire.ledger.work import Stage
+from lodewire.model.document import Document
+from lodewire.model.ids import DocumentId, OriginId, StoryId
+from lodewire.model.story import Story, StoryMember
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+_COPY = "copy"
+
+
+class Signature(Protocol):
+    """What the ledger asks of a document's signature; its content is none of its business."""
+
+    @property
+    def document_id(self) -> DocumentId:
+        """Whose signature it is."""
+
+    @property
+    def day(self) -> date:
+        """The day that windows are counted from."""
+
+    @property
+    def keys(self) -> tuple[int, ...]:
+        """Signed 64-bit numbers; documents that may belong together share at least one."""
+
+    @property
+    def window(self) -> int:
+        """How many days before or after a document may still be alike."""
+
+    def dump(self) -> bytes:
+        """Return the signature as bytes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptSignature:
+    """A stored signature (as its ``dump`` gave it) and the place its document has."""
+
+    payload: bytes
+    member: StoryMember
+
+
+class StoryStore:
+    """Finds candidates by index and keeps each document's place."""
+
+    def __init__(self, access: Access) -> None:
+        self._access = access
+
+    def pending(self, limit: int = 100) -> tuple[Document, ...]:
+        """Return up to ``limit`` documents without a story, in order of (day, role, id)."""
+        from sqlalchemy import select
+
+        with self._access.reading() as connection:
+            ids = work.next_subjects(connection, Stage.STORY, limit)
+            found: dict[str, Document] = {}
+            for some in chunks(ids):
+                for row in connection.execute(select(documents).where(documents.c.id.in_(some))):
+                    found[row.id] = document_of(row)
+        return tuple(found[i] for i in ids if i in found)
+
+    def candidates(self, signature: Signature) -> tuple[KeptSignature, ...]:
+        """Return the placed documents that share a key within the window, by (day, id)."""
+        from sqlalchemy import select
+
+        reach = timedelta(days=signature.window)
+        first, last = (signature.day - reach).isoformat(), (signature.day + reach).isoformat()
+        ids: set[str] = set()
+        with self._access.reading() as connection:
+            for some in chunks(signature.keys):
+                ids.update(
+                    connection.scalars(
+                        select(signature_keys.c.document_id)
+                        .where(
+                            signature_keys.c.key.in_(some),
+                            signature_keys.c.day.between(first, last),
+                        )
+                        .distinct()
+                    )
+                )
+            ids.discard(signature.document_id)
+            rows: list[Any] = []
+            for some in chunks(sorted(ids)):
+                rows += connection.execute(
+                    select(story_members, signatures.c.payload, signatures.c.day)
+                    .join(signatures, signatures.c.document_id == story_members.c.document_id)
+                    .where(story_members.c.document_id.in_(some))
+                )
+        rows.sort(key=lambda row: (row.day, row.document_id))
+        return tuple(KeptSignature(payload=row.payload, member=_member_of(row)) for row in rows)
+
+    def add(self, signature: Signature, members: Sequence[StoryMember]) -> None:
+        """Keep the signature and place of a document, and the places it moved.
+
+        ``members`` holds the document's own place first, then the new places of documents that
+        now join it. Story and origin are worked out along the joins. In one transaction the
+        document leaves the queue of stories and enters that of extraction. Doing it twice
+        changes nothing.
+        """
+        if not members or members[0].document_id != signature.document_id:
+            raise LedgerError("the first member must be the document of the signature")
+        with self._access.writing() as connection:
+            self._add_signature(connection, signature)
+            for member in members:
+                row = _row_of(member)
+                connection.execute(
+                    self._access.backend.insert_or_replace(
+                        story_members,
+                        ("story_id", "origin_id", "relation", "similarity", "joined"),
+                    ),
+                    [row],
+                )
+            for member in members:
+                self._spread(connection, member)
+            position = work.position_of(connection, Stage.STORY, signature.document_id)
+            work.finish(connection, Stage.STORY, [signature.document_id])
+            if position is not None:
+                work.enqueue(
+                    self._access,
+                    connection,
+                    Stage.EXTRACT,
+                    [(signature.document_id, position)],
+                )
+
+    def get(self, story_id: StoryId) -> Story:
+        """Return a story, members by (day, id); raises LedgerError when it is not there."""
+        found = self._members(story_members.c.story_id == story_id)
+        if not found:
+            raise LedgerError(f"no story {story_id}", hint="`lodewire show` takes an event's id")
+        return Story(id=story_id, members=found)
+
+    def member_of(self, document_id: DocumentId) -> StoryMember | None:
+        """Return the place of a document; None before it is placed."""
+        found = self._members(story_members.c.document_id == document_id)
+        return found[0] if found else None
+
+    def members_of(self, ids: Iterable[DocumentId]) -> dict[DocumentId, StoryMember]:
+        """Return the places of several documents."""
+        found: dict[DocumentId, StoryMember] = {}
+        for some in chunks(ids):
+            for member in self._members(story_members.c.document_id.in_(some)):
+                found[member.document_id] = member
+        return found
+
+    def copies(self, origins: Iterable[OriginId]) -> dict[OriginId, int]:
+        """Return how many documents each origin has beyond the first."""
+        from sqlalchemy import func, select
+
+        counts: dict[OriginId, int] = {}
+        with self._access.reading() as connection:
+            for some in chunks(origins):
+                for row in connection.execute(
+                    select(story_members.c.origin_id, func.count().label("n"))
+                    .where(story_members.c.origin_id.in_(some))
+                    .group_by(story_members.c.origin_id)
+                ):
+                    counts[OriginId(row.origin_id)] = row.n - 1
+        return counts
+
+    def _members(self, condition: Any) -> tuple[StoryMember, ...]:
+        from sqlalchemy import select
+
+        with self._access.reading() as connection:
+            rows = connection.execute(
+                select(story_members)
+                .join(documents, documents.c.id == story_members.c.document_id)
+                .where(condition)
+                .order_by(documents.c.day, documents.c.id)
+            )
+            return tuple(_member_of(row) for row in rows)
+
+    def _add_signature(self, connection: Connection, signature: Signature) -> None:
+        day = signature.day.isoformat()
+        kept = {"document_id": signature.document_id, "day": day, "payload": signature.dump()}
+        self._access.add_new(connection, signatures, [kept])
+        keys = [
+            {"key": key, "day": day, "document_id": signature.document_id}
+            for key in dict.fromkeys(signature.keys)
+        ]
+        self._access.add_new(connection, signature_keys, keys)
+
+    def _spread(self, connection: Connection, member: StoryMember) -> None:
+        """Carry story and origin from what ``member`` joins down to all that joined it."""
+        from sqlalchemy import select
+
+        story, origin = member.story_id, member.origin_id
+        if member.joined is not None:
+            parent = connection.execute(
+                select(story_members.c.story_id, story_members.c.origin_id).where(
+                    story_members.c.document_id == member.joined
+                )
+            ).first()
+            if parent is None:
+                raise LedgerError(
+                    f"{member.document_id} joins {member.joined}, which has no place yet"
+                )
+            story = parent.story_id
+            origin = parent.origin_id if member.relation == _COPY else member.origin_id
+        waiting = [(member.document_id, story, origin)]
+        while waiting:
+            document_id, story, origin = waiting.pop()
+            connection.execute(
+                story_members.update()
+                .where(story_members.c.document_id == document_id)
+                .values(story_id=story, origin_id=origin)
+            )
+            for row in connection.execute(
+                select(story_members).where(story_members.c.joined == document_id)
+            ).all():
+                below = origin if row.relation == _COPY else row.origin_id
+                waiting.append((row.document_id, story, below))
+
+
+def _row_of(member: StoryMember) -> dict[str, Any]:
+    return {
+        "document_id": member.document_id,
+        "story_id": member.story_id,
+        "origin_id": member.origin_id,
+        "relation": member.relation,
+        "similarity": member.similarity,
+        "joined": member.joined,
+    }
+
+
+def _member_of(row: Any) -> StoryMember:
+    return StoryMember(
+        document_id=DocumentId(row.document_id),
+        story_id=StoryId(row.story_id),
+        origin_id=OriginId(row.origin_id),
+        relation=row.relation,
+        similarity=row.similarity,
+        joined=DocumentId(row.joined) if row.joined is not None else None,
+    )

@@ -1,0 +1,67 @@
+"""What is still to be done, stage by stage.
+
+A step adds its results, takes its own row of work away and adds the rows of the next stage in one
+transaction: killed anywhere, the step is either done or still to do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from lodewire.ledger.access import Access, chunks
+from lodewire.ledger.schema import work
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+
+class Stage(StrEnum):
+    """The steps after collecting, in order; the subject of READ is a capture, else a document."""
+
+    READ = "read"
+    STORY = "story"
+    EXTRACT = "extract"
+    RESOLVE = "resolve"
+
+
+def enqueue(
+    access: Access, connection: Connection, stage: Stage, subjects: Iterable[tuple[str, str]]
+) -> None:
+    """Add (subject, position) pairs as work of ``stage``; those already there stay."""
+    access.add_new(
+        connection,
+        work,
+        [{"stage": stage.value, "subject": s, "position": p} for s, p in subjects],
+    )
+
+
+def position_of(connection: Connection, stage: Stage, subject: str) -> str | None:
+    """Return where ``subject`` stands in the work of ``stage``; None when it is not due."""
+    from sqlalchemy import select
+
+    return connection.scalar(
+        select(work.c.position).where(work.c.stage == stage.value, work.c.subject == subject)
+    )
+
+
+def finish(connection: Connection, stage: Stage, subjects: Iterable[str]) -> None:
+    """Take away the work of ``stage`` on ``subjects``."""
+    for some in chunks(subjects):
+        connection.execute(
+            work.delete().where(work.c.stage == stage.value, work.c.subject.in_(some))
+        )
+
+
+def next_subjects(connection: Connection, stage: Stage, limit: int) -> Sequence[str]:
+    """Return up to ``limit`` subjects of ``stage``, in order of position."""
+    from sqlalchemy import select
+
+    found = connection.execute(
+        select(work.c.subject)
+        .where(work.c.stage == stage.value)
+        .order_by(work.c.position, work.c.subject)
+        .limit(limit)
+    )
+    return [row.subject for row in found]
