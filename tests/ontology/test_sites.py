@@ -72,7 +72,7 @@ def test_every_inhabited_continent_is_there():
     ("id_", "kind", "country", "commodities"),
     [
         ("lofdal", "project", "NA", {"rare-earths", "dysprosium", "terbium", "yttrium"}),
-        ("khoemacau", "mine", "BW", {"copper", "silver"}),
+        ("khoemacau-mine", "mine", "BW", {"copper", "silver"}),
         ("escondida", "mine", "CL", {"copper"}),
         ("jimblebar", "mine", "AU", {"iron-ore"}),
         ("jimblebar-nickel", "project", "AU", {"nickel", "copper"}),
@@ -99,7 +99,7 @@ def test_every_inhabited_continent_is_there():
         ("mount-weld", "mine", "AU", {"rare-earths"}),
         ("browns-range", "project", "AU", {"dysprosium"}),
         ("kvanefjeld", "project", "GL", {"rare-earths", "uranium"}),
-        ("serra-verde", "mine", "BR", {"rare-earths"}),
+        ("serra-verde-mine", "mine", "BR", {"rare-earths"}),
         ("songwe-hill", "project", "MW", {"rare-earths"}),
         ("ngualla", "project", "TZ", {"rare-earths"}),
         ("longonjo", "project", "AO", {"rare-earths"}),
@@ -120,11 +120,11 @@ def test_well_known_sites_are_told_right(id_, kind, country, commodities):
     ("id_", "operator"),
     [
         ("lofdal", "namibia-critical-metals"),
-        ("khoemacau", "mmg"),
+        ("khoemacau-mine", "mmg"),
         ("escondida", "bhp"),
         ("tenke-fungurume", "cmoc"),
         ("mutanda", "glencore"),
-        ("cobre-panama", "first-quantum-minerals"),
+        ("cobre-panama", "first-quantum"),
         ("jianxiawo", "catl"),
     ],
 )
@@ -141,7 +141,7 @@ def test_spellings_of_the_press_are_known():
         if not surface.ambiguous
     }
     assert plain["Cobre Panamá"] == "cobre-panama"
-    assert plain["Khoemacau Copper"] == "khoemacau"
+    assert plain["Khoemacau Copper"] == "khoemacau-mine"
     assert plain["Mt Weld"] == "mount-weld"
     assert plain["Penasquito"] == "penasquito"
 
@@ -216,6 +216,14 @@ def test_operators_are_organisations_of_the_ontology():
         if site.operator is not None and site.operator not in known
     }
     assert unknown == {}
+
+
+def test_no_id_is_also_that_of_an_organisation_or_a_commodity():
+    """Entities are told apart by their id alone: the mine Khoemacau is not the company."""
+    taken = set(load_commodities())
+    if find_spec("lodewire.ontology.organisations") is not None:
+        taken |= set(import_module("lodewire.ontology.organisations").load_organisations())
+    assert taken.isdisjoint(load_sites())
 
 
 def test_each_table_is_short_enough_to_read():
