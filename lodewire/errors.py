@@ -6,6 +6,7 @@
     ├── ConfigError            desk.toml or a source definition is wrong; says where and why
     ├── OntologyError          a data file of the package is inconsistent
     ├── UnitError              a unit is not known, or two units measure different things
+    ├── MeasureError           figures do not fit together, so nothing can be computed from them
     ├── CollectError           a source could not be fetched
     │   ├── BlockedAddress     address is not public and the source does not allow it
     │   ├── RobotsDisallowed   robots.txt forbids the page to our user agent
@@ -59,6 +60,10 @@ class OntologyError(LodewireError):
 
 class UnitError(LodewireError):
     """A unit is not known, or two units measure different things."""
+
+
+class MeasureError(LodewireError):
+    """Figures do not fit together, so nothing can be computed from them."""
 
 
 class CollectError(LodewireError):
