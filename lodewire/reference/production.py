@@ -1,6 +1,6 @@
 """World production by country: figures of the USGS Mineral Commodity Summaries, as published.
 
-The table is ``data/production.csv``; its sources with their vintages stand in ``data/sources.toml``.
+The table is ``data/production.csv``, its sources with vintages are in ``data/sources.toml``.
 A value that the source withholds or does not have is a state, never a zero; a zero is the source's
 own. Two vintages may give one year two values: both stay, and they are not to be mixed.
 """
@@ -143,9 +143,7 @@ def _parse(where: str, row: dict[str, str]) -> Figure:
 def _parse_value(where: str, state: str, cell: str) -> Decimal | None:
     if state in STATES_WITHOUT_VALUE:
         if cell:
-            raise OntologyError(
-                f"{where}: a {state} figure has no value, yet {cell!r} stands there"
-            )
+            raise OntologyError(f"{where}: {state}, yet the value {cell!r} stands there")
         return None
     if state not in STATES_WITH_VALUE:
         allowed = ", ".join(sorted(STATES_WITH_VALUE | STATES_WITHOUT_VALUE))
