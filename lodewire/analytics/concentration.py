@@ -1,0 +1,276 @@
+"""Concentration of supply: Herfindahl-Hirschman index, top shares, shares, loss of the largest.
+
+Pure functions over reference figures of one commodity, stage, year, unit, basis and vintage. Shares
+are parts of the sum that the source lists; "OTHER" is spread or bundled to bound what it hides.
+
+Sources: the index is the sum of squared shares (O. C. Herfindahl 1950; A. O. Hirschman 1945), here
+on the scale 0..1; its bands are those of the US DOJ and FTC Merger Guidelines of 18 December 2023,
+section 2.1 (1,000 and 1,800 of 10,000). Treating countries that are not listed as many small ones
+gives the lower bound, as one gives the upper. N-1 is the supply left when the largest is lost.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from decimal import ROUND_HALF_EVEN, Decimal
+from enum import StrEnum
+
+from lodewire.errors import MeasureError
+from lodewire.model.measure import Figure, Measure
+
+WORLD = "WORLD"
+OTHER = "OTHER"
+
+ROUNDING = Decimal("0.04")
+"""How far a listed sum may lie from a world total that its source rounds, as a part of it.
+
+USGS rounds totals to one to three significant digits; in the tables of its 2024 edition the sums
+differ by at most 3.5 %. A larger gap is supply that the table does not list.
+"""
+
+_PLACES = Decimal("0.000001")
+_ZERO = Decimal(0)
+
+
+class Band(StrEnum):
+    """Bands of concentration of the 2023 US Merger Guidelines."""
+
+    UNCONCENTRATED = "unconcentrated"
+    MODERATE = "moderate"
+    HIGH = "high"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Supply:
+    """Figures sorted out: who supplies how much, what is hidden, and what speaks against it.
+
+    ``rest`` is supply known in sum but not by country; ``open`` may or may not exist on top of it
+    (figures given as "less than"). ``fault`` says why nothing can be computed.
+    """
+
+    inputs: tuple[Figure, ...]
+    named: tuple[tuple[str, Decimal], ...]
+    rest: Decimal
+    open: Decimal
+    unknown: tuple[str, ...]
+    notes: tuple[str, ...]
+    fault: str | None
+
+    @property
+    def total(self) -> Decimal:
+        return sum((v for _, v in self.named), _ZERO) + self.rest
+
+
+def hhi(figures: Iterable[Figure]) -> Measure:
+    """Return the Herfindahl-Hirschman index, 0..1, of the countries' shares (method "hhi/1").
+
+    ``low``: countries not listed are many and small; ``high``: they are one. ``value`` is the lower
+    bound, the usual convention. ``coverage`` is the part of supply that is known by country. Where
+    the figures cannot bear it (nothing known, a "more than" figure, more listed than the world
+    total) value and bounds are None and ``note`` says why. Raises MeasureError when the figures do
+    not belong together.
+    """
+    supply = _sort_out(figures)
+    if supply.fault is not None:
+        return _refusal("hhi", "hhi/1", supply)
+    squares = sum((v * v for _, v in supply.named), _ZERO)
+    hidden = supply.rest + supply.open
+    low = squares / (supply.total + supply.open) ** 2
+    high = (squares + hidden * hidden) / supply.total**2
+    return _measure("hhi", "hhi/1", supply, low, low, high)
+
+
+def top_shares(figures: Iterable[Figure], n: int = 3) -> Measure:
+    """Return the share of the ``n`` largest countries together, 0..1 (method "top_shares/1").
+
+    ``high`` allows that the supply not listed is one country among them. Refuses as ``hhi`` does;
+    raises MeasureError when ``n`` is below one or the figures do not belong together.
+    """
+    if n < 1:
+        raise MeasureError(f"the largest {n} countries: n must be one or more")
+    supply = _sort_out(figures)
+    if supply.fault is not None:
+        return _refusal(f"top_{n}_share", "top_shares/1", supply)
+    values = [v for _, v in supply.named]
+    top = sum(values[:n], _ZERO)
+    last = values[n - 1] if len(values) >= n else _ZERO
+    with_hidden = sum(values[: n - 1], _ZERO) + max(last, supply.rest + supply.open)
+    names = ", ".join(c for c, v in supply.named[:n] if v)
+    measure = _measure(
+        f"top_{n}_share",
+        "top_shares/1",
+        supply,
+        top / supply.total,
+        top / (supply.total + supply.open),
+        min(with_hidden / supply.total, Decimal(1)),
+    )
+    return _with_note(measure, names)
+
+
+def country_share(figures: Iterable[Figure], country: str) -> Measure:
+    """Return the share of one country, 0..1 (method "country_share/1").
+
+    ``country`` is ISO 3166-1 alpha-2. A country that the source withholds or does not list has no
+    value, only bounds: none to all of what is not listed. Refuses and raises as ``hhi`` does.
+    """
+    supply = _sort_out(figures)
+    name = f"share_{country}"
+    if supply.fault is not None:
+        return _refusal(name, "country_share/1", supply)
+    for listed, value in supply.named:
+        if listed == country:
+            share = value / supply.total
+            low = value / (supply.total + supply.open)
+            return _measure(name, "country_share/1", supply, share, low, share)
+    if country in supply.unknown and not supply.rest:
+        blind = _measure(name, "country_share/1", supply, None, _ZERO, Decimal(1))
+        return _with_note(blind, f"{country} is withheld and no total tells its part")
+    high = (supply.rest + supply.open) / supply.total
+    hidden = _measure(name, "country_share/1", supply, None, _ZERO, min(high, Decimal(1)))
+    return _with_note(hidden, f"{country} is not listed by itself")
+
+
+def n_minus_1(figures: Iterable[Figure]) -> Measure:
+    """Return the supply left when the largest country is lost, 0..1 (method "n_minus_1/1").
+
+    ``low`` allows that what is not listed is one country larger than it. Refuses and raises as
+    ``hhi`` does.
+    """
+    supply = _sort_out(figures)
+    if supply.fault is not None:
+        return _refusal("n_minus_1", "n_minus_1/1", supply)
+    country, top = supply.named[0]
+    largest = max(top, supply.rest + supply.open)
+    value = 1 - top / supply.total
+    measure = _measure(
+        "n_minus_1",
+        "n_minus_1/1",
+        supply,
+        value,
+        max(1 - largest / supply.total, _ZERO),
+        1 - top / (supply.total + supply.open),
+    )
+    return _with_note(measure, f"without {country}")
+
+
+def hhi_band(index: Decimal) -> Band:
+    """Return the band of an index on the scale 0..1: moderate from 0.10, high above 0.18.
+
+    Source: US DOJ and FTC Merger Guidelines, 18 December 2023. Raises MeasureError outside 0..1.
+    """
+    if not _ZERO <= index <= 1:
+        raise MeasureError(f"an index of {index} lies outside 0..1", hint="Divide points by 10,000")
+    if index > Decimal("0.18"):
+        return Band.HIGH
+    return Band.MODERATE if index >= Decimal("0.10") else Band.UNCONCENTRATED
+
+
+def _sort_out(figures: Iterable[Figure]) -> _Supply:
+    inputs = tuple(figures)
+    _check_alike(inputs)
+    reported = {f.country: f.value for f in inputs if f.state == "reported" and f.value is not None}
+    world, rest = reported.pop(WORLD, None), reported.pop(OTHER, _ZERO)
+    named = sorted(reported.items(), key=lambda pair: (-pair[1], pair[0]))
+    unknown = tuple(sorted(f.country for f in inputs if f.value is None and f.country != WORLD))
+    faults = [
+        f"{f.country} is only known to be more than {f.value} {f.unit}"
+        for f in inputs
+        if f.state == "more_than"
+    ]
+    notes = []
+    gap, told = _gap(sum(reported.values(), _ZERO) + rest, world)
+    if gap is None:
+        faults.append(told)
+    elif gap:
+        notes.append(told)
+    if unknown:
+        notes.append(f"not known: {', '.join(unknown)}")
+    if not named or not named[0][1]:
+        faults.append("no country has a value above zero")
+    return _Supply(
+        inputs=inputs,
+        named=tuple(named),
+        rest=rest + (gap or _ZERO),
+        open=sum((f.value or _ZERO for f in inputs if f.state == "less_than"), _ZERO),
+        unknown=unknown,
+        notes=tuple(notes),
+        fault=faults[0] if faults else None,
+    )
+
+
+def _gap(listed: Decimal, world: Decimal | None) -> tuple[Decimal | None, str]:
+    """Return what the world total holds beyond the list; None when it holds less than the list."""
+    if world is None or not world or abs(world - listed) <= ROUNDING * world:
+        return _ZERO, ""
+    if listed > world:
+        return None, f"the countries listed ({listed}) exceed the world total ({world})"
+    return world - listed, f"{world - listed} of {world} is not listed by country"
+
+
+def _check_alike(inputs: Sequence[Figure]) -> None:
+    if not inputs:
+        raise MeasureError("no figures to measure", hint="Ask for a commodity, stage and year")
+    first = inputs[0]
+    for field in ("commodity", "stage", "year", "unit", "basis", "source", "vintage"):
+        values = {getattr(f, field) for f in inputs}
+        if len(values) > 1:
+            shown = ", ".join(sorted(map(str, values)))
+            raise MeasureError(f"figures of different {field} cannot be joined: {shown}")
+    countries = [f.country for f in inputs]
+    if len(set(countries)) != len(countries):
+        twice = sorted({c for c in countries if countries.count(c) > 1})
+        raise MeasureError(f"{first.commodity} {first.year}: two figures for {', '.join(twice)}")
+    for figure in inputs:
+        if figure.value is not None and figure.value < 0:
+            raise MeasureError(f"{first.commodity}: {figure.country} is below zero")
+
+
+def _measure(
+    name: str,
+    method: str,
+    supply: _Supply,
+    value: Decimal | None,
+    low: Decimal,
+    high: Decimal,
+) -> Measure:
+    first = supply.inputs[0]
+    covered = sum((v for _, v in supply.named), _ZERO) / (supply.total + supply.open)
+    return Measure(
+        name=name,
+        subject=f"{first.commodity} {first.stage} {first.year}",
+        value=None if value is None else _round(value),
+        low=_round(low),
+        high=_round(high),
+        unit="1",
+        method=method,
+        vintage=first.vintage,
+        inputs=supply.inputs,
+        # A withheld country outside the total leaves open how much of the world is covered.
+        coverage=None if supply.unknown and not supply.rest else _round(covered),
+        note="; ".join(supply.notes),
+    )
+
+
+def _refusal(name: str, method: str, supply: _Supply) -> Measure:
+    first = supply.inputs[0]
+    return Measure(
+        name=name,
+        subject=f"{first.commodity} {first.stage} {first.year}",
+        value=None,
+        low=None,
+        high=None,
+        unit="1",
+        method=method,
+        vintage=first.vintage,
+        inputs=supply.inputs,
+        note=supply.fault or "",
+    )
+
+
+def _with_note(measure: Measure, text: str) -> Measure:
+    return replace(measure, note="; ".join(n for n in (text, measure.note) if n))
+
+
+def _round(value: Decimal) -> Decimal:
+    return value.quantize(_PLACES, rounding=ROUND_HALF_EVEN)
