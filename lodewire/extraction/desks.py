@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -71,7 +71,7 @@ def score_desks(
     Terms of the headline and the first paragraphs count double. Scores are votes / (votes + 10).
     """
     lead = text[:700]
-    votes: Counter[Desk] = Counter()
+    votes: dict[Desk, float] = defaultdict(float)
     for words in (text, lead, title or ""):
         for term, count in count_terms(words).items():
             for desk, weight in _terms().votes[term]:
@@ -86,7 +86,7 @@ def score_desks(
 
 
 def _vote_by_mentions(
-    votes: Counter[Desk], mentions: Sequence[Mention], kinds: Mapping[str, str]
+    votes: dict[Desk, float], mentions: Sequence[Mention], kinds: Mapping[str, str]
 ) -> None:
     counts = Counter(
         m.entity for m in mentions if m.type in (MentionType.COMMODITY, MentionType.ORGANISATION)
@@ -100,7 +100,7 @@ def _vote_by_mentions(
                 votes[desk] += weight * _damped(count)
 
 
-def _choose(votes: Counter[Desk]) -> tuple[DeskScore, ...]:
+def _choose(votes: Mapping[Desk, float]) -> tuple[DeskScore, ...]:
     ranked = sorted(votes.items(), key=lambda pair: (-pair[1], pair[0].value))
     if not ranked or ranked[0][1] < _FLOOR:
         return ()

@@ -84,7 +84,7 @@ def site_country(draft: Draft) -> Mention | None:
     wanted = {
         sites[a.entity].country
         for a in draft.arguments
-        if a.role in ("site", "asset", "target") and a.entity in sites
+        if a.role in ("site", "asset", "target") and a.entity is not None and a.entity in sites
     }
     for mention in draft.sentence.analysis.of_type(MentionType.COUNTRY, MentionType.PLACE):
         if mention.country in wanted:
@@ -201,3 +201,9 @@ def undisclosed_role(text: str, sentence: Span, roles: Sequence[str]) -> str | N
     what = (match["what"] or match["what2"] or match["what3"] or "").lower()
     role = next((r for stem, r in _ROLE_OF.items() if what.startswith(stem)), "value")
     return role if role in roles else ("value" if "value" in roles else None)
+
+
+def nearest_span(spans: Sequence[Span], at: Span) -> int:
+    """Index of the span nearest to ``at``; ``spans`` must not be empty."""
+    gaps = [max(s.start - at.end, at.start - s.end, 0) for s in spans]
+    return gaps.index(min(gaps))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from lodewire.extraction.grammar.words import load_words
 from lodewire.extraction.naming.cues import load_cues
 from lodewire.model.evidence import Span
 
@@ -21,8 +22,15 @@ def find_candidates(text: str, sentence: Span) -> Iterator[Span]:
     for run in _RUN.finditer(text, sentence.start, sentence.end):
         for part in _cut(text, Span(run.start(), run.end())):
             trimmed = _trim(text, part)
-            if trimmed is not None:
+            if trimmed is not None and not _is_opening_word(text, trimmed, sentence):
                 yield trimmed
+
+
+def _is_opening_word(text: str, span: Span, sentence: Span) -> bool:
+    """ "Combined, the deals …": a capitalised verb form that only opens the sentence."""
+    if span.start > sentence.start + 1:
+        return False
+    return text[span.start : span.end].lower() in load_words().verbs
 
 
 def _cut(text: str, run: Span) -> Iterator[Span]:
@@ -32,7 +40,14 @@ def _cut(text: str, run: Span) -> Iterator[Span]:
     for index, word in enumerate(words):
         written = word.of(text)
         lower = written.lower()
-        if lower in _INNER and not (agency or _closes_agency(words[start:index], text)):
+        if _is_title(words, index, start, text):
+            yield from _join(words[start:index])
+            start = index
+        elif lower in _INNER and not (
+            agency
+            or _closes_agency(words[start:index], text)
+            or (lower == "and" and _one_name(words, start, index, text))
+        ):
             yield from _join(words[start:index])
             start = index + 1
             agency = index + 1 < len(words) and _opens_agency(words[index + 1].of(text))
@@ -42,6 +57,40 @@ def _cut(text: str, run: Span) -> Iterator[Span]:
             start = index + 1
             agency = index + 1 < len(words) and _opens_agency(words[index + 1].of(text))
     yield from _join(words[start:])
+
+
+def _is_title(words: Sequence[Span], index: int, start: int, text: str) -> bool:
+    """ "Trade Representative [Robert Zoellick]": an office inside a run opens a person's name."""
+    if index in (start, len(words) - 1) or words[index].of(text).lower() not in _OFFICES:
+        return False
+    following = words[index + 1].of(text).lower()
+    return following in load_cues()["first_names"] or following in _OFFICES
+
+
+_OFFICES = frozenset(
+    "ceo cfo coo chairman chairwoman chair director analyst president minister secretary premier "
+    "representative senator governor chief officer executive strategist economist "
+    "commissioner".split()
+)
+
+
+def _one_name(words: Sequence[Span], start: int, at: int, text: str) -> bool:
+    """ "Science and Technology Co", "Development and Reform Commission": one name over "and"."""
+    cues = load_cues()
+    right: list[str] = []
+    for word in words[at + 1 :]:
+        written = word.of(text).lower().rstrip(",")
+        if written in _INNER:
+            break
+        right.append(written)
+    ends = cues["legal"] | cues["agency_ends"]
+    left = [w.of(text).lower() for w in words[start:at]]
+    if not left or not right or len(right) > 3 or left[-1] in ends:
+        return False
+    if right[-1] in cues["agency_ends"]:
+        return True
+    common = left[-1] in cues["company_nouns"] | {"science", "trade", "smelting", "non-ferrous"}
+    return right[-1] in cues["legal"] and common and len(right) > 1
 
 
 def _opens_agency(word: str) -> bool:
@@ -66,12 +115,16 @@ def _join(words: Sequence[Span]) -> Iterator[Span]:
 def _trim(text: str, span: Span) -> Span | None:
     """Drop function words at the start, stray punctuation at the end; None when nothing stays."""
     start, end = span
-    cues = load_cues()["not_names"]
+    cues = load_cues()
+    last = text[start:end].split()[-1].lower()
+    keeps_soft = last in cues["legal"] | cues["company_nouns"] | cues["agency_ends"]
+    openers = cues["not_names"] if keeps_soft else cues["not_names"] | cues["soft_openers"]
     while True:
         word = _WORD.match(text, start, end)
         if word is None:
             return None
-        if word.group().strip(".,'’").lower() not in cues:
+        bare = word.group().strip(".,'’").lower()
+        if bare not in openers and not _is_prefix(bare, word.end() < end):
             break
         start = word.end()
         while start < end and text[start] in " \u00a0":
@@ -83,6 +136,11 @@ def _trim(text: str, span: Span) -> Span | None:
     if text[end - 1] == "." and not _keeps_stop(text[start:end]):
         end -= 1
     return Span(start, end) if end - start > 1 else None
+
+
+def _is_prefix(word: str, more: bool) -> bool:
+    """ "ASX-listed", "Toronto-based", "US-backed" before a name are no part of it."""
+    return more and word.endswith(tuple(load_cues()["organisation_before_suffix"]))
 
 
 def _keeps_stop(words: str) -> bool:

@@ -37,6 +37,7 @@ def find_mentions(text: str, sentences: Sequence[Span], hits: Sequence[Hit] | No
     mentions.extend(_unlisted(text, name) for name in unlisted)
     kinds: dict[str, str] = {str(e.entity): e.kind for _, e in chosen}
     mentions.extend(_short(text, sentences, mentions))
+    mentions = _unify_short(_unify_surnames(mentions))
     mentions = _fullest(_without_overlaps(mentions))
     mentions.extend(find_anaphora(text, sentences, mentions, kinds))
     return Named(tuple(_without_overlaps(mentions)), kinds)
@@ -112,6 +113,33 @@ def _short(text: str, sentences: Sequence[Span], mentions: Sequence[Mention]) ->
             if free and any(s.covers(span) for s in sentences):
                 found.append(replace(mention, span=span, text=short))
     return found
+
+
+def _unify_surnames(mentions: Sequence[Mention]) -> list[Mention]:
+    """ "Murkowski" is "Lisa Murkowski" where the text names her in full."""
+    full = {
+        m.name.split()[-1]: m for m in mentions if m.type is MentionType.PERSON and " " in m.name
+    }
+    unified: list[Mention] = []
+    for mention in mentions:
+        whole = full.get(mention.name)
+        if mention.type in (MentionType.PERSON, MentionType.ORGANISATION) and whole is not None:
+            mention = replace(whole, span=mention.span, text=mention.text)
+        unified.append(mention)
+    return unified
+
+
+def _unify_short(mentions: Sequence[Mention]) -> list[Mention]:
+    """ "Trek" is "Trek Metals" where the text has both and neither is listed apart."""
+    full = {m.text: m for m in mentions if m.type is MentionType.ORGANISATION}
+    shorts = map_short_forms(full)
+    unified: list[Mention] = []
+    for mention in mentions:
+        whole = full.get(shorts.get(mention.text, ""))
+        if mention.type is MentionType.ORGANISATION and not mention.known and whole is not None:
+            mention = replace(whole, span=mention.span, text=mention.text)
+        unified.append(mention)
+    return unified
 
 
 def occurrences(text: str, name: str) -> list[Span]:

@@ -60,6 +60,9 @@ def short_forms(name: str) -> Iterable[str]:
         yield bare
     if len(words) > 2 and _is_distinct(words[0]):
         yield " ".join(words[:2])
+    agencies = load_cues()["agency_ends"] | load_cues()["agency_starts"]
+    if any(w.lower() in agencies for w in words):
+        return
     for word in words if len(words) > 1 else ():
         if _is_distinct(word) and word.lower() not in load_cues()["company_nouns"]:
             yield word

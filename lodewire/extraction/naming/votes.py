@@ -48,7 +48,7 @@ def vote(text: str, name: str, occurrences: Sequence[Span]) -> Votes:
     _by_form(name, votes)
     for span in occurrences:
         _by_left(text[max(0, span.start - 40) : span.start], votes)
-        _by_right(text[span.end : span.end + 60], votes)
+        _by_right(text[span.end : span.end + 90], votes)
     return votes
 
 
@@ -56,6 +56,8 @@ def _by_form(name: str, votes: Votes) -> None:
     cues = load_cues()
     words = name.split()
     last = words[-1].lower()
+    if not _is_distinct(words) and not (last in cues["legal"] and len(words) > 2):
+        votes.organisation -= 9
     if last in cues["legal"] and len(words) > 1:
         votes.organisation += 5
     elif last in cues["company_nouns"] | cues["agency_ends"] and len(words) > 1:
@@ -68,6 +70,13 @@ def _by_form(name: str, votes: Votes) -> None:
         votes.place += 4
     if last in cues["site_nouns"] and len(words) > 1:
         votes.site += 4
+
+
+def _is_distinct(words: Sequence[str]) -> bool:
+    """A name needs one word of its own: "Metals & Mining" is a heading."""
+    cues = load_cues()
+    ordinary = cues["company_nouns"] | cues["site_words"] | cues["legal"] | cues["soft_openers"]
+    return any(w.lower().strip(",.") not in ordinary and w[:1].isalnum() for w in words)
 
 
 def _by_left(left: str, votes: Votes) -> None:
@@ -105,6 +114,7 @@ def _by_right(right: str, votes: Votes) -> None:
         votes.organisation += 3 if word in cues["organisation_possessed"] else 0
         return
     if comma:
+        votes.organisation += 4 if _is_firm_apposition(right) else 0
         votes.person += 4 if word in cues["person_after"] and _is_office(word, next_word) else 0
         return
     if word in cues["organisation_after"]:
@@ -114,6 +124,18 @@ def _by_right(right: str, votes: Votes) -> None:
     if word in cues["place_after"]:
         votes.place += 4
     votes.site += _site_vote(right)
+
+
+_APPOSITION = re.compile(r",\s(?:an?|the|one of|which is an?)\s([^,.;]{3,80})")
+
+
+def _is_firm_apposition(right: str) -> bool:
+    """ "X, a diversified mining company from China": what follows says that X is a firm."""
+    match = _APPOSITION.match(right)
+    if match is None:
+        return False
+    words = re.findall(r"[a-z-]+", match.group(1).lower())
+    return any(w in load_cues()["organisation_before"] or w == "arm" for w in words)
 
 
 def _is_office(word: str, next_word: str) -> bool:
