@@ -16,7 +16,7 @@ from typing import Any
 from lodewire.errors import OntologyError
 from lodewire.model.vocabulary import Desk, EventType
 from lodewire.ontology.commodities import read_commodities
-from lodewire.ontology.tables import is_slug
+from lodewire.ontology.organisations import OrganisationKind
 from lodewire.ontology.toml_files import check_fields, read_toml, text_field, text_list
 
 FILE = "desks.toml"
@@ -33,7 +33,7 @@ class DeskDefinition:
 
     ``terms`` are lower-case words and phrases, matched as whole words in any case;
     ``commodities`` are ids (the commodity's main desk weighs more than its others);
-    ``organisation_kinds`` are the kinds of the organisations' tables.
+    ``organisation_kinds`` weigh a mention by what the organisation is (kebab-case kinds).
     """
 
     desk: Desk
@@ -101,10 +101,11 @@ def _parse_terms(where: str, fields: dict[str, Any]) -> dict[str, float]:
 
 
 def _parse_kinds(where: str, fields: dict[str, Any]) -> Iterator[tuple[str, float]]:
-    for kind, weight in _weights(where, fields, "organisation_kinds"):
-        if not is_slug(kind):
-            raise OntologyError(f"{where}: organisation kind {kind!r} is not lower-case kebab-case")
-        yield kind, weight
+    for word, weight in _weights(where, fields, "organisation_kinds"):
+        try:
+            yield OrganisationKind(word.replace("-", "_")).value.replace("_", "-"), weight
+        except ValueError:
+            raise OntologyError(f"{where}: unknown organisation kind {word!r}") from None
 
 
 def _parse_event_types(where: str, fields: dict[str, Any]) -> Iterator[tuple[EventType, float]]:
