@@ -75,6 +75,11 @@ class Country:
     members: tuple[str, ...]
     sources: tuple[str, ...]
 
+    @property
+    def names(self) -> tuple[Alias, ...]:
+        """Name and aliases, each once; a name that an alias repeats with the mark is ambiguous."""
+        return _names_of(self.name, self.aliases)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Region:
@@ -84,6 +89,11 @@ class Region:
     aliases: tuple[Alias, ...]
     country: str
     kind: RegionKind
+
+    @property
+    def names(self) -> tuple[Alias, ...]:
+        """Name and aliases, each once, as for a country."""
+        return _names_of(self.name, self.aliases)
 
 
 @cache
@@ -150,6 +160,11 @@ def read_regions(folder: Traversable | None = None) -> tuple[Region, ...]:
         _take(where, region.name, {region.name, *(a.text for a in region.aliases)}, taken)
         found.append(region)
     return tuple(found)
+
+
+def _names_of(name: str, aliases: tuple[Alias, ...]) -> tuple[Alias, ...]:
+    listed = {alias.text: alias for alias in aliases}
+    return (listed.pop(name, Alias(name)), *listed.values())
 
 
 def _parse_country(where: str, row: dict[str, str]) -> Country:
