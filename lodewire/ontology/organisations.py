@@ -178,6 +178,11 @@ def _parse(where: str, row: Mapping[str, str], sources: Mapping[str, TableSource
         raise OntologyError(f"{where}: {row['id']!r} is not a lower-case kebab-case id")
     if not row["name"]:
         raise OntologyError(f"{where}: organisation {row['id']!r} has no name")
+    if row["name"].endswith("~"):
+        raise OntologyError(
+            f"{where}: the name of {row['id']!r} ends with ~",
+            hint="Repeat the name among the aliases, with ~, to mark it ambiguous",
+        )
     return Organisation(
         id=row["id"],
         name=row["name"],
