@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
-from importlib import import_module
-from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -15,6 +13,7 @@ from hypothesis import strategies as st
 from lodewire.errors import OntologyError
 from lodewire.ontology.commodities import load_commodities
 from lodewire.ontology.countries import CountryKind, load_countries
+from lodewire.ontology.organisations import load_organisations
 from lodewire.ontology.sites import (
     COLUMNS,
     SOURCES,
@@ -207,9 +206,7 @@ def test_every_source_is_cited():
 
 
 def test_operators_are_organisations_of_the_ontology():
-    if find_spec("lodewire.ontology.organisations") is None:
-        pytest.skip("this checkout has no table of organisations")
-    known = import_module("lodewire.ontology.organisations").load_organisations()
+    known = load_organisations()
     unknown = {
         site.operator: site.id
         for site in load_sites().values()
@@ -220,9 +217,7 @@ def test_operators_are_organisations_of_the_ontology():
 
 def test_no_id_is_also_that_of_an_organisation_or_a_commodity():
     """Entities are told apart by their id alone: the mine Khoemacau is not the company."""
-    taken = set(load_commodities())
-    if find_spec("lodewire.ontology.organisations") is not None:
-        taken |= set(import_module("lodewire.ontology.organisations").load_organisations())
+    taken = set(load_commodities()) | set(load_organisations())
     assert taken.isdisjoint(load_sites())
 
 
