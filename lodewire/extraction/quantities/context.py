@@ -1,0 +1,175 @@
+"""The second pass: units that a neighbour states, and what the sentence says of a quantity.
+
+"73,890 yuan ($10,129.27) a ton", "annual output of 120,000 tonnes", "$2,578.5 a ton, nickel at
+$15,680": the unit is in the sentence, and not beside the number. Each rule looks at a bounded
+stretch of text and acts only where the words leave one reading.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from lodewire.extraction.quantities.amounts import Tongue
+from lodewire.extraction.quantities.drafts import Draft, unit_kind
+from lodewire.extraction.quantities.names import find_with_adjectives
+from lodewire.model.vocabulary import QuantityKind
+
+_OPEN = re.compile(
+    r"[ ]?[(\[](?:or |about |around |roughly |nearly |almost |some |approximately |equal to |"
+    r"equivalent to |~|≈|= ?)*$"
+)
+_CLOSE = re.compile(r"[)\]]")
+_OPENED = re.compile(r"\((?:about |around |roughly |nearly |some |or )?$")
+_ALSO = re.compile(r",? or (?:about |around |roughly |nearly |almost |some )*$")
+_COORDINATED = re.compile(
+    r"(?: of [\w -]{1,40})?(?:,|,? and|,? or) (?:(?:about|around|some|nearly|almost|up to|another|"
+    r"a further) )*$"
+)
+_YEARLY = re.compile(
+    r"\b(?:annual|yearly|annuali[sz]ed)\b[^.;:()]{0,50}?\b(?:capacity|capacities|output|production|"
+    r"throughput|rate"
+    r"|supply|supplies|demand|consumption|exports|imports|deliveries|needs|requirements?|sales|"
+    r"shipments)\b"
+    r"[^.;:()]{0,48}$",
+    re.I,
+)
+_TO_RATE = frozenset({QuantityKind.MASS, QuantityKind.VOLUME, QuantityKind.ENERGY})
+_YEARLY_UNFIT = re.compile(
+    r"\b(?:in|for|from|since|during) (?:19|20)[0-9]{2}\b|\bby$|\bby (?:about|around|nearly|some|"
+    r"almost)?\s*$|\b(?:rise|increase|fall|drop|gain|decline|growth) of\b",
+    re.I,
+)
+_AT = re.compile(
+    r"\b(?:at|to|from|reach|reached|reaching|hit|hitting|was|touching|touched|near|around|of|and)[ "
+    r"]"
+    r"(?:(?:about|around|just|nearly|almost|a record) )*$",
+    re.I,
+)
+_SENTENCE_END = re.compile(r"[.!?][\"”’)]?\s+(?=[A-Z“\"‘])|\n")
+_REACH = 420
+_SPREAD = Decimal(200)
+_PRICED = frozenset(
+    {"t", "lb", "kg", "oz", "bbl", "MWh", "MMBtu", "g", "mtu", "dmtu", "short tons"}
+)
+
+
+def settle_units(text: str, drafts: list[Draft], tongue: Tongue) -> None:
+    """Share denominators between neighbours of one sentence, in place."""
+    for place, draft in enumerate(drafts):
+        following = drafts[place + 1] if place + 1 < len(drafts) else None
+        if following is not None and draft.per is None:
+            _share_bracketed(text, draft, following, tongue)
+        if draft.per is None and draft.unit is not None and text[draft.end : draft.end + 1] == ")":
+            _take_outer_per(text, draft, tongue)
+        if draft.per is None and draft.unit is not None and unit_kind(draft.unit) in _TO_RATE:
+            _share_annual(text, drafts, place)
+    _share_backwards(text, drafts)
+    _share_prices(text, drafts)
+
+
+def _share_bracketed(text: str, draft: Draft, following: Draft, tongue: Tongue) -> None:
+    """ "X (Y) a ton" and "X (Y a ton)": the denominator holds for both."""
+    if draft.unit is None or following.unit is None or draft.unit == "%":
+        return
+    between = text[draft.end : following.start]
+    if len(between) > 24 or not _OPEN.fullmatch(between):
+        return
+    money = unit_kind(draft.unit) is QuantityKind.MONEY
+    if (unit_kind(following.unit) is QuantityKind.MONEY) != money:
+        return
+    if following.per is not None:
+        if draft.per is None and money and not draft.scaled:
+            draft.per = following.per
+        return
+    if unit_kind(draft.unit) not in {QuantityKind.PERCENT, QuantityKind.DURATION}:
+        draft.per = following.per = _per_after_bracket(text, following.end, tongue)
+
+
+def _take_outer_per(text: str, draft: Draft, tongue: Tongue) -> None:
+    """ "69,963 yuan ($10,847) a ton" where only the bracketed amount could be read."""
+    if unit_kind(draft.unit or "") is not QuantityKind.MONEY or draft.scaled:
+        return
+    if _OPENED.search(text[max(0, draft.start - 12) : draft.start]):
+        draft.per = _per_after_bracket(text, draft.end, tongue)
+
+
+def _per_after_bracket(text: str, end: int, tongue: Tongue) -> str | None:
+    close = _CLOSE.match(text, end)
+    match = tongue.per.match(text, close.end()) if close is not None else None
+    if match is None:
+        return None
+    hit = find_with_adjectives(tongue.names.after_per, text, match.end())
+    if hit is None or "/" in hit.unit or hit.multiplier != 1:
+        return None
+    return hit.unit if len(hit.written) + len(match.group()) > 2 else None
+
+
+def _share_annual(text: str, drafts: list[Draft], place: int) -> None:
+    """ "Annual output of 120,000 tonnes of nickel and 15,000 tonnes of cobalt" are t/yr."""
+    draft = drafts[place]
+    if place and drafts[place - 1].annual and _same_nature(drafts[place - 1], draft):
+        between = text[drafts[place - 1].end : draft.start]
+        if len(between) <= 64 and _COORDINATED.fullmatch(between):
+            draft.per, draft.annual = "yr", True
+            return
+    low = max(0, draft.start - 110)
+    before = text[low : draft.start]
+    ends = [m.end() for m in _SENTENCE_END.finditer(before)]
+    before = before[ends[-1] :] if ends else before
+    found = _YEARLY.search(before)
+    if found is None or _YEARLY_UNFIT.search(before[found.start() :]):
+        return
+    if any(
+        d.start >= draft.start - len(before) + found.start() and d.unit != "%"
+        for d in drafts[max(0, place - 3) : place]
+        if d.end <= draft.start
+    ):
+        return
+    draft.per, draft.annual = "yr", True
+
+
+def _same_nature(one: Draft, other: Draft) -> bool:
+    if one.unit is None or other.unit is None:
+        return False
+    return unit_kind(one.unit) is unit_kind(other.unit)
+
+
+def _share_backwards(text: str, drafts: list[Draft]) -> None:
+    """ "60,000 tonnes of copper and 15,000 tonnes of cobalt a year": both are rates."""
+    for place in range(len(drafts) - 1, 0, -1):
+        draft, previous = drafts[place], drafts[place - 1]
+        if draft.per not in {"yr", "month", "d"} or previous.per is not None:
+            continue
+        if (
+            previous.unit is None
+            or unit_kind(previous.unit) not in _TO_RATE
+            or not _same_nature(previous, draft)
+        ):
+            continue
+        between = text[previous.end : draft.start]
+        if len(between) <= 64 and " of " in between and _COORDINATED.fullmatch(between):
+            previous.per = draft.per
+
+
+def _share_prices(text: str, drafts: list[Draft]) -> None:
+    """ "LME aluminium shed 0.4% to $2,578.5 a ton, nickel was softer at $15,680": all USD/t."""
+    leader: Draft | None = None
+    for draft in drafts:
+        if draft.unit is None or unit_kind(draft.unit) is not QuantityKind.MONEY:
+            continue
+        if draft.per in _PRICED:
+            leader = draft
+        elif draft.per is None and leader is not None and _follows(text, leader, draft):
+            draft.per = leader.per
+
+
+def _follows(text: str, leader: Draft, draft: Draft) -> bool:
+    if draft.unit != leader.unit or draft.scaled or draft.start - leader.end > _REACH:
+        return False
+    before = text[max(leader.end, draft.start - 40) : draft.start]
+    if not _AT.search(before) or text[draft.end : draft.end + 2] in {" m", " b"}:
+        return False
+    if not draft.size or not leader.size or not 1 / _SPREAD < draft.size / leader.size < _SPREAD:
+        return False
+    return _SENTENCE_END.search(text, leader.end, draft.start) is None
