@@ -6,8 +6,38 @@ from collections.abc import Callable, Iterator
 
 from lodewire.extraction.analysis import Sentence
 from lodewire.extraction.drafts import Draft
-from lodewire.extraction.frames import acquisition, prices, tariff
+from lodewire.extraction.frames import (
+    acquisition,
+    agreements,
+    disruption,
+    export_restriction,
+    financing,
+    forecast,
+    milestone,
+    permit,
+    policy,
+    prices,
+    production,
+    resource,
+    sanction,
+    tariff,
+)
 
 Frame = Callable[[Sentence], Iterator[Draft]]
 
-FRAMES: tuple[Frame, ...] = (acquisition.find, tariff.find, prices.find)
+FRAMES: tuple[Frame, ...] = (
+    agreements.find,
+    acquisition.find,
+    financing.find,
+    tariff.find,
+    export_restriction.find,
+    sanction.find,
+    policy.find,
+    permit.find,
+    milestone.find,
+    disruption.find,
+    production.find,
+    resource.find,
+    prices.find,
+    forecast.find,
+)
