@@ -73,7 +73,9 @@ def test_the_eu_lists_hold_what_the_regulation_names() -> None:
 
 def test_the_japanese_list_holds_rare_metals_graphite_fluorine_and_uranium() -> None:
     japan = listed(CriticalList.JAPAN)
-    for name in "lithium thallium molybdenum selenium graphite fluorspar phosphorus uranium".split():
+    for (
+        name
+    ) in "lithium thallium molybdenum selenium graphite fluorspar phosphorus uranium".split():
         assert name in japan
     assert "copper" not in japan
 
@@ -151,7 +153,11 @@ def folder(tmp_path: Path) -> Path:
         (",element,mining|smelting|refining|recycling,mining=260300", ",metal,mining,", "kind"),
         ("mining=260300", "mining=2603", "six digits"),
         ("mining=260300", "digging=260300", "hs6"),
-        ("US2025|EU2023c|EU2023s,mining-metals,usgs-mcs", "US1999,mining-metals,usgs-mcs", "US1999"),
+        (
+            "US2025|EU2023c|EU2023s,mining-metals,usgs-mcs",
+            "US1999,mining-metals,usgs-mcs",
+            "US1999",
+        ),
         ("usgs-mcs|hs2022|usgs-list-2025", "hearsay", "hearsay"),
         ("copper cathode=cathode", "copper cathode", "words=form-id"),
         ("\nzinc,zinc,Zn,,", "\nzinc,zinc,Zn,wolfram,", "'wolfram' stands for"),
