@@ -66,7 +66,7 @@ def test_choices_are_those_of_the_guide() -> None:
 
 
 def test_families_are_those_of_the_design() -> None:
-    by_family = {f: 0 for f in Family}
+    by_family = dict.fromkeys(Family, 0)
     for definition in load_event_types().values():
         by_family[definition.family] += 1
     assert by_family == {
