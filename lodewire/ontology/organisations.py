@@ -216,7 +216,18 @@ def _parse_aliases(where: str, row: Mapping[str, str]) -> tuple[Alias, ...]:
                 f"{where}: alias {alias.text!r} repeats the name",
                 hint="Repeat a name only to mark it ambiguous, with ~",
             )
-    return aliases
+    return aliases + _typographic(row["name"], aliases)
+
+
+def _typographic(name: str, aliases: tuple[Alias, ...]) -> tuple[Alias, ...]:
+    """Spellings that hold a straight apostrophe, with the curly one that most publishers print."""
+    told = {alias.text: alias for alias in (Alias(name), *aliases)}
+    return tuple(
+        Alias(curly, alias.ambiguous)
+        for text, alias in told.items()
+        if "'" in text
+        and (curly := text.replace("'", "\N{RIGHT SINGLE QUOTATION MARK}")) not in told
+    )
 
 
 def _parse_country(where: str, code: str) -> str:

@@ -249,6 +249,20 @@ def test_a_name_marked_among_the_aliases_is_ambiguous(tmp_path):
     assert [(s.text, s.ambiguous) for s in vale.surfaces] == [("Vale", True), ("CVRD", False)]
 
 
+def test_an_apostrophe_is_known_straight_and_curly(tmp_path):
+    row = ROW | {"name": "Moody's", "aliases": "Moody's~|Ma'aden|O’Neil|O'Neil"}
+    moodys = read_organisations(write_tables(tmp_path, row))["jogmec"]
+    assert [(s.text, s.ambiguous) for s in moodys.surfaces] == [
+        ("Moody's", True),
+        ("Ma'aden", False),
+        ("O’Neil", False),
+        ("O'Neil", False),
+        ("Moody’s", True),
+        ("Ma’aden", False),
+    ]
+    assert ("mofcom", False) in surfaces()["China’s Commerce Ministry"]
+
+
 @pytest.mark.parametrize(
     ("change", "words"),
     [
