@@ -23,8 +23,8 @@ LANTHANIDES = (
 ).split()
 US2022 = (
     "aluminium antimony arsenic barite beryllium bismuth cerium caesium chromium cobalt dysprosium "
-    "erbium europium fluorspar gadolinium gallium germanium graphite hafnium holmium indium iridium "
-    "lanthanum lithium lutetium magnesium manganese neodymium nickel niobium palladium platinum "
+    "erbium europium fluorspar gadolinium gallium germanium graphite hafnium holmium indium "
+    "iridium lanthanum lithium lutetium magnesium manganese neodymium nickel niobium palladium platinum "
     "praseodymium rhodium rubidium ruthenium samarium scandium tantalum tellurium terbium thulium "
     "tin titanium tungsten vanadium ytterbium yttrium zinc zirconium"
 ).split()
