@@ -24,9 +24,9 @@ LANTHANIDES = (
 US2022 = (
     "aluminium antimony arsenic barite beryllium bismuth cerium caesium chromium cobalt dysprosium "
     "erbium europium fluorspar gadolinium gallium germanium graphite hafnium holmium indium "
-    "iridium lanthanum lithium lutetium magnesium manganese neodymium nickel niobium palladium platinum "
-    "praseodymium rhodium rubidium ruthenium samarium scandium tantalum tellurium terbium thulium "
-    "tin titanium tungsten vanadium ytterbium yttrium zinc zirconium"
+    "iridium lanthanum lithium lutetium magnesium manganese neodymium nickel niobium palladium "
+    "platinum praseodymium rhodium rubidium ruthenium samarium scandium tantalum tellurium terbium "
+    "thulium tin titanium tungsten vanadium ytterbium yttrium zinc zirconium"
 ).split()
 US2025_NEW = (
     "boron copper lead coking-coal phosphate-rock potash rhenium silicon-metal silver uranium"
