@@ -1,0 +1,105 @@
+"""The entry point: commands are imported when they are called, so that --help is instant."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+
+import click
+
+from lodewire import __version__
+
+# name -> (module, one line). The line stands here so that --help imports nothing.
+COMMANDS: dict[str, tuple[str, str]] = {
+    "demo": ("demo", "Build a desk from the sample newsroom and print its brief."),
+    "init": ("init", "Make a new desk in a folder."),
+    "sources": ("sources", "List, add, test and watch the sources of a desk."),
+    "collect": ("collect", "Fetch what is new from the desk's sources."),
+    "run": ("run", "Collect, read, resolve and compose today's brief."),
+    "brief": ("brief", "Print or write the brief of a day."),
+    "read": ("read", "Read one page and print what it says."),
+    "search": ("search", "Search documents and the events they tell."),
+    "show": ("show", "Show an event or entity with statements and quotes."),
+    "export": ("export", "Write the ledger as JSON lines."),
+    "doctor": ("doctor", "Check the machine, the desk and the ledger."),
+}
+
+
+class LazyGroup(click.Group):
+    """A group that knows its commands by name and imports one only to run it."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Names in the order of a first tour."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import the command's module."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = import_module(f"lodewire.cli.{COMMANDS[cmd_name][0]}")
+        command: click.Command = module.command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Suggest the nearest command for a misspelt one."""
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            from difflib import get_close_matches
+
+            near = get_close_matches(args[0], COMMANDS, n=1)
+            if near:
+                error.message += f" Did you mean {near[0]!r}?"
+            raise
+
+
+@click.command(
+    cls=LazyGroup,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Start with: lodewire demo. Every command has --help with examples.",
+)
+@click.version_option(__version__, prog_name="lodewire")
+def cli() -> None:
+    """Lodewire: an intelligence desk for critical minerals, metals and energy.
+
+    Reads industry news and official notices, keeps a ledger of events in which every value is
+    tied to the words it came from, and publishes the day.
+    """
+
+
+def main() -> None:
+    """Run the command line; a LodewireError is one clear line and exit code 1."""
+    from lodewire.errors import LodewireError
+
+    try:
+        cli.main(standalone_mode=False)
+    except click.exceptions.Exit as done:
+        sys.exit(done.exit_code)
+    except click.Abort:
+        click.echo("Stopped.", err=True)
+        sys.exit(130)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except LodewireError as error:
+        click.echo(f"lodewire: {error.message}", err=True)
+        if error.hint:
+            click.echo(f"  {error.hint}", err=True)
+        sys.exit(1)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(141)
+    except KeyboardInterrupt:
+        click.echo("Stopped.", err=True)
+        sys.exit(130)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,46 @@
+"""``lodewire read``: one page, and what it says."""
+
+from __future__ import annotations
+
+import json
+
+import click
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  lodewire read article.html
+  lodewire read https://example.org/news/1 --format json
+  pdftotext notice.pdf - | lodewire read -
+"""
+)
+@click.argument("what", metavar="FILE|URL|-")
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="Text for people, or the JSON contract, version 1.",
+)
+@click.option("--light", is_flag=True, help="Take the fast path to the main text.")
+@click.option(
+    "--allow-private", is_flag=True, help="Allow an address on this machine or a private network."
+)
+def command(what: str, format_: str, light: bool, allow_private: bool) -> None:
+    """Read one page (HTML, text, PDF, mail) and print what it says.
+
+    Names, quantities, events with the words that state them, and the checks that were made.
+    """
+    from lodewire.extraction.contract import readings_to_json
+    from lodewire.pipeline.single import read_single
+
+    readings = read_single(what, allow_private=allow_private, light=light)
+    if format_ == "json":
+        click.echo(json.dumps(readings_to_json(readings), ensure_ascii=False, indent=1))
+        return
+    from lodewire.cli.printing import print_reading
+
+    for reading in readings:
+        print_reading(reading)

@@ -1,0 +1,1 @@
+"""The only place that joins the stages: one page read alone, or a whole desk from feed to brief."""

@@ -1,0 +1,111 @@
+"""Reading one page alone: a file, an address or standard input, without a desk."""
+
+from __future__ import annotations
+
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+from lodewire.errors import BrokenFile, EmptyPage, ReadError, TooLarge
+from lodewire.model.capture import Capture
+from lodewire.model.ids import SourceId
+from lodewire.model.reading import Reading
+
+MAX_BYTES = 60_000_000
+_SINGLE = SourceId("single")
+
+
+def read_single(what: str, *, allow_private: bool = False, light: bool = False) -> list[Reading]:
+    """Read a path, an ``http(s)`` address, or "-" for standard input, whatever it is about.
+
+    Returns one reading a document on the page. Raises CollectError when it cannot be fetched and
+    ReadError when it cannot be read.
+    """
+    return read_capture_whole(capture_of(what, allow_private=allow_private), light=light)
+
+
+def capture_of(what: str, *, allow_private: bool = False) -> Capture:
+    """Fetch or load the bytes behind ``what`` as a capture."""
+    if what == "-":
+        return _capture(sys.stdin.buffer.read(MAX_BYTES + 1), "stdin", "")
+    if what.startswith(("http://", "https://")):
+        return _fetch(what, allow_private=allow_private)
+    return _load(Path(what))
+
+
+def read_capture_whole(capture: Capture, *, light: bool = False) -> list[Reading]:
+    """Turn a capture into documents and read each deeply, whatever its relevance."""
+    from lodewire.extraction.reader import read_document
+    from lodewire.text.reader import read_capture
+
+    documents = read_capture(capture, path="light" if light else "deep")
+    return [read_document(document, gate=0.0) for document in documents]
+
+
+def _load(path: Path) -> Capture:
+    try:
+        size = path.stat().st_size
+        if path.is_dir():
+            raise ReadError(
+                f"{path} is a folder.", hint="Name one file, or add the folder as a source."
+            )
+        if size > MAX_BYTES:
+            raise TooLarge(
+                f"{path} has {size:,} bytes; at most {MAX_BYTES:,} are read as one page.",
+                hint="Split it, or add the archive as a source of type warc.",
+            )
+        body = path.read_bytes()
+    except FileNotFoundError:
+        raise ReadError(f"{path} does not exist.", hint="Check the path.") from None
+    except PermissionError:
+        raise ReadError(f"{path} may not be read.", hint="Check its permissions.") from None
+    except OSError as error:
+        raise BrokenFile(f"{path} could not be read: {error.strerror or error}.") from error
+    return _capture(body, path.resolve().as_uri(), path.name)
+
+
+def _capture(body: bytes, url: str, name: str) -> Capture:
+    from lodewire.collect.media import media_type_of
+
+    if len(body) > MAX_BYTES:
+        raise TooLarge(f"more than {MAX_BYTES:,} bytes on standard input")
+    if not body.strip():
+        raise EmptyPage(
+            f"{name or url} is empty: there is nothing to read.", hint="Give a page with text."
+        )
+    return Capture(
+        source_id=_SINGLE,
+        requested_url=url,
+        url=url,
+        fetched_at=datetime.now(UTC),
+        body=body,
+        media_type=media_type_of(None, name, body),
+    )
+
+
+def _fetch(url: str, *, allow_private: bool) -> Capture:
+    import asyncio
+
+    return asyncio.run(_fetch_one(url, allow_private=allow_private))
+
+
+async def _fetch_one(url: str, *, allow_private: bool) -> Capture:
+    from lodewire.collect.fetching import Fetched, FetchPolicy
+    from lodewire.collect.http import GuardedClient
+
+    async with GuardedClient() as client:
+        policy = FetchPolicy(allow_private_addresses=allow_private)
+        answer = await client.fetch(url, policy=policy)
+    if not isinstance(answer, Fetched):
+        raise EmptyPage(f"{url} answered without a page.")
+    return Capture(
+        source_id=_SINGLE,
+        requested_url=url,
+        url=answer.url,
+        fetched_at=answer.fetched_at,
+        body=answer.body,
+        status=answer.status,
+        media_type=answer.media_type,
+        charset=answer.charset,
+        headers=answer.headers,
+    )
