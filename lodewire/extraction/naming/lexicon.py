@@ -93,7 +93,7 @@ def _commodity_entries() -> Iterator[Entry]:
 def _country_entries() -> Iterator[Entry]:
     for country in load_countries().values():
         senses = (
-            ("name", (Alias(country.name), *country.aliases)),
+            ("name", country.names),
             ("demonym", country.demonyms),
             ("government", country.government),
         )
@@ -110,13 +110,13 @@ def _country_entries() -> Iterator[Entry]:
                     kind=country.kind,
                 )
     for region in load_regions():
-        for text, ambiguous in _merge(region.name, region.aliases):
+        for alias in region.names:
             yield Entry(
-                text,
+                alias.text,
                 MentionType.PLACE,
                 EntityId(f"{region.country}:{region.name}"),
                 region.name,
-                ambiguous=ambiguous,
+                ambiguous=alias.ambiguous,
                 country=region.country,
             )
 
