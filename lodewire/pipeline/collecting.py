@@ -1,0 +1,147 @@
+"""Sources to captures in the ledger, and what went wrong on the way."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+from lodewire import __version__
+from lodewire.collect.collector import Bounds, collect_sources
+from lodewire.collect.fetching import FetchLimits, Validators, user_agent
+from lodewire.collect.http import GuardedClient
+from lodewire.collect.told import Found, Note, Polled
+from lodewire.config.desk import CollectLimits, DeskConfig
+from lodewire.config.source import SourceDefinition
+from lodewire.ledger.sources import Fetch, SourceState
+from lodewire.ledger.store import Ledger
+from lodewire.model.capture import Capture
+from lodewire.model.ids import SourceId
+from lodewire.pipeline.progress import Progress, silent
+
+Relabel = Callable[[str], str]
+
+
+@dataclass(slots=True)
+class CollectReport:
+    """What one collecting run brought."""
+
+    sources: int = 0
+    captures: int = 0
+    unchanged: int = 0
+    notes: list[Note] = field(default_factory=list)
+
+
+def collect_step(
+    ledger: Ledger,
+    sources: Sequence[SourceDefinition],
+    desk: DeskConfig,
+    *,
+    now: datetime,
+    relabel: Relabel | None = None,
+    progress: Progress = silent,
+) -> CollectReport:
+    """Read all sources and keep each capture as it comes; a killed run goes on where it was.
+
+    ``relabel`` turns the addresses of captures into those to be kept (the sample newsroom is
+    served from this machine, but its pages belong to their publishers' addresses).
+    """
+    return asyncio.run(_collect(ledger, sources, desk, now, relabel, progress))
+
+
+async def _collect(
+    ledger: Ledger,
+    sources: Sequence[SourceDefinition],
+    desk: DeskConfig,
+    now: datetime,
+    relabel: Relabel | None,
+    progress: Progress,
+) -> CollectReport:
+    report = CollectReport(sources=len(sources))
+    validators = {
+        s.url: Validators(etag=s.etag, last_modified=s.last_modified)
+        for s in ledger.sources.states()
+    }
+    name = relabel or (lambda address: address)
+
+    def seen(source_id: SourceId, key: str) -> bool:
+        return ledger.captures.seen(source_id, name(key))
+
+    limits = desk.collect
+    agent = user_agent(__version__, desk.contact)
+    async with GuardedClient(user_agent=agent, limits=fetch_limits(limits)) as client:
+        async for told in collect_sources(
+            sources,
+            client,
+            now=now,
+            validators=validators,
+            seen=seen,
+            bounds=Bounds(
+                max_new_entries=limits.max_new_entries,
+                max_age=timedelta(days=limits.max_age_days),
+            ),
+            concurrency=limits.concurrency,
+        ):
+            if isinstance(told, Found):
+                report.captures += ledger.captures.add(_named(told.capture, name))
+                progress("collect", report.captures)
+            elif isinstance(told, Note):
+                report.notes.append(told)
+            else:
+                report.unchanged += told.outcome == "unchanged"
+                _remember(ledger, told, now)
+    return report
+
+
+def fetch_limits(limits: CollectLimits) -> FetchLimits:
+    """Return the client's limits for those of desk.toml."""
+    return FetchLimits(
+        total_seconds=limits.timeout_seconds,
+        max_body=int(limits.max_body_mb * 1_000_000),
+        max_redirects=limits.max_redirects,
+        retries=limits.retries,
+        max_wait_seconds=limits.max_wait_seconds,
+        per_host=limits.per_host,
+        concurrency=limits.concurrency,
+        min_delay=limits.min_delay_seconds,
+    )
+
+
+def _named(capture: Capture, name: Relabel) -> Capture:
+    entry = capture.entry
+    if entry is not None and entry.link is not None:
+        entry = replace(entry, link=name(entry.link))
+    return replace(
+        capture,
+        requested_url=name(capture.requested_url),
+        url=name(capture.url),
+        entry=entry,
+    )
+
+
+def _remember(ledger: Ledger, told: Polled, now: datetime) -> None:
+    if told.validators is not None:
+        ledger.sources.put(
+            SourceState(
+                source_id=told.source_id,
+                url=told.address,
+                checked_at=now,
+                etag=told.validators.etag,
+                last_modified=told.validators.last_modified,
+            )
+        )
+    ledger.sources.log(
+        [
+            Fetch(
+                source_id=told.source_id,
+                url=told.address,
+                at=now,
+                outcome=told.outcome,
+                status=told.status,
+                entries=told.entries,
+                fresh=told.fresh,
+                detail=told.detail,
+            )
+        ]
+    )
