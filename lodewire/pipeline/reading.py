@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from concurrent.futures import Executor
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from lodewire.errors import LodewireError
 from lodewire.ledger.store import Ledger
 from lodewire.ledger.work import Stage
 from lodewire.model.capture import Capture
 from lodewire.model.document import Document
+from lodewire.model.entity import Entity
 from lodewire.model.reading import Reading
 from lodewire.pipeline.progress import Progress, silent
 from lodewire.pipeline.workers import in_order
@@ -53,9 +54,7 @@ def read_step(
     return report
 
 
-def _set_aside(
-    ledger: Ledger, subject: str, stage: Stage, error: Exception, now: datetime
-) -> None:
+def _set_aside(ledger: Ledger, subject: str, stage: Stage, error: Exception, now: datetime) -> None:
     """Quarantine what a stage refused; an error nobody foresaw is quarantined with its kind."""
     if not isinstance(error, LodewireError):
         kind = type(error).__name__
@@ -65,12 +64,78 @@ def _set_aside(
     ledger.quarantine.add(subject, stage, error, at=now)
 
 
-def _sign(document: Document) -> DocumentSignature:
+def _sign(told: tuple[Document, date]) -> DocumentSignature:
     from lodewire.extraction.naming.mentions import find_mentions
     from lodewire.stories.fingerprint import sign
 
-    day = document.published
-    if day is None:
-        raise LodewireError("a document without a day cannot be placed")
+    document, day = told
     named = find_mentions(document.text, document.sentences)
     return sign(document, day=day, mentions=named.mentions)
+
+
+def story_step(
+    ledger: Ledger, executor: Executor, *, now: datetime, progress: Progress = silent
+) -> StepReport:
+    """Give every new document its story; order of arrival plays no part."""
+    from lodewire.stories.cluster import place
+    from lodewire.stories.signature import StoredSignature
+
+    report = StepReport()
+    total = ledger.waiting()[Stage.STORY]
+    while pending := ledger.stories.pending(_BATCH):
+        dated = [(d, d.published or _day_seen(ledger, d)) for d in pending]
+        with ledger.transaction():
+            for (document, _), signature in in_order(executor, _sign, dated):
+                report.taken += 1
+                if isinstance(signature, Exception):
+                    _set_aside(ledger, document.id, Stage.STORY, signature, now)
+                    report.quarantined += 1
+                    continue
+                near = ledger.stories.candidates(signature)
+                stored = [StoredSignature.load(k.payload, k.member) for k in near]
+                members = place(signature, stored)
+                ledger.stories.add(signature, members)
+                report.made += members[0].relation == "founder"
+                progress("stories", report.taken, total)
+    return report
+
+
+def _day_seen(ledger: Ledger, document: Document) -> date:
+    """The day a document without a declared day was first fetched."""
+    return ledger.captures.get(document.capture_id).fetched_at.date()
+
+
+def _understand(told: tuple[Document, float]) -> tuple[Reading, tuple[Entity, ...]]:
+    from lodewire.extraction.reader import read_document
+    from lodewire.resolve.entities import entities_of
+
+    document, gate = told
+    reading = read_document(document, gate=gate)
+    return reading, entities_of(reading.mentions)
+
+
+def extract_step(
+    ledger: Ledger,
+    executor: Executor,
+    *,
+    gate: float,
+    now: datetime,
+    progress: Progress = silent,
+) -> StepReport:
+    """Understand every placed document; those under the relevance ``gate`` are kept unread."""
+    report = StepReport()
+    total = ledger.waiting()[Stage.EXTRACT]
+    while pending := ledger.readings.pending(_BATCH):
+        with ledger.transaction():
+            given = [(document, gate) for document in pending]
+            for (document, _), told in in_order(executor, _understand, given):
+                report.taken += 1
+                if isinstance(told, Exception):
+                    _set_aside(ledger, document.id, Stage.EXTRACT, told, now)
+                    report.quarantined += 1
+                    continue
+                reading, entities = told
+                ledger.readings.add(reading, entities=entities)
+                report.made += len(reading.events)
+                progress("understand", report.taken, total)
+    return report

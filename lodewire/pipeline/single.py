@@ -90,22 +90,24 @@ def _fetch(url: str, *, allow_private: bool) -> Capture:
 
 
 async def _fetch_one(url: str, *, allow_private: bool) -> Capture:
-    from lodewire.collect.fetching import Fetched, FetchPolicy
+    from lodewire import __version__
+    from lodewire.collect.fetching import Fetched, FetchPolicy, user_agent
     from lodewire.collect.http import GuardedClient
 
-    async with GuardedClient() as client:
-        policy = FetchPolicy(allow_private_addresses=allow_private)
-        answer = await client.fetch(url, policy=policy)
+    async with GuardedClient(user_agent=user_agent(__version__)) as client:
+        answer = await client.fetch(url, policy=FetchPolicy(allow_private=allow_private))
+    from lodewire.collect.media import media_type_of
+
     if not isinstance(answer, Fetched):
         raise EmptyPage(f"{url} answered without a page.")
     return Capture(
         source_id=_SINGLE,
         requested_url=url,
         url=answer.url,
-        fetched_at=answer.fetched_at,
+        fetched_at=datetime.now(UTC),
         body=answer.body,
         status=answer.status,
-        media_type=answer.media_type,
+        media_type=answer.media_type or media_type_of(None, url, answer.body),
         charset=answer.charset,
         headers=answer.headers,
     )

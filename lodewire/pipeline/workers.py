@@ -57,15 +57,17 @@ def in_order(
     for argument in arguments:
         running.append((argument, executor.submit(call, argument)))
         if len(running) >= ahead:
-            yield _finished(*running.popleft())
+            first, future = running.popleft()
+            yield first, _outcome(future)
     while running:
-        yield _finished(*running.popleft())
+        first, future = running.popleft()
+        yield first, _outcome(future)
 
 
-def _finished(argument: A, future: Future[T]) -> tuple[A, T | Exception]:
+def _outcome(future: Future[T]) -> T | Exception:
     error = future.exception()
     if error is None:
-        return argument, future.result()
+        return future.result()
     if isinstance(error, Exception):
-        return argument, error
+        return error
     raise error

@@ -40,12 +40,22 @@ class Context:
 
 def choose(text: str, hit: Hit, context: Context) -> Entry | None:
     """Return the entry that the hit stands for here, or None when it stands for no entry."""
+    if _in_compound(text, hit):
+        return None
     sure = [e for e in hit.entries if not e.ambiguous]
     unsure = [e for e in hit.entries if e.ambiguous and _supported(text, hit.span, e, context)]
     if sure and unsure:
         return _by_neighbours(text, hit.span, [*sure, *unsure])
     pool = sure or unsure
     return _by_neighbours(text, hit.span, pool) if pool else None
+
+
+def _in_compound(text: str, hit: Hit) -> bool:
+    """ "ASX-listed", "Glencore-backed": a describing word, not a party of the text."""
+    tail = text[hit.span.end : hit.span.end + 12].lower()
+    if not tail.startswith(("-listed", "-quoted", "-traded", "-based")):
+        return False
+    return all(e.type in (MentionType.ORGANISATION, MentionType.SITE) for e in hit.entries)
 
 
 def _by_neighbours(text: str, span: Span, pool: Sequence[Entry]) -> Entry:

@@ -1,0 +1,96 @@
+"""The brief of a day, from the ledger, proved before it is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+
+from lodewire.config.desk import DeskConfig
+from lodewire.ledger.store import Ledger
+from lodewire.model.brief import Brief, SourceLink
+from lodewire.model.check import Check
+from lodewire.model.event import Event
+from lodewire.model.ids import DocumentId
+from lodewire.pipeline.context import context_of
+from lodewire.publish.brief import Material, build_brief
+from lodewire.publish.verify import verify_brief
+
+
+def compose_step(
+    ledger: Ledger,
+    desk: DeskConfig,
+    day: date,
+    *,
+    now: datetime,
+    publishers: Mapping[str, str] | None = None,
+) -> Brief:
+    """Compose, prove and keep the brief of ``day``.
+
+    ``publishers`` names the publisher of each source. Raises UnsupportedClaim or AlignmentError
+    when a sentence cannot be shown in its sources: then nothing is kept or published.
+    """
+    events = _with_desks(ledger.events.of_day(day), desk)
+    material = Material(
+        events=events,
+        sources=_sources(ledger, events, publishers or {}),
+        checks=_checks(ledger, events),
+        context={event.id: context_of(event) for event in events},
+    )
+    brief = build_brief(
+        day,
+        material,
+        title=desk.brief.title,
+        composed_at=now,
+        per_desk=desk.brief.entries_a_desk,
+        sample=desk.sample,
+    )
+    prove(ledger, brief, events)
+    ledger.briefs.add(brief)
+    return brief
+
+
+def prove(ledger: Ledger, brief: Brief, events: Sequence[Event]) -> int:
+    """Verify every sentence of ``brief`` against statements and documents; return how many."""
+    statements = {s.id: s for event in events for s in event.statements}
+    wanted = {s.document_id for s in statements.values()}
+    texts = {d.id: d.text for d in ledger.documents.get_all(sorted(wanted))}
+    return verify_brief(brief, statements, texts.__getitem__)
+
+
+def _with_desks(events: Sequence[Event], desk: DeskConfig) -> list[Event]:
+    """Events of the desks that this desk covers."""
+    covered = set(desk.desks)
+    return [e for e in events if not e.desks or covered & set(e.desks)]
+
+
+def _sources(
+    ledger: Ledger, events: Sequence[Event], publishers: Mapping[str, str]
+) -> dict[DocumentId, SourceLink]:
+    ids = sorted({d for event in events for d in event.document_ids})
+    members = ledger.stories.members_of(ids)
+    copies = ledger.stories.copies({m.origin_id for m in members.values()})
+    links: dict[DocumentId, SourceLink] = {}
+    for document in ledger.documents.get_all(ids):
+        member = members.get(document.id)
+        named = publishers.get(document.source_id)
+        links[document.id] = SourceLink(
+            document_id=document.id,
+            publisher=named or document.publisher or document.source_id,
+            title=document.title or "(no title)",
+            url=document.url,
+            published=document.published,
+            copies=copies.get(member.origin_id, 0) if member is not None else 0,
+        )
+    return links
+
+
+def _checks(ledger: Ledger, events: Sequence[Event]) -> dict[DocumentId, list[Check]]:
+    ids = sorted({d for event in events for d in event.document_ids})
+    return _by_document(ledger.readings.checks_of(ids))
+
+
+def _by_document(checks: Iterable[Check]) -> dict[DocumentId, list[Check]]:
+    found: dict[DocumentId, list[Check]] = {}
+    for check in checks:
+        found.setdefault(check.document_id, []).append(check)
+    return found

@@ -1,0 +1,88 @@
+"""Event mentions to events and statements."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from lodewire.ledger.store import Ledger
+from lodewire.ledger.told import ToldMention
+from lodewire.ledger.work import Stage
+from lodewire.model.entity import Entity
+from lodewire.model.ids import DocumentId, EntityId
+from lodewire.model.reading import Reading
+from lodewire.pipeline.progress import Progress, silent
+from lodewire.pipeline.reading import StepReport
+from lodewire.resolve.entities import canonical_id, entities_of
+from lodewire.resolve.events import PlacedMention, block_keys, resolve, window_of
+from lodewire.resolve.statements import statements_of
+from lodewire.resolve.views import MentionView, view_of
+
+_BATCH = 40
+
+
+class _Names:
+    """For the documents at hand: what the ids in their arguments stand for."""
+
+    def __init__(self, readings: Iterable[Reading]) -> None:
+        self.canonical: dict[EntityId, EntityId] = {}
+        self.entities: dict[EntityId, Entity] = {}
+        for reading in readings:
+            named = {e.id: e for e in entities_of(reading.mentions)}
+            for mention in reading.mentions:
+                shared = canonical_id(mention.type, mention.name, mention.entity)
+                self.canonical[mention.entity] = shared
+                if shared in named:
+                    self.entities[mention.entity] = named[shared]
+
+    def view(self, told: ToldMention) -> MentionView:
+        """The comparable view of a mention."""
+        return view_of(
+            told.mention, reported=told.reported, seen=told.first_seen, entities=self.entities
+        )
+
+
+def resolve_step(ledger: Ledger, *, progress: Progress = silent) -> StepReport:
+    """Place every new mention in an event and write down what it states."""
+    report = StepReport()
+    total = ledger.waiting()[Stage.RESOLVE]
+    while pending := ledger.events.pending(_BATCH):
+        documents = list(dict.fromkeys(t.document_id for t in pending))
+        report.made += _resolve_batch(ledger, pending, documents)
+        report.taken += len(documents)
+        progress("resolve", report.taken, total)
+    return report
+
+
+def _resolve_batch(
+    ledger: Ledger, told: Sequence[ToldMention], documents: Sequence[DocumentId]
+) -> int:
+    names = _Names(ledger.readings.get_all(documents))
+    views = [names.view(t) for t in told]
+    wanted = [(v.mention_id, block_keys(v), v.day, window_of(v)) for v in views]
+    around = [t for t in ledger.events.around(wanted) if t.event_id is not None]
+    others = _Names(ledger.readings.get_all(dict.fromkeys(t.document_id for t in around)))
+    placed = [
+        PlacedMention(view=others.view(t), event_id=t.event_id, component=t.component or "")
+        for t in around
+        if t.event_id is not None
+    ]
+    rulings = ledger.judgements.rulings([v.mention_id for v in views])
+    resolution = resolve(views, placed, rulings)
+    statements = [
+        s
+        for t in told
+        for s in statements_of(
+            t.mention,
+            source_id=t.source_id,
+            origin_id=t.origin_id,
+            seen=t.first_seen,
+            canonical=names.canonical,
+        )
+    ]
+    ledger.events.add_resolution(
+        resolution,
+        keys=[(v.mention_id, block_keys(v), v.day) for v in views],
+        statements=statements,
+        documents=documents,
+    )
+    return len(told)
