@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from lodewire import __version__
-from lodewire.collect.collector import Bounds, collect_sources
+from lodewire.collect.channels import Bounds
+from lodewire.collect.collector import collect_sources
 from lodewire.collect.fetching import FetchLimits, Validators, user_agent
 from lodewire.collect.http import GuardedClient
 from lodewire.collect.told import Found, Note, Polled

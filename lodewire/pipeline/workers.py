@@ -57,17 +57,16 @@ def in_order(
     for argument in arguments:
         running.append((argument, executor.submit(call, argument)))
         if len(running) >= ahead:
-            first, future = running.popleft()
-            yield first, _outcome(future)
+            yield _outcome(running)
     while running:
-        first, future = running.popleft()
-        yield first, _outcome(future)
+        yield _outcome(running)
 
 
-def _outcome(future: Future[T]) -> T | Exception:
+def _outcome(running: deque[tuple[A, Future[T]]]) -> tuple[A, T | Exception]:
+    argument, future = running.popleft()
     error = future.exception()
     if error is None:
-        return future.result()
+        return argument, future.result()
     if isinstance(error, Exception):
-        return error
+        return argument, error
     raise error
