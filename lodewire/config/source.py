@@ -256,6 +256,16 @@ def _load_folder(folder: Path) -> dict[str, SourceDefinition]:
     return found
 
 
+def source_yaml(source: SourceDefinition) -> str:
+    """Return the text of a source.yml that loads as ``source``; defaults are left out."""
+    import yaml
+
+    told = source.model_dump(mode="json", exclude_defaults=True)
+    return str(
+        yaml.safe_dump(told, sort_keys=False, allow_unicode=True, width=96, default_flow_style=None)
+    )
+
+
 def select_sources(desk: DeskConfig, *, day: date) -> tuple[SourceDefinition, ...]:
     """Return the sources a desk reads on ``day``, sorted by id.
 
