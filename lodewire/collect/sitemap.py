@@ -52,7 +52,11 @@ def parse_sitemap(body: bytes, *, url: str, charset: str | None = None) -> Sitem
     if len(parts) > MAX_ENTRIES:
         notes = (*notes, f"more than {MAX_ENTRIES:,} addresses; the rest was left out")
     found = [_entry(part, url) for part in parts[:MAX_ENTRIES]]
-    kept = tuple({entry.link: entry for entry in found if entry.link}.values())
+    first: dict[str, FeedEntry] = {}
+    for entry in found:
+        if entry.link:
+            first.setdefault(entry.link, entry)
+    kept = tuple(first.values())
     if kind == "sitemapindex":
         return Sitemap(children=kept, notes=notes)
     return Sitemap(entries=kept, notes=notes)
