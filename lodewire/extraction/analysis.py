@@ -185,10 +185,26 @@ def analyse(document: Document, hits: Sequence[Hit] | None = None) -> Analysis:
     quantities = find_quantities(text, language=document.language, dollar=dollar)
     dates = find_dates(text, published=document.published, language=document.language)
     dates = tuple(d for d in dates if not _inside_quantity(d, quantities))
-    analysis = Analysis(document, text, named.mentions, quantities, dates, named.kinds)
+    mentions = _outside_money(named.mentions, quantities)
+    analysis = Analysis(document, text, mentions, quantities, dates, named.kinds)
     for index, span in enumerate(document.sentences):
         analysis.sentences.append(_sentence(analysis, index, span))
     return analysis
+
+
+def _outside_money(
+    mentions: Sequence[Mention], quantities: Sequence[Quantity]
+) -> tuple[Mention, ...]:
+    """Leave out the "US" of "US$25 million": a currency, not a country."""
+    sums = [q.span for q in quantities if q.kind in (QuantityKind.MONEY, QuantityKind.PRICE)]
+    starts = [s.start for s in sums]
+    kept: list[Mention] = []
+    for mention in mentions:
+        at = bisect.bisect_right(starts, mention.span.start) - 1
+        country = mention.type is MentionType.COUNTRY
+        if not (country and at >= 0 and sums[at].covers(mention.span)):
+            kept.append(mention)
+    return tuple(kept)
 
 
 def _inside_quantity(date: DateMention, quantities: Sequence[Quantity]) -> bool:

@@ -120,12 +120,19 @@ def _words(text: str, start: int, end: int, tokens: list[Token]) -> None:
         kind = match.lastgroup
         if kind == "poss" and (not tokens or tokens[-1].span.end != span.start):
             kind = "punct"
+        if word == "-" and _joins(text, span):
+            continue  # "battery-grade", "copper-gold": the hyphen parts no phrases
         if kind == "word" and word.endswith(".") and not _is_abbreviation(word):
             word, span = word[:-1], Span(span.start, span.end - 1)
             tokens.append(_word_token(span, word))
             tokens.append(Token(Span(span.end, span.end + 1), ".", ".", Tag.STOP))
             continue
         tokens.append(_TOKEN_OF[kind](span, word) if kind else _word_token(span, word))
+
+
+def _joins(text: str, span: Span) -> bool:
+    before, after = text[span.start - 1 : span.start], text[span.end : span.end + 1]
+    return before.isalnum() and after.isalnum()
 
 
 def _is_abbreviation(word: str) -> bool:
@@ -268,6 +275,9 @@ def _gerund(tokens: list[Token], index: int, before: Token | None, after: Token 
         return "G" if after is not None and after.tag in _OPENS_OBJECT else ""
     if before.tag in (Tag.DET, Tag.POSS) or (index and token.text[0].isupper()):
         return ""
+    if before.tag is Tag.VERB and before.lemma not in _TAKES_GERUND:
+        # "signed binding loan agreements": before a noun an adjective, unless "stopped selling".
+        return "" if after is not None and after.tag is Tag.NOUN else "G"
     closes = after is None or after.tag in _CLOSES_GERUND
     if before.tag is Tag.PREP or before.tag is Tag.COMMA:
         noun_head = after is not None and after.lower in _GERUND_NOUN_HEADS
@@ -277,6 +287,10 @@ def _gerund(tokens: list[Token], index: int, before: Token | None, after: Token 
     return "G"
 
 
+_TAKES_GERUND = frozenset(
+    "stop start begin consider keep avoid continue resume finish suggest mean risk involve propose "
+    "discuss mull weigh cease quit halt".split()
+)
 _CLOSES_GERUND = (Tag.STOP, Tag.COMMA, Tag.CONJ, Tag.CLOSE, Tag.VERB, Tag.AUX)
 _NOUN_GERUNDS = frozenset(
     "mining trading manufacturing refining processing smelting financing funding building drilling "
