@@ -54,19 +54,19 @@ def in_order(
     """
     ahead = window or _AHEAD * (os.cpu_count() or 1)
     running: deque[tuple[A, Future[T]]] = deque()
+
+    def first() -> tuple[A, T | Exception]:
+        argument, future = running.popleft()
+        error = future.exception()
+        if error is None:
+            return argument, future.result()
+        if isinstance(error, Exception):
+            return argument, error
+        raise error
+
     for argument in arguments:
         running.append((argument, executor.submit(call, argument)))
         if len(running) >= ahead:
-            yield _outcome(running)
+            yield first()
     while running:
-        yield _outcome(running)
-
-
-def _outcome(running: deque[tuple[A, Future[T]]]) -> tuple[A, T | Exception]:
-    argument, future = running.popleft()
-    error = future.exception()
-    if error is None:
-        return argument, future.result()
-    if isinstance(error, Exception):
-        return argument, error
-    raise error
+        yield first()

@@ -56,6 +56,14 @@ def compose_sentence(event: Event) -> Sentence:
     raise PublishError(f"no sentence for {event.type.value} with {', '.join(roles)}")
 
 
+def tell_event(event: Event) -> str:
+    """Return the event's sentence as text, or its type's label where no pattern fits it."""
+    try:
+        return compose_sentence(event).text
+    except PublishError:
+        return load_event_types()[event.type].label
+
+
 def _patterns(event: Event) -> Sequence[str]:
     table = load_wording().patterns[event.type.value]
     keys = []

@@ -1,0 +1,122 @@
+"""``lodewire brief``: the brief of a day, in any of its forms."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from lodewire.cli.options import Day, desk_option, instant, now_option, open_desk
+
+if TYPE_CHECKING:
+    from lodewire.model.brief import Brief
+
+FORMS = ("terminal", "html", "eml", "markdown", "json")
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  lodewire brief
+  lodewire brief --day 2025-03-28 --format markdown
+  lodewire brief --write briefs         html, eml, md and json files
+"""
+)
+@desk_option
+@click.option("--day", type=Day(), default=None, help="Which day. Default: today.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(FORMS),
+    default="terminal",
+    show_default=True,
+    help="How to print it.",
+)
+@click.option(
+    "--write", type=click.Path(path_type=Path, file_okay=False), help="Write files into a folder."
+)
+@click.option("--kept", is_flag=True, help="Show the brief as it was composed then.")
+@now_option
+def command(
+    folder: Path, day: date | None, form: str, write: Path | None, kept: bool, now: datetime | None
+) -> None:
+    """Print or write the brief of a day, composed from the ledger as it is now.
+
+    Every sentence is proved against its sources before it is printed.
+    """
+    from lodewire.config.source import load_sources
+    from lodewire.errors import LedgerError
+    from lodewire.pipeline.composing import compose_step
+    from lodewire.pipeline.run import today
+
+    moment = instant(now)
+    with open_desk(folder) as (desk, ledger):
+        wanted = day or today(desk, moment)
+        if kept:
+            found = ledger.briefs.get(wanted)
+            if found is None:
+                raise LedgerError(
+                    f"no brief was composed for {wanted}.", hint="Leave out --kept to compose one."
+                )
+            brief = found
+        else:
+            known = load_sources(*desk.source_folders, shipped=desk.sources.shipped)
+            publishers = {str(s.id): s.publisher for s in known}
+            brief = compose_step(ledger, desk, wanted, now=moment, publishers=publishers)
+    if write is not None:
+        for file in write_brief(brief, write, desk.contact):
+            click.echo(f"Wrote {file}")
+        return
+    if form == "terminal":
+        print_brief(brief)
+        return
+    click.echo(_render(brief, form, desk.contact))
+
+
+def print_brief(brief: Brief) -> None:
+    """Print the brief on the terminal."""
+    from lodewire.cli.printing import console
+    from lodewire.publish.terminal import print_brief as show
+
+    show(brief, console())
+
+
+def _render(brief: Brief, form: str, contact: str) -> str:
+    from lodewire.publish import export, mail, markdown, page
+
+    if form == "html":
+        return page.render_page(brief)
+    if form == "markdown":
+        return markdown.render_markdown(brief)
+    if form == "json":
+        return json.dumps(export.brief_to_json(brief), ensure_ascii=False, indent=1)
+    return mail.render_mail(brief, sender=contact).decode("ascii", "replace")
+
+
+def write_brief(brief: Brief, folder: Path, contact: str) -> list[Path]:
+    """Write brief-DAY.html, .eml, .md and .json into ``folder``; returns the files."""
+    from lodewire.errors import PublishError
+    from lodewire.publish import export, mail, markdown, page
+
+    told = {
+        "html": page.render_page(brief).encode("utf-8"),
+        "eml": mail.render_mail(brief, sender=contact),
+        "md": markdown.render_markdown(brief).encode("utf-8"),
+        "json": json.dumps(export.brief_to_json(brief), ensure_ascii=False, indent=1).encode(),
+    }
+    files: list[Path] = []
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for ending, body in told.items():
+            file = folder / f"brief-{brief.day.isoformat()}.{ending}"
+            file.write_bytes(body)
+            files.append(file)
+    except OSError as error:
+        raise PublishError(
+            f"{folder}: cannot be written: {error.strerror or error}.",
+            hint="Choose another folder with --write.",
+        ) from error
+    return files

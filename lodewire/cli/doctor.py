@@ -1,0 +1,95 @@
+"""``lodewire doctor``: is everything in order?"""
+
+from __future__ import annotations
+
+import platform
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from lodewire.cli.options import desk_option
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  lodewire doctor
+  lodewire doctor --desk ~/metals-desk
+"""
+)
+@desk_option
+def command(folder: Path) -> None:
+    """Check the machine, the package's tables and the desk; exit code 1 if anything is wrong."""
+    wrong = 0
+    for fine, line in _checks(folder):
+        wrong += not fine
+        click.echo(("ok    " if fine else "WRONG ") + line)
+    if wrong:
+        click.echo(f"{wrong} things need attention.")
+        sys.exit(1)
+    click.echo("All is well.")
+
+
+def _checks(folder: Path) -> Iterator[tuple[bool, str]]:
+    yield sys.version_info >= (3, 11), f"Python {platform.python_version()}"
+    yield from _libraries()
+    yield from _tables()
+    if (folder / "desk.toml").exists() or folder != Path():
+        yield from _desk(folder)
+    else:
+        yield True, "no desk in this folder (name one with --desk to check it)"
+
+
+def _libraries() -> Iterator[tuple[bool, str]]:
+    import sqlite3
+    from importlib import import_module
+
+    for name in ("resiliparse", "trafilatura", "selectolax", "ahocorasick_rs", "rensa", "mjml"):
+        try:
+            import_module(name)
+        except ImportError as error:
+            yield False, f"{name}: {error}; install Lodewire again"
+    options = {row[0] for row in sqlite3.connect(":memory:").execute("PRAGMA compile_options")}
+    has_fts = "ENABLE_FTS5" in options
+    yield has_fts, f"SQLite {sqlite3.sqlite_version}" + ("" if has_fts else " without FTS5")
+
+
+def _tables() -> Iterator[tuple[bool, str]]:
+    from lodewire.errors import LodewireError
+    from lodewire.extraction.naming.lexicon import load_lexicon
+    from lodewire.reference.production import load_production
+
+    try:
+        yield True, f"lexicon of {len(load_lexicon().surfaces):,} names"
+        yield True, f"{len(load_production()):,} reference figures"
+    except LodewireError as error:
+        yield False, error.message
+
+
+def _desk(folder: Path) -> Iterator[tuple[bool, str]]:
+    from datetime import UTC, datetime
+
+    from lodewire.config.desk import load_desk
+    from lodewire.config.source import select_sources
+    from lodewire.errors import LodewireError
+    from lodewire.ledger import open_ledger
+
+    try:
+        desk = load_desk(folder)
+        yield True, f"desk {desk.name!r}"
+        yield bool(desk.contact), "contact: " + (desk.contact or "missing; write it in desk.toml")
+        sources = select_sources(desk, day=datetime.now(UTC).date())
+        yield bool(sources), f"{len(sources)} sources"
+        with open_ledger(desk.database_path) as ledger:
+            problems = ledger.integrity()
+            counts = ledger.counts()
+            waiting = {s.value: n for s, n in ledger.waiting().items() if n}
+        yield not problems, "ledger: " + ("; ".join(problems[:5]) or "sound")
+        yield True, ", ".join(f"{n:,} {what}" for what, n in counts.items() if n) or "ledger empty"
+        if waiting:
+            told = ", ".join(f"{n} to {stage}" for stage, n in waiting.items())
+            yield True, f"work waiting: {told} (lodewire run --offline)"
+    except LodewireError as error:
+        yield False, error.message + (f" {error.hint}" if error.hint else "")

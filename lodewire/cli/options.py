@@ -1,0 +1,133 @@
+"""Options and steps that several commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from lodewire.config.desk import DeskConfig
+    from lodewire.ledger.store import Ledger
+    from lodewire.pipeline.progress import Progress
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def desk_option(command: F) -> F:
+    """Add ``--desk FOLDER`` (or LODEWIRE_DESK): where desk.toml lies."""
+    return click.option(
+        "--desk",
+        "-d",
+        "folder",
+        type=click.Path(path_type=Path, file_okay=True),
+        default=Path(),
+        envvar="LODEWIRE_DESK",
+        show_envvar=True,
+        help="Folder of the desk (where desk.toml lies). Default: this folder.",
+    )(command)
+
+
+def json_option(command: F) -> F:
+    """Add ``--json``."""
+    return click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")(command)
+
+
+class Moment(click.ParamType[datetime]):
+    """An ISO instant with its offset, or a day."""
+
+    name = "time"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> datetime:
+        """Parse; a time without offset is refused, since it says no instant."""
+        try:
+            moment = datetime.fromisoformat(str(value))
+        except ValueError:
+            self.fail(f"{value!r} is no ISO time; write 2025-03-28T21:00:00+00:00", param, ctx)
+        if moment.tzinfo is None:
+            self.fail(f"{value!r} has no offset; add Z or +00:00", param, ctx)
+        return moment.astimezone(UTC)
+
+
+class Day(click.ParamType[date]):
+    """A day as YYYY-MM-DD."""
+
+    name = "day"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Parse the day."""
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(str(value))
+        except ValueError:
+            self.fail(f"{value!r} is no day; write 2025-03-28", param, ctx)
+
+
+def now_option(command: F) -> F:
+    """Add ``--now TIME``: the instant the run believes it is, for replays and tests."""
+    return click.option(
+        "--now", type=Moment(), default=None, hidden=True, envvar="LODEWIRE_NOW", metavar="TIME"
+    )(command)
+
+
+def workers_option(command: F) -> F:
+    """Add ``--workers N``."""
+    return click.option(
+        "--workers",
+        "-w",
+        type=click.IntRange(1, 256),
+        default=None,
+        help="Processes that read pages. Default: one a core.",
+    )(command)
+
+
+def instant(now: datetime | None) -> datetime:
+    """The instant given, or this one, in whole seconds."""
+    return now or datetime.now(UTC).replace(microsecond=0)
+
+
+@contextmanager
+def open_desk(folder: Path, *, create: bool = False) -> Iterator[tuple[DeskConfig, Ledger]]:
+    """Load desk.toml and open its ledger."""
+    from lodewire.config.desk import load_desk
+    from lodewire.ledger import open_ledger
+
+    desk = load_desk(folder)
+    with open_ledger(desk.database_path, create=create) as ledger:
+        yield desk, ledger
+
+
+@contextmanager
+def shown_progress(*, quiet: bool = False) -> Iterator[Progress]:
+    """Draw the steps of a run on standard error; silent when that is no terminal."""
+    from lodewire.cli.printing import console
+    from lodewire.pipeline.progress import silent
+
+    screen = console(stderr=True)
+    if quiet or not screen.is_terminal:
+        yield silent
+        return
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (
+        TextColumn("{task.description:>12}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=screen, transient=True) as bars:
+        tasks: dict[str, Any] = {}
+
+        def show(step: str, done: int, total: int | None = None) -> None:
+            if step not in tasks:
+                tasks[step] = bars.add_task(step, total=total)
+            bars.update(tasks[step], completed=done, total=total)
+
+        yield show

@@ -1,0 +1,82 @@
+"""``lodewire run``: from sources to today's brief."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime
+from pathlib import Path
+
+import click
+
+from lodewire.cli.options import (
+    Day,
+    desk_option,
+    instant,
+    json_option,
+    now_option,
+    open_desk,
+    shown_progress,
+    workers_option,
+)
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  lodewire run --desk ~/metals-desk
+  lodewire run --offline                 read what was collected before
+  lodewire run --day 2025-03-28 --json
+
+A run that was stopped, even killed, goes on where it was when run again.
+"""
+)
+@desk_option
+@click.option("--day", type=Day(), default=None, help="Day of the brief. Default: today.")
+@click.option("--only", multiple=True, metavar="SOURCE", help="Collect only this source.")
+@click.option("--offline", is_flag=True, help="Collect nothing; work on what is there.")
+@click.option("--no-write", is_flag=True, help="Print the brief without writing files.")
+@workers_option
+@json_option
+@now_option
+def command(
+    folder: Path,
+    day: date | None,
+    only: tuple[str, ...],
+    offline: bool,
+    no_write: bool,
+    workers: int | None,
+    as_json: bool,
+    now: datetime | None,
+) -> None:
+    """Collect, read, place, understand, resolve, and compose the day's brief."""
+    from lodewire.cli.brief import print_brief, write_brief
+    from lodewire.cli.sources import chosen_sources
+    from lodewire.pipeline.run import run_desk, today
+    from lodewire.publish.export import brief_to_json
+
+    moment = instant(now)
+    with open_desk(folder, create=True) as (desk, ledger):
+        sources = () if offline else chosen_sources(desk, only, day=moment.date())
+        with shown_progress(quiet=as_json) as shown:
+            report, brief = run_desk(
+                ledger,
+                desk,
+                sources,
+                now=moment,
+                day=day or today(desk, moment),
+                workers=workers,
+                progress=shown,
+            )
+        if as_json:
+            click.echo(json.dumps(brief_to_json(brief), ensure_ascii=False, indent=1))
+            return
+        print_brief(brief)
+        click.echo(
+            f"{report.collected.captures} captures, {report.read.made} documents, "
+            f"{report.understood.made} event mentions, {report.quarantined} set aside."
+        )
+        for note in report.collected.notes:
+            click.echo(f"  {note.source_id}: {note.kind.value}: {note.message}", err=True)
+        if not no_write:
+            for file in write_brief(brief, desk.output_path, desk.contact):
+                click.echo(f"Wrote {file}")

@@ -1,0 +1,55 @@
+"""The demo: a desk built from the sample newsroom, over real HTTP on this machine."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from lodewire.config.desk import DeskConfig, load_desk
+from lodewire.config.source import select_sources
+from lodewire.ledger import open_ledger
+from lodewire.model.brief import Brief
+from lodewire.pipeline.progress import Progress, silent
+from lodewire.pipeline.run import RunReport, run_desk
+from lodewire.samples import NEWSROOM_DAY, NEWSROOM_NOW, newsroom_path
+from lodewire.samples.server import public_url, serve
+from lodewire.samples.sources import copy_sources
+
+# The newsroom is served by this process, so no host needs to be spared; its archive is years old.
+_SETTINGS = """
+sample = true
+
+[sources]
+shipped = false
+folders = ["sources"]
+
+[collect]
+per_host = 8
+min_delay_seconds = 0.0
+max_age_days = 3650
+"""
+
+
+def run_sample(
+    folder: Path, *, workers: int | None = None, progress: Progress = silent
+) -> tuple[RunReport, Brief, DeskConfig]:
+    """Build (or go on with) the sample desk in ``folder`` and compose the sample day's brief."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "desk.toml").write_text(
+        f'name = "Sample desk"\ncontact = "sample@lodewire.example"\n{_SETTINGS}', encoding="utf-8"
+    )
+    with serve(newsroom_path() / "www") as base:
+        copy_sources(folder / "sources", base)
+        desk = load_desk(folder)
+        sources = select_sources(desk, day=NEWSROOM_DAY)
+        with open_ledger(desk.database_path, create=True) as ledger:
+            report, brief = run_desk(
+                ledger,
+                desk,
+                sources,
+                now=NEWSROOM_NOW,
+                day=NEWSROOM_DAY,
+                workers=workers,
+                relabel=lambda address: public_url(address, base),
+                progress=progress,
+            )
+    return report, brief, desk
