@@ -1,0 +1,339 @@
+"""HTML pages: an article with its teasers, an index of posts, or a fragment out of a feed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, cast
+from urllib.parse import urlsplit
+
+from lodewire.errors import EmptyPage
+from lodewire.model.document import Document
+from lodewire.model.vocabulary import DocumentRole
+from lodewire.text.assembly import Facts, Origin, make_document
+from lodewire.text.blocks import Block
+from lodewire.text.boilerplate import looks_like_sentence, normalise
+from lodewire.text.bylines import find_agency
+from lodewire.text.cleaning import PageFrame, clean_blocks, join_blocks
+from lodewire.text.dates import Moment, day_in_url, find_days, yearless_day
+from lodewire.text.main_text import (
+    MainText,
+    Path,
+    keep_text_lists,
+    read_main_text,
+    whole_blocks,
+)
+from lodewire.text.metadata import PageMetadata, read_metadata
+from lodewire.text.splitting import PageStory, find_stories
+from lodewire.text.taming import tame
+from lodewire.text.titles import same_headline
+
+if TYPE_CHECKING:
+    from resiliparse.parse.html import HTMLTree
+    from selectolax.lexbor import LexborHTMLParser
+
+_LEAST_WORDS = 8  # a page with fewer words of text has no article
+_OUTSIDE = 300  # characters of sentences outside its stories that make a page an article
+_CONTAINER = 700  # characters of an element that is still the headline's own
+_DATE_LINE = 24  # words; a longer line is no date line
+_NEAR = 9  # blocks round the headline in which a date line is looked for
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParsedPage:
+    """A page: source, the tree that text is read from, the one that structure is read from.
+
+    Two parses, because the text extractor's own tree answers queries eight times slower.
+    """
+
+    html: str
+    tree: HTMLTree
+    structure: LexborHTMLParser
+    metadata: PageMetadata
+    notes: tuple[str, ...] = ()
+
+
+def parse_page(html: str, url: str, notes: Sequence[str] = ()) -> ParsedPage:
+    """Parse a page and read what it declares; hostile markup is made harmless first."""
+    from resiliparse.parse.html import HTMLTree
+    from selectolax.lexbor import LexborHTMLParser
+
+    tamed, remarks = tame(html)
+    tamed = keep_text_lists(tamed)
+    structure = LexborHTMLParser(tamed)
+    cut = "<html" in html[:4000].lower() and "</html" not in html[-4000:].lower()
+    if cut and "</body" not in html[-4000:].lower():
+        remarks = (*remarks, "the page ends before its closing tag; it may be truncated")
+    return ParsedPage(
+        html=tamed,
+        tree=HTMLTree.parse(tamed),
+        structure=structure,
+        metadata=read_metadata(structure, url),
+        notes=(*notes, *remarks),
+    )
+
+
+def read_html(html: str, origin: Origin, notes: Sequence[str] = ()) -> tuple[Document, ...]:
+    """Return the documents of a page: its article, then its teasers, or the posts of an index.
+
+    Raises EmptyPage when no text of an article can be found.
+    """
+    page = parse_page(html, origin.url, notes)
+    metadata = page.metadata
+    declared = _declares_article(metadata, origin.url)
+    stories = find_stories(page.structure, origin.url, metadata.titles, teasers_only=declared)
+    if not declared and _is_index(page, stories, origin):
+        return _read_index(page, stories, origin)
+    teasers = [story for story in stories if story.is_teaser]
+    main = read_main_text(page.html, page.tree, _frame(metadata, teasers), cast(Path, origin.path))
+    article = _article(page, main, origin)
+    children = [_story_document(page, story, origin, article) for story in teasers]
+    return (article, *_without_repeats(article, children))
+
+
+def _without_repeats(article: Document, children: Sequence[Document]) -> list[Document]:
+    seen = {article.id}
+    unique = []
+    for child in children:
+        if child.id not in seen:
+            seen.add(child.id)
+            unique.append(child)
+    return unique
+
+
+def _frame(metadata: PageMetadata, stories: Sequence[PageStory] = ()) -> PageFrame:
+    lines = (line for story in stories for line in (story.title, *(b.text for b in story.blocks)))
+    others = frozenset(norm for line in lines if len(norm := normalise(line)) > 16)
+    return PageFrame(titles=metadata.titles, authors=metadata.authors, others=others)
+
+
+def _declares_article(metadata: PageMetadata, url: str) -> bool:
+    if "/" not in urlsplit(url).path.rstrip("/") and urlsplit(url).hostname:
+        return False  # a front page, whatever its template says
+    kind = metadata.kind or ""
+    return "article" in kind or kind in ("news", "blog.post", "post")
+
+
+def _is_index(page: ParsedPage, stories: Sequence[PageStory], origin: Origin) -> bool:
+    """Tell whether nearly all text of the page belongs to stories that lead elsewhere."""
+    if sum(story.words for story in stories) < 40:
+        return False
+    main = read_main_text(page.html, page.tree, _frame(page.metadata, stories), "light")
+    outside = sum(
+        len(block.text) for block in main.blocks if looks_like_sentence(block.text, _LEAST_WORDS)
+    )
+    return outside < _OUTSIDE
+
+
+def _read_index(
+    page: ParsedPage, stories: Sequence[PageStory], origin: Origin
+) -> tuple[Document, ...]:
+    return tuple(
+        {
+            document.id: document
+            for story in stories
+            if story.is_article or story.is_teaser
+            for document in (_story_document(page, story, origin, None),)
+        }.values()
+    )
+
+
+def _story_document(
+    page: ParsedPage, story: PageStory, origin: Origin, parent: Document | None
+) -> Document:
+    role = DocumentRole.TEASER if story.is_teaser or parent else DocumentRole.ARTICLE
+    moment, source = story.published, "time"
+    if moment is None and story.url and (day := day_in_url(story.url)):
+        moment, source = Moment(day=day), "url"
+    text = join_blocks(story.blocks)
+    facts = Facts(
+        title=story.title,
+        url=story.url,
+        published=moment,
+        date_source=source if moment else None,
+        language=page.metadata.language,
+        publisher=page.metadata.site or _host(origin),
+        agency=find_agency(text),
+    )
+    return make_document(
+        origin, text, facts, method="card", role=role, parent_id=parent.id if parent else None
+    )
+
+
+def _article(page: ParsedPage, main: MainText, origin: Origin) -> Document:
+    """Return the page's article; where its text is hidden, what the page or its feed declares."""
+    metadata = page.metadata
+    text, method, notes = join_blocks(main.blocks), main.method, list(page.notes)
+    words = sum(block.word_count for block in main.blocks)
+    body = metadata.body
+    if body and len(body) > 2 * max(len(text), 200):
+        text, method = _tidy(body, metadata), "json-ld"
+    elif words < _LEAST_WORDS:
+        return _stand_in(page, origin)
+    return make_document(origin, text, _facts(page, text, origin), method=method, notes=notes)
+
+
+def _tidy(body: str, metadata: PageMetadata) -> str:
+    from lodewire.text.blocks import BlockKind
+    from lodewire.text.decode import clean_line
+
+    lines = (clean_line(line) for line in body.split("\n"))
+    blocks = [Block(kind=BlockKind.PARAGRAPH, text=line) for line in lines if line]
+    return join_blocks(clean_blocks(blocks, _frame(metadata)))
+
+
+def _stand_in(page: ParsedPage, origin: Origin) -> Document:
+    """The feed's text, else the declared description as a teaser; raises EmptyPage for neither."""
+    entry = origin.entry
+    fragment = (entry.content_html or entry.summary_html) if entry else None
+    if fragment:
+        text = fragment_text(fragment, page.metadata.titles)
+        if len(text.split()) >= _LEAST_WORDS:
+            notes = (*page.notes, "the page shows no article; its text is taken from the feed")
+            facts = _facts(page, text, origin)
+            return make_document(origin, text, facts, method="feed", notes=notes)
+    description = page.metadata.description or ""
+    if page.metadata.title and len(description.split()) >= _LEAST_WORDS:
+        notes = (*page.notes, "only the declared description could be read")
+        facts = _facts(page, description, origin)
+        role = DocumentRole.TEASER
+        return make_document(
+            origin, description, facts, method="description", role=role, notes=notes
+        )
+    raise EmptyPage(
+        "no article text was found on the page",
+        hint="It may need a log-in or JavaScript, or hold links only.",
+    )
+
+
+def fragment_text(fragment: str, titles: Sequence[str] = ()) -> str:
+    """Return the text of an HTML fragment, as a feed or a mail carries it, boilerplate removed."""
+    from resiliparse.parse.html import HTMLTree
+
+    tamed, _ = tame(fragment)
+    blocks = whole_blocks(HTMLTree.parse(tamed))
+    return join_blocks(clean_blocks(blocks, PageFrame(titles=tuple(titles))))
+
+
+def _facts(page: ParsedPage, text: str, origin: Origin) -> Facts:
+    metadata = page.metadata
+    entry = origin.entry
+    moment, source = _publication(page, text, origin)
+    return Facts(
+        title=metadata.title or (entry.title if entry else None),
+        url=metadata.url or origin.public_url,
+        published=moment,
+        date_source=source,
+        modified=metadata.modified,
+        language=metadata.language or (entry.language if entry else None),
+        publisher=metadata.site or _host(origin),
+        authors=metadata.authors or (entry.authors if entry else ()),
+        agency=find_agency(text, metadata.authors),
+    )
+
+
+def _host(origin: Origin) -> str | None:
+    host = urlsplit(origin.public_url or "").hostname
+    return host.removeprefix("www.") if host else None
+
+
+def _publication(page: ParsedPage, text: str, origin: Origin) -> tuple[Moment | None, str | None]:
+    """The time of publication and its place: declared, feed, near the headline, address."""
+    metadata = page.metadata
+    moment, source = origin.plausible(metadata.published), metadata.published_source
+    if moment is None:
+        moment, source = origin.plausible(origin.feed_moment()), "feed"
+    if moment is not None and not moment.floating:
+        return moment, source
+    visible = _visible_day(page, origin, thorough=moment is None)
+    if moment is not None:
+        # A stamp in UTC may name the neighbour of the publisher's own day, which it prints.
+        near = visible is not None and abs((visible.day - moment.day).days) == 1
+        return (replace(moment, day=visible.day) if near and visible else moment), source
+    if visible is not None:
+        return visible, "text"
+    day = day_in_url(origin.url) or day_in_url(metadata.url or "")
+    if day is not None:
+        return Moment(day=day), "url"
+    resolved = yearless_day(text[:200], origin.fetched_at.date(), frozenset())
+    return (Moment(day=resolved[0]), "text") if resolved else (None, None)
+
+
+def _visible_day(page: ParsedPage, origin: Origin, *, thorough: bool) -> Moment | None:
+    """The day printed near the headline; ``thorough`` looks beyond the headline's own container."""
+    language = page.metadata.language
+    for text in _headline_containers(page.structure):
+        if moment := _first_day(text, origin, language):
+            return moment
+    if not thorough:
+        return None
+    blocks = whole_blocks(page.tree)
+    titles = page.metadata.titles
+    at = next(
+        (i for i, block in enumerate(blocks) if any(same_headline(block.text, t) for t in titles)),
+        None,
+    )
+    if at is None:
+        return None
+    near = [*blocks[at + 1 : at + 1 + _NEAR], *reversed(blocks[max(0, at - 4) : at])]
+    short = (block.text for block in near if block.word_count <= _DATE_LINE)
+    return next((m for line in short if (m := _first_day(line, origin, language))), None)
+
+
+def _headline_containers(structure: LexborHTMLParser) -> list[str]:
+    """Texts of the smallest elements round the only h1, while they stay short."""
+    headings = structure.css("h1")
+    if len(headings) != 1:
+        return []
+    texts: list[str] = []
+    node = headings[0].parent
+    while node is not None and len(texts) < 3:
+        text = node.text(separator=" ")
+        if len(text) > _CONTAINER:
+            break
+        texts.append(text)
+        node = node.parent
+    return texts
+
+
+def _first_day(text: str, origin: Origin, language: str | None) -> Moment | None:
+    for written in find_days(text, language):
+        moment = origin.plausible(Moment(day=written.day))
+        if moment and not written.ambiguous:
+            return moment
+    return None
+
+
+def read_fragment(
+    html: str, origin: Origin, facts: Facts, *, method: str, notes: Sequence[str] = ()
+) -> tuple[Document, ...]:
+    """Return the documents of HTML that is all content: a feed's text, the body of a mail.
+
+    Several stories become several documents when linked headlines part nearly all of the text;
+    otherwise all text is one document with ``facts``. Empty when there is no text.
+    """
+    page = parse_page(html, origin.url)
+    titles = (facts.title,) if facts.title else ()
+    stories = find_stories(page.structure, origin.url, titles, mail=True)
+    told = [story for story in stories if story.is_article or story.is_teaser]
+    blocks = clean_blocks(whole_blocks(page.tree), PageFrame(titles=titles))
+    words = sum(block.word_count for block in blocks)
+    remarks = (*notes, *(note for note in page.notes if "truncated" not in note))
+    if len(told) > 1 and sum(story.words for story in told) > 0.4 * words:
+        return tuple(
+            make_document(
+                origin,
+                text,
+                replace(facts, title=story.title, url=story.url, agency=find_agency(text)),
+                method=method,
+                role=DocumentRole.TEASER if story.is_teaser else DocumentRole.ARTICLE,
+                notes=remarks,
+            )
+            for story in told
+            for text in (join_blocks(story.blocks),)
+        )
+    if words < _LEAST_WORDS:
+        return ()
+    text = join_blocks(blocks)
+    whole = replace(facts, agency=facts.agency or find_agency(text, facts.authors))
+    return (make_document(origin, text, whole, method=method, notes=remarks),)
