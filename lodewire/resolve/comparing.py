@@ -142,6 +142,46 @@ def _is_above(upper: str, lower: str) -> bool:
     return upper in known and lower in known and upper in ancestors_of(lower)
 
 
+_EXCHANGES = {
+    "london metal exchange": "lme",
+    "shanghai futures exchange": "shfe",
+    "guangzhou futures exchange": "gfex",
+    "dalian commodity exchange": "dce",
+    "chicago mercantile exchange": "cme",
+}
+_TENORS = frozenset(
+    "cash spot 3m three month january february march april may june july august "
+    "september october november december".split()
+)
+_BENCHMARK_FILLER = _FILLER | frozenset(
+    "price prices contract contracts futures future most active benchmark metal market".split()
+)
+
+
+def benchmarks(a: Values, b: Values) -> Agreement:
+    """Price benchmarks: one exchange or place, and not two tenors (cash, three months)."""
+    if not a or not b:
+        return Agreement.OPEN
+    for x, y in _pairs(a, b):
+        if x.token == y.token:
+            return Agreement.MATCH
+        left, right = _benchmark_words(x), _benchmark_words(y)
+        tenors = left & _TENORS, right & _TENORS
+        if all(tenors) and not tenors[0] & tenors[1]:
+            continue
+        left, right = left - _TENORS, right - _TENORS
+        if left and right and (left <= right or right <= left):
+            return Agreement.MATCH
+    return Agreement.CLASH
+
+
+def _benchmark_words(value: RoleValue) -> frozenset[str]:
+    told = " ".join(value.words)
+    for name, short in _EXCHANGES.items():
+        told = told.replace(name, short)
+    return frozenset(told.split()) - _BENCHMARK_FILLER
+
+
 def numbers(tolerance: str) -> Compare:
     """Return a comparison of quantities in one unit; ``tolerance`` is relative ("0.005")."""
     allowed = Decimal(tolerance)

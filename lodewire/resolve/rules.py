@@ -278,7 +278,7 @@ _PRICE = Rule(
     family="price",
     window=3,
     parts=(
-        _part("benchmark", by.things, 0.35, _NO),
+        _part("benchmark", by.benchmarks, 0.35, _NO),
         _part("commodity", by.materials, 0.2, _NO),
         # A price on one day is not the price on the next.
         _part("day", by.same_days, 0.25, _NO, ("when",)),

@@ -47,8 +47,8 @@ Buyers from China have looked for copper abroad as mines at home run thin. The m
 cables, motors and the grids that carry wind and solar power, and few large mines change hands."""
 
 DEAL_TOLD_ANEW = """A Chinese-backed miner is paying close to $1.9 billion for one of Africa's \
-newest copper mines. MMG will take Khoemacau, in the Kalahari belt of Botswana, from Cuprous Capital \
-if regulators agree, adding a third large operation to its portfolio.
+newest copper mines. MMG will take Khoemacau, in the Kalahari belt of Botswana, from Cuprous \
+Capital if regulators agree, adding a third large operation to its portfolio.
 
 Analysts called the sum rich but not foolish. Good copper assets seldom come up for sale, one of \
 them said, and the ground around Khoemacau has hardly been drilled."""
