@@ -1,0 +1,123 @@
+"""A brief as a mail message: HTML by MJML, with a plain-text twin of equal content."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+
+from lodewire.errors import PublishError
+from lodewire.model.brief import Brief, BriefEntry
+from lodewire.ontology.desks import load_desks
+from lodewire.publish import words
+from lodewire.publish.page import environment, print_day
+
+_NOBODY = "desk@lodewire.invalid"
+
+
+def render_mail(brief: Brief, *, sender: str = "", recipient: str = "") -> bytes:
+    """Return the brief as an .eml message (RFC 5322, multipart/alternative).
+
+    ``sender`` is the desk's contact; without an address a reserved one stands in, so that nothing
+    can be answered to a stranger.
+    """
+    address = sender if "@" in sender else _NOBODY
+    message = EmailMessage(policy=SMTP)
+    message["From"] = f"{brief.title} <{address}>"
+    message["To"] = recipient or "Undisclosed recipients:;"
+    message["Subject"] = subject_of(brief)
+    message["Date"] = format_datetime(brief.composed_at)
+    message["Message-ID"] = f"<{brief.id}@{address.rpartition('@')[2]}>"
+    message.set_content(render_text(brief), cte="quoted-printable")
+    message.add_alternative(render_html(brief), subtype="html", cte="quoted-printable")
+    # The boundary derives from the brief, so that the same brief gives the same bytes.
+    message.set_boundary(f"=_{brief.id}")
+    return message.as_bytes()
+
+
+def subject_of(brief: Brief) -> str:
+    """Return the subject: the top event's sentence, cut at a word, and the day."""
+    top = next((e for s in brief.sections for e in s.entries if e.event_id in brief.top[:1]), None)
+    day = print_day(brief.day)
+    label = "Sample: " if brief.sample else ""
+    if top is None:
+        return f"{label}{brief.title}, {day}"
+    sentence = " ".join(s.text for s in top.sentences).rstrip(".")
+    return f"{label}{_cut(sentence, 90)} – {brief.title}, {day}"
+
+
+def _cut(text: str, most: int) -> str:
+    flat = " ".join(text.split())
+    if len(flat) <= most:
+        return flat
+    return flat[: most - 1].rsplit(" ", 1)[0].rstrip(",;:") + "…"
+
+
+def render_html(brief: Brief) -> str:
+    """Return the HTML part; raises PublishError when the template does not compile."""
+    from mjml import mjml2html
+
+    source = (
+        environment()
+        .get_template("mail.mjml.j2")
+        .render(
+            brief=brief,
+            day=print_day(brief.day),
+            preheader=_preheader(brief),
+            titles={desk: told.title for desk, told in load_desks().items()},
+            marks=words.MARKS,
+            sample_notice=words.SAMPLE_NOTICE,
+        )
+    )
+    try:
+        return str(mjml2html(source))
+    except (ValueError, TypeError, OSError) as error:
+        raise PublishError(f"the mail template does not compile: {error}") from error
+
+
+def _preheader(brief: Brief) -> str:
+    told = [
+        e.sentences[0].text
+        for s in brief.sections
+        for e in s.entries
+        if e.event_id in brief.top[1:3]
+    ]
+    return _cut(" ".join(told), 140) if told else print_day(brief.day)
+
+
+def render_text(brief: Brief) -> str:
+    """Return the plain-text twin."""
+    return "\n".join(_lines(brief)) + "\n"
+
+
+def _lines(brief: Brief) -> Iterator[str]:
+    yield f"{brief.title} Today"
+    yield print_day(brief.day)
+    if brief.sample:
+        yield words.SAMPLE_NOTICE
+    for section in brief.sections:
+        if not section.entries:
+            continue
+        title = load_desks()[section.desk].title
+        yield ""
+        yield title.upper()
+        yield "=" * len(title)
+        for entry in section.entries:
+            yield ""
+            yield from _entry(entry)
+
+
+def _entry(entry: BriefEntry) -> Iterator[str]:
+    yield "* " + " ".join(s.text for s in entry.sentences)
+    yield f"  {words.origin_words(entry)}; {entry.why}"
+    notes = [*words.number_words(entry), *words.check_words(entry), *words.conflict_words(entry)]
+    notes += [words.undisclosed_words(entry)]
+    notes += [f"{c.text} ({c.source})" for c in entry.context]
+    for note in notes:
+        if note:
+            yield f"  - {note}"
+    for source in entry.sources:
+        yield f"  {source.publisher}: {source.title}"
+        if source.url:
+            yield f"    {source.url}"

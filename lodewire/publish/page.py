@@ -1,0 +1,77 @@
+"""A brief as one HTML page: no script, no request to anywhere, light and dark, printable."""
+
+from __future__ import annotations
+
+import functools
+import re
+from datetime import date
+from importlib import resources
+from typing import TYPE_CHECKING
+
+from lodewire.model.brief import Brief
+from lodewire.ontology.desks import load_desks
+from lodewire.ontology.event_types import load_event_types
+from lodewire.publish import words
+from lodewire.publish.wording import print_dates
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+
+@functools.cache
+def environment() -> Environment:
+    """Return the template environment; all output is escaped."""
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    made = Environment(
+        loader=PackageLoader("lodewire.publish", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.globals.update(
+        origin_words=words.origin_words,
+        number_words=words.number_words,
+        conflict_words=words.conflict_words,
+        undisclosed_words=words.undisclosed_words,
+        check_words=words.check_words,
+        safe_url=safe_url,
+        print_day=lambda day: print_dates(day, day),
+    )
+    return made
+
+
+def safe_url(url: str | None) -> str:
+    """Return a web address as it is, anything else (javascript:, data:, file:) as nothing."""
+    return url if url is not None and re.fullmatch(r"https?://[^\s\"'<>]+", url) else ""
+
+
+def render_page(brief: Brief) -> str:
+    """Return the brief as a self-contained HTML page."""
+    from markupsafe import Markup
+
+    css = (resources.files("lodewire.publish") / "templates" / "page.css").read_text("utf-8")
+    entries = [e for s in brief.sections for e in s.entries]
+    return (
+        environment()
+        .get_template("page.html.j2")
+        .render(
+            brief=brief,
+            css=Markup(css),  # noqa: S704 - our own file, no outside text in it
+            day=print_day(brief.day),
+            count=len(entries),
+            documents=len({s.document_id for e in entries for s in e.sources}),
+            titles={desk: told.title for desk, told in load_desks().items()},
+            labels={type_: told.label for type_, told in load_event_types().items()},
+            marks=words.MARKS,
+            sample_notice=words.SAMPLE_NOTICE,
+            quiet=[load_desks()[s.desk].title for s in brief.sections if not s.entries],
+            publishers={s.document_id: s.publisher for e in entries for s in e.sources},
+        )
+    )
+
+
+def print_day(day: date) -> str:
+    """Return the day as "28 March 2025"."""
+    return print_dates(day, day)
