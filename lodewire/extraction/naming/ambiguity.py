@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from lodewire.extraction.grammar.words import load_words
 from lodewire.extraction.naming.cues import load_cues
 from lodewire.extraction.naming.lexicon import Entry
 from lodewire.extraction.naming.scan import Hit
@@ -118,16 +119,24 @@ def _is_site(text: str, span: Span, entry: Entry, context: Context) -> bool:
     )
 
 
+_ACTS = frozenset(
+    ("has", "had", "is", "was", "will", "would", "could", "may", "might", "and", "to", "were")
+)
+
+
 def _is_country(text: str, span: Span, entry: Entry) -> bool:
     before = text[max(0, span.start - 20) : span.start].lower()
     after = text[span.end : span.end + 20].lower()
     if entry.sense == "government":
-        return bool(
-            re.match(
-                r"(?:[’']s)?\s+(?:has|had|is|was|will|would|said|says|plans|imposed|moves|banned|and|to|wants|signalled|could|may|announced|decided)\b",
-                after,
-            )
-        )
+        # "Washington" acts or owns ("Washington doubled", "Washington's tariffs"); elsewhere it
+        # may be a town or a state.
+        acts = re.match(r"(?:[’']s)?\s+(?:also\s|later\s|\w+ly\s)?([a-z]+)\b", after)
+        if acts is not None and acts.group(1) not in ("state", "in", "based", "on", "for", "where"):
+            verb = load_words().verbs.get(acts.group(1))
+            finite = verb is not None and bool(verb.forms & {"D", "S"}) and acts.group(1) != "post"
+            if finite or acts.group(1) in _ACTS or after.startswith(("'s", "’s")):
+                return not before.endswith(("in ", "state of "))
+        return before.endswith(("by ", "between ")) and not after.startswith((",", " state"))
     if re.search(r"\b(?:in|from|to|of|across|by|with|and|for|between|into)\s$", before):
         return True
     return after.startswith(("'s", "’s"))
