@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from lodewire.model.brief import Brief, BriefEntry
 from lodewire.ontology.desks import load_desks
+from lodewire.publish.wording import print_dates
 from lodewire.publish.words import (
     SAMPLE_NOTICE,
     check_words,
@@ -16,7 +17,6 @@ from lodewire.publish.words import (
     origin_words,
     undisclosed_words,
 )
-from lodewire.publish.wording import print_dates
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|])")
 

@@ -53,6 +53,7 @@ def render_page(brief: Brief) -> str:
 
     css = (resources.files("lodewire.publish") / "templates" / "page.css").read_text("utf-8")
     entries = [e for s in brief.sections for e in s.entries]
+    by_event = {e.event_id: e for e in entries}
     return (
         environment()
         .get_template("page.html.j2")
@@ -61,6 +62,7 @@ def render_page(brief: Brief) -> str:
             css=Markup(css),  # noqa: S704 - our own file, no outside text in it
             day=print_day(brief.day),
             count=len(entries),
+            top=[by_event[id_] for id_ in brief.top if id_ in by_event],
             documents=len({s.document_id for e in entries for s in e.sources}),
             titles={desk: told.title for desk, told in load_desks().items()},
             labels={type_: told.label for type_, told in load_event_types().items()},

@@ -14,7 +14,7 @@ from lodewire.errors import PublishError
 from lodewire.model.brief import Segment, Sentence
 from lodewire.model.event import Event
 from lodewire.model.statement import Statement
-from lodewire.model.vocabulary import EventType, Modality, Status
+from lodewire.model.vocabulary import Modality
 from lodewire.ontology.event_types import load_event_types
 from lodewire.publish.wording import print_statement
 
@@ -72,8 +72,6 @@ def _patterns(event: Event) -> Sequence[str]:
     if event.modality is Modality.FORECAST:
         keys.append("forecast")
     keys.append(event.status.value)
-    if event.status is Status.IN_FORCE and event.type is not EventType.TARIFF:
-        keys.append("completed" if "agreed" in table and "in_force" not in table else "in_force")
     keys.extend(("default", "agreed", "completed"))
     found: list[str] = []
     for key in dict.fromkeys(keys):

@@ -40,6 +40,7 @@ _SCALES = (
     (Decimal(10) ** 9, "billion"),
     (Decimal(10) ** 6, "million"),
 )
+_MOST_DIGITS = 5
 _PER = {
     "t": "tonne",
     "lb": "pound",
@@ -112,9 +113,13 @@ def print_number(value: Decimal) -> str:
 
 
 def _scaled(value: Decimal) -> str:
+    """ "1.875 billion"; a figure with many digits of its own stays "1,328,425"."""
     for scale, word in _SCALES:
         if abs(value) >= scale:
-            return f"{print_number((value / scale).normalize())} {word}"
+            scaled = (value / scale).normalize()
+            if len(scaled.as_tuple().digits) > _MOST_DIGITS:
+                break
+            return f"{print_number(scaled)} {word}"
     return print_number(value)
 
 
