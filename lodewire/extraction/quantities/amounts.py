@@ -51,6 +51,10 @@ _CROSSING = re.compile(
     r"|and|or|than|over|into|under|but)\b"
 )
 _CUBIC = re.compile(r"(?:1,000|1000|1 000|thousand)[ -](?=cubic|m3|m³|cu\.? m)")
+_THEN = re.compile(
+    r"[ -](?:ago|earlier|later|before|prior|on[ -]year|on (?:the )?(?:month|week|"
+    r"quarter)|from now|after)\b"
+)
 _PLUS = re.compile(r"\+|-plus\b")
 _COUNTED = frozenset(
     {QuantityKind.MASS, QuantityKind.VOLUME, QuantityKind.ENERGY, QuantityKind.MONEY}
@@ -335,6 +339,8 @@ def _take_per(text: str, found: Amount, match: re.Match[str], tongue: Tongue) ->
         "s",
     }:
         return False
+    if hit.unit in _TIMES and _THEN.match(text, hit.end):
+        return False  # "100,000 tonnes a year earlier"
     found.per, found.end = hit.unit, hit.end
     found.multiplier = found.multiplier / divisor / hit.multiplier
     found.basis = found.basis or hit.basis
@@ -362,7 +368,7 @@ def _read_of_per(text: str, found: Amount, tongue: Tongue) -> None:
     if match is None or _CROSSING.search(match.group("what")):
         return
     hit = tongue.names.after_per.find(text, match.end())
-    if hit is None or hit.unit not in _TIMES:
+    if hit is None or hit.unit not in _TIMES or _THEN.match(text, hit.end):
         return
     found.per, found.end = hit.unit, hit.end
     found.substance = Span(*match.span("what"))
