@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from lodewire.errors import FetchFailed
+
 USER_AGENT_TOKEN = "Lodewire"  # what robots.txt files know us by  # noqa: S105 - no secret
+
+
+class HostAway(FetchFailed):
+    """The host's name does not resolve, or nothing answers there."""
+
+
+class Dropped(FetchFailed):
+    """The connection broke off; worth one more try, since a GET changes nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,8 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from lodewire.config.source import SourceDefinition
+if TYPE_CHECKING:
+    from lodewire.config.source import SourceDefinition
 
 FAILURES = 3  # in a row, before a source counts as failing
 _LONG_WEEKEND = 4  # days without news that say nothing about a source

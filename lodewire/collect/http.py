@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 from lodewire.collect.fetching import (
+    Dropped,
     Fetched,
     FetchLimits,
     FetchPolicy,
@@ -187,8 +188,6 @@ class GuardedClient:
 
     def _pause(self, error: CollectError, attempt: int) -> float | None:
         """Return the seconds to wait before asking again; None: give up."""
-        from lodewire.collect.network import Dropped
-
         if attempt > self.limits.retries:
             return None
         pause = _BACK_OFF_SECONDS * 2 ** (attempt - 1)

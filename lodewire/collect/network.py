@@ -13,13 +13,14 @@ import ssl
 from collections.abc import AsyncIterable, AsyncIterator, Awaitable, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import cache
 
 import httpcore
 import httpx
 
 from lodewire.collect.addresses import is_public, is_unicast
 from lodewire.collect.decode import ACCEPTED, Inflater
-from lodewire.collect.fetching import FetchLimits
+from lodewire.collect.fetching import Dropped, FetchLimits, HostAway
 from lodewire.errors import BlockedAddress, FetchFailed, TooLarge, TooSlow
 
 Resolver = Callable[[str, int], Awaitable[Sequence[str]]]
@@ -28,10 +29,6 @@ SocketOptions = Iterable[
 ]
 
 _MAX_ADDRESSES = 4  # tried in turn for one name
-
-
-class Dropped(FetchFailed):
-    """The connection broke off; worth one more try, since a GET changes nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +51,7 @@ async def system_resolver(host: str, port: int) -> Sequence[str]:
     try:
         found = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
-        raise FetchFailed(
+        raise HostAway(
             f"the name {host} does not resolve: {error}",
             hint="Check the address and the machine's network.",
         ) from error
@@ -163,6 +160,12 @@ class _Stream(httpx.AsyncByteStream):
         await self._answer.aclose()
 
 
+@cache
+def _tls_context() -> ssl.SSLContext:
+    """Return the one TLS context: reading the certificates takes 20 ms."""
+    return httpx.create_ssl_context()
+
+
 class Network:
     """Two pools that never share a connection: the public internet, and private networks."""
 
@@ -174,7 +177,7 @@ class Network:
         inner: httpcore.AsyncNetworkBackend | None = None,
     ) -> None:
         self._limits = limits
-        context = httpx.create_ssl_context()
+        context = _tls_context()
         # httpx's own client is left out: it would follow environment proxies, keep cookies, send
         # credentials and pick redirects apart. The transport does the exchange and nothing else.
         self._transports = {
@@ -277,7 +280,7 @@ async def _as_collect_errors(url: str, seconds: float) -> AsyncIterator[None]:
     except (httpcore.ReadError, httpcore.WriteError, httpcore.RemoteProtocolError) as error:
         raise Dropped(f"{url}: the connection broke off: {_words(error)}") from error
     except httpcore.ConnectError as error:
-        raise FetchFailed(
+        raise HostAway(
             f"{url}: cannot connect: {_words(error)}",
             hint="The host may be down, or its certificate may be wrong.",
         ) from error

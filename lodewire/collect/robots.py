@@ -7,8 +7,8 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from lodewire.collect.fetching import USER_AGENT_TOKEN, FetchLimits, FetchPolicy
-from lodewire.errors import BlockedAddress, CollectError, RobotsDisallowed
+from lodewire.collect.fetching import USER_AGENT_TOKEN, FetchLimits, FetchPolicy, HostAway
+from lodewire.errors import BlockedAddress, CollectError, FetchFailed, RobotsDisallowed
 
 if TYPE_CHECKING:
     from protego import Protego
@@ -27,7 +27,7 @@ class RobotsUnreadable(RobotsDisallowed):
 class _Known:
     rules: Protego | None  # None: the file could not be had
     until: float
-    reason: str = ""
+    error: CollectError | None = None
 
 
 class Robots:
@@ -55,10 +55,7 @@ class Robots:
             if known is None or known.until <= self._clock():
                 known = self._known[key] = await self._learn(origin, policy)
         if known.rules is None:
-            raise RobotsUnreadable(
-                f"{url}: left alone, because {origin}/robots.txt could not be read: {known.reason}",
-                hint="It is asked for again in the next run.",
-            )
+            raise _unreadable(origin, url, known.error)
         if not known.rules.can_fetch(url, USER_AGENT_TOKEN):
             raise RobotsDisallowed(
                 f"{url}: {origin}/robots.txt forbids it to {USER_AGENT_TOKEN}",
@@ -76,9 +73,20 @@ class Robots:
             raise  # the page itself is as blocked; that is the true reason
         except CollectError as error:
             until = self._clock() + self._limits.robots_retry_seconds
-            return _Known(rules=None, until=until, reason=error.message)
+            return _Known(rules=None, until=until, error=error)
         until = self._clock() + self._limits.robots_fresh_seconds
         return _Known(rules=Protego.parse(only_ours(text)), until=until)
+
+
+def _unreadable(origin: str, url: str, error: CollectError | None) -> CollectError:
+    """Return why a page is left alone: its host is away, or only its rules cannot be had."""
+    reason = (error.message if error else "").removeprefix(f"{origin}/robots.txt: ")
+    if isinstance(error, HostAway):
+        return FetchFailed(f"{url}: {reason}", hint=error.hint)
+    return RobotsUnreadable(
+        f"{url}: left alone, because {origin}/robots.txt could not be read: {reason}",
+        hint="It is asked for again in the next run.",
+    )
 
 
 def _delay(rules: Protego) -> float:

@@ -169,7 +169,7 @@ class SourceDefinition(_Part):
     expected: Annotated[Expected, Field(examples=["expected: {min: 0.5, max: 40}"])]
     fetch: Annotated[Literal["page", "feed"], Field(examples=["fetch: page"])] = "page"
     robots: Annotated[bool, Field(examples=["robots: true"])] = True
-    rate: Annotated[float, Field(gt=0, le=600, examples=["rate: 20"])] = 20.0
+    rate: Annotated[float, Field(gt=0, le=60_000, examples=["rate: 20"])] = 20.0
     allow_private_addresses: bool = False
     valid_from: Annotated[date | None, Field(examples=["valid_from: 2026-01-01"])] = None
     valid_until: Annotated[date | None, Field(examples=["valid_until: 2026-12-31"])] = None

@@ -588,6 +588,17 @@ def test_a_huge_robots_file_is_read_up_to_its_limit():
         run(robots(text), "/a", policy=ROBOTS)
 
 
+def test_a_host_that_is_away_is_said_to_be_away_not_to_forbid():
+    async def go():
+        async with GuardedClient(user_agent="Lodewire/test") as client:
+            with pytest.raises(FetchFailed, match=r"invalid/a: the name .* does not resolve"):
+                await client.fetch("http://no-such-host.invalid/a", policy=ROBOTS)
+            with pytest.raises(FetchFailed, match="cannot connect"):
+                await client.fetch("http://127.0.0.1:1/a", policy=ROBOTS)
+
+    asyncio.run(go())
+
+
 def test_a_robots_file_on_a_private_address_tells_the_true_reason():
     with pytest.raises(BlockedAddress):
         run(robots("User-agent: *\nAllow: /"), "/a", policy=FetchPolicy())

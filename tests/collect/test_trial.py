@@ -56,4 +56,4 @@ def test_a_source_that_cannot_be_reached_never_raises():
 
     trial = asyncio.run(go())
     assert not trial.ok
-    assert trial.channels[0].outcome == "FetchFailed"
+    assert trial.channels[0].outcome == "HostAway"
