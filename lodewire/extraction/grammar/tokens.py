@@ -347,7 +347,8 @@ def _present(
     opens = after.tag in _OPENS_OBJECT or (
         after.tag in (Tag.PREP, Tag.ADVERB, Tag.NOUN) and subject and form in "SD"
     )
-    return form if opens and not _verb_follows(tokens, index) else ""
+    follows = _verb_follows(tokens, index) or _past_follows(tokens, index)
+    return form if opens and not follows else ""
 
 
 def _governed(tokens: list[Token], index: int) -> bool:
@@ -363,6 +364,20 @@ def _verb_follows(tokens: list[Token], index: int) -> bool:
             return True
         if token.tag in (Tag.COMMA, Tag.STOP, Tag.REL, Tag.SUB, Tag.COLON, Tag.TO):
             return False
+    return False
+
+
+def _past_follows(tokens: list[Token], index: int) -> bool:
+    """Tell whether a past tense is the verb: "copper prices edged", "oil stocks in the US fell"."""
+    rest = tokens[index + 1 : index + 8]
+    if not rest or rest[0].tag not in (Tag.NOUN, Tag.PREP):
+        return False
+    for at, token in enumerate(rest):
+        if token.tag in (Tag.COMMA, Tag.STOP, Tag.REL, Tag.SUB, Tag.COLON, Tag.TO, Tag.CONJ):
+            return False
+        verb = load_words().verbs.get(token.lower) if token.tag is Tag.NOUN else None
+        if verb is not None and "D" in verb.forms and not verb.forms & {"B", "S"}:
+            return at == 0 or rest[0].tag is Tag.PREP
     return False
 
 
