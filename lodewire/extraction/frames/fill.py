@@ -14,9 +14,7 @@ from lodewire.model.quantity import DateMention, Quantity
 from lodewire.model.vocabulary import MentionType, QuantityKind
 from lodewire.ontology.sites import load_sites
 
-_LOCATIVE = re.compile(
-    r"\b(?:in|at|from|across|within|near|of|into|to)\s+(?:the\s+)?[\w\s,'’-]{0,40}$"
-)
+_LOCATIVE = re.compile(r"\b(?:in|at|from|across|within|near|off|of)\s+(?:the\s+)?[\w\s,'’-]{0,40}$")
 
 
 def scope(draft: Draft) -> Span:
@@ -64,7 +62,7 @@ def fill_country(draft: Draft, role: str = "country") -> None:
     places = [
         m
         for m in sentence.mentions_in(scope(draft), MentionType.COUNTRY, MentionType.PLACE)
-        if m.span not in parties and m.country is not None
+        if m.span not in parties and m.country is not None and not _describes(sentence, m)
     ]
     text = sentence.analysis.text
     for place in places:
@@ -76,6 +74,21 @@ def fill_country(draft: Draft, role: str = "country") -> None:
     country = site_country(draft)
     if country is not None:
         draft.add(role, country)
+
+
+def _describes(sentence: Sentence, place: Mention) -> bool:
+    """Tell whether a place only says where a party is from: "China's Sinopec", "X of Texas"."""
+    chunk = sentence.chunk_at(place.span.start)
+    if chunk is not None:
+        for named in sentence.mentions_in(chunk.span, MentionType.ORGANISATION):
+            if named.span.start > place.span.end:
+                return True
+    text = sentence.analysis.text
+    for named in sentence.mentions:
+        if named.type is MentionType.ORGANISATION and named.span.end <= place.span.start:
+            if text[named.span.end : place.span.start].strip(" ,") in ("of", "from"):
+                return True
+    return text[place.span.end : place.span.end + 6] in ("-based", "-liste", "-owned")
 
 
 def site_country(draft: Draft) -> Mention | None:

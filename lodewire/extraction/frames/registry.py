@@ -8,8 +8,8 @@ from lodewire.extraction.analysis import Sentence
 from lodewire.extraction.drafts import Draft
 from lodewire.extraction.frames import (
     acquisition,
-    agreements,
     disruption,
+    exploration,
     export_restriction,
     financing,
     forecast,
@@ -20,13 +20,17 @@ from lodewire.extraction.frames import (
     production,
     resource,
     sanction,
+    supply,
     tariff,
+    venture,
 )
 
 Frame = Callable[[Sentence], Iterator[Draft]]
 
 FRAMES: tuple[Frame, ...] = (
-    agreements.find,
+    exploration.find,
+    supply.find,
+    venture.find,
     acquisition.find,
     financing.find,
     tariff.find,

@@ -132,10 +132,30 @@ def _attach_subject(
             _share_subject(clause, previous)
         return
     clause.subject = subject
+    if _is_object(chunks, subject, clause, clauses):
+        verb.reduced = verb.passive = True
+        return
     taken.update(c.index for c in subject.chunks)
     clause.link = _link(chunks, subject.chunk.index)
     clause.relative = clause.link in ("which", "who", "whose", "whom")
     clause.governor = _speech(clause, previous)
+
+
+def _is_object(
+    chunks: Sequence[Chunk], subject: Phrase, clause: Clause, clauses: list[Clause]
+) -> bool:
+    """ "will take all of the feed under a contract [signed] in May": the verb only modifies."""
+    if clause.verb.form not in "DN" or clause.verb.auxiliaries or not clauses:
+        return False
+    before = _left(chunks, subject.chunk.index - 1)
+    other = clauses[-1]
+    if before < 0 or other.chunk.index != before or other.lemma in SPEECH | _THINKING:
+        return False
+    after = chunks[clause.chunk.index + 1] if clause.chunk.index + 1 < len(chunks) else None
+    return other.verb.finite and (after is None or after.kind is not Kind.NP or after.is_date)
+
+
+_THINKING = frozenset("show see mean hope think know find be have feel fear".split())
 
 
 def _share_subject(clause: Clause, previous: Clause) -> None:
@@ -237,7 +257,7 @@ def _skip_asides(chunks: Sequence[Chunk], at: int) -> int:
 
 
 def _is_adverbial_date(chunks: Sequence[Chunk], at: int) -> bool:
-    return chunks[at].is_date and at > 0 and chunks[at - 1].kind is Kind.NP
+    return chunks[at].is_date and at > 0 and chunks[at - 1].kind in (Kind.NP, Kind.CLOSE)
 
 
 def _head(chunks: Sequence[Chunk], at: int, clauses: list[Clause]) -> int | None:

@@ -143,14 +143,33 @@ def _is_country(text: str, span: Span, entry: Entry) -> bool:
 
 
 def _is_organisation(text: str, span: Span, entry: Entry, context: Context) -> bool:
-    if entry.entity in context.entities:
+    if entry.entity in context.entities or _acts(text, span):
         return True
+    before = text[max(0, span.start - 12) : span.start].lower()
+    if re.search(r"\b(?:in|near|at|from|of)\s(?:the\s)?$", before):
+        return False
+    # "an agreement that gives Antofagasta the option": it acts elsewhere, so it is no place here.
+    name, at = span.of(text), -1
+    for _ in range(_SAME_NAMES):
+        at = text.find(name, at + 1)
+        if at < 0:
+            return False
+        if at != span.start and _acts(text, Span(at, at + len(name))):
+            return True
+    return False
+
+
+_SAME_NAMES = 6  # occurrences looked at: a name that acts does so early
+_MODALS = frozenset(("has", "had", "will", "would", "could", "may", "might", "must", "can"))
+
+
+def _acts(text: str, span: Span) -> bool:
     cues = load_cues()
     after = text[span.end : span.end + 40]
     before = text[max(0, span.start - 40) : span.start]
     word = re.match(r"(?:[’']s)?\s+([A-Za-z-]+)", after)
     follows = word.group(1).lower() if word else ""
-    if follows in cues["organisation_after"] or follows in cues["organisation_verbs"]:
+    if follows in cues["organisation_after"] or follows in cues["organisation_verbs"] | _MODALS:
         return not re.search(r"\b(?:the|a|an|in|of)\s$", before.lower())
     if after.startswith(("'s ", "’s ")) and follows in cues["organisation_possessed"]:
         return True

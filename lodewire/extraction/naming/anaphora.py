@@ -69,12 +69,47 @@ def _antecedent(
         near = [m for m in before if kinds.get(m.entity, "") in _AGENCY_KINDS]
         return _last(near, MentionType.ORGANISATION, match.start(), 800)
     firms = [m for m in before if kinds.get(m.entity, "") not in _PASSIVE_KINDS | _AGENCY_KINDS]
+    trade = _trade(match.group("company"))
+    if trade:
+        # "the chipmaker" is the chip company of the text, whoever was named last.
+        known = [m for m in firms if kinds.get(m.entity, "") in trade]
+        if known:
+            return _last(known, MentionType.ORGANISATION, match.start(), 2500)
+        firms = [m for m in firms if kinds.get(m.entity, "") not in _TRADES or not m.known]
     recent = _last(firms, MentionType.ORGANISATION, match.start(), 1500)
     if recent is None or focus is None or recent.entity == focus.entity:
         return recent
     # The article's own subject is "the company" unless another has just taken the stage.
     near_focus = [m for m in before if m.entity == focus.entity]
     return focus if near_focus and match.start() - near_focus[-1].span.end < 900 else recent
+
+
+_TRADE_OF = {
+    "automaker": ("automaker",),
+    "carmaker": ("automaker",),
+    "chipmaker": ("chip",),
+    "battery maker": ("battery",),
+    "battery giant": ("battery",),
+    "steelmaker": ("steel",),
+    "trader": ("trader",),
+    "trading house": ("trader",),
+    "utility": ("utility",),
+    "oil major": ("oil_gas",),
+    "miner": ("miner", "state_company"),
+    "mining giant": ("miner",),
+    "explorer": ("miner",),
+    "junior": ("miner",),
+    "gold producer": ("miner",),
+    "lithium producer": ("miner", "chemicals"),
+    "copper producer": ("miner", "state_company"),
+    "refiner": ("smelter", "oil_gas", "recycler"),
+}
+_TRADES = frozenset(kind for kinds in _TRADE_OF.values() for kind in kinds)
+
+
+def _trade(noun: str | None) -> tuple[str, ...]:
+    """The kinds of company that the noun can stand for; empty where it tells nothing."""
+    return _TRADE_OF.get((noun or "").lower(), ())
 
 
 def _last(mentions: Sequence[Mention], type_: MentionType, at: int, reach: int) -> Mention | None:

@@ -1,0 +1,122 @@
+"""Exploration agreements: who will look for what, where, and what is paid for the right."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lodewire.extraction.analysis import Sentence
+from lodewire.extraction.drafts import MONEY, Draft
+from lodewire.extraction.frames import fill, slots
+from lodewire.extraction.frames.pacts import Pact, PactKind, find_pacts
+from lodewire.extraction.grammar.clauses import Clause
+from lodewire.model.entity import Mention
+from lodewire.model.evidence import Span
+from lodewire.model.vocabulary import EventType, MentionType
+
+_JOINTLY = re.compile(
+    r"\b(?:jointly|together|agree[ds]?|agreement|memorandum|deal|partner)\b", re.I
+)
+_SPENDING = re.compile(
+    r"\b(?:option|earn(?:s|ed|ing)?|farm[- ]?in|exclusive|tenement|exploration|spend|sole[- ]fund)",
+    re.IGNORECASE,
+)
+_EARN = re.compile(r"\b(?:interest|stake|%|per ?cent|share)\b")
+
+
+def find(sentence: Sentence) -> Iterator[Draft]:
+    """Yield exploration agreements: pacts of that kind, "to explore jointly", "may earn 70%"."""
+    told = False
+    for pact in find_pacts(sentence):
+        if pact.kind is PactKind.EXPLORATION:
+            draft = _by_pact(pact)
+            if draft is not None:
+                told = True
+                yield draft
+    if told:
+        return
+    for clause in sentence.clauses:
+        draft = _by_verb(sentence, clause)
+        if draft is not None:
+            yield draft
+            return
+    yield from _terms(sentence)
+
+
+def _by_pact(pact: Pact) -> Draft | None:
+    sentence = pact.sentence
+    sides = [*pact.sides, *_beneficiary(sentence, pact)]
+    return _draft(sentence, pact.noun, pact.clause, fill.distinct(sides))
+
+
+def _beneficiary(sentence: Sentence, pact: Pact) -> list[Mention]:
+    """ "an agreement that gives Antofagasta the option", "under which X can earn"."""
+    found: list[Mention] = []
+    for clause in sentence.clauses:
+        if clause.chunk.span.start < pact.noun.end:
+            continue
+        if clause.lemma in ("give", "grant", "allow", "let", "enable", "permit") and clause.objects:
+            found.extend(slots.subject_parties(sentence, [clause.objects[0].chunk]))
+        if clause.lemma in ("earn", "explore", "spend", "fund", "acquire") and clause.subject:
+            found.extend(slots.subject_parties(sentence, clause.subject.chunks))
+    return found
+
+
+def _by_verb(sentence: Sentence, clause: Clause) -> Draft | None:
+    """ "agreed with B to look for nickel", "will jointly explore", "may earn 70% of the project"."""
+    words = sentence.tail(clause).of(sentence.analysis.text)[:90]
+    explores = clause.lemma in ("explore", "prospect") or (
+        clause.lemma in ("look", "search") and " for " in words[:40]
+    )
+    earns = clause.lemma in ("earn", "farm") and _EARN.search(words) is not None
+    if not explores and not earns:
+        return None
+    if explores and not _JOINTLY.search(sentence.text):
+        return None
+    sides: list[Mention] = []
+    for above in (clause, *clause.governors()):
+        if above.subject is not None:
+            sides.extend(slots.subject_parties(sentence, above.subject.chunks))
+        for phrase in above.with_prep("with", "from", "between"):
+            sides.extend(slots.parties(sentence, _whole(phrase.chunks), phrase.prep))
+    sides = fill.distinct([m for m in sides if m.type is not MentionType.COUNTRY] or sides)
+    site = fill.sites_near(sentence, sentence.tail(clause), clause.chunk.span)
+    if earns and site is None:
+        return None
+    if explores and len(sides) < 2:
+        return None
+    return _draft(sentence, clause.chunk.span, clause, sides)
+
+
+def _whole(chunks: list[slots.Chunk]) -> Span:
+    return Span(chunks[0].span.start, chunks[-1].span.end)
+
+
+def _draft(
+    sentence: Sentence, trigger: Span, clause: Clause | None, sides: list[Mention]
+) -> Draft | None:
+    if not sides:
+        return None
+    draft = Draft(EventType.EXPLORATION_AGREEMENT, sentence, trigger, clause)
+    draft.add_all("party", sides)
+    draft.add("site", fill.sites_near(sentence, fill.scope(draft), trigger))
+    if len(sides) < 2 and not draft.has("site"):
+        return None
+    draft.add_all("value", sentence.quantities_in(sentence.span, *MONEY))
+    fill.fill_commodity(draft)
+    fill.fill_date(draft)
+    fill.fill_country(draft)
+    return draft
+
+
+def _terms(sentence: Sentence) -> Iterator[Draft]:
+    """What is paid for the right, told in a sentence of its own: joins the agreement before it."""
+    sums = sentence.quantities_in(sentence.span, *MONEY)
+    if not sums or not _SPENDING.search(sentence.text):
+        return
+    at = sums[0].span
+    draft = Draft(
+        EventType.EXPLORATION_AGREEMENT, sentence, at, sentence.clause_of(at), anaphoric=True
+    )
+    draft.add_all("value", sums)
+    yield draft

@@ -1,0 +1,265 @@
+"""Pacts: agreements, contracts, memoranda and ventures named in a sentence, with their sides.
+
+One reading of "A signs a … with B", "a … between A and B", "the B contract" and "was awarded a … by
+B" serves all the types that are told by such nouns; what kind of pact it is, its own words decide.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+from lodewire.extraction.analysis import Sentence
+from lodewire.extraction.frames import fill, slots
+from lodewire.extraction.grammar.chunks import Chunk, Kind
+from lodewire.extraction.grammar.clauses import Clause
+from lodewire.model.entity import Mention
+from lodewire.model.evidence import Span
+from lodewire.model.vocabulary import MentionType
+
+
+class PactKind(Enum):
+    """What a pact is about."""
+
+    EXPLORATION = "exploration"
+    SUPPLY = "supply"
+    VENTURE = "venture"
+    OPEN = "open"  # "a deal": the words around must tell
+    OTHER = "other"  # a loan, a wage agreement, a share purchase: not for these frames
+
+
+@dataclass(slots=True)
+class Pact:
+    """A pact in one sentence. ``left`` acts or owns, ``right`` stands after with, between, by.
+
+    ``plural`` tells that each of ``right`` has a pact of its own; ``after`` is the rest of the
+    clause behind the noun.
+    """
+
+    sentence: Sentence
+    noun: Span
+    kind: PactKind
+    clause: Clause | None
+    left: list[Mention]
+    right: list[Mention]
+    plural: bool
+    after: Span
+    signed: bool
+
+    @property
+    def sides(self) -> list[Mention]:
+        """All parties, each once."""
+        return fill.distinct([*self.left, *self.right])
+
+
+_NOUN = re.compile(
+    r"\b(?:agreements?|deals?|contracts?|memorand(?:um|a)(?: of (?:understanding|cooperation|"
+    r"co-operation|agreement|intent))?|[Mm][Oo][Uu]s?|MoC|pacts?|accords?|letters? of intent|LO[Ii]|"
+    r"term sheets?|heads of (?:agreement|terms)|arrangements?|SPAs?|PPAs?|off-?takes?|earn-?ins?|"
+    r"farm-?ins?|options?|joint[- ]ventures?|JVs?|ventures?|partnerships?|alliances?|consorti(?:um|a)|"
+    r"tie-ups?|collaborations?|award|terms|scopes? of work|protocols?|treaty|treaties)\b"
+    r"(?!-)",
+)
+SIGNING = frozenset(
+    "sign agree enter ink strike conclude reach form establish set launch create finalise finalize "
+    "secure win award announce execute seal clinch land make have hold obtain negotiate extend "
+    "renew complete work seek discuss plan do forge propose unveil get receive amend expand widen "
+    "terminate cancel scrap end suspend approve ratify hammer cement close exchange initial".split()
+)
+_EXPLORE = re.compile(
+    r"\b(?:explor(?:e|ing|ation|atory)|prospect(?:ing)?|earn[- ]?ins?|earn (?:up to|an?)|"
+    r"farm[- ]?ins?|look for|search for|option (?:to (?:acquire|earn|buy)|over|on)|"
+    r"exclusive rights|geological (?:survey|mapping|exploration))\b",
+    re.IGNORECASE,
+)
+_SUPPLY = re.compile(
+    r"\b(?:supply|supplies|off-?takes?|tolling|sales?|purchase|feedstock|delivery|deliveries|"
+    r"power purchase|PPA|SPA|marketing|procurement|LNG|gas|concentrate|fuel)\b",
+)
+_SUPPLY_AFTER = re.compile(
+    r"^(?:\W*\w+){0,9}?\W*\b(?:suppl(?:y|ies|ied|ying)|deliver(?:y|ies|ing)?|sell|process|"
+    r"provide|purchase of (?:\d|about|up)|sale of (?:\d|about|up)|off-?take|toll|source)\b",
+    re.IGNORECASE,
+)
+_BUY_GOODS = re.compile(r"\bto (?:buy|purchase|take|receive|import|sell)\b", re.IGNORECASE)
+_TOGETHER = re.compile(
+    r"\b(?:joint[- ]venture|JVs?|venture|partner(?:ship|ships)?|cooperat\w+|co-operat\w+|alliance|"
+    r"collaborat\w+|memorand\w+|MoU|MOU|consorti\w+|tie-up|framework|strategic|letter of intent)\b"
+)
+_OTHER = re.compile(
+    r"\b(?:loans?|credit|financing|funding|invest(?:ment|or)s?|stream(?:ing)?|royalty|grant|subscription|"
+    r"facility|wage|labou?r|union|collective|trade|peace|tax|fiscal|lease|licen[cs]e|drilling|"
+    r"construction|engineering|EPCM?|services?|confidentiality|non-disclosure|employment|settlement|"
+    r"futures|front-month|most[- ]active|forward|merger|takeover|share|asset|equity|arrangement "
+    r"agreement|debt|underwriting|placement|nuclear|climate|customs|ceasefire|options? contracts?|"
+    r"call|put|stock|water|rail|port|transport|shipping|charter|technical|management|benchmark|"
+    r"ceasefire|free[- ]trade|turbine|rig|acquisition)\b",
+    re.IGNORECASE,
+)
+_TAKE_OVER = re.compile(
+    r"^(?:\W*\w+){0,8}?\W*\b(?:to (?:acquire|buy|purchase|sell|take over|divest)|"
+    r"for the (?:acquisition|sale|purchase) of|to merge)\b",
+    re.IGNORECASE,
+)
+_DISPUTE = re.compile(r"\b(?:dispute|breach|lawsuit|court|arbitration)\b", re.IGNORECASE)
+
+
+def find_pacts(sentence: Sentence) -> Iterator[Pact]:
+    """Yield the pacts of a sentence that have at least one side, in order."""
+    text = sentence.analysis.text
+    seen_until = 0
+    for match in _NOUN.finditer(text, sentence.span.start, sentence.span.end):
+        noun = Span(match.start(), match.end())
+        chunk = sentence.chunk_at(noun.start)
+        if chunk is None or chunk.kind is not Kind.NP or noun.start < seen_until:
+            continue
+        seen_until = chunk.span.end
+        pact = _pact(sentence, noun, chunk)
+        if pact is not None:
+            yield pact
+
+
+def _pact(sentence: Sentence, noun: Span, chunk: Chunk) -> Pact | None:
+    text = sentence.analysis.text
+    clause = _clause(sentence, chunk)
+    after = Span(noun.end, _limit(sentence, clause, chunk.span.end))
+    before = text[max(sentence.span.start, chunk.span.start) : noun.end]
+    kind = _kind(before, text[noun.start : noun.end], text[noun.end : noun.end + 130])
+    if kind is PactKind.OTHER or _DISPUTE.search(chunk.lower):
+        return None
+    head = chunk.head
+    if head is not None and head.span.start >= noun.end:
+        return None  # "the joint venture budget", "deal makers": the pact is not what is told
+    left, signed = _left(sentence, clause, chunk)
+    inside = _inside(sentence, chunk, noun)
+    right = slots.parties(sentence, after, "with", "between", "among", "alongside", "by", "from")
+    if not left:
+        left = _possessor(sentence, chunk)
+    if left and inside:
+        right = [*inside, *right]
+    elif inside:
+        left = inside
+    taken = {m.entity for m in left}
+    right = [m for m in right if m.entity not in taken]
+    if not left and not right:
+        return None
+    plural = bool(re.search(r"s$|memoranda", text[noun.start : noun.end])) and not re.search(
+        r"terms$", text[noun.start : noun.end]
+    )
+    return Pact(sentence, noun, kind, clause, left, right, plural, after, signed)
+
+
+def _kind(before: str, noun: str, after: str) -> PactKind:
+    """Judge by the noun's own phrase first, then by what follows."""
+    own = before[: len(before) - len(noun)] + noun
+    if _EXPLORE.search(own):
+        return PactKind.EXPLORATION
+    if noun in ("award", "terms", "option", "options", "arrangement", "arrangements"):
+        return _by_after(after, PactKind.OTHER)
+    supply = _SUPPLY.search(own)
+    if _OTHER.search(own) and not (supply and re.search(r"off-?take|supply|SPA|PPA", own)):
+        return PactKind.OTHER
+    if supply and not re.search(r"[Vv]enture|JV", noun):
+        return PactKind.OTHER if _buys_whole(own, after) else PactKind.SUPPLY
+    if re.search(r"[Vv]enture|JV|partnership|alliance|consorti|tie-up|collaborat", own):
+        return PactKind.EXPLORATION if _EXPLORE.search(after[:70]) else PactKind.VENTURE
+    together = PactKind.VENTURE if _TOGETHER.search(own) else PactKind.OPEN
+    return _by_after(after, together)
+
+
+def _by_after(after: str, default: PactKind) -> PactKind:
+    near = after[:110]
+    explore = _EXPLORE.search(near)
+    if explore:
+        return PactKind.EXPLORATION
+    if _TAKE_OVER.search(near) and not _goods(near):
+        return PactKind.OTHER
+    if _SUPPLY_AFTER.search(near) or (_BUY_GOODS.search(near) and _goods(near)):
+        return PactKind.SUPPLY
+    if default is PactKind.OPEN and re.search(r"\bjoint[- ]venture|\bcooperat|\bpartner", near):
+        return PactKind.VENTURE
+    return default
+
+
+_QUANTITY_WORDS = re.compile(
+    r"\d[\d,.  ]*(?: ?(?:million|mn|m|k|kilo))?[- ]?(?:t|tonnes?|tons?|mt|lbs?|pounds|kg|ounces|oz|"
+    r"barrels|bpd|bcm|mtpa|tpa|t/y|dmt|gwh|mwh|mw)\b|\b(?:output|production|concentrate|cargo(?:es)?|"
+    r"volumes?|tonnage|LNG|ore|material|magnets|oxides?|hydroxide|carbonate|sulphate|sulfate|ingots?)\b",
+    re.IGNORECASE,
+)
+
+
+def _goods(words: str) -> bool:
+    return bool(_QUANTITY_WORDS.search(words)) and not re.search(
+        r"\b(?:stake|interest|shares|% of the (?:mine|project|company))\b", words
+    )
+
+
+def _buys_whole(own: str, after: str) -> bool:
+    """ "a sale and purchase agreement for its 30% stake" is no supply."""
+    if re.search(r"off-?take|supply|tolling", own):
+        return False
+    return bool(
+        re.search(r"\b(?:stake|interest|shares|equity|subsidiary|mine|project)\b", after[:60])
+    )
+
+
+def _clause(sentence: Sentence, chunk: Chunk) -> Clause | None:
+    """The clause of which the noun phrase is object, complement or subject."""
+    for clause in sentence.clauses:
+        phrases = [*clause.objects, *clause.phrases]
+        if any(chunk is c for p in phrases for c in p.chunks):
+            return clause
+    for clause in sentence.clauses:
+        if clause.subject is not None and any(chunk is c for c in clause.subject.chunks):
+            return clause
+    return None
+
+
+def _limit(sentence: Sentence, clause: Clause | None, start: int) -> int:
+    """Where the pact's own words end: at the next finite verb that is no relative clause."""
+    for later in sentence.clauses:
+        if later.chunk.span.start <= start or later is clause:
+            continue
+        if later.verb.finite and not later.relative and not later.verb.reduced:
+            return later.chunk.span.start
+    return sentence.span.end
+
+
+def _left(sentence: Sentence, clause: Clause | None, chunk: Chunk) -> tuple[list[Mention], bool]:
+    """Who signs, and whether the verb is one of signing."""
+    if clause is None:
+        return [], False
+    is_subject = clause.subject is not None and any(chunk is c for c in clause.subject.chunks)
+    path = [clause, *clause.governors()]
+    signed = any(c.lemma in SIGNING for c in path)
+    if is_subject:
+        return [], signed and clause.verb.passive
+    if not signed:
+        return [], False
+    for above in path:
+        agent = above.subject
+        if above.verb.passive and above.lemma not in ("award", "grant", "give", "hand"):
+            agent = above.agent
+        if agent is not None:
+            found = slots.subject_parties(sentence, agent.chunks)
+            if found:
+                return fill.distinct(found), signed
+    return [], signed
+
+
+def _inside(sentence: Sentence, chunk: Chunk, noun: Span) -> list[Mention]:
+    """ "the Glencore contract", "BHP's deal", "a Tesla-Vale agreement"."""
+    span = Span(chunk.span.start, noun.start)
+    found = sentence.mentions_in(span, MentionType.ORGANISATION)
+    return fill.distinct([m for m in found if slots.is_actor(sentence, m)])
+
+
+def _possessor(sentence: Sentence, chunk: Chunk) -> list[Mention]:
+    """Who "its" or "their" is before a pact: the subject before it."""
+    if chunk.tokens[0].lower not in ("its", "their"):
+        return []
+    referent = sentence.referent(chunk)
+    return [referent] if referent is not None and slots.is_actor(sentence, referent) else []

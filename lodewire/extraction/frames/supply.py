@@ -1,0 +1,385 @@
+"""Supply agreements: who supplies whom with what, how much, for how long, from where."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lodewire.extraction.analysis import Sentence
+from lodewire.extraction.drafts import TONNAGE, Draft
+from lodewire.extraction.frames import fill, slots
+from lodewire.extraction.frames.giving import first_gives
+from lodewire.extraction.frames.pacts import Pact, PactKind, find_pacts
+from lodewire.extraction.grammar.clauses import Clause
+from lodewire.model.entity import Mention
+from lodewire.model.evidence import Span
+from lodewire.model.vocabulary import EventType, MentionType, QuantityKind
+
+_GIVE = frozenset("supply deliver provide ship sell furnish export".split())
+_TAKE = frozenset("buy purchase take receive source import offtake procure".split())
+_TOLL = frozenset("process treat refine smelt convert toll".split())
+_PACT_WORD = re.compile(
+    r"\b(?:agreements?|deals?|contracts?|memorandum|MoU|MOU|off-?take|tolling|pact|terms|SPA|PPA|"
+    r"arrangement|entitled|right)\b"
+)
+_GIVES_AFTER = re.compile(
+    r"\bto (?:supply|sell|deliver|provide|ship|export)\b|\bfor the (?:supply|sale|delivery) (?:of|to)\b|"
+    r"\bfor sale to\b|\bto (?:process|toll|refine)\b"
+)
+_TAKES_AFTER = re.compile(
+    r"\bto (?:buy|purchase|source|receive|take|import|secure|off-?take)\b|"
+    r"\bfor the purchase of\b|\bfor (?:supplies|feedstock|feed)\b"
+)
+_POWER = re.compile(r"\b(?:power|electricity|PPA)\b")
+_TERM = re.compile(r"\b(?:long[- ]term|multi-?year|life[- ]of[- ]mine|evergreen)\b", re.IGNORECASE)
+_UNTIL = re.compile(
+    r"\b(?:runs?|running|lasts?|valid|extends?|effective)(?: out)?\s(?:from |until |till |to |through |in |for )"
+    r"|\b(?:until|through|for the)\s$"
+)
+_FOR_LENGTH = re.compile(
+    r"(?:for|over|period of|term of|by|lasting|spanning|initial|minimum|life of)"
+    r"\s*(?:at least |up to |about |a further |another |an? (?:initial |minimum |further )?|"
+    r"the next )?$"
+)
+_STARTING = re.compile(
+    r"\b(?:from|starting|beginning|commencing|start(?:s|ed)?|begin(?:s)?|commence(?:s)?|between|due|"
+    r"as of|as early as|first deliver\w+|deliver\w+)\b[^.;]{0,24}$"
+)
+_ALL_OF = re.compile(
+    r"\b(?:all(?: of)?|half(?: of)?|most of|the (?:entire|whole)|its (?:own )?share of|a third of|"
+    r"a quarter of) (?:of )?(?:the |its |their )?(?:[\w-]+ ){0,3}?"
+    r"(?:output|production|concentrate|feed|material|product|volumes?)\b"
+)
+
+
+def find(sentence: Sentence) -> Iterator[Draft]:
+    """Yield supply deals told by a noun (offtake agreement) or by a verb of giving and taking."""
+    pacts = [p for p in find_pacts(sentence) if p.kind in (PactKind.SUPPLY, PactKind.OPEN)]
+    found: list[Draft] = []
+    for clause in sentence.clauses:
+        draft = _by_verb(sentence, clause)
+        if draft is not None:
+            found.append(draft)
+    for pact in pacts:
+        found.extend(_by_pact(pact))
+    yield from found
+
+
+def _by_pact(pact: Pact) -> Iterator[Draft]:
+    if pact.kind is PactKind.OPEN and not _speaks_of_goods(pact):
+        return
+    left = [m for m in pact.left if m.type is MentionType.ORGANISATION] or pact.left
+    right = [m for m in pact.right if m.type is MentionType.ORGANISATION] or pact.right
+    if not left and len(right) > 1:
+        left, right = right[:1], right[1:]
+    each = [[m] for m in right] if pact.plural and left else [right]
+    for others in each or [[]]:
+        draft = _pact_draft(pact, left, others)
+        if draft is not None:
+            yield draft
+
+
+def _speaks_of_goods(pact: Pact) -> bool:
+    """Tell whether "a deal" without more is about goods: a tonnage or a commodity behind "for"."""
+    sentence = pact.sentence
+    words = pact.after.of(sentence.analysis.text)
+    if re.search(r"\b(?:stake|interest|shares|merger|acqui\w+)\b", words[:120]):
+        return False
+    tonnage = sentence.quantities_in(pact.after, *TONNAGE)
+    goods = [
+        s
+        for s in slots.slots(sentence, pact.after, MentionType.COMMODITY, MentionType.PRODUCT)
+        if s.prep in ("for", "of")
+    ]
+    return bool(tonnage or goods) or (
+        bool(pact.right) and _long_deal(sentence, pact.noun) and _names_goods(sentence)
+    )
+
+
+def _long_deal(sentence: Sentence, noun: Span) -> bool:
+    chunk = sentence.chunk_at(noun.start)
+    return chunk is not None and bool(re.search(r"long[- ]term|\d+-year|multi-?year", chunk.lower))
+
+
+def _names_goods(sentence: Sentence) -> bool:
+    return bool(sentence.mentions_in(sentence.span, MentionType.COMMODITY))
+
+
+def _pact_draft(pact: Pact, left: list[Mention], right: list[Mention]) -> Draft | None:
+    sentence = pact.sentence
+    draft = Draft(EventType.SUPPLY_AGREEMENT, sentence, pact.noun, pact.clause)
+    if pact.clause is None:
+        draft.clause = sentence.clause_of(pact.noun)
+    buyers = slots.parties(sentence, pact.after, "to")
+    sellers = slots.parties(sentence, pact.after, "from")
+    gives = _left_gives(pact, left, right, buyers, sellers)
+    taken = {m.entity for m in left}
+    draft.add_all("supplier" if gives else "buyer", left[:2])
+    draft.add_all("buyer" if gives else "supplier", right[:2])
+    draft.add_all("buyer", [m for m in buyers if m.entity not in taken][:1] if gives else [])
+    if not (draft.has("supplier") or draft.has("buyer")):
+        return None
+    return _terms(draft, Span(pact.noun.start, pact.after.end))
+
+
+def _left_gives(
+    pact: Pact,
+    left: list[Mention],
+    right: list[Mention],
+    buyers: list[Mention],
+    sellers: list[Mention],
+) -> bool:
+    """Tell whether the left side supplies: by verbs, prepositions, then by what the parties are."""
+    sentence = pact.sentence
+    words = pact.after.of(sentence.analysis.text)
+    told = _by_relative_clause(pact, left, right)
+    if told is not None:
+        return told
+    if _wins(pact):
+        return True
+    if _POWER.search(words[:60]) or _POWER.search(_chunk_words(pact)):
+        return sentence.analysis.kind_of(left[0]) in ("utility", "renewables") if left else True
+    if _GIVES_AFTER.search(words[:90]):
+        return True
+    if _TAKES_AFTER.search(words[:90]) or sellers:
+        return False
+    if buyers:
+        return True
+    if left:
+        judged = first_gives(sentence.analysis, left[0], right[0] if right else None)
+        if judged is not None:
+            return judged
+    return True
+
+
+def _chunk_words(pact: Pact) -> str:
+    chunk = pact.sentence.chunk_at(pact.noun.start)
+    return chunk.lower if chunk is not None else ""
+
+
+def _wins(pact: Pact) -> bool:
+    """ "won a contract", "was awarded a contract": the winner supplies."""
+    clause = pact.clause
+    if clause is None:
+        return False
+    if clause.lemma in ("award", "give", "hand", "grant"):
+        return clause.verb.passive
+    return clause.lemma == "win"
+
+
+def _by_relative_clause(pact: Pact, left: list[Mention], right: list[Mention]) -> bool | None:
+    """ "under which the miner will provide …": the subject of the verb of giving or taking."""
+    sentence = pact.sentence
+    for clause in sentence.clauses:
+        if clause.chunk.span.start < pact.noun.end or clause.subject is None or clause.inherited:
+            continue
+        if clause.lemma not in _GIVE | _TAKE or clause.verb.passive:
+            continue
+        named = slots.subject_parties(sentence, clause.subject.chunks)
+        entity = named[0].entity if named else None
+        gives = clause.lemma in _GIVE
+        if entity in {m.entity for m in left}:
+            return gives
+        if entity in {m.entity for m in right}:
+            return not gives
+    return None
+
+
+def _by_verb(sentence: Sentence, clause: Clause) -> Draft | None:
+    gives, takes = clause.lemma in _GIVE, clause.lemma in _TAKE
+    tolls = clause.lemma in _TOLL and re.search(r"\btoll", sentence.text) is not None
+    if not (gives or takes or tolls) or not _is_promise(sentence, clause):
+        return None
+    tail = Span(clause.chunk.span.end, sentence.tail(clause).end)
+    actor = _actor(sentence, clause)
+    if takes or clause.lemma in ("sell", "provide", "ship", "export"):
+        if not _moves_goods(sentence, clause, tail):
+            return None
+    draft = Draft(EventType.SUPPLY_AGREEMENT, sentence, clause.chunk.span, clause)
+    if takes:
+        draft.add("buyer", actor)
+        draft.add_all("supplier", _companies(slots.parties(sentence, tail, "from")))
+    else:
+        draft.add("supplier", actor)
+        draft.add_all("buyer", _receivers(sentence, clause, tail, tolls)[:2])
+    source = [s.mention for s in slots.slots(sentence, tail, MentionType.SITE) if s.prep == "from"]
+    if not draft.has("supplier", "buyer") and not source:
+        return None
+    if len(draft.arguments) < 2 and not (source or sentence.quantities_in(tail, *TONNAGE)):
+        return None
+    return _terms(draft, Span(sentence.reach(clause).start, tail.end))
+
+
+def _actor(sentence: Sentence, clause: Clause) -> Mention | None:
+    agent = clause.agent
+    if agent is None:
+        return None
+    found = slots.subject_parties(sentence, agent.chunks)
+    return found[-1] if found else None
+
+
+def _companies(found: list[Mention]) -> list[Mention]:
+    return [m for m in found if m.type is MentionType.ORGANISATION][:2]
+
+
+def _receivers(sentence: Sentence, clause: Clause, tail: Span, tolls: bool) -> list[Mention]:
+    preps = ("for",) if tolls else ("to",)
+    found = slots.parties(sentence, tail, *preps)
+    if clause.lemma in ("supply", "provide") and clause.objects and not found:
+        found = slots.heads(
+            sentence,
+            [s for s in slots.slots(sentence, clause.objects[0].chunk.span, *slots.PARTY)],
+        )
+    if clause.verb.passive and not found and tolls:
+        found = slots.parties(sentence, tail, "for")
+    return found
+
+
+def _is_promise(sentence: Sentence, clause: Clause) -> bool:
+    """A supply deal is promised ("will", "is to", "agreed to") or named as one; trade is neither."""
+    path = [clause, *clause.governors()]
+    if any(c.verb.modal in ("will", "would", "shall") or c.verb.infinitive for c in path):
+        return True
+    if any(c.lemma in ("stop", "begin", "start", "cease", "resume") for c in path):
+        return True
+    return bool(_PACT_WORD.search(sentence.text))
+
+
+def _moves_goods(sentence: Sentence, clause: Clause, tail: Span) -> bool:
+    """Tell whether what is bought or sold are goods, not a stake or a company."""
+    words = tail.of(sentence.analysis.text)
+    if re.search(
+        r"\b(?:stakes?|interest|shares|equity|% of|per ?cent of|business|unit)\b", words[:70]
+    ):
+        return False
+    if sentence.mentions_in(
+        Span(tail.start, min(tail.end, tail.start + 30)), MentionType.SITE
+    ) and not sentence.quantities_in(tail, *TONNAGE):
+        return False
+    reach = sentence.reach(clause)
+    return bool(
+        sentence.quantities_in(reach, *TONNAGE)
+        or sentence.quantities_in(tail, *TONNAGE)
+        or _ALL_OF.search(sentence.text)
+        or (
+            clause.lemma in ("provide", "ship", "export", "sell", "source", "receive")
+            and _goods_object(sentence, clause)
+        )
+    )
+
+
+def _goods_object(sentence: Sentence, clause: Clause) -> bool:
+    phrases = clause.objects[:2] or ([clause.subject] if clause.subject else [])
+    return any(
+        sentence.mentions_in(c.span, MentionType.COMMODITY, MentionType.PRODUCT)
+        or re.search(r"\b(?:concentrate|feedstock|ore|oxide|carbonate|power)\b", c.lower)
+        for p in phrases
+        for c in p.chunks
+    )
+
+
+def _terms(draft: Draft, reach: Span) -> Draft | None:
+    """Fill volume, term, value, site, commodity, date and country from the pact's own words."""
+    sentence = draft.sentence
+    _fill_volume(draft, reach)
+    _fill_term(draft, reach)
+    for slot in slots.slots(sentence, reach, MentionType.SITE):
+        if slot.prep in ("from", "at", "of", "in", "by", "under"):
+            draft.add("site", slot.mention)
+            break
+    _fill_value(draft, reach)
+    _fill_goods(draft, reach)
+    _fill_start(draft, reach)
+    fill.fill_country(draft)
+    if draft.has("commodity"):
+        return draft
+    return draft if draft.has("supplier") and draft.has("buyer") else None
+
+
+def _fill_volume(draft: Draft, reach: Span) -> None:
+    sentence = draft.sentence
+    volumes = sentence.quantities_in(reach, *TONNAGE)
+    if volumes:
+        index = fill.nearest(volumes, draft.trigger)
+        draft.add("volume", volumes[index or 0])
+        return
+    match = _ALL_OF.search(sentence.analysis.text, reach.start, reach.end)
+    if match is not None:
+        draft.add("volume", Span(match.start(), match.end()))
+
+
+def _fill_term(draft: Draft, reach: Span) -> None:
+    sentence, text = draft.sentence, draft.sentence.analysis.text
+    for duration in sentence.quantities_in(sentence.span, QuantityKind.DURATION):
+        before = text[max(sentence.span.start, duration.span.start - 30) : duration.span.start]
+        hyphened = re.search(r"-(?:year|month)", duration.text) is not None
+        if hyphened or _FOR_LENGTH.search(before):
+            draft.add("term", duration)
+            return
+    for date in sentence.dates_in(sentence.span):
+        before = text[max(sentence.span.start, date.span.start - 24) : date.span.start]
+        if date.grain == "duration" and _FOR_LENGTH.search(before):
+            draft.add("term", date)
+            return
+        if _UNTIL.search(before):
+            draft.add("term", date)
+            return
+    match = _TERM.search(text, reach.start, reach.end) or _TERM.search(
+        text, max(sentence.span.start, reach.start - 30), reach.end
+    )
+    if match is not None:
+        draft.add("term", Span(match.start(), match.end()))
+
+
+def _fill_value(draft: Draft, reach: Span) -> None:
+    sentence = draft.sentence
+    sums = sentence.quantities_in(reach, QuantityKind.MONEY, QuantityKind.PRICE)
+    text = sentence.analysis.text
+    for quantity in sums:
+        before = text[max(sentence.span.start, quantity.span.start - 28) : quantity.span.start]
+        after = text[quantity.span.end : quantity.span.end + 24]
+        if re.search(r"\b(?:worth|at|for|of|valued|costing|total\w*)\b[^,;]{0,20}$", before) or (
+            re.match(r"\s(?:deal|contract|agreement|award|order)", after)
+        ):
+            draft.add("value", quantity)
+            return
+
+
+def _fill_goods(draft: Draft, reach: Span) -> None:
+    """The commodity of the pact's own words, else of the sentence, else the document's."""
+    sentence = draft.sentence
+    found = [
+        m for m in sentence.mentions_in(reach, MentionType.COMMODITY) if not _is_use(sentence, m)
+    ]
+    if found:
+        draft.add_all("commodity", fill.distinct(found))
+        return
+    fill.fill_commodity(draft)
+
+
+_USE = frozenset(("battery", "batteries", "electric vehicles", "electric vehicle"))
+
+
+def _is_use(sentence: Sentence, mention: Mention) -> bool:
+    """ "battery-grade lithium", "for electric vehicles": what it goes into is not what is sold."""
+    if mention.text.lower() not in _USE:
+        return False
+    return sentence.analysis.text[mention.span.end : mention.span.end + 1] == "-" or (
+        len(sentence.mentions_in(sentence.span, MentionType.COMMODITY)) > 1
+    )
+
+
+def _fill_start(draft: Draft, reach: Span) -> None:
+    """The start of deliveries where the text gives it, else the day of the deal."""
+    sentence, text = draft.sentence, draft.sentence.analysis.text
+    term = {a.span for a in draft.of("term")}
+    dates = [d for d in sentence.dates_in(sentence.span) if d.grain != "duration"]
+    for date in dates:
+        before = text[max(sentence.span.start, date.span.start - 40) : date.span.start]
+        if date.span not in term and _STARTING.search(before):
+            draft.add("date", date)
+            return
+    near = [d for d in dates if d.span not in term and (d.grain == "day" or reach.covers(d.span))]
+    index = fill.nearest(near, draft.trigger)
+    if index is not None:
+        draft.add("date", near[index])

@@ -1,0 +1,165 @@
+"""Joint ventures and partnerships: who works together, on what, with which shares."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from lodewire.extraction.analysis import Sentence
+from lodewire.extraction.drafts import SHARE, Draft
+from lodewire.extraction.frames import fill, slots
+from lodewire.extraction.frames.pacts import Pact, PactKind, find_pacts
+from lodewire.extraction.grammar.clauses import Clause
+from lodewire.model.entity import Mention
+from lodewire.model.evidence import Span
+from lodewire.model.quantity import Quantity
+from lodewire.model.vocabulary import EventType, MentionType, QuantityKind, Status
+
+_JOIN = frozenset("partner team cooperate co-operate collaborate ally join".split())
+_BUILD = frozenset("build develop construct process set study evaluate run operate invest".split())
+_PARTNERS = re.compile(
+    r"\b(?:are|is|be|as|become|became|been)\s(?:already\s|also\s|now\s)?(?:its\s|their\s|the\s|a\s)?"
+    r"(?:[a-z]+\s)?(?:joint[- ]venture\s)?partners?\b"
+)
+_SHARE_WORD = re.compile(
+    r"\b(?:stake|interest|own|owns|owned|hold|holds|gets|get|have|share|earn|shareholding|"
+    r"contribut\w+|%[- ]owned)\b",
+    re.IGNORECASE,
+)
+_RATIO = re.compile(r"\b\d{2}(?:\.\d+)?[:/]\d{2}(?:\.\d+)?\b|\b50-50\b")
+_ASSET = re.compile(
+    r"\b(?:(?:to |for |on |in |develop(?:ing)? |build(?:ing)? )(?:the |a |an |its |their )?)"
+    r"(?P<asset>(?:[\w’'-]+ ){0,6}?(?:project|mine|smelter|plant|refinery|deposit|facility|factory|"
+    r"terminal|complex|park|hub|gigafactory))\b"
+)
+
+
+def find(sentence: Sentence) -> Iterator[Draft]:
+    """Yield ventures told by a noun (a joint venture), a verb (to partner), or "are partners"."""
+    told = False
+    for pact in find_pacts(sentence):
+        if pact.kind is PactKind.VENTURE:
+            draft = _draft(sentence, pact.noun, pact.clause, pact.sides, pact)
+            if draft is not None:
+                told = True
+                yield draft
+    if not told:
+        for clause in sentence.clauses:
+            draft = _by_verb(sentence, clause)
+            if draft is not None:
+                told = True
+                yield draft
+                break
+    if not told:
+        yield from _shares(sentence)
+
+
+def _by_verb(sentence: Sentence, clause: Clause) -> Draft | None:
+    words = sentence.reach(clause).of(sentence.analysis.text) + " "
+    partners = clause.lemma in ("be", "become") and _PARTNERS.search(words) is not None
+    jointly = clause.lemma in _BUILD and re.search(r"\bjointly\b|\btogether\b", words) is not None
+    builds = clause.lemma in _BUILD and clause.objects and any(clause.with_prep("with"))
+    if not (clause.lemma in _JOIN or partners or jointly or builds):
+        return None
+    if clause.lemma == "join" and not re.search(r"\bforces\b|\bhands\b", words):
+        return None
+    sides = _sides(sentence, clause)
+    if builds and len([m for m in sides if m.type is MentionType.ORGANISATION]) < 2:
+        return None
+    draft = _draft(sentence, clause.chunk.span, clause, sides, None)
+    if draft is not None and (partners or (builds and clause.verb.form == "G")):
+        draft.status = None if clause.verb.modal else Status.IN_FORCE
+    return draft
+
+
+def _sides(sentence: Sentence, clause: Clause) -> list[Mention]:
+    sides: list[Mention] = []
+    for above in (clause, *clause.governors()):
+        if above.subject is not None and not sides:
+            sides.extend(slots.subject_parties(sentence, above.subject.chunks))
+    after = Span(clause.chunk.span.end, sentence.tail(clause).end)
+    sides.extend(slots.parties(sentence, after, "with", "alongside", "between"))
+    return fill.distinct(sides)
+
+
+def _draft(
+    sentence: Sentence,
+    trigger: Span,
+    clause: Clause | None,
+    sides: Sequence[Mention],
+    pact: Pact | None,
+) -> Draft | None:
+    named = sides if pact is None else [m for m in sides if not _own_name(sentence, m, pact)]
+    if len(named) < 2:
+        return None
+    draft = Draft(EventType.JOINT_VENTURE, sentence, trigger, clause)
+    draft.add_all("party", named)
+    _fill_asset(draft)
+    _fill_stakes(draft)
+    fill.fill_value(draft)
+    fill.fill_commodity(draft, document=False)
+    fill.fill_date(draft)
+    fill.fill_country(draft)
+    return draft
+
+
+def _own_name(sentence: Sentence, mention: Mention, pact: Pact) -> bool:
+    """ "a venture called Rakkuri Iron": the venture is no party to itself."""
+    text = sentence.analysis.text
+    before = text[max(0, mention.span.start - 24) : mention.span.start]
+    return bool(re.search(r"\b(?:called|named|dubbed|known as)\s\W?$", before))
+
+
+def _fill_asset(draft: Draft) -> None:
+    sentence = draft.sentence
+    site = fill.sites_near(sentence, fill.scope(draft), draft.trigger)
+    if site is not None:
+        draft.add("asset", site)
+        return
+    match = _ASSET.search(sentence.analysis.text, draft.trigger.start, sentence.span.end)
+    if match is not None:
+        draft.add("asset", Span(match.start("asset"), match.end("asset")))
+
+
+def _fill_stakes(draft: Draft) -> None:
+    sentence = draft.sentence
+    ratio = _RATIO.search(sentence.analysis.text, sentence.span.start, sentence.span.end)
+    if ratio is not None:
+        draft.add("stake", Span(ratio.start(), ratio.end()))
+    for quantity in sentence.quantities_in(sentence.span, *SHARE):
+        if _is_share(sentence, quantity):
+            draft.add("stake", quantity)
+
+
+def _is_share(sentence: Sentence, quantity: Quantity) -> bool:
+    text = sentence.analysis.text
+    start = max(sentence.span.start, quantity.span.start - 25)
+    around = text[start : min(sentence.span.end, quantity.span.end + 30)]
+    return bool(_SHARE_WORD.search(around))
+
+
+_HOLDS = frozenset("own hold have get take control retain receive contribute".split())
+
+
+def _shares(sentence: Sentence) -> Iterator[Draft]:
+    """ "EVE is to own 17%, Yongrui 31%": who holds what joins the venture told before."""
+    shares = sentence.quantities_in(sentence.span, QuantityKind.PERCENT)
+    holders = [c for c in sentence.clauses if c.lemma in _HOLDS and c.subject is not None]
+    if not shares or not holders:
+        return
+    first = holders[0]
+    if sentence.quantities_in(first.subject.chunk.span) if first.subject else True:
+        return
+    named = [
+        s.mention
+        for s in slots.slots(sentence, sentence.span, MentionType.ORGANISATION)
+        if s.prep == "" and not s.aside and slots.is_actor(sentence, s.mention)
+    ]
+    standing = re.search(r"\b(?:already|currently|owns|owned by|holds)\b", sentence.text)
+    if not named or (standing and len(shares) < 2):
+        return
+    draft = Draft(EventType.JOINT_VENTURE, sentence, first.chunk.span, first, anaphoric=True)
+    draft.add_all("party", fill.distinct(named))
+    for quantity in shares:
+        draft.add("stake", quantity)
+    yield draft
