@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from lodewire.extraction.analysis import Sentence
 from lodewire.extraction.drafts import Draft
 from lodewire.extraction.grammar.clauses import Clause
+from lodewire.extraction.measure_status import measure_status
 from lodewire.model.event import Attribution
 from lodewire.model.evidence import Span
 from lodewire.model.vocabulary import EventType, MentionType, Modality, Status
@@ -67,9 +68,6 @@ _NOT_YET = re.compile(
     r"to be (?:completed|finali[sz]ed|closed)|preliminary|towards? a final|non-binding|"
     r"draft|proposal|proposed|planned|would-be|potential|possible)\b",
     re.IGNORECASE,
-)
-_SUSPENDED = re.compile(
-    r"\b(?:paused?|put on hold|suspended|postponed|delayed until)\b", re.IGNORECASE
 )
 
 
@@ -131,6 +129,8 @@ def _ahead(path: list[Clause]) -> bool:
 def _status(draft: Draft, path: list[Clause]) -> Status:
     if draft.type in REPORTS:
         return Status.REPORTED
+    if draft.type in MEASURES:
+        return measure_status(draft, path)
     words = draft.sentence.text
     if any(c.lemma in ENDINGS for c in path[:2]) and draft.type is not EventType.DISRUPTION:
         return Status.TERMINATED
@@ -138,8 +138,6 @@ def _status(draft: Draft, path: list[Clause]) -> Status:
         return Status.RUMOURED if draft.type in DEALS and _RUMOUR.search(words) else Status.PROPOSED
     if draft.type in DEALS:
         return _deal_status(draft, path, words)
-    if draft.type in MEASURES:
-        return _measure_status(path, words)
     return _operation_status(draft, path)
 
 
@@ -168,24 +166,6 @@ def _deal_status(draft: Draft, path: list[Clause], words: str) -> Status:
 def _happened(clause: Clause) -> bool:
     verb = clause.verb
     return verb.form in "DN" and verb.modal is None and not verb.infinitive
-
-
-def _measure_status(path: list[Clause], words: str) -> Status:
-    if any(c.lemma in PLANNING | WEIGHING and c is not path[0] for c in path):
-        return Status.PROPOSED
-    if path and path[0].lemma in ("plan", "propose", "threaten", "consider", "seek", "apply"):
-        return Status.PROPOSED
-    if re.search(
-        r"\b(?:proposed|draft|plans? (?:to|for)|threat(?:ens|ened|s)?|considering)\b",
-        words,
-        re.IGNORECASE,
-    ):
-        return Status.PROPOSED
-    if any(c.verb.future for c in path[:1]) or any(c.verb.infinitive for c in path[:1]):
-        return Status.AGREED
-    if _SUSPENDED.search(words):
-        return Status.SUSPENDED
-    return Status.IN_FORCE
 
 
 def _operation_status(draft: Draft, path: list[Clause]) -> Status:

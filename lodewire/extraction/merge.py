@@ -6,9 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from lodewire.extraction.circumstance import MEASURES
 from lodewire.extraction.drafts import Draft
 from lodewire.model.event import Argument
 from lodewire.model.vocabulary import EventType, Modality, Status
+from lodewire.ontology.countries import load_countries
+from lodewire.ontology.organisations import load_organisations
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +32,9 @@ IDENTITY: dict[EventType, Identity] = {
     EventType.ACQUISITION: Identity(("target", "asset"), ("target", "asset", "acquirer")),
     EventType.JOINT_VENTURE: Identity(("party", "asset"), ("asset",)),
     EventType.FINANCING: Identity(("recipient", "investor"), ("recipient", "value", "investor")),
-    EventType.TARIFF: Identity(("authority", "product", "rate"), ("rate", "authority", "target")),
+    EventType.TARIFF: Identity(
+        ("authority", "product", "rate"), ("rate", "authority", "target", "product")
+    ),
     EventType.EXPORT_RESTRICTION: Identity(("authority", "product"), ("authority", "action")),
     EventType.SANCTION: Identity(("authority", "target"), ("authority", "target", "product")),
     EventType.POLICY_MEASURE: Identity(("authority", "sector"), ("action", "period")),
@@ -106,6 +111,8 @@ def _overlap(left: list[Argument], right: list[Argument]) -> bool:
 def same_value(left: Argument, right: Argument) -> bool:
     """Tell whether two arguments of one role say the same."""
     if left.entity is not None and right.entity is not None:
+        if left.role == right.role == "authority":
+            return is_one_government(left.entity, right.entity)
         return left.entity == right.entity
     if left.quantity is not None and right.quantity is not None:
         if left.quantity.unit != right.quantity.unit:
@@ -118,6 +125,27 @@ def same_value(left: Argument, right: Argument) -> bool:
         return left.start <= right.end and right.start <= left.end
     a_words, b_words = left.value.lower(), right.value.lower()
     return a_words in b_words or b_words in a_words
+
+
+def is_one_government(left: str, right: str) -> bool:
+    """Tell whether two authorities act for one country: "China" and its ministry of commerce.
+
+    A body that no table lists is taken for an office of whatever country it is told with; two
+    bodies of one country are two authorities.
+    """
+    if left == right:
+        return True
+    ours, theirs = _country_of(left), _country_of(right)
+    if ours and theirs and left not in (ours, theirs) and right not in (ours, theirs):
+        return False
+    return ours != theirs and "" in (ours, theirs) or (ours == theirs != "")
+
+
+def _country_of(entity: str) -> str:
+    if entity in load_countries():
+        return entity
+    organisation = load_organisations().get(entity)
+    return organisation.country if organisation is not None else ""
 
 
 def _close(left: Decimal, right: Decimal) -> bool:
@@ -140,6 +168,9 @@ _RANK = {
 def _absorb(home: Draft, draft: Draft) -> None:
     for argument in draft.arguments:
         mine = home.of(argument.role)
+        if argument.role == "authority" and _is_body_of(home, mine, argument):
+            home.drop("authority")
+            mine = []
         if any(same_value(argument, a) for a in mine):
             _prefer_fuller(home, argument)
             continue
@@ -152,6 +183,18 @@ def _absorb(home: Draft, draft: Draft) -> None:
     if home.attribution is None:
         home.attribution = draft.attribution
     _settle_status(home, draft)
+
+
+def _is_body_of(home: Draft, mine: list[Argument], argument: Argument) -> bool:
+    """A headline names the country ("China"), the text its body ("Ministry of Commerce")."""
+    countries = load_countries()
+    return (
+        home.sentence.index == 0
+        and argument.entity is not None
+        and argument.entity not in countries
+        and bool(mine)
+        and all(a.entity in countries for a in mine)
+    )
 
 
 _SINGLE = frozenset(
@@ -173,7 +216,13 @@ def _prefer_fuller(home: Draft, argument: Argument) -> None:
 
 
 def _settle_status(home: Draft, draft: Draft) -> None:
-    if draft.anaphoric or draft.status is None or home.status is None:
+    if draft.status is None or home.status is None:
+        return
+    if draft.type in MEASURES and home.sentence.index == 0 and len(home.spans) == 1:
+        # A headline's present tense ("Brussels sets duties") says nothing of when.
+        home.status, home.modality = draft.status, draft.modality
+        return
+    if draft.anaphoric and draft.type not in MEASURES:
         return
     if draft.modality is Modality.ASSERTED and home.modality is Modality.HYPOTHETICAL:
         home.modality, home.status = draft.modality, draft.status

@@ -9,6 +9,7 @@ from lodewire.extraction.circumstance import settle
 from lodewire.extraction.desks import score_desks, score_relevance
 from lodewire.extraction.drafts import Draft
 from lodewire.extraction.frames.registry import FRAMES
+from lodewire.extraction.inherit import inherit
 from lodewire.extraction.merge import merge_drafts
 from lodewire.extraction.naming.scan import scan
 from lodewire.model.document import Document
@@ -58,4 +59,5 @@ def find_events(analysis: Analysis) -> tuple[EventMention, ...]:
             drafts.extend(frame(sentence))
     for draft in drafts:
         settle(draft)
+    inherit(drafts)
     return tuple(build_mentions(analysis, merge_drafts(drafts)))

@@ -3,29 +3,54 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterator
 
 from lodewire.extraction.analysis import Sentence
 from lodewire.extraction.drafts import Draft
-from lodewire.extraction.grammar.clauses import Clause
-from lodewire.model.entity import Mention
+from lodewire.extraction.frames.leaders import leader_country
+from lodewire.extraction.grammar.chunks import Chunk
+from lodewire.extraction.grammar.clauses import SPEECH, Clause, Phrase
+from lodewire.model.entity import Mention, unknown_entity_id
 from lodewire.model.evidence import Span
+from lodewire.model.ids import EntityId
 from lodewire.model.vocabulary import MentionType
+from lodewire.ontology.countries import load_countries
 
 AUTHORITY_KINDS = frozenset(("ministry", "agency", "government", "international", "exchange"))
-_LEADERS = re.compile(
-    r"\b(?:President|Prime Minister|Minister|Premier|Secretary|Governor|administration|government|"
-    r"cabinet|parliament|Congress|Senate|customs)\b"
-)
 _OFFICE = re.compile(
     r"\b(?:Ministry|Department|Office|Bureau|Commission|Agency|Council|Court|Authority|"
-    r"Administration|Cabinet|Parliament|Corps|Service|Treasury|Government)\b"
+    r"Administration|Cabinet|Parliament|Corps|Service|Treasury|Government|Directorate|Congress|"
+    r"Senate|Assembly|Regulator|Secretariat|Environment|Customs|White House|Tribunal)\b"
 )
-_IMPOSE = frozenset(
-    "impose levy charge introduce set raise double hike slap place apply announce ban restrict "
-    "curb limit halt suspend lift ease remove revoke grant approve issue deny reject order decide "
-    "adopt pass sign declare require tighten sanction blacklist add extend cut lower plan propose "
-    "threaten consider launch unveil release publish block forbid prohibit stop opt put".split()
+IMPOSE = frozenset(
+    "impose levy charge introduce set raise double triple quadruple treble hike slap place apply "
+    "announce ban bar restrict curb limit halt suspend lift ease remove revoke grant approve issue "
+    "deny reject order decide adopt pass sign declare require tighten sanction blacklist add "
+    "extend cut lower plan propose threaten consider launch unveil release publish block forbid "
+    "prohibit stop opt put outlaw freeze withdraw strip clear authorise authorize designate "
+    "recommend reimpose reinstate expand widen increase prolong renew replace scrap abolish weigh "
+    "mull use invoke cap intend aim begin make exempt waive fix give keep let allow retaliate "
+    "respond want seek move prepare drop rescind award reduce maintain target hit exclude "
+    "nationalise nationalize subsidise subsidize stockpile tell vow warn get have say".split()
 )
+# The government of whichever country the text is about, and bodies without a name of their own.
+_GOVERNMENT = re.compile(
+    r"\b(?:government|cabinet|parliament|congress|senate|lawmakers|legislators|president|"
+    r"prime minister|premier|minister|administration|regulators?|customs|authorities|junta|"
+    r"ministers|centre|bloc|officials|mps|state council)$",
+    re.IGNORECASE,
+)
+_OFFICE_HOLDER = re.compile(
+    r"\b(?:president|prime minister|premier|minister|secretary|chancellor|administration|"
+    r"government|leader)\b",
+    re.IGNORECASE,
+)
+_MINISTRY = re.compile(
+    r"\b(?P<own>(?:(?:[a-z]{3,}|energy and minerals?|mines and energy|[A-Z][a-z]+) )"
+    r"(?:ministry|department|regulator|watchdog))\b"
+)
+_BLOC = re.compile(r"\bbloc\b|\bcommission\b", re.IGNORECASE)
 
 
 def is_authority(sentence: Sentence, mention: Mention) -> bool:
@@ -41,56 +66,168 @@ def is_authority(sentence: Sentence, mention: Mention) -> bool:
 
 
 def find_authority(draft: Draft) -> Mention | None:
-    """Return who imposes: agent of the clause, "by X", a possessor, else the nearest authority.
+    """Return the first of ``find_authorities``, or None."""
+    found = find_authorities(draft)
+    return found[0] if found else None
 
-    A leader or an administration stands for the country named beside it.
+
+def find_authorities(draft: Draft) -> list[Mention]:
+    """Return who imposes: "by X", the subject of a verb of imposing, a possessor, or who says so.
+
+    Leaders and administrations stand for their country, "the finance ministry" for itself, and
+    "the government" for the country that the text is about.
     """
     sentence, clause = draft.sentence, draft.clause
-    for found in (_by_clause(sentence, clause), _beside_noun(sentence, draft.trigger)):
-        if found is not None:
+    for found in (
+        _by_clause(sentence, clause),
+        _beside_noun(sentence, draft.trigger),
+        _acting(sentence, draft.trigger),
+        _speaking(sentence, clause),
+    ):
+        if found:
             return found
-    for candidate in _acting(sentence, draft.trigger):
-        return candidate
+    return []
+
+
+def authorities(sentence: Sentence, phrase: Phrase | None) -> list[Mention]:
+    """Return those of a phrase that can impose a measure, in order."""
+    if phrase is None:
+        return []
+    named = [m for m in sentence.parties(phrase) if is_authority(sentence, m)]
+    if named:
+        return named
+    return [m for chunk in phrase.chunks for m in _unnamed(sentence, chunk)]
+
+
+def _unnamed(sentence: Sentence, chunk: Chunk) -> Iterator[Mention]:
+    """A leader, "the energy ministry", "the government" in one noun phrase."""
+    words = chunk.span.of(sentence.analysis.text)
+    if sentence.mentions_in(chunk.span, MentionType.ORGANISATION):
+        return
+    for person in sentence.mentions_in(chunk.span, MentionType.PERSON):
+        code = leader_country(person.name, in_office=bool(_OFFICE_HOLDER.search(words)))
+        if code is not None:
+            yield _country_mention(sentence, code, person.span)
+            return
+    head, _, _ = words.partition(" whose ")
+    ministry = _MINISTRY.search(head)
+    if ministry is not None:
+        span = Span(chunk.span.start + ministry.start(), chunk.span.start + ministry.end())
+        yield _ministry(sentence, span)
+        return
+    if _GOVERNMENT.search(head) or (
+        _OFFICE_HOLDER.search(words) and sentence.mentions_in(chunk.span, MentionType.PERSON)
+    ):
+        home = _bloc(sentence, words) or home_country(sentence)
+        if home is not None:
+            yield home
+
+
+def _bloc(sentence: Sentence, words: str) -> Mention | None:
+    if _BLOC.search(words) is None:
+        return None
+    for mention in sentence.analysis.mentions:
+        if mention.entity == "EU" or mention.country == "EU":
+            return mention
     return None
 
 
-def _by_clause(sentence: Sentence, clause: Clause | None) -> Mention | None:
+def _ministry(sentence: Sentence, span: Span) -> Mention:
+    text = span.of(sentence.analysis.text)
+    return Mention(
+        type=MentionType.ORGANISATION,
+        span=span,
+        text=text,
+        name=text,
+        entity=unknown_entity_id(MentionType.ORGANISATION, text),
+        known=False,
+    )
+
+
+def _country_mention(sentence: Sentence, code: str, fallback: Span) -> Mention:
+    """The text's own naming of a country, nearest before; else the leader's name stands for it."""
+    named = [m for m in sentence.analysis.of_type(MentionType.COUNTRY) if m.entity == code]
+    before = [m for m in named if m.span.start <= sentence.span.end]
+    if named:
+        own = [m for m in before if sentence.span.covers(m.span)]
+        return (own or before[:1] or named)[0]
+    country = load_countries().get(code)
+    return Mention(
+        type=MentionType.COUNTRY,
+        span=fallback,
+        text=fallback.of(sentence.analysis.text),
+        name=country.name if country is not None else code,
+        entity=EntityId(code),
+        country=code,
+    )
+
+
+def home_country(sentence: Sentence) -> Mention | None:
+    """The country that the text has spoken of most so far; the first one where two draw."""
+    before = [
+        m
+        for m in sentence.analysis.of_type(MentionType.COUNTRY)
+        if m.span.start < sentence.span.end
+    ]
+    if not before:
+        return None
+    counts = Counter(m.entity for m in before)
+    entity = max(counts, key=lambda e: counts[e])
+    return next(m for m in before if m.entity == entity)
+
+
+def _by_clause(sentence: Sentence, clause: Clause | None) -> list[Mention]:
     seen = 0
     while clause is not None and seen < 3:
         for phrase in clause.with_prep("by"):
-            for mention in sentence.parties(phrase):
-                if is_authority(sentence, mention):
-                    return mention
-        if clause.lemma in _IMPOSE and not clause.verb.passive:
-            for mention in sentence.parties(clause.subject):
-                if is_authority(sentence, mention):
-                    return mention
+            found = authorities(sentence, phrase)
+            if found:
+                return found
+        if clause.lemma in IMPOSE and not clause.verb.passive and clause.lemma not in SPEECH:
+            found = authorities(sentence, clause.subject)
+            if found:
+                return found
         clause = clause.governor
         seen += 1
-    return None
+    return []
 
 
-def _beside_noun(sentence: Sentence, trigger: Span) -> Mention | None:
+def _beside_noun(sentence: Sentence, trigger: Span) -> list[Mention]:
     """ "US tariffs", "China's export ban": the country right before the noun's phrase."""
     chunk = sentence.chunk_at(trigger.start)
     if chunk is None:
-        return None
+        return []
+    text = sentence.analysis.text
     before = [
         m
         for m in sentence.mentions_in(chunk.span, MentionType.COUNTRY, MentionType.ORGANISATION)
-        if m.span.end <= trigger.start and is_authority(sentence, m)
+        if m.span.end <= trigger.start
+        and is_authority(sentence, m)
+        and not re.match(
+            r"[\w\s-]{0,30}\b(?:imports?|goods|origin)\b", text[m.span.end : trigger.start]
+        )
     ]
-    return before[0] if before else None
+    return before[:1]
 
 
 def _acting(sentence: Sentence, trigger: Span) -> list[Mention]:
     """Subjects of verbs of imposing anywhere in the sentence, nearest to the trigger first."""
-    found: list[tuple[int, Mention]] = []
+    found: list[tuple[int, list[Mention]]] = []
     for clause in sentence.clauses:
-        if clause.lemma not in _IMPOSE or clause.verb.passive or clause.subject is None:
+        if clause.lemma not in IMPOSE or clause.lemma in SPEECH or clause.verb.passive:
             continue
-        for mention in sentence.parties(clause.subject):
-            if is_authority(sentence, mention):
-                found.append((abs(clause.chunk.span.start - trigger.start), mention))
-    found.sort(key=lambda pair: pair[0])
-    return [m for _, m in found]
+        named = authorities(sentence, clause.subject)
+        if named:
+            found.append((abs(clause.chunk.span.start - trigger.start), named))
+    return min(found, key=lambda pair: pair[0])[1] if found else []
+
+
+def _speaking(sentence: Sentence, clause: Clause | None) -> list[Mention]:
+    """Who announces a measure that is told in the passive, without an agent of its own."""
+    for other in sentence.clauses:
+        if other is clause or other.lemma not in SPEECH or other.verb.passive:
+            continue
+        found = authorities(sentence, other.subject)
+        if found:
+            return found
+    return []

@@ -1,4 +1,9 @@
-"""Tariffs: who charges how much on what, from where, since when."""
+"""Tariffs: who charges how much on what, from where, since when.
+
+One tariff a rate. A rate belongs to a tariff by construction: "a 25 % tariff", "a duty of 25 %",
+"raise duties from 10 % to 25 %", "pay 25 %", and, in sentences that go on with a list of rates,
+"BYD faces 17 %, Geely 20 %". Other percentages (prices, shares) stay out.
+"""
 
 from __future__ import annotations
 
@@ -7,74 +12,93 @@ from collections.abc import Iterator
 
 from lodewire.extraction.analysis import Sentence
 from lodewire.extraction.drafts import Draft
-from lodewire.extraction.frames import fill, parties
+from lodewire.extraction.frames import fill, measures, parties
+from lodewire.extraction.frames.rates import find_rates
 from lodewire.model.entity import Mention
 from lodewire.model.evidence import Span
 from lodewire.model.quantity import Quantity
-from lodewire.model.vocabulary import EventType, MentionType, QuantityKind
+from lodewire.model.vocabulary import EventType, MentionType
 
 _NOUN = re.compile(
     r"\b(?:(?:import|customs|anti-dumping|antidumping|countervailing|anti-subsidy|safeguard|"
-    r"retaliatory|reciprocal|punitive|provisional|additional|definitive|Section \d{3}|tariff)\s)*"
-    r"(?:tariffs?|dut(?:y|ies)|levy|levies|import tax(?:es)?|surcharge)\b",
+    r"retaliatory|reciprocal|punitive|provisional|additional|definitive|Section \d{3}|tariff|"
+    r"ad valorem|basic)\s)*"
+    r"(?:tariffs?|dut(?:y|ies)|levy|levies|import tax(?:es)?|sur(?:charge|tax)(?:es|s)?|"
+    r"(?:anti-dumping|antidumping|countervailing|safeguard) (?:measures|deposits?))\b",
     re.IGNORECASE,
 )
 _NO_TARIFF = re.compile(
     r"\b(?:feed-in|electricity|power|water|grid|network|gas|transport|export|excise|stamp|fuel|"
-    r"heavy|off|on|tariff-free|duty-free|duty-paid|duty-unpaid)\s*$",
+    r"heavy|medium|light|off|on|tariff-free|duty-free|duty-paid|duty-unpaid|carbon|a|have|fiduciary|"
+    r"the|of|its|his|windfall|training|skills|royalty|profit|sales|community|production|state)\s*$",
     re.IGNORECASE,
 )
-_RATE = (QuantityKind.PERCENT, QuantityKind.PRICE)
-_FROM_TO = re.compile(r"\bfrom\s+\S+\s*(?:%|per ?cent|percent)?\s*,?\s*to\s*$", re.IGNORECASE)
+_BARE = frozenset(("a", "the", "of", "on", "off", "have", "its", "his"))
+_NOT_AFTER = re.compile(
+    r"\s(?:(?:on|of|for)\s(?:[\w-]+\s){0,3}(?:exports?|overseas sales|outbound)\b|free\b|"
+    r"(?:to|not to)\s[a-z]+|of care\b|cycle|trucks?|vehicles?)",
+    re.IGNORECASE,
+)
+_HEADS = re.compile(r"(?:dut(?:y|ies)|levy|levies)$", re.IGNORECASE)
 
 
 def find(sentence: Sentence) -> Iterator[Draft]:
     """Yield one tariff for each distinct rate that the sentence states, or one without a rate."""
-    text = sentence.analysis.text
-    nouns = [
-        Span(m.start(), m.end())
-        for m in _NOUN.finditer(text, sentence.span.start, sentence.span.end)
-        if not _NO_TARIFF.search(text, sentence.span.start, m.start())
-    ]
-    if not nouns:
-        return
-    rates = _rates(sentence, nouns)
+    nouns = tariff_nouns(sentence)
+    rates = find_rates(sentence, nouns, _goes_on(sentence) if not nouns else False)
     if not rates:
-        draft = _draft(sentence, nouns[0], None, sentence.span)
-        if draft.has("authority") and draft.has("product", "target"):
-            draft.confidence = 0.6
+        draft = _without_rate(sentence, nouns)
+        if draft is not None:
             yield draft
         return
     for index, rate in enumerate(rates):
-        trigger = nouns[fill.nearest_span(nouns, rate.span)]
+        trigger = nouns[fill.nearest_span(nouns, rate.span)] if nouns else rate.span
         yield _draft(sentence, trigger, rate, _stretch(sentence, rates, index))
 
 
-def _rates(sentence: Sentence, nouns: list[Span]) -> list[Quantity]:
-    """Percentages that are rates: near the noun, and not the old rate of "from 25 % to 50 %"."""
+def tariff_nouns(sentence: Sentence) -> list[Span]:
+    """Words for charges on imports; duties of other kinds, and plain duty, are left out."""
     text = sentence.analysis.text
-    found: list[Quantity] = []
-    for quantity in sentence.quantities_in(sentence.span, *_RATE):
-        gap = min(_gap(quantity.span, n) for n in nouns)
-        before = text[max(sentence.span.start, quantity.span.start - 30) : quantity.span.start]
-        after = text[quantity.span.end : quantity.span.end + 24].lower()
-        if gap > 90 or re.search(r"\b(?:rose|fell|up|down|share|stake|of the)\b", before):
-            continue
-        if re.search(r"\bfrom\s+(?:the\s+)?(?:current\s+|existing\s+)?$", before) and re.match(
-            r"\s*,?\s*to\b", after
+    found: list[Span] = []
+    for match in _NOUN.finditer(text, sentence.span.start, sentence.span.end):
+        before = _NO_TARIFF.search(text, sentence.span.start, match.start())
+        plain = before is not None and before.group().strip().lower() in _BARE
+        single = " " not in match.group() and _HEADS.search(match.group()) is not None
+        if (
+            before is not None
+            and not (plain and not single)
+            and not (plain and _is_trade(sentence))
         ):
             continue
-        if not any(_same(quantity, known) for known in found):
-            found.append(quantity)
+        if _NOT_AFTER.match(text, match.end()):
+            continue
+        found.append(Span(match.start(), match.end()))
     return found
 
 
-def _same(left: Quantity, right: Quantity) -> bool:
-    return left.bounds == right.bounds and left.unit == right.unit
+def _is_trade(sentence: Sentence) -> bool:
+    return bool(
+        re.search(r"\b(?:import\w*|dump\w*|tariffs?|customs|trade|goods)\b", sentence.text)
+        or sentence.mentions_in(sentence.span, MentionType.COMMODITY, MentionType.PRODUCT)
+    )
 
 
-def _gap(left: Span, right: Span) -> int:
-    return max(left.start - right.end, right.start - left.end, 0)
+def _goes_on(sentence: Sentence) -> bool:
+    """Tell whether one of the three sentences before speaks of a tariff with a rate."""
+    before = sentence.analysis.sentences[max(0, sentence.index - 3) : sentence.index]
+    return any(find_rates(s, tariff_nouns(s), False) for s in before)
+
+
+def _without_rate(sentence: Sentence, nouns: list[Span]) -> Draft | None:
+    for noun in nouns:
+        if not measures.is_told(sentence, noun):
+            continue
+        draft = _draft(sentence, noun, None, sentence.span)
+        told = draft.has("authority") and draft.has("product", "target")
+        if told and not re.search(r"\btariff\b(?! on)", noun.of(sentence.analysis.text)):
+            draft.confidence = 0.6
+            return draft
+    return None
 
 
 def _stretch(sentence: Sentence, rates: list[Quantity], index: int) -> Span:
@@ -87,54 +111,97 @@ def _stretch(sentence: Sentence, rates: list[Quantity], index: int) -> Span:
 
 
 def _draft(sentence: Sentence, trigger: Span, rate: Quantity | None, stretch: Span) -> Draft:
-    clause = sentence.clause_of(trigger)
+    clause = measures.telling_clause(sentence, trigger) or sentence.clause_of(trigger)
     draft = Draft(EventType.TARIFF, sentence, trigger, clause)
     draft.add("rate", rate)
-    authority = parties.find_authority(draft)
-    draft.add("authority", authority)
-    for product in _products(sentence, stretch, trigger):
-        draft.add("product", product)
-    for target in _targets(sentence, trigger, authority):
-        draft.add("target", target)
-    fill.fill_date(draft, "effective_date")
+    found = parties.find_authorities(draft) or _destination(sentence)
+    targets = _targets(sentence, stretch, found)
+    draft.add_all("authority", [m for m in found if m.entity not in {t.entity for t in targets}])
+    draft.add_all("target", targets)
+    draft.add_all("product", _products(sentence, stretch, trigger))
+    measures.fill_effective(draft, stretch)
     if not draft.has("product", "target", "authority"):
         draft.confidence = 0.4
     return draft
 
 
+def _destination(sentence: Sentence) -> list[Mention]:
+    """ "imported into the US", "imports by India": the country that takes the goods in."""
+    text = sentence.analysis.text
+    for mention in sentence.mentions_in(sentence.span, MentionType.COUNTRY):
+        before = text[max(sentence.span.start, mention.span.start - 24) : mention.span.start]
+        if re.search(
+            r"\b(?:imports?|imported|shipped|coming)\s(?:\w+\s)?(?:in)?to\s(?:the\s)?$", before
+        ):
+            return [mention]
+    return []
+
+
+_ON = re.compile(r"\b(?:on|of|for|covering|against|to)\s(?:[\w’'-]+\s){0,5}$", re.IGNORECASE)
+
+
 def _products(sentence: Sentence, stretch: Span, trigger: Span) -> list[Mention]:
-    found = [
-        m
-        for m in sentence.mentions_in(stretch, MentionType.COMMODITY, MentionType.PRODUCT)
-        if not m.generic
+    """The list of goods after the noun or the rate ("on …"), else the nearest one before."""
+    named = measures.goods(sentence, stretch)
+    named = [m for m in named if not _is_ending(sentence, m)]
+    if not named:
+        return []
+    text = sentence.analysis.text
+    after = [i for i, m in enumerate(named) if m.span.start >= trigger.end]
+    tied = [
+        i
+        for i in after
+        if _ON.search(text, max(sentence.span.start, named[i].span.start - 60), named[i].span.start)
+        and named[i].span.start - trigger.end < 90
     ]
-    if not found and stretch != sentence.span:
-        found = sentence.mentions_in(sentence.span, MentionType.COMMODITY, MentionType.PRODUCT)
-    return fill.distinct(found)
+    before = [i for i, m in enumerate(named) if m.span.end <= trigger.start]
+    first = next(iter(tied), None)
+    if first is None:
+        near = after[0] if after and named[after[0]].span.start - trigger.end < 60 else None
+        first = before[-1] if before and near is None else near
+    if first is None:
+        return []
+    return fill.distinct(measures.coordinated(sentence, named, first))
+
+
+def _is_ending(sentence: Sentence, mention: Mention) -> bool:
+    """ "the steel industry", "copper futures": what the goods name is not what is charged."""
+    after = sentence.analysis.text[mention.span.end : mention.span.end + 24]
+    return bool(
+        re.match(
+            r"\s(?:industry|makers?|lobby|futures|market|prices?|premium|sector|producers?)\b",
+            after,
+        )
+    )
 
 
 _TARGET = re.compile(r"\b(?:from|against|on)\s+(?:[\w-]+\s+){0,3}$", re.IGNORECASE)
+_ORIGIN = re.compile(
+    r"[’'s]*\s(?:[\w-]+\s){0,3}(?:imports?|exports?|goods|products|steel|alumin\w+|copper|evs?|"
+    r"electric|cars?|vehicles|metals?|batter\w+|chips|semiconductors|solar|oil|peas|lumber|coal|"
+    r"shipments|producers|exporters|suppliers|graphite|wafers|magnets|minerals|origin)\b",
+    re.IGNORECASE,
+)
+_EXEMPT = re.compile(
+    r"\b(?:except|excluding|exempt\w*|free trade|left out|other than|spared?|relations? with)\b",
+    re.IGNORECASE,
+)
 
 
-def _targets(sentence: Sentence, trigger: Span, authority: Mention | None) -> list[Mention]:
-    """Countries hit: after "from" or "against", or a demonym before the product."""
+def _targets(sentence: Sentence, stretch: Span, authority: list[Mention]) -> list[Mention]:
+    """Countries hit: after "from" or "against", or a demonym before the goods."""
     text = sentence.analysis.text
+    ours = {m.entity for m in authority} | {m.country for m in authority}
     found: list[Mention] = []
-    for mention in sentence.mentions_in(sentence.span, MentionType.COUNTRY):
-        if authority is not None and mention.entity == authority.entity:
+    for mention in sentence.mentions_in(stretch, MentionType.COUNTRY):
+        if mention.entity in ours:
             continue
         before = text[max(sentence.span.start, mention.span.start - 40) : mention.span.start]
-        after = text[mention.span.end : mention.span.end + 30].lower()
-        exempt = re.search(
-            r"\b(?:except|excluding|exempt\w*|free trade|left out|other than)\b",
-            text[sentence.span.start : mention.span.start].lower(),
-        )
-        if exempt or re.search(r"\b(?:imports? (?:in)?to|into|in|by)\s(?:the\s)?$", before):
+        if _EXEMPT.search(text, sentence.span.start, mention.span.start):
             continue
-        is_origin = _TARGET.search(before) or re.match(
-            r"[’'s]*\s(?:[\w-]+\s){0,3}(?:imports?|exports?|goods|products|steel|alumin\w+|copper|evs?|electric|cars|vehicles|metal)",
-            after,
-        )
-        if is_origin:
+        if re.search(r"\b(?:imports? (?:in)?to|into|in|by|based in)\s(?:the\s)?$", before):
+            continue
+        listed = bool(found) and re.search(r"(?:,|\band|\bor)\s(?:the\s)?$", before) is not None
+        if listed or _TARGET.search(before) or _ORIGIN.match(text, mention.span.end):
             found.append(mention)
-    return found
+    return fill.distinct(found)

@@ -1,0 +1,50 @@
+"""What a telling leaves unsaid because an earlier one said it: whose tariff, whose quota.
+
+"Washington will charge 30 % on slab. Wire was hit with 8 %": the second has the first's authority,
+and is no more in force than the first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from lodewire.extraction.drafts import Draft
+from lodewire.model.vocabulary import EventType, Modality, Status
+
+_LENDING = frozenset(
+    (
+        EventType.TARIFF,
+        EventType.EXPORT_RESTRICTION,
+        EventType.SANCTION,
+        EventType.POLICY_MEASURE,
+    )
+)
+_BACK, _AHEAD = 12, 3  # sentences within which an authority carries
+
+
+def inherit(drafts: Sequence[Draft]) -> None:
+    """Give measures without an authority the one of the measure told before, in place."""
+    for position, draft in enumerate(drafts):
+        if draft.type not in _LENDING or draft.has("authority") or draft.anaphoric:
+            continue
+        lender = _lender(drafts, position)
+        if lender is None:
+            continue
+        draft.arguments.extend(lender.of("authority"))
+        later = draft.type is EventType.TARIFF and lender.status is Status.AGREED
+        if later and draft.status is Status.IN_FORCE and not draft.has("effective_date"):
+            draft.status = Status.AGREED
+
+
+def _lender(drafts: Sequence[Draft], position: int) -> Draft | None:
+    here = drafts[position].sentence.index
+    kin = [
+        d
+        for d in drafts
+        if d.type is drafts[position].type
+        and d.has("authority")
+        and d.modality is not Modality.HYPOTHETICAL
+        and -_AHEAD <= here - d.sentence.index <= _BACK
+    ]
+    before = [d for d in kin if d.sentence.index <= here]
+    return before[-1] if before else (kin[0] if kin else None)
