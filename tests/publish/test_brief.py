@@ -1,0 +1,139 @@
+"""The brief: ranking, conflicts, numbers, sources."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from lodewire.model.check import Check
+from lodewire.model.evidence import Span
+from lodewire.model.ids import DocumentId
+from lodewire.model.vocabulary import CheckKind, Desk, EventType, Status, Verdict
+from lodewire.publish.brief import Material, build_brief
+from lodewire.publish.rank import rank_events, rate_importance
+from tests.publish.made import DAY, NOW, event, link, purchase, statement
+
+
+def compose(*events, **material):  # type: ignore[no-untyped-def]
+    """A brief of some events."""
+    return build_brief(
+        DAY,
+        Material(events=events, sources={DocumentId("doc_a"): link()}, **material),
+        title="Top Insights",
+        composed_at=NOW,
+    )
+
+
+def entries(brief):  # type: ignore[no-untyped-def]
+    """All entries of a brief."""
+    return [e for s in brief.sections for e in s.entries]
+
+
+def test_more_origins_and_more_money_rank_higher() -> None:
+    """Importance grows with independent origins and stated value."""
+    small = event(
+        EventType.ACQUISITION, statement("acquirer", "MMG"), statement("asset", "Khoemacau")
+    )
+    big = purchase(origins=3, id_="ev_2")
+    ranked = rank_events([small, big])
+    assert [e.id for e, _ in ranked] == ["ev_2", "ev_1"]
+    assert "3 independent origins" in ranked[0][1].why
+    assert "US$1.875 billion" in ranked[0][1].why
+
+
+def test_background_ranks_below_news() -> None:
+    """What is told as past weighs less."""
+    assert rate_importance(purchase(core=False)).score < rate_importance(purchase()).score
+
+
+def test_every_desk_has_its_section_even_when_empty() -> None:
+    """Nine sections, in the model's order."""
+    brief = compose(purchase())
+    assert [s.desk for s in brief.sections] == list(Desk)
+    assert [s.desk for s in brief.sections if s.entries] == [Desk.MINING_METALS]
+
+
+def test_what_does_not_fit_is_counted() -> None:
+    """The length cap tells how many were left out."""
+    many = [purchase(id_=f"ev_{n}") for n in range(12)]
+    section = next(s for s in compose(*many).sections if s.entries)
+    assert len(section.entries) == 8
+    assert section.also == 4
+
+
+def test_an_event_that_cannot_be_told_is_noted_not_published() -> None:
+    """The brief goes on without it."""
+    bare = event(EventType.ACQUISITION, statement("country", "Botswana"))
+    brief = compose(bare)
+    assert entries(brief) == []
+    assert "ev_1" in brief.notes[0]
+
+
+def test_conflicting_values_are_both_shown_with_who_says_what() -> None:
+    """Two documents, two values, no average."""
+    other_text = "MMG pays $1.7 billion."
+    other = statement(
+        "value", "1700000000", quote="$1.7 billion", unit="USD", document="doc_b", text=other_text
+    )
+    told = purchase()
+    both = replace(told, statements=(*told.statements, other), document_ids=("doc_a", "doc_b"))  # type: ignore[arg-type]
+    brief = build_brief(
+        DAY,
+        Material(
+            events=[both],
+            sources={
+                DocumentId("doc_a"): link(),
+                DocumentId("doc_b"): link("doc_b", publisher="Sample Metals Daily"),
+            },
+        ),
+        title="Top",
+        composed_at=NOW,
+    )
+    (conflict,) = entries(brief)[0].conflicts
+    assert conflict.role == "value"
+    assert conflict.values == (
+        ("US$1.875 billion", "Lode Sample Wire"),
+        ("US$1.7 billion", "Sample Metals Daily"),
+    )
+
+
+def test_values_within_rounding_are_no_conflict() -> None:
+    """1.88 and 1.875 billion are one figure."""
+    other = statement(
+        "value",
+        "1880000000",
+        quote="$1.88 billion",
+        unit="USD",
+        document="doc_b",
+        text="It pays $1.88 billion.",
+    )
+    told = purchase()
+    both = replace(told, statements=(*told.statements, other))
+    assert entries(compose(both))[0].conflicts == ()
+
+
+def test_prices_carry_their_conversion_and_check_mark() -> None:
+    """40 cents a pound is 881.85 dollars a tonne, and the check's verdict stands by it."""
+    text = "The premium fell to 40 cents a pound, or nearly $900 a tonne."
+    level = statement("level", "40", quote="40 cents a pound", unit="USc/lb", text=text)
+    name = statement("benchmark", "premium", text=text)
+    moved = statement("direction", "down", quote="fell", text=text)
+    check = Check(
+        document_id=DocumentId("doc_a"),
+        kind=CheckKind.UNIT_EQUIVALENCE,
+        verdict=Verdict.ROUNDING,
+        spans=(Span(*level.evidence.span),),
+        detail="40 USc/lb = 881.85 USD/t",
+        evidence=(level.evidence,),
+    )
+    told = event(EventType.PRICE_CHANGE, name, moved, level, status=Status.REPORTED)
+    brief = compose(told, checks={DocumentId("doc_a"): [check]})
+    (entry,) = entries(brief)
+    (number,) = entry.numbers
+    assert number.conversion == "= US$881.85 a tonne"
+    assert number.verdict is Verdict.ROUNDING
+    assert entry.checks == ((Verdict.ROUNDING, "40 USc/lb = 881.85 USD/t"),)
+
+
+def test_the_same_material_gives_the_same_brief() -> None:
+    """Composing is pure."""
+    assert compose(purchase(), purchase(id_="ev_2")) == compose(purchase(id_="ev_2"), purchase())
