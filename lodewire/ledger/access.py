@@ -33,26 +33,31 @@ class Access:
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """Yield a connection inside a transaction that commits at the end, or rolls back."""
-        held: Connection | None = getattr(self._thread, "connection", None)
+        held: Connection | None = getattr(self._thread, "writer", None)
         if held is not None:
             yield held
             return
         with told_plainly(self.backend.where), self._writer.begin() as connection:
-            self._thread.connection = connection
+            self._thread.writer = connection
             try:
                 yield connection
             finally:
-                self._thread.connection = None
+                self._thread.writer = None
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Yield a connection that sees one state of the ledger (and this thread's own writes)."""
-        held: Connection | None = getattr(self._thread, "connection", None)
+        held: Connection | None = getattr(self._thread, "writer", None)
+        held = held or getattr(self._thread, "reader", None)
         if held is not None:
             yield held
             return
         with told_plainly(self.backend.where), self.engine.connect() as connection:
-            yield connection
+            self._thread.reader = connection
+            try:
+                yield connection
+            finally:
+                self._thread.reader = None
 
     def close(self) -> None:
         """Give the connections back."""

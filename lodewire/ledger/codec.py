@@ -21,7 +21,7 @@ from enum import Enum
 from functools import cache
 from typing import Any, TypeVar, Union
 
-from lodewire.errors import LedgerError
+from lodewire.errors import LedgerError, LodewireError
 
 T = TypeVar("T")
 Json = Any  # dict, list, str, int, float, bool or None: what the json module gives and takes
@@ -54,7 +54,7 @@ def decode(kind: type[T], body: Json) -> T:
     try:
         hint: Any = kind
         value: T = _decoder(hint)(body)
-    except (TypeError, ValueError, KeyError, InvalidOperation, binascii.Error) as error:
+    except (TypeError, ValueError, LodewireError, InvalidOperation, binascii.Error) as error:
         raise LedgerError(
             f"a stored {kind.__name__} cannot be read: {error}",
             hint="the ledger was written by another version of Lodewire, or damaged; "
@@ -182,16 +182,22 @@ def _tuple_turn(args: tuple[Any, ...], turn: Callable[[Any], _Turn], build: type
 
 
 def _dataclass_encoder(kind: type) -> _Turn:
-    plan = [(name, _encoder(hint), default) for name, hint, default in _fields(kind)]
+    plan = []
+    for name, hint, default in _fields(kind):
+        inner = _encoder(hint)
+        # Compared as written: Decimal("1.0") equals Decimal("1"), yet has digits of its own.
+        told = default if default is dataclasses.MISSING else inner(default)
+        plan.append((name, inner, default, told))
 
     def turn(value: Any) -> Json:
         body = {}
-        for name, inner, default in plan:
+        for name, inner, default, told in plan:
             part = getattr(value, name)
-            # Equal is not enough: Decimal("1.0") == Decimal("1"), True == 1.
-            if part is default or (type(part) is type(default) and part == default):
+            if part is default:
                 continue
-            body[name] = inner(part)
+            part = inner(part)
+            if part != told or type(part) is not type(told):
+                body[name] = part
         return body
 
     return turn
@@ -201,10 +207,12 @@ def _dataclass_decoder(kind: type) -> _Turn:
     plan = {name: _decoder(hint) for name, hint, _ in _fields(kind)}
 
     def turn(body: Any) -> Any:
-        try:
-            return kind(**{name: plan[name](part) for name, part in body.items()})
-        except KeyError as error:
-            raise ValueError(f"{kind.__name__} has no field {error.args[0]!r}") from None
+        if not isinstance(body, dict):
+            raise TypeError(f"{body!r} is no JSON object")
+        unknown = body.keys() - plan.keys()
+        if unknown:
+            raise ValueError(f"{kind.__name__} has no field {min(unknown)!r}")
+        return kind(**{name: plan[name](part) for name, part in body.items()})
 
     return turn
 

@@ -118,15 +118,29 @@ def _desks_of(
 def _ranked(
     statements: Sequence[Statement], reported: Mapping[DocumentId, date]
 ) -> tuple[Statement, ...]:
-    backing: dict[tuple[str, str, str | None], set[OriginId]] = {}
+    """By property; within it the values of most origins, then latest; original words first."""
+    # When each origin first gave each value: a copy makes an old value no newer.
+    given: dict[tuple[str, str, str | None], dict[OriginId, date]] = {}
     for s in statements:
         if s.retracted_at is None:
-            backing.setdefault(_value_key(s), set()).add(s.origin_id)
+            origins = given.setdefault(_value_key(s), {})
+            day = reported.get(s.document_id, date.max)
+            origins[s.origin_id] = min(day, origins.get(s.origin_id, date.max))
 
     def rank(s: Statement) -> tuple[object, ...]:
-        origins = len(backing.get(_value_key(s), ()))
-        lately = -reported.get(s.document_id, date.min).toordinal()
-        return (s.property, s.retracted_at is not None, -origins, lately, s.id)
+        key = _value_key(s)
+        origins = given.get(key, {})
+        latest = max(origins.values(), default=date.min)
+        return (
+            s.property,
+            s.retracted_at is not None,
+            -len(origins),
+            -latest.toordinal(),
+            key[1],
+            key[2] or "",
+            reported.get(s.document_id, date.max),
+            s.id,
+        )
 
     return tuple(sorted(statements, key=rank))
 

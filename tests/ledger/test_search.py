@@ -1,0 +1,132 @@
+"""Search: words, phrases, minus, filters; no query breaks it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from lodewire.ledger.search import SearchFilters, parse_query
+from lodewire.ledger.store import Ledger, open_ledger
+from lodewire.model.ids import EntityId, SourceId
+from lodewire.model.vocabulary import Desk, EventType, Status
+
+from . import sample
+from .sample import DAY
+
+
+@pytest.fixture(scope="module")
+def desk() -> Iterator[Ledger]:
+    with open_ledger(":memory:", create=True) as opened:
+        sample.run(opened)
+        yield opened
+
+
+def addresses(desk: Ledger, query: str, filters: SearchFilters | None = None) -> set[str]:
+    return {hit.url or "" for hit in desk.search(query, filters)}
+
+
+ALL = {page[1] for page in sample.PAGES}
+DEALS = {
+    "https://wire.example/1",
+    "https://daily.example/copy",
+    "https://weekly.example/own",
+}
+ROAD = {"https://weekly.example/road"}
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("khoemacau", DEALS),
+        ("KHOEMACAU mine", DEALS),
+        ('"group of funds"', DEALS - {"https://weekly.example/own"}),
+        ('"funds of group"', set()),
+        ("mmg -khoemacau", ROAD),
+        ('mmg -"Las Bambas"', DEALS),
+        ("khoe*", DEALS),
+        ("-mmg", {"https://portal.example/x"}),
+        ("", ALL),
+        ("weekly", {"https://weekly.example/own", *ROAD}),  # in the title
+        ('"group of funds', DEALS - {"https://weekly.example/own"}),  # an open quote
+        ("— khoemacau …", DEALS),
+        ("nowhere", set()),
+    ],
+)
+def test_words_phrases_and_minus(desk: Ledger, query: str, found: set[str]) -> None:
+    assert addresses(desk, query) == found
+
+
+@pytest.mark.parametrize(
+    ("filters", "found"),
+    [
+        (SearchFilters(event_type=EventType.DISRUPTION), ROAD),
+        (SearchFilters(status=Status.AGREED), DEALS),
+        (SearchFilters(event_type=EventType.DISRUPTION, status=Status.AGREED), set()),
+        (SearchFilters(entities=(EntityId("mmg"),)), DEALS | ROAD),
+        (SearchFilters(source_id=SourceId("wire")), {"https://wire.example/1"}),
+        (SearchFilters(desk=Desk.MINING_METALS), DEALS | ROAD),
+        (SearchFilters(desk=Desk.OIL_GAS), set()),
+        (SearchFilters(until=DAY), {"https://wire.example/1", "https://portal.example/x"}),
+        (SearchFilters(language="de"), set()),
+    ],
+)
+def test_filters_narrow_with_and_without_words(
+    desk: Ledger, filters: SearchFilters, found: set[str]
+) -> None:
+    assert addresses(desk, "", filters) == found
+    assert addresses(desk, "mmg", filters) == found & (DEALS | ROAD)
+
+
+def test_a_hit_shows_its_words_and_leads_to_its_events(desk: Ledger) -> None:
+    (hit, *_) = desk.search("khoemacau")
+    assert any(marked and text.lower() == "khoemacau" for text, marked in hit.snippet)
+    assert [desk.events.get(e).type for e in hit.events] == [EventType.ACQUISITION]
+
+
+def test_hits_come_in_pages(desk: Ledger) -> None:
+    whole = desk.search("mmg")
+    paged = desk.search("mmg", limit=2) + desk.search("mmg", limit=2, offset=2)
+    assert paged == whole
+    assert len(whole) == 4
+
+
+_PIECES = [
+    '"',
+    "-",
+    "*",
+    "(",
+    ")",
+    "NEAR",
+    "AND",
+    "OR",
+    "NOT",
+    ":",
+    "^",
+    "+",
+    "{",
+    "}",
+    "'",
+    "\x00",
+]
+
+
+@settings(
+    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    st.one_of(
+        st.text(max_size=30),
+        st.lists(st.sampled_from([*_PIECES, "mmg", "title", " "]), max_size=12).map("".join),
+    )
+)
+def test_no_query_breaks_the_search(desk: Ledger, query: str) -> None:
+    desk.search(query)
+
+
+def test_a_query_is_taken_apart() -> None:
+    terms = parse_query('lithium "hard rock" -brine -"salt lake" alumin* ---')
+    assert terms.wanted == ((("lithium",), False), (("hard", "rock"), False), (("alumin*",), True))
+    assert terms.unwanted == ((("brine",), False), (("salt", "lake"), False))
