@@ -1,0 +1,1 @@
+"""The project's documentation; ``python -m docs.build`` writes the generated pages."""
