@@ -3,49 +3,133 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Literal
 
 Direction = Literal["up", "down", "flat"]
 
-_UP = (
-    r"r(?:ise|ises|ose|isen|ising)|climb(?:s|ed|ing)?|gain(?:s|ed|ing)?|jump(?:s|ed|ing)?|"
-    r"surg(?:e|es|ed|ing)|soar(?:s|ed|ing)?|advanc(?:e|es|ed|ing)|increas(?:e|es|ed|ing)|"
-    r"rall(?:y|ies|ied|ying)|firm(?:ed|s|er)?|strengthen(?:s|ed|ing)?|rebound(?:s|ed|ing)?|"
-    r"recover(?:s|ed|ing)?|sho(?:ot|ots|t|oting) up|put(?:s|ting)? on|skyrocket(?:s|ed|ing)?|"
-    r"doubl(?:e|es|ed|ing)|tripl(?:e|es|ed|ing)|quadrupl(?:e|es|ed|ing)|higher|stronger|dearer|"
-    r"up(?:trend|ward|wards)?|add(?:s|ed|ing)?|grew|grow(?:s|n|ing)?|spik(?:e|es|ed|ing)|leapt|"
-    r"leaps?|swell(?:s|ed)?|tick(?:ed|s)? (?:up|higher)|edg(?:ed|es|ing) (?:up|higher)|inched up|"
-    r"uptick|rais(?:e|es|ed|ing)|boost(?:s|ed)?|expand(?:s|ed)?|exceed(?:s|ed)?"
+_UP = frozenset(
+    "rise rises rose risen rising climb climbs climbed climbing gain gains gained gaining jump "
+    "jumps jumped jumping surge surges surged surging soar soars soared soaring advance advances "
+    "advanced advancing increase increases increased increasing rally rallies rallied rallying "
+    "firmed firms firmer firming strengthen strengthens strengthened strengthening rebound "
+    "rebounds rebounded rebounding recover recovers recovered recovering recovery skyrocket "
+    "skyrocketed double doubles doubled doubling triple triples tripled tripling trebled "
+    "quadruple quadrupled quadrupling higher stronger dearer uptrend upward upwards add adds added "
+    "adding grew grow grows grown growing growth spike spikes spiked spiking leap leaps leapt swell "
+    "swells swelled uptick raise raises raised raising hike hikes hiked hiking lift lifts lifted "
+    "lifting boost boosts boosted expand expands expanded exceed exceeds exceeded widen widens "
+    "widened widening ballooned accelerate accelerates accelerated highest dearest strongest "
+    "upturn up".split()
 )
-_DOWN = (
-    r"f(?:all|alls|ell|allen|alling)|drop(?:s|ped|ping)?|declin(?:e|es|ed|ing)|slip(?:s|ped|ping)?|"
-    r"sl(?:ide|ides|id|iding)|eas(?:e|es|ed|ing)|shed(?:s|ding)?|los(?:e|es|t|ing)|dip(?:s|ped|ping)?|"
-    r"tumbl(?:e|es|ed|ing)|plung(?:e|es|ed|ing)|slump(?:s|ed|ing)?|crash(?:es|ed|ing)?|"
-    r"retreat(?:s|ed|ing)?|s(?:ink|inks|ank|unk|inking)|weaken(?:s|ed|ing)?|soften(?:s|ed|ing)?|"
-    r"plummet(?:s|ed|ing)?|lower|weaker|softer|cheaper|down(?:trend|ward|wards)?|"
-    r"decreas(?:e|es|ed|ing)|reduc(?:e|es|ed|ing|tion)|halv(?:e|es|ed|ing)|shr(?:ank|unk|ink|inks)|"
-    r"contract(?:ed|ing)|slash(?:ed|es)?|cut(?:s|ting)?|collaps(?:e|es|ed|ing)|pull(?:ed|s)? back|"
-    r"edg(?:ed|es|ing) (?:down|lower)|tick(?:ed|s)? (?:down|lower)|inched down|less"
+_DOWN = frozenset(
+    "fall falls fell fallen falling drop drops dropped dropping decline declines declined "
+    "declining slip slips slipped slipping slide slides slid sliding ease eases eased easing shed "
+    "sheds shedding lose loses lost losing dip dips dipped dipping tumble tumbles tumbled tumbling "
+    "plunge plunges plunged plunging slump slumps slumped slumping crash crashes crashed crashing "
+    "retreat retreats retreated retreating sink sinks sank sunk sinking weaken weakens weakened "
+    "weakening soften softens softened softening plummet plummets plummeted plummeting lower "
+    "lowers lowered lowering weaker softer cheaper down downtrend downward downwards decrease "
+    "decreases decreased decreasing reduce reduces reduced reducing reduction halve halves halved "
+    "halving shrank shrunk shrink shrinks shrinking contracted contracting slash slashed slashes "
+    "cut cuts cutting collapse collapses collapsed collapsing cede cedes ceded ceding trim trims "
+    "trimmed trimming narrow narrows narrowed narrowing less lowest weakest cheapest slow slows "
+    "slowed slowing downturn".split()
 )
-_FLAT = (
-    r"unchanged|unmoved|steady|steadied|stable|flat|little changed|held|range-bound|"
-    r"remain(?:s|ed) at|stood still|static"
+_FLAT = frozenset(
+    "unchanged unmoved steady steadied stable stabilised stabilized flat range-bound rangebound "
+    "static sideways".split()
 )
-_ANY = re.compile(rf"\b(?:(?P<flat>{_FLAT})|(?P<up>{_UP})|(?P<down>{_DOWN}))\b", re.IGNORECASE)
+# "snapped a losing streak" is no loss: what is done to a run says which way the price goes.
+_ON = frozenset("extend extends extended extending stretch stretches stretched stretching".split())
+_OFF = frozenset(
+    "snap snaps snapped snapping end ends ended ending halt halts halted halting break breaks "
+    "broke breaking pare pares pared paring reverse reverses reversed reversing recoup recoups "
+    "recouped erase erases erased erasing give gives gave giving surrender surrenders "
+    "surrendered".split()
+)
+_RUN = re.compile(
+    r"(?:\s[\w.,%-]+){0,3}?\s(?:(?P<up>gains?|rall(?:y|ies)|advances?|rises?|winning|increases)|"
+    r"(?P<down>loss(?:es)?|losing|declines?|falls?|slides?|slumps?|drops?))\b",
+    re.IGNORECASE,
+)
+_PHRASES: dict[str, tuple[tuple[re.Pattern[str], Direction], ...]] = {
+    word: tuple((re.compile(rest, re.IGNORECASE), direction) for rest, direction in rules)
+    for words, rules in (
+        ("put puts putting", ((r"\son\b", "up"),)),
+        ("shoot shoots shot shooting", ((r"\sup\b", "up"),)),
+        ("bounce bounces bounced", ((r"\sback\b", "up"),)),
+        ("pull pulls pulled", ((r"\sback\b", "down"),)),
+        ("little", ((r"\schanged\b", "flat"),)),
+        ("hold holds holding held", ((r"\s(?:firm|steady|stable|flat|at|around|near)\b", "flat"),)),
+        ("remain remains remained stood", ((r"\s(?:still|flat)\b|\sat\b(?! \w+ risk)", "flat"),)),
+        ("off", ((r"\s\d", "down"),)),
+        ("record all-time", ((r"\s(?:highs?|peaks?)\b", "up"), (r"\slows?\b", "down"))),
+    )
+    for word in words.split()
+}
+_WORD = re.compile(r"[^\W\d_][\w-]*|\d+-(?:year|month|week|day)\b")
+_SPAN_HIGH = re.compile(r"-(?:year|month|week|day)$", re.IGNORECASE)
+_HIGH = re.compile(r"\s(?:(?P<up>highs?|peaks?)|(?P<down>lows?))\b", re.IGNORECASE)
+# "made up 91 %", "set up", "up to 30": no movement.
+_NOT_UP = re.compile(
+    r"\b(?:ma[dk]e|makes|making|sets?|start|take[ns]?|took|buil[dt]|ramp|spee?d|c[oa]me|follow|"
+    r"open(?:ed)?|sign(?:ed)?|back(?:ed)?|wrap(?:ped)?|split)\s$",
+    re.IGNORECASE,
+)
+_NOT_DOWN = re.compile(r"\b(?:shut|slow|break|close|wind|sit|stand|mark(?:ed)?)\s$", re.IGNORECASE)
+
+
+def movements(text: str, start: int, end: int) -> Iterator[tuple[Direction, int, int]]:
+    """Yield direction and range of each word or phrase of movement in ``text[start:end]``."""
+    at = start
+    for match in _WORD.finditer(text, start, end):
+        if match.start() < at:
+            continue
+        found = _read(text, match.group().lower(), match.start(), match.end(), end)
+        if found is not None:
+            at = found[2]
+            yield found
 
 
 def find_movement(text: str, start: int, end: int) -> tuple[Direction, int, int] | None:
     """Return direction and range of the first word of movement in ``text[start:end]``, or None."""
-    match = _ANY.search(text, start, end)
-    if match is None:
-        return None
-    direction: Direction = "flat" if match["flat"] else ("up" if match["up"] else "down")
-    return direction, match.start(), match.end()
+    return next(movements(text, start, end), None)
 
 
 def direction_of(word: str) -> Direction | None:
     """Return the direction that ``word`` as a whole names, or None."""
-    match = _ANY.fullmatch(word)
-    if match is None:
+    found = find_movement(word, 0, len(word))
+    return found[0] if found is not None and found[1:] == (0, len(word)) else None
+
+
+def _read(
+    text: str, word: str, start: int, stop: int, end: int
+) -> tuple[Direction, int, int] | None:
+    if word in _ON or word in _OFF:
+        run = _RUN.match(text, stop, end)
+        if run is None:
+            return None
+        ahead = bool(run["up"]) == (word in _ON)
+        return ("up" if ahead else "down"), start, run.end()
+    for pattern, direction in _PHRASES.get(word, ()):
+        phrase = pattern.match(text, stop, end)
+        if phrase is not None:
+            return direction, start, stop if direction == "flat" else phrase.end()
+    if _SPAN_HIGH.search(word):
+        high = _HIGH.match(text, stop, end)
+        return None if high is None else ("up" if high["up"] else "down", start, high.end())
+    return _single(text, word, start, stop)
+
+
+def _single(text: str, word: str, start: int, stop: int) -> tuple[Direction, int, int] | None:
+    if word in _FLAT:
+        return "flat", start, stop
+    before = text[max(0, start - 8) : start]
+    if word == "up" and (_NOT_UP.search(before) or text.startswith(" to ", stop)):
         return None
-    return "flat" if match["flat"] else ("up" if match["up"] else "down")
+    if word == "down" and _NOT_DOWN.search(before):
+        return None
+    if word in _UP:
+        return "up", start, stop
+    return ("down", start, stop) if word in _DOWN else None
