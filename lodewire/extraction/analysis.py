@@ -11,6 +11,7 @@ from lodewire.extraction.dates import find_dates
 from lodewire.extraction.grammar.chunks import Chunk, Kind, chunk_tokens
 from lodewire.extraction.grammar.clauses import Clause, Phrase, find_clauses
 from lodewire.extraction.grammar.tokens import Marked, Tag, Token, tokenise
+from lodewire.extraction.grammar.words import load_words
 from lodewire.extraction.naming.mentions import find_mentions
 from lodewire.extraction.naming.scan import Hit
 from lodewire.extraction.quantities import find_quantities, guess_dollar
@@ -229,13 +230,19 @@ def _slice(found: Sequence[Found], span: Span) -> tuple[Found, ...]:
     return tuple(f for f in found[start:end] if f.span.end <= span.end)
 
 
+def _is_verb(quantity: Quantity) -> bool:
+    """ "doubled", "quadrupled": a factor that is the verb of its clause stays a word."""
+    word = quantity.text.lower()
+    return quantity.kind is QuantityKind.FACTOR and word in load_words().verbs
+
+
 def _marks(
     mentions: Iterable[Mention], quantities: Iterable[Quantity], dates: Iterable[DateMention]
 ) -> list[Marked]:
     """Choose the spans that become single tokens: longest first, names before numbers."""
     wanted = [
         *(Marked(m.span, Tag.NAME) for m in mentions),
-        *(Marked(q.span, Tag.QUANTITY) for q in quantities),
+        *(Marked(q.span, Tag.QUANTITY) for q in quantities if not _is_verb(q)),
         *(Marked(d.span, Tag.DATE) for d in dates),
     ]
     wanted.sort(key=lambda w: (w.span.start - w.span.end, w.span.start))

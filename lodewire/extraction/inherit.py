@@ -6,6 +6,7 @@ and is no more in force than the first.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from lodewire.extraction.drafts import Draft
@@ -18,6 +19,9 @@ _LENDING = frozenset(
         EventType.SANCTION,
         EventType.POLICY_MEASURE,
     )
+)
+_STANDING = re.compile(
+    r"\b(?:already|existing|current(?:ly)?|since|ago|last (?:year|month|week))\b"
 )
 _BACK, _AHEAD = 12, 3  # sentences within which an authority carries
 
@@ -32,7 +36,8 @@ def inherit(drafts: Sequence[Draft]) -> None:
             continue
         draft.arguments.extend(lender.of("authority"))
         later = draft.type is EventType.TARIFF and lender.status is Status.AGREED
-        if later and draft.status is Status.IN_FORCE and not draft.has("effective_date"):
+        stands = _STANDING.search(draft.sentence.text) is not None
+        if later and draft.status is Status.IN_FORCE and not stands:
             draft.status = Status.AGREED
 
 

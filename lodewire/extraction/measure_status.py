@@ -22,7 +22,8 @@ _ENDING = frozenset(
 _PAUSING = frozenset("suspend pause postpone delay defer freeze".split())
 _PROPOSED_NOUN = re.compile(
     r"\b(?:proposed|draft|planned|threatened|potential|possible|would-be|looming|"
-    r"proposals? (?:for|to)|plans? (?:for|to)|recommendation (?:for|to)|calls? for|threat of)\s(?:[\w%.-]+\s){0,5}$",
+    r"proposals? (?:for|to)|plans? (?:for|to)|recommendation (?:for|to)|calls? for|threat of)\s"
+    r"(?:[\w%.-]+\s){0,5}$",
     re.IGNORECASE,
 )
 _ON_PAPER = frozenset("announce sign unveil approve publish adopt pass order issue say".split())
@@ -65,7 +66,7 @@ def _is_proposed(draft: Draft, path: list[Clause]) -> bool:
 
 def _is_ahead(draft: Draft, clause: Clause) -> bool:
     verb = clause.verb
-    if verb.future and not verb.perfect:
+    if (verb.future and not verb.perfect) or _parted_modal(draft, clause):
         return True
     if verb.infinitive:
         above = clause.governor
@@ -82,6 +83,16 @@ def _is_ahead(draft: Draft, clause: Clause) -> bool:
         draft.sentence.analysis.text[max(0, effect.span.start - 24) : effect.span.start],
     )
     return tied is not None and any(c.lemma in _ON_PAPER and not c.verb.passive for c in governs)
+
+
+def _parted_modal(draft: Draft, clause: Clause) -> bool:
+    """ "will for three years be charged": the modal stands apart from its verb."""
+    before = [c for c in draft.sentence.clauses if c.chunk.index < clause.chunk.index]
+    return (
+        bool(before)
+        and before[-1].lemma in ("will", "would", "shall")
+        and "be" in (clause.verb.auxiliaries)
+    )
 
 
 def _earlier(draft: Draft, clause: Clause) -> list[Clause]:

@@ -138,7 +138,7 @@ def is_one_government(left: str, right: str) -> bool:
     ours, theirs = _country_of(left), _country_of(right)
     if ours and theirs and left not in (ours, theirs) and right not in (ours, theirs):
         return False
-    return ours != theirs and "" in (ours, theirs) or (ours == theirs != "")
+    return "" in (ours, theirs) if ours != theirs else ours != ""
 
 
 def _country_of(entity: str) -> str:

@@ -104,11 +104,10 @@ def _unnamed(sentence: Sentence, chunk: Chunk) -> Iterator[Mention]:
     words = chunk.span.of(sentence.analysis.text)
     if sentence.mentions_in(chunk.span, MentionType.ORGANISATION):
         return
-    for person in sentence.mentions_in(chunk.span, MentionType.PERSON):
-        code = leader_country(person.name, in_office=bool(_OFFICE_HOLDER.search(words)))
-        if code is not None:
-            yield _country_mention(sentence, code, person.span)
-            return
+    leader = _leader(sentence, chunk, words)
+    if leader is not None:
+        yield leader
+        return
     head, _, _ = words.partition(" whose ")
     ministry = _MINISTRY.search(head)
     if ministry is not None:
@@ -121,6 +120,18 @@ def _unnamed(sentence: Sentence, chunk: Chunk) -> Iterator[Mention]:
         home = _bloc(sentence, words) or home_country(sentence)
         if home is not None:
             yield home
+
+
+def _leader(sentence: Sentence, chunk: Chunk, words: str) -> Mention | None:
+    """ "Trump", "President Bush", "the Trump administration": the country that they govern."""
+    office = bool(_OFFICE_HOLDER.search(words))
+    named = [m.span for m in sentence.mentions_in(chunk.span, MentionType.PERSON)]
+    loose = [t.span for t in chunk.tokens if t.text[:1].isupper()]
+    for span in [*named, *loose]:
+        code = leader_country(span.of(sentence.analysis.text), in_office=office)
+        if code is not None:
+            return _country_mention(sentence, code, span)
+    return None
 
 
 def _bloc(sentence: Sentence, words: str) -> Mention | None:

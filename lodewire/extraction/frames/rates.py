@@ -51,17 +51,16 @@ _OLD = re.compile(
 )
 _FROM = re.compile(r"\bfrom\s(?:the\s|a\s)?(?:current\s|existing\s|previous\s)?$", re.IGNORECASE)
 _MEMBER = re.compile(r"^\s?(?:for|on|to|,|and|;)?[^.%]{0,90}$", re.IGNORECASE)
-_GOES_ON = frozenset(
-    "charge pay face attract draw carry incur bear hit come set apply fix get levy see".split()
-)
+_GOES_ON = frozenset("charge pay face attract draw carry incur bear hit come apply levy".split())
+_CHARGING = frozenset("charge attract levy pay".split())
 _RATE_WORD = re.compile(r"\b(?:rates?|charges?|taxed|dutiable)\b", re.IGNORECASE)
 
 
-def find_rates(sentence: Sentence, nouns: list[Span], goes_on: bool) -> list[Quantity]:
+def find_rates(sentence: Sentence, nouns: list[Span], goes_on: int) -> list[Quantity]:
     """Return the rates of the sentence in order, each value once.
 
-    ``nouns`` are its words for tariffs; ``goes_on`` lets a sentence without one continue a list
-    of rates that earlier sentences opened ("BYD faces 17 %").
+    ``nouns`` are its words for tariffs. ``goes_on`` lets a sentence without one continue a list
+    of rates that earlier sentences opened ("BYD faces 17 %"): 2 close by, 1 further off, 0 never.
     """
     found: list[Quantity] = []
     kinds = (QuantityKind.PERCENT, QuantityKind.PRICE)
@@ -74,7 +73,7 @@ def find_rates(sentence: Sentence, nouns: list[Span], goes_on: bool) -> list[Qua
         if not tied and found:
             tied = _in_list(sentence, found[-1], quantity)
         if not tied and goes_on:
-            tied = _continues(sentence, quantity)
+            tied = _continues(sentence, quantity, _GOES_ON if goes_on > 1 else _CHARGING)
         if tied and not any(_same(quantity, known) for known in found):
             found.append(quantity)
     return found
@@ -122,6 +121,8 @@ def _tied(sentence: Sentence, quantity: Quantity, noun: Span) -> bool:
             return True
         return _governed(sentence, quantity, noun) and noun.start - quantity.span.end < 60
     between = text[noun.end : quantity.span.start]
+    if re.match(r"(?:from|between)\b", quantity.text):
+        between += "from"
     if len(between) > 150 or not _LINK.search(between):
         return False
     if len(between) < 45 and not re.search(r"\b(?:which|while|but|said|imports fell)\b", between):
@@ -158,13 +159,13 @@ def _in_list(sentence: Sentence, known: Quantity, quantity: Quantity) -> bool:
     return not verbs
 
 
-def _continues(sentence: Sentence, quantity: Quantity) -> bool:
+def _continues(sentence: Sentence, quantity: Quantity, verbs: frozenset[str]) -> bool:
     text = sentence.analysis.text
     before = text[max(sentence.span.start, quantity.span.start - 70) : quantity.span.start]
     if re.search(r"\brates? of\s(?:[\w-]+\s){0,2}$|\battracts?\s$", before):
         return True
     for clause in sentence.clauses:
-        if clause.lemma in _GOES_ON and sentence.reach(clause).overlaps(quantity.span):
+        if clause.lemma in verbs and sentence.reach(clause).overlaps(quantity.span):
             return True
     # "At 15 per cent come stainless rod and rebar": the verb stands before its subject.
     return bool(

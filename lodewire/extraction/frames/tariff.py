@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 
 from lodewire.extraction.analysis import Sentence
-from lodewire.extraction.drafts import Draft
+from lodewire.extraction.drafts import Draft, Filler
 from lodewire.extraction.frames import fill, measures, parties
 from lodewire.extraction.frames.rates import find_rates
 from lodewire.model.entity import Mention
@@ -35,7 +35,8 @@ _NO_TARIFF = re.compile(
 )
 _BARE = frozenset(("a", "the", "of", "on", "off", "have", "its", "his"))
 _NOT_AFTER = re.compile(
-    r"\s(?:(?:on|of|for)\s(?:[\w-]+\s){0,3}(?:exports?|overseas sales|outbound)\b|free\b|"
+    r"\s(?:(?:[\w-]+\s){0,4}(?:on|of|for)\s(?:[\w-]+\s){0,3}(?:exports?|overseas sales|outbound)\b|"
+    r"free\b|"
     r"(?:to|not to)\s[a-z]+|of care\b|cycle|trucks?|vehicles?)",
     re.IGNORECASE,
 )
@@ -45,7 +46,7 @@ _HEADS = re.compile(r"(?:dut(?:y|ies)|levy|levies)$", re.IGNORECASE)
 def find(sentence: Sentence) -> Iterator[Draft]:
     """Yield one tariff for each distinct rate that the sentence states, or one without a rate."""
     nouns = tariff_nouns(sentence)
-    rates = find_rates(sentence, nouns, _goes_on(sentence) if not nouns else False)
+    rates = find_rates(sentence, nouns, 0 if nouns else _goes_on(sentence))
     if not rates:
         draft = _without_rate(sentence, nouns)
         if draft is not None:
@@ -83,10 +84,15 @@ def _is_trade(sentence: Sentence) -> bool:
     )
 
 
-def _goes_on(sentence: Sentence) -> bool:
-    """Tell whether one of the three sentences before speaks of a tariff with a rate."""
-    before = sentence.analysis.sentences[max(0, sentence.index - 3) : sentence.index]
-    return any(find_rates(s, tariff_nouns(s), False) for s in before)
+def _goes_on(sentence: Sentence) -> int:
+    """2 where one of the three sentences before states a tariff's rate, 1 within twelve, else 0."""
+    for back in range(1, 13):
+        if back > sentence.index:
+            break
+        before = sentence.analysis.sentences[sentence.index - back]
+        if find_rates(before, tariff_nouns(before), 0):
+            return 2 if back <= 3 else 1
+    return 0
 
 
 def _without_rate(sentence: Sentence, nouns: list[Span]) -> Draft | None:
@@ -94,7 +100,7 @@ def _without_rate(sentence: Sentence, nouns: list[Span]) -> Draft | None:
         if not measures.is_told(sentence, noun):
             continue
         draft = _draft(sentence, noun, None, sentence.span)
-        told = draft.has("authority") and draft.has("product", "target")
+        told = draft.has("product", "target")
         if told and not re.search(r"\btariff\b(?! on)", noun.of(sentence.analysis.text)):
             draft.confidence = 0.6
             return draft
@@ -118,7 +124,7 @@ def _draft(sentence: Sentence, trigger: Span, rate: Quantity | None, stretch: Sp
     targets = _targets(sentence, stretch, found)
     draft.add_all("authority", [m for m in found if m.entity not in {t.entity for t in targets}])
     draft.add_all("target", targets)
-    draft.add_all("product", _products(sentence, stretch, trigger))
+    draft.add_all("product", _products(sentence, stretch, trigger, rate.span if rate else trigger))
     measures.fill_effective(draft, stretch)
     if not draft.has("product", "target", "authority"):
         draft.confidence = 0.4
@@ -137,31 +143,93 @@ def _destination(sentence: Sentence) -> list[Mention]:
     return []
 
 
-_ON = re.compile(r"\b(?:on|of|for|covering|against|to)\s(?:[\w’'-]+\s){0,5}$", re.IGNORECASE)
+def _products(sentence: Sentence, stretch: Span, trigger: Span, rate: Span) -> list[Filler]:
+    """The goods after the rate or the noun ("on …"), else those before; unlisted ones by words."""
+    named = [m for m in measures.goods(sentence, stretch) if not _is_ending(sentence, m)]
+    for anchor in dict.fromkeys((max(rate.end, trigger.end), min(rate.end, trigger.end))):
+        phrase = _phrase_after(sentence, anchor, stretch)
+        if phrase is None:
+            continue
+        inside = [i for i, m in enumerate(named) if phrase.overlaps(m.span)]
+        if inside:
+            return list(_each(measures.coordinated(sentence, named, inside[0])))
+        return [phrase]
+    charged = list(_charged(sentence, stretch))
+    if charged:
+        return charged
+    before = [i for i, m in enumerate(named) if m.span.end <= max(trigger.start, rate.start)]
+    if before:
+        return list(_each(measures.coordinated(sentence, named, before[-1])))
+    after = [i for i, m in enumerate(named) if 0 <= m.span.start - trigger.end < 60]
+    if after:
+        return list(_each(measures.coordinated(sentence, named, after[0])))
+    return []
 
 
-def _products(sentence: Sentence, stretch: Span, trigger: Span) -> list[Mention]:
-    """The list of goods after the noun or the rate ("on …"), else the nearest one before."""
-    named = measures.goods(sentence, stretch)
-    named = [m for m in named if not _is_ending(sentence, m)]
-    if not named:
-        return []
-    text = sentence.analysis.text
-    after = [i for i, m in enumerate(named) if m.span.start >= trigger.end]
-    tied = [
-        i
-        for i in after
-        if _ON.search(text, max(sentence.span.start, named[i].span.start - 60), named[i].span.start)
-        and named[i].span.start - trigger.end < 90
-    ]
-    before = [i for i, m in enumerate(named) if m.span.end <= trigger.start]
-    first = next(iter(tied), None)
-    if first is None:
-        near = after[0] if after and named[after[0]].span.start - trigger.end < 60 else None
-        first = before[-1] if before and near is None else near
-    if first is None:
-        return []
-    return fill.distinct(measures.coordinated(sentence, named, first))
+def _each(mentions: list[Mention]) -> list[Mention]:
+    """Each wording once: a schedule tells stainless rod from stainless bar."""
+    return list({m.text.lower(): m for m in mentions}.values())
+
+
+_ON = re.compile(
+    r"(?:\s(?:rates?|tariffs?|dut(?:y|ies)|levy|levies|surtax|surcharge|import|anti-dumping|"
+    r"of|up|to|\d[\d.]*%?|will be charged|is charged|has been imposed|will be imposed|"
+    r"will be levied|was imposed|on all|applied)){0,4}\s(?:on|for|covering|against)\s",
+    re.IGNORECASE,
+)
+_CARRIERS = frozenset("imports import shipments purchases".split())
+_NOT_GOODS = re.compile(
+    r"\b(?:top|account|behalf|grounds?|companies|firms|makers|countries|country|partners|track|"
+    r"hold|years?|months?|days?|it|them|which|that|products?|goods|imports)$",
+    re.IGNORECASE,
+)
+
+
+def _phrase_after(sentence: Sentence, anchor: int, stretch: Span) -> Span | None:
+    """The noun phrase that "on" opens right after ``anchor``, stepping over "imports of"."""
+    match = _ON.match(sentence.analysis.text, anchor, sentence.span.end)
+    if match is None:
+        return None
+    at = next((c for c in sentence.noun_phrases() if c.span.end > match.end()), None)
+    while at is not None and at.tokens[-1].lower in _CARRIERS:
+        follows = sentence.chunks[at.index + 1 : at.index + 3]
+        of = len(follows) == 2 and follows[0].lower == "of"
+        if not of:
+            break
+        at = follows[1]
+    if at is None or at.span.start >= stretch.end or at.is_date:
+        return None
+    goods = sentence.mentions_in(at.span, MentionType.COMMODITY, MentionType.PRODUCT)
+    if goods:
+        return at.span
+    if _NOT_GOODS.search(at.lower) or sentence.mentions_in(at.span, MentionType.COUNTRY):
+        return None
+    return at.span
+
+
+def _charged(sentence: Sentence, stretch: Span) -> Iterator[Filler]:
+    """ "Fittings attract 13 %", "For slab, … a 30 % tariff": unlisted goods by their place."""
+    first = next(sentence.noun_phrases(), None)
+    opener = sentence.chunks[0].lower if sentence.chunks else ""
+    if opener in ("for", "on") and first is not None and first.index == 1:
+        if not sentence.mentions_in(first.span) and not _NOT_GOODS.search(first.lower):
+            yield first.span
+        return
+    for clause in sentence.clauses:
+        if clause.lemma not in ("attract", "face", "pay", "incur", "bear", "draw"):
+            continue
+        if clause.subject is None or clause.inherited or not stretch.covers(clause.chunk.span):
+            continue
+        for chunk in clause.subject.chunks:
+            named = measures.goods(sentence, chunk.span)
+            yield from named
+            if (
+                not named
+                and not sentence.mentions_in(chunk.span)
+                and not chunk.is_pronoun
+                and not _NOT_GOODS.search(chunk.lower)
+            ):
+                yield chunk.span
 
 
 def _is_ending(sentence: Sentence, mention: Mention) -> bool:

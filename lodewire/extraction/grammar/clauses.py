@@ -212,10 +212,21 @@ def _find_subject(chunks: Sequence[Chunk], at: int, clauses: list[Clause]) -> Ph
         inner = _left(chunks, before - 1)
         if inner < 0 or chunks[inner].kind is not Kind.NP or chunks[at].is_pronoun:
             return Phrase(chunks[at])
+        if _tells_time(chunks[inner]):
+            return Phrase(chunks[at])  # "Days after [the president] doubled …"
     if before >= 0 and chunks[before].kind is Kind.CONJ:
         return _coordinate_subject(chunks, at, before, clauses)
     head = _head(chunks, at, clauses)
     return None if head is None else Phrase(chunks[head])
+
+
+_TIME_WORDS = frozenset(
+    "day days week weeks month months year years hour hours minute minutes quarter quarters".split()
+)
+
+
+def _tells_time(chunk: Chunk) -> bool:
+    return chunk.is_date or chunk.tokens[-1].lower in _TIME_WORDS
 
 
 def _coordinate_subject(
