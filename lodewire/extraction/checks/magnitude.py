@@ -34,6 +34,7 @@ _NOT_A_PRICE = re.compile(
 )
 _PREMIUM = re.compile(r"\bpremiums?\b", re.I)
 _CLAUSE = re.compile(r"[;:.]\s|\bwhile\b|\bwhereas\b|,\s")
+_APART = re.compile(r"[;:]\s")
 _ORE = re.compile(
     r"\b(?:ore|resource|deposit|grad(?:e|es|ing)|drill\w*|intersect\w*|intercept\w*|"
     r"mineral\w*|averag\w+|assay\w*|head grade|reserves?|vein|hole)\b",
@@ -110,9 +111,10 @@ def _commodity_of(scene: Scene, quantity: Quantity) -> _Named | None:
     named = _named(scene)
     if not named:
         return None
-    if len({n.commodity for n in named}) == 1:
-        return named[0]
     text = scene.document.text
+    if len({n.commodity for n in named}) == 1:
+        first, last = sorted((named[0].span, quantity.span))
+        return None if _APART.search(text[first.end : last.start]) else named[0]
     before = [m for m in named if m.span.end <= quantity.span.start]
     if not before or quantity.span.start - before[-1].span.end > _REACH:
         return None

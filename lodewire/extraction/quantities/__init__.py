@@ -14,7 +14,8 @@ from lodewire.extraction.quantities.money import guess_dollar
 from lodewire.model.quantity import Quantity
 
 _KANA = re.compile(r"[\u3041-\u30fa]")
-_HAN = re.compile(r"[\u4e00-\u9fff]{4}")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_HAN_SHARE = 0.2
 
 __all__ = ["find_quantities", "guess_dollar"]
 
@@ -37,4 +38,4 @@ def _guess(text: str) -> str:
     """Tell Japanese and Chinese from the rest by their script; the rest reads as English."""
     if _KANA.search(text):
         return "ja"
-    return "zh" if _HAN.search(text) else "en"
+    return "zh" if len(_HAN.findall(text)) > _HAN_SHARE * len(text) else "en"

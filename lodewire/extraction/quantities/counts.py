@@ -8,7 +8,7 @@ from lodewire.extraction.quantities.amounts import Amount
 
 _NOUN = re.compile(
     r"[ \u00a0](?:(?:of (?:the|its|their) )?(?:[a-z][a-z’'-]*[ \u00a0]){0,2}?)"
-    r"(?P<noun>[a-z][a-z-]*(?:s|people|men|women|children|staff|personnel))\b(?!['’]|-)"
+    r"(?P<noun>[a-z][a-z-]*s|(?:[a-z]+-)?(?:people|men|women|children|staff|personnel))\b(?!['’]|-)"
 )
 _NOT_NOUNS = frozenset(
     "is was has as its his this us yes thus plus minus versus less unless across towards always "
@@ -64,12 +64,14 @@ _NEVER_LABELLED = frozenset({"%", "%pt", "bp", "ppm", "g/t"})
 
 def label_before(text: str, at: int) -> str | None:
     """Return the word that makes the number at ``at`` a label ("section", "no", "may")."""
-    before = text[max(0, at - 16) : at]
+    before = text[max(0, at - 20) : at]
     if not before or before[-1] not in " \u00a0#":
         return None
     if before[-1] == "#":
         return "#"
     words = before.split()
+    if len(words) > 2 and words[-1] in {"and", "or", "to", "&"} and words[-2].isdigit():
+        words = words[:-2]  # "Nos. 2 and 3"
     last = words[-1] if words else ""
     label = last.rstrip(".").lstrip("(\"“'").lower()
     if label == "no" and not last.endswith("."):

@@ -145,7 +145,11 @@ def names_for(language: str) -> Names:
 def _add_money(tables: Iterable[NameTable], written: Iterable[str], entry: _Entry) -> None:
     for word in written:
         for table in tables:
-            table.add(word, entry, exact=word.isupper() or not word[0].isalpha())
+            table.add(word, entry, exact=_is_symbol(word))
+
+
+def _is_symbol(word: str) -> bool:
+    return len(word) == 1 or word.isupper() or not word[0].isalpha()
 
 
 def _after_signs(signs: tuple[str, ...]) -> tuple[str, ...]:
