@@ -109,10 +109,15 @@ def _draft(
     return draft
 
 
+_RIGHT = re.compile(r"\b(?:spend|pay|payments?|earn|receive|in exchange for|option|farm)", re.I)
+
+
 def _terms(sentence: Sentence) -> Iterator[Draft]:
     """What is paid for the right, told in a sentence of its own: joins the agreement before it."""
     sums = sentence.quantities_in(sentence.span, *MONEY)
-    if not sums or not _SPENDING.search(sentence.text):
+    if not sums or not (_SPENDING.search(sentence.text) and _RIGHT.search(sentence.text)):
+        return
+    if sentence.mentions_in(sentence.span, MentionType.BENCHMARK):
         return
     at = sums[0].span
     draft = Draft(

@@ -85,9 +85,10 @@ def _describes(sentence: Sentence, place: Mention) -> bool:
                 return True
     text = sentence.analysis.text
     for named in sentence.mentions:
-        if named.type is MentionType.ORGANISATION and named.span.end <= place.span.start:
-            if text[named.span.end : place.span.start].strip(" ,") in ("of", "from"):
-                return True
+        if named.type is not MentionType.ORGANISATION or named.span.end > place.span.start:
+            continue
+        if text[named.span.end : place.span.start].strip(" ,") in ("of", "from"):
+            return True
     return text[place.span.end : place.span.end + 6] in ("-based", "-liste", "-owned")
 
 

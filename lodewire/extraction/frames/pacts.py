@@ -15,6 +15,7 @@ from lodewire.extraction.analysis import Sentence
 from lodewire.extraction.frames import fill, slots
 from lodewire.extraction.grammar.chunks import Chunk, Kind
 from lodewire.extraction.grammar.clauses import Clause
+from lodewire.extraction.grammar.tokens import Tag
 from lodewire.model.entity import Mention
 from lodewire.model.evidence import Span
 from lodewire.model.vocabulary import MentionType
@@ -130,8 +131,9 @@ def _pact(sentence: Sentence, noun: Span, chunk: Chunk) -> Pact | None:
     if kind is PactKind.OTHER or _DISPUTE.search(chunk.lower):
         return None
     head = chunk.head
-    if head is not None and head.span.start >= noun.end:
-        return None  # "the joint venture budget", "deal makers": the pact is not what is told
+    if head is not None and head.span.start >= noun.end and head.tag is Tag.NOUN:
+        if head.lower not in ("worth", "valued", "talks", "signing", "terms", "agreement"):
+            return None  # "the joint venture budget", "deal makers": the pact is not what is told
     left, signed = _left(sentence, clause, chunk)
     inside = _inside(sentence, chunk, noun)
     right = slots.parties(sentence, after, "with", "between", "among", "alongside", "by", "from")
@@ -178,7 +180,7 @@ def _by_after(after: str, default: PactKind) -> PactKind:
         return PactKind.OTHER
     if _SUPPLY_AFTER.search(near) or (_BUY_GOODS.search(near) and _goods(near)):
         return PactKind.SUPPLY
-    if default is PactKind.OPEN and re.search(r"\bjoint[- ]venture|\bcooperat|\bpartner", near):
+    if default is PactKind.OPEN and re.search(r"\bjoint[- ]venture|\bto (?:co-?operate|collaborate)|\bto (?:jointly )?develop\b", near):
         return PactKind.VENTURE
     return default
 
@@ -219,13 +221,20 @@ def _clause(sentence: Sentence, chunk: Chunk) -> Clause | None:
 
 
 def _limit(sentence: Sentence, clause: Clause | None, start: int) -> int:
-    """Where the pact's own words end: at the next finite verb that is no relative clause."""
+    """Where the pact's own words end: at the next verb of its own, or at the next pact."""
+    end = sentence.span.end
     for later in sentence.clauses:
-        if later.chunk.span.start <= start or later is clause:
+        if later.chunk.span.start <= start or later is clause or later.verb.infinitive:
             continue
-        if later.verb.finite and not later.relative and not later.verb.reduced:
-            return later.chunk.span.start
-    return sentence.span.end
+        shared = later.inherited and sentence.chunks[later.chunk.index - 1].kind is Kind.CONJ
+        if shared or (later.verb.finite and not later.relative and not later.verb.reduced):
+            end = later.chunk.span.start
+            break
+    other = _NOUN.search(sentence.analysis.text, start, end)
+    if other is not None and re.search(r"\band\b", sentence.analysis.text[start : other.start()]):
+        chunk = sentence.chunk_at(other.start())
+        end = chunk.span.start if chunk is not None and chunk.span.start > start else end
+    return end
 
 
 def _left(sentence: Sentence, clause: Clause | None, chunk: Chunk) -> tuple[list[Mention], bool]:

@@ -13,7 +13,7 @@ from lodewire.extraction.frames.pacts import Pact, PactKind, find_pacts
 from lodewire.extraction.grammar.clauses import Clause
 from lodewire.model.entity import Mention
 from lodewire.model.evidence import Span
-from lodewire.model.vocabulary import EventType, MentionType, QuantityKind
+from lodewire.model.vocabulary import EventType, MentionType, QuantityKind, Status
 
 _GIVE = frozenset("supply deliver provide ship sell furnish export".split())
 _TAKE = frozenset("buy purchase take receive source import offtake procure".split())
@@ -45,8 +45,13 @@ _STARTING = re.compile(
     r"\b(?:from|starting|beginning|commencing|start(?:s|ed)?|begin(?:s)?|commence(?:s)?|between|due|"
     r"as of|as early as|first deliver\w+|deliver\w+)\b[^.;]{0,24}$"
 )
+_GOODS_FOR = re.compile(
+    r"\b(?:for|of) (?:the |its |their |all )?(?:[\w-]+ ){0,2}?(?P<goods>material|ore|feed|feedstock|"
+    r"concentrates?|output|supplies|magnets|ingots?|slabs?|turbines?|wafers?|cells|batteries|modules|"
+    r"anodes?|cathodes?|chips|pellets?|billets?|LNG|gas|fuel|power|electricity|oxides?|metal)\b"
+)
 _ALL_OF = re.compile(
-    r"\b(?:all(?: of)?|half(?: of)?|most of|the (?:entire|whole)|its (?:own )?share of|a third of|"
+    r"\b(?:all(?: of)?|half(?: of)?|most of|part of|the (?:entire|whole)|its (?:own )?share of|a third of|"
     r"a quarter of) (?:of )?(?:the |its |their )?(?:[\w-]+ ){0,3}?"
     r"(?:output|production|concentrate|feed|material|product|volumes?)\b"
 )
@@ -57,7 +62,7 @@ def find(sentence: Sentence) -> Iterator[Draft]:
     pacts = [p for p in find_pacts(sentence) if p.kind in (PactKind.SUPPLY, PactKind.OPEN)]
     found: list[Draft] = []
     for clause in sentence.clauses:
-        draft = _by_verb(sentence, clause)
+        draft = _by_verb(sentence, clause) or _by_deliveries(sentence, clause)
         if draft is not None:
             found.append(draft)
     for pact in pacts:
@@ -72,6 +77,8 @@ def _by_pact(pact: Pact) -> Iterator[Draft]:
     right = [m for m in pact.right if m.type is MentionType.ORGANISATION] or pact.right
     if not left and len(right) > 1:
         left, right = right[:1], right[1:]
+    elif len(left) == 2 and not right:
+        left, right = left[:1], left[1:]
     each = [[m] for m in right] if pact.plural and left else [right]
     for others in each or [[]]:
         draft = _pact_draft(pact, left, others)
@@ -85,6 +92,8 @@ def _speaks_of_goods(pact: Pact) -> bool:
     words = pact.after.of(sentence.analysis.text)
     if re.search(r"\b(?:stake|interest|shares|merger|acqui\w+)\b", words[:120]):
         return False
+    if _GOODS_FOR.search(words[:120]):
+        return True
     tonnage = sentence.quantities_in(pact.after, *TONNAGE)
     goods = [
         s
@@ -119,7 +128,17 @@ def _pact_draft(pact: Pact, left: list[Mention], right: list[Mention]) -> Draft 
     draft.add_all("buyer", [m for m in buyers if m.entity not in taken][:1] if gives else [])
     if not (draft.has("supplier") or draft.has("buyer")):
         return None
-    return _terms(draft, Span(pact.noun.start, pact.after.end))
+    return _terms(draft, _reach(pact))
+
+
+def _reach(pact: Pact) -> Span:
+    """The words that may tell the pact's terms: its own, and the whole after "Under the … deal"."""
+    sentence = pact.sentence
+    chunk = sentence.chunk_at(pact.noun.start)
+    start = chunk.span.start if chunk is not None else pact.noun.start
+    if not pact.signed and pact.clause is not None:
+        return Span(start, sentence.tail(pact.clause).end)
+    return Span(start, pact.after.end if pact.signed else sentence.span.end)
 
 
 def _left_gives(
@@ -192,9 +211,9 @@ def _by_verb(sentence: Sentence, clause: Clause) -> Draft | None:
         return None
     tail = Span(clause.chunk.span.end, sentence.tail(clause).end)
     actor = _actor(sentence, clause)
-    if takes or clause.lemma in ("sell", "provide", "ship", "export"):
-        if not _moves_goods(sentence, clause, tail):
-            return None
+    vague = takes or clause.lemma in ("sell", "provide", "ship", "export")
+    if vague and not _moves_goods(sentence, clause, tail):
+        return None
     draft = Draft(EventType.SUPPLY_AGREEMENT, sentence, clause.chunk.span, clause)
     if takes:
         draft.add("buyer", actor)
@@ -208,6 +227,27 @@ def _by_verb(sentence: Sentence, clause: Clause) -> Draft | None:
     if len(draft.arguments) < 2 and not (source or sentence.quantities_in(tail, *TONNAGE)):
         return None
     return _terms(draft, Span(sentence.reach(clause).start, tail.end))
+
+
+_DELIVERIES = re.compile(r"\b(?:deliver(?:y|ies)|shipments?|supplies|supply) of\b")
+
+
+def _by_deliveries(sentence: Sentence, clause: Clause) -> Draft | None:
+    """ "has begun deliveries of NdPr metal to General Motors"."""
+    if clause.lemma not in ("begin", "start", "resume", "commence", "make", "stop", "suspend"):
+        return None
+    tail = Span(clause.chunk.span.end, sentence.tail(clause).end)
+    if not _DELIVERIES.match(tail.of(sentence.analysis.text)[:60].lstrip().removeprefix("first ")):
+        return None
+    actor, buyers = _actor(sentence, clause), _companies(slots.parties(sentence, tail, "to"))
+    if actor is None or not buyers:
+        return None
+    draft = Draft(EventType.SUPPLY_AGREEMENT, sentence, clause.chunk.span, clause)
+    draft.add("supplier", actor)
+    draft.add_all("buyer", buyers)
+    if clause.lemma not in ("stop", "suspend") and not clause.verb.modal:
+        draft.status = Status.IN_FORCE
+    return _terms(draft, tail)
 
 
 def _actor(sentence: Sentence, clause: Clause) -> Mention | None:
@@ -228,7 +268,7 @@ def _receivers(sentence: Sentence, clause: Clause, tail: Span, tolls: bool) -> l
     if clause.lemma in ("supply", "provide") and clause.objects and not found:
         found = slots.heads(
             sentence,
-            [s for s in slots.slots(sentence, clause.objects[0].chunk.span, *slots.PARTY)],
+            slots.slots(sentence, clause.objects[0].chunk.span, *slots.PARTY),
         )
     if clause.verb.passive and not found and tolls:
         found = slots.parties(sentence, tail, "for")

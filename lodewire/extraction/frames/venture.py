@@ -38,7 +38,7 @@ def find(sentence: Sentence) -> Iterator[Draft]:
     """Yield ventures told by a noun (a joint venture), a verb (to partner), or "are partners"."""
     told = False
     for pact in find_pacts(sentence):
-        if pact.kind is PactKind.VENTURE:
+        if pact.kind is PactKind.VENTURE and _is_told(pact):
             draft = _draft(sentence, pact.noun, pact.clause, pact.sides, pact)
             if draft is not None:
                 told = True
@@ -52,6 +52,18 @@ def find(sentence: Sentence) -> Iterator[Draft]:
                 break
     if not told:
         yield from _shares(sentence)
+        yield from _terms(sentence)
+
+
+def _is_told(pact: Pact) -> bool:
+    """Tell whether a venture is made or ended here; one that stands is only mentioned.
+
+    "Sharara, run by Akakus, a venture of NOC with Repsol" says who owns it, no more.
+    """
+    if pact.signed:
+        return True
+    clause = pact.clause
+    return clause is not None and (clause.verb.future or clause.lemma in ("become"))
 
 
 def _by_verb(sentence: Sentence, clause: Clause) -> Draft | None:
@@ -63,7 +75,7 @@ def _by_verb(sentence: Sentence, clause: Clause) -> Draft | None:
         return None
     if clause.lemma == "join" and not re.search(r"\bforces\b|\bhands\b", words):
         return None
-    sides = _sides(sentence, clause)
+    sides = _partners(sentence, clause) if partners else _sides(sentence, clause)
     if builds and len([m for m in sides if m.type is MentionType.ORGANISATION]) < 2:
         return None
     draft = _draft(sentence, clause.chunk.span, clause, sides, None)
@@ -80,6 +92,17 @@ def _sides(sentence: Sentence, clause: Clause) -> list[Mention]:
     after = Span(clause.chunk.span.end, sentence.tail(clause).end)
     sides.extend(slots.parties(sentence, after, "with", "alongside", "between"))
     return fill.distinct(sides)
+
+
+def _partners(sentence: Sentence, clause: Clause) -> list[Mention]:
+    """ "said that B and others would be its partners": everyone who acts up to the verb."""
+    before = Span(sentence.span.start, clause.chunk.span.start)
+    sides = [s for s in slots.slots(sentence, before, *slots.PARTY) if not s.aside]
+    acting = [s for s in sides if s.prep in ("", "and") and not s.owner]
+    after = Span(clause.chunk.span.end, sentence.tail(clause).end)
+    found = slots.heads(sentence, acting)
+    referent = [] if len(found) > 1 else _sides(sentence, clause)
+    return fill.distinct([*found, *referent, *slots.parties(sentence, after, "with", "of")])
 
 
 def _draft(
@@ -112,13 +135,15 @@ def _own_name(sentence: Sentence, mention: Mention, pact: Pact) -> bool:
 
 def _fill_asset(draft: Draft) -> None:
     sentence = draft.sentence
-    site = fill.sites_near(sentence, fill.scope(draft), draft.trigger)
-    if site is not None:
-        draft.add("asset", site)
-        return
     match = _ASSET.search(sentence.analysis.text, draft.trigger.start, sentence.span.end)
-    if match is not None:
-        draft.add("asset", Span(match.start("asset"), match.end("asset")))
+    words = Span(match.start("asset"), match.end("asset")) if match is not None else None
+    site = fill.sites_near(sentence, fill.scope(draft), draft.trigger)
+    # "where they are partners in a nickel sulphate project": what follows, not where it stands.
+    behind = site is not None and site.span.end < draft.trigger.start
+    if site is not None and (words is None or not behind):
+        draft.add("asset", site)
+    elif words is not None:
+        draft.add("asset", words)
 
 
 def _fill_stakes(draft: Draft) -> None:
@@ -163,3 +188,32 @@ def _shares(sentence: Sentence) -> Iterator[Draft]:
     for quantity in shares:
         draft.add("stake", quantity)
     yield draft
+
+
+_PUTS_IN = frozenset("contribute invest put commit pay inject".split())
+_HALF = re.compile(r"\bfor (?:a )?(?P<stake>half(?: share| stake| interest)?|[\w.]+ ?%)")
+
+
+def _terms(sentence: Sentence) -> Iterator[Draft]:
+    """ "Under the accord it was to contribute $490 million for a half share"."""
+    for clause in sentence.clauses:
+        if clause.lemma not in _PUTS_IN or not _PACT.search(sentence.text):
+            continue
+        sums = sentence.quantities_in(sentence.tail(clause), QuantityKind.MONEY)
+        if not sums:
+            continue
+        draft = Draft(
+            EventType.JOINT_VENTURE, sentence, clause.chunk.span, clause, anaphoric=True
+        )
+        draft.add("value", sums[0])
+        half = _HALF.search(sentence.analysis.text, sums[0].span.end, sentence.span.end)
+        if half is not None:
+            draft.add("stake", Span(half.start("stake"), half.end("stake")))
+        yield draft
+        return
+
+
+_PACT = re.compile(
+    r"\b(?:the|that) (?:\w+ )?(?:accord|deal|agreement|venture|partnership|JV|pact)\b|"
+    r"\bover (?:the next )?\w+ years\b"
+)
