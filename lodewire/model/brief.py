@@ -69,6 +69,7 @@ class QuoteNote:
     value: str
     quote: str
     document_id: DocumentId
+    publisher: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

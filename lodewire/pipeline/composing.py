@@ -11,6 +11,7 @@ from lodewire.model.brief import Brief, SourceLink
 from lodewire.model.check import Check
 from lodewire.model.event import Event
 from lodewire.model.ids import DocumentId
+from lodewire.model.story import StoryMember
 from lodewire.pipeline.context import context_of
 from lodewire.publish.brief import Material, build_brief
 from lodewire.publish.verify import verify_brief
@@ -30,10 +31,13 @@ def compose_step(
     when a sentence cannot be shown in its sources: then nothing is kept or published.
     """
     events = _with_desks(ledger.events.of_day(day), desk)
+    ids = sorted({d for event in events for d in event.document_ids})
+    members = ledger.stories.members_of(ids)
     material = Material(
         events=events,
-        sources=_sources(ledger, events, publishers or {}),
-        checks=_checks(ledger, events),
+        sources=_sources(ledger, ids, members, publishers or {}),
+        origins={id_: member.origin_id for id_, member in members.items()},
+        checks=_by_document(ledger.readings.checks_of(ids)),
         context={event.id: context_of(event) for event in events},
     )
     brief = build_brief(
@@ -64,10 +68,11 @@ def _with_desks(events: Sequence[Event], desk: DeskConfig) -> list[Event]:
 
 
 def _sources(
-    ledger: Ledger, events: Sequence[Event], publishers: Mapping[str, str]
+    ledger: Ledger,
+    ids: Sequence[DocumentId],
+    members: Mapping[DocumentId, StoryMember],
+    publishers: Mapping[str, str],
 ) -> dict[DocumentId, SourceLink]:
-    ids = sorted({d for event in events for d in event.document_ids})
-    members = ledger.stories.members_of(ids)
     copies = ledger.stories.copies({m.origin_id for m in members.values()})
     links: dict[DocumentId, SourceLink] = {}
     for document in ledger.documents.get_all(ids):
@@ -82,11 +87,6 @@ def _sources(
             copies=copies.get(member.origin_id, 0) if member is not None else 0,
         )
     return links
-
-
-def _checks(ledger: Ledger, events: Sequence[Event]) -> dict[DocumentId, list[Check]]:
-    ids = sorted({d for event in events for d in event.document_ids})
-    return _by_document(ledger.readings.checks_of(ids))
 
 
 def _by_document(checks: Iterable[Check]) -> dict[DocumentId, list[Check]]:

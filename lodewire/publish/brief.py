@@ -13,11 +13,12 @@ from lodewire.model.brief import (
     ContextNote,
     DeskSection,
     QuoteNote,
+    Sentence,
     SourceLink,
 )
 from lodewire.model.check import Check
 from lodewire.model.event import Event
-from lodewire.model.ids import DocumentId, EventId
+from lodewire.model.ids import DocumentId, EventId, OriginId
 from lodewire.model.statement import Statement
 from lodewire.model.vocabulary import Desk, Verdict
 from lodewire.publish.conflicts import find_conflicts
@@ -35,12 +36,14 @@ _META = frozenset(("type", "status", "modality", "not_disclosed", "attribution")
 class Material:
     """All that a brief is made of: the day's events and what lies behind them.
 
-    ``sources`` gives the link of each document; ``checks`` those of each document; ``context``
-    lines computed from reference figures for an event.
+    ``sources`` gives the link of each document; ``origins`` the origin each belongs to (one link
+    an origin is shown); ``checks`` those of each document; ``context`` lines computed from
+    reference figures for an event.
     """
 
     events: Sequence[Event]
     sources: Mapping[DocumentId, SourceLink]
+    origins: Mapping[DocumentId, OriginId] = field(default_factory=dict)
     checks: Mapping[DocumentId, Sequence[Check]] = field(default_factory=dict)
     context: Mapping[EventId, Sequence[ContextNote]] = field(default_factory=dict)
 
@@ -61,7 +64,7 @@ def build_brief(
     placed: dict[Desk, list[BriefEntry]] = {desk: [] for desk in Desk}
     left: dict[Desk, int] = dict.fromkeys(Desk, 0)
     notes: list[str] = []
-    for event, importance in rank_events([e for e in material.events if e.core]):
+    for event, importance in rank_events([e for e in material.events if e.core], day):
         desk = _desk_of(event)
         if len(placed[desk]) >= per_desk:
             left[desk] += 1
@@ -94,18 +97,20 @@ def _desk_of(event: Event) -> Desk:
 
 def _entry(event: Event, desk: Desk, importance: Importance, material: Material) -> BriefEntry:
     checks = _checks_of(event, material.checks)
+    sentence = compose_sentence(event)
+    sources = _sources(event, material)
     return BriefEntry(
         event_id=event.id,
         type=event.type,
         status=event.status,
         modality=event.modality,
         desk=desk,
-        sentences=(compose_sentence(event),),
+        sentences=(sentence,),
         importance=importance.score,
         why=importance.why,
         origins=len(event.origins),
-        quotes=tuple(_quote(s) for s in event.statements if s.property not in _META),
-        sources=_sources(event, material.sources),
+        quotes=_quotes(event, sentence, sources, material),
+        sources=sources,
         not_disclosed=tuple(dict.fromkeys(s.value for s in event.of("not_disclosed"))),
         numbers=number_notes(event, checks),
         checks=_verdicts(checks),
@@ -114,20 +119,39 @@ def _entry(event: Event, desk: Desk, importance: Importance, material: Material)
     )
 
 
-def _quote(statement: Statement) -> QuoteNote:
+def _quotes(
+    event: Event, sentence: Sentence, sources: Sequence[SourceLink], material: Material
+) -> tuple[QuoteNote, ...]:
+    """The words behind the entry: of the documents shown, and of all that the sentence cites."""
+    cited = {id_ for segment in sentence.segments for id_ in segment.statements}
+    shown = {s.document_id for s in sources}
+    return tuple(
+        _quote(s, material)
+        for s in event.statements
+        if s.id in cited or (s.document_id in shown and s.property not in _META)
+    )
+
+
+def _quote(statement: Statement, material: Material) -> QuoteNote:
+    link = material.sources.get(statement.document_id)
     return QuoteNote(
         statement_id=statement.id,
         role=statement.property,
         value=print_statement(statement),
         quote=statement.evidence.quote,
         document_id=statement.document_id,
+        publisher=link.publisher if link is not None else "",
     )
 
 
-def _sources(event: Event, links: Mapping[DocumentId, SourceLink]) -> tuple[SourceLink, ...]:
-    found = [links[d] for d in event.document_ids if d in links]
+def _sources(event: Event, material: Material) -> tuple[SourceLink, ...]:
+    """One link an origin, the earliest; copies are counted, not listed."""
+    found = [material.sources[d] for d in event.document_ids if d in material.sources]
     found.sort(key=lambda s: (s.published or date.max, s.publisher, s.document_id))
-    return tuple(found)
+    kept: dict[str, SourceLink] = {}
+    for link in found:
+        kept.setdefault(material.origins.get(link.document_id, link.document_id), link)
+    return tuple(kept.values())
 
 
 def _checks_of(event: Event, checks: Mapping[DocumentId, Sequence[Check]]) -> list[Check]:

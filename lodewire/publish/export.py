@@ -77,6 +77,7 @@ def _entry(entry: BriefEntry) -> dict[str, Any]:
                 "value": q.value,
                 "quote": q.quote,
                 "document": q.document_id,
+                "publisher": q.publisher,
             }
             for q in entry.quotes
         ],

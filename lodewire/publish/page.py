@@ -69,7 +69,6 @@ def render_page(brief: Brief) -> str:
             marks=words.MARKS,
             sample_notice=words.SAMPLE_NOTICE,
             quiet=[load_desks()[s.desk].title for s in brief.sections if not s.entries],
-            publishers={s.document_id: s.publisher for e in entries for s in e.sources},
         )
     )
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from lodewire.model.event import Event
 from lodewire.model.vocabulary import EventType, Modality, Status
-from lodewire.publish.wording import print_statement
+from lodewire.publish.wording import print_dates, print_statement
 
 # Editors' judgement of how much one event of a type moves supply or cost, 0..1.
 _TYPE = {
@@ -47,6 +48,7 @@ _MODALITY = {
     Modality.HYPOTHETICAL: 0.6,
     Modality.DENIED: 0.7,
 }
+TOLD_BEFORE = 0.7  # factor for what earlier days told first
 BACKGROUND = 0.35  # factor for what the day's texts tell as already past
 
 
@@ -58,8 +60,11 @@ class Importance:
     why: str
 
 
-def rate_importance(event: Event) -> Importance:
-    """Return type × status × modality × news, lifted by independent origins and by money."""
+def rate_importance(event: Event, day: date | None = None) -> Importance:
+    """Return type × status × modality × news, lifted by independent origins and by money.
+
+    An event that was first told before ``day`` is old news and weighs less.
+    """
     score = _TYPE[event.type] * _STATUS[event.status] * _MODALITY[event.modality]
     reasons: list[str] = []
     origins = len(event.origins)
@@ -74,6 +79,9 @@ def rate_importance(event: Event) -> Importance:
     if not event.core:
         score *= BACKGROUND
         reasons.append("background")
+    if day is not None and event.reported is not None and event.reported < day:
+        score *= TOLD_BEFORE
+        reasons.append(f"first told on {print_dates(event.reported, event.reported)}")
     score *= 0.6 + 0.4 * event.confidence
     reasons.append(_status_word(event))
     return Importance(round(min(1.0, score), 4), "; ".join(reasons))
@@ -97,8 +105,8 @@ def _status_word(event: Event) -> str:
     return words
 
 
-def rank_events(events: Sequence[Event]) -> list[tuple[Event, Importance]]:
-    """Return events with their importance, most important first; ties by id."""
-    rated = [(event, rate_importance(event)) for event in events]
+def rank_events(events: Sequence[Event], day: date | None = None) -> list[tuple[Event, Importance]]:
+    """Return events with their importance on ``day``, most important first; ties by id."""
+    rated = [(event, rate_importance(event, day)) for event in events]
     rated.sort(key=lambda pair: (-pair[1].score, pair[0].id))
     return rated
