@@ -1,4 +1,4 @@
-"""Acquisitions: who buys whom, or what, from whom, for how much."""
+"""Acquisitions told by a verb: who buys or sells what, takes a stake, merges."""
 
 from __future__ import annotations
 
@@ -6,195 +6,201 @@ import re
 from collections.abc import Iterator
 
 from lodewire.extraction.analysis import Sentence
-from lodewire.extraction.drafts import MONEY, SHARE, Draft
-from lodewire.extraction.frames import fill
-from lodewire.extraction.grammar.clauses import Clause, Phrase
+from lodewire.extraction.drafts import Draft
+from lodewire.extraction.frames import fill, ownership, slots, takeover
+from lodewire.extraction.frames.pacts import PactKind, find_pacts
+from lodewire.extraction.grammar.clauses import Clause
 from lodewire.model.entity import Mention
 from lodewire.model.evidence import Span
-from lodewire.model.quantity import Quantity
-from lodewire.model.vocabulary import EventType, MentionType
+from lodewire.model.vocabulary import EventType, MentionType, QuantityKind
 
-BUY = frozenset("buy acquire purchase snap take-over absorb swallow".split())
+BUY = frozenset("buy acquire purchase snap take-over absorb swallow takeover".split())
 SELL = frozenset("sell divest offload dispose".split())
-_STAKE = re.compile(r"\b(?:stake|interest|shareholding|holding|share|shares|equity|control)\b")
-_TAKE = frozenset("take gain assume secure pay raise increase lift boost win".split())
-_NOUN = re.compile(
-    r"\b(?:acquisition|takeover|take-over|buyout|purchase|sale|merger)\s(?:of|with)\b",
-    re.IGNORECASE,
+_TAKE = frozenset(
+    "take gain assume secure raise increase lift boost win pick build wrest cut reduce".split()
 )
 _ANAPHOR = re.compile(
-    r"\b[Tt]he (?:deal|acquisition|transaction|takeover|purchase|offer|bid|sale)\b"
+    r"\b[Tt]he (?:deal|acquisition|transaction|takeover|purchase|offer|bid|sale|merger)\b"
 )
-_GOODS = re.compile(
-    r"\b(?:tonnes|tons|barrels|cargo(?:es)?|volumes|ore|feedstock|equipment|power)\b"
-)
-_ASSETS = re.compile(
-    r"\b(?:rights|licen[cs]es?|assets?|mine|project|deposit|smelter|plant|business|unit|subsidiary|"
-    r"operations?|portfolio|tenements?|royalty|stake|division)\b"
+_PAYS_FOR = re.compile(
+    r"\bfor (?:an? |the |its |all |[\w.]+ ?(?:%|per ?cent) )(?:[\w%.-]+ ){0,4}?"
+    r"(?:stake|interest|share|shares|mine|project|business|company|assets?|control|of)\b"
 )
 
 
 def find(sentence: Sentence) -> Iterator[Draft]:
-    """Yield acquisitions told by a verb of buying or selling, by a noun, or by "the deal"."""
+    """Yield acquisitions told by a verb, else by a noun, else by "the deal"."""
     told = False
+    earning = any(p.kind is PactKind.EXPLORATION for p in find_pacts(sentence))
     for clause in sentence.clauses:
-        draft = _by_verb(sentence, clause)
+        draft = None if earning else _by_verb(sentence, clause)
         if draft is not None:
             told = True
             yield draft
-    if not told:
-        yield from _by_noun(sentence)
+    if told:
+        return
+    nouns = () if earning else tuple(takeover.find(sentence))
+    yield from nouns
+    if not nouns:
         yield from _by_anaphor(sentence)
 
 
 def _by_verb(sentence: Sentence, clause: Clause) -> Draft | None:
-    selling = clause.lemma in SELL
-    if clause.lemma not in BUY and not selling and not _takes_stake(sentence, clause):
-        return None
-    patient = clause.patient
-    if patient is None or _buys_goods(sentence, clause, patient):
+    if clause.lemma == "merge":
+        return _merger(sentence, clause)
+    if clause.lemma in ("pay", "spend", "invest"):
+        return _pays(sentence, clause)
+    if clause.lemma in ("bid", "offer"):
+        return _bids(sentence, clause)
+    if clause.lemma in BUY or (clause.lemma in _TAKE and _takes_stake(sentence, clause)):
+        return _buying(sentence, clause)
+    if clause.lemma in SELL:
+        return _selling(sentence, clause)
+    return None
+
+
+def _regions(sentence: Sentence, clause: Clause) -> tuple[Span, Span]:
+    """Where the object stands (before the verb in a passive), and all that follows the verb."""
+    after = Span(clause.chunk.span.end, sentence.tail(clause).end)
+    if clause.verb.passive and clause.subject is not None:
+        return Span(clause.subject.chunk.span.start, clause.chunk.span.start), after
+    return after, after
+
+
+def _actors(sentence: Sentence, clause: Clause) -> list[Mention]:
+    """Who acts; for "agreed with B to buy" the subject of what governs."""
+    for above in (clause, *clause.governors()):
+        agent = above.agent
+        if agent is None:
+            continue
+        found = slots.subject_parties(sentence, agent.chunks)
+        if found:
+            return fill.distinct(found)
+        if above.verb.passive and above is not clause:
+            break
+    return []
+
+
+def _buying(sentence: Sentence, clause: Clause) -> Draft | None:
+    object_, after = _regions(sentence, clause)
+    if ownership.trades_goods(sentence, object_):
         return None
     draft = Draft(EventType.ACQUISITION, sentence, clause.chunk.span, clause)
-    _fill_parties(draft, clause, selling)
-    _fill_object(draft, clause, patient)
+    draft.add_all("acquirer", _actors(sentence, clause)[:3])
+    sellers = ownership.buyers_after(sentence, after, "from")
+    taken = {a.entity for a in draft.arguments}
+    draft.add_all(
+        "seller",
+        [m for m in sellers if m.type is MentionType.ORGANISATION and m.entity not in taken],
+    )
+    ownership.fill_objects(draft, object_)
     if not draft.has("target", "asset"):
-        _fill_words(draft, patient)
-    return _finish(draft)
+        ownership.fill_words(draft, object_)
+    ownership.fill_sums(draft, _whole(sentence, clause, object_, after))
+    return ownership.finish(draft)
+
+
+def _whole(sentence: Sentence, clause: Clause, object_: Span, after: Span) -> Span:
+    """Where sums may stand: "plans to invest $145 million to acquire" has them before the verb."""
+    start = min(object_.start, clause.chunk.span.start)
+    for above in clause.governors():
+        if above.lemma in ("invest", "pay", "spend", "agree", "offer"):
+            start = min(start, above.chunk.span.start)
+    return Span(start, after.end)
+
+
+def _selling(sentence: Sentence, clause: Clause) -> Draft | None:
+    object_, after = _regions(sentence, clause)
+    if ownership.trades_goods(sentence, object_):
+        return None
+    draft = Draft(EventType.ACQUISITION, sentence, clause.chunk.span, clause)
+    draft.add_all("seller", _actors(sentence, clause)[:3])
+    taken = {a.entity for a in draft.arguments}
+    buyers = ownership.buyers_after(sentence, after, "to")
+    if clause.verb.passive:
+        draft.drop("seller")
+        draft.add_all("seller", ownership.buyers_after(sentence, after, "by"))
+    draft.add_all("acquirer", [m for m in buyers if m.entity not in taken])
+    if len(clause.objects) > 1 and clause.objects[0].chunk.is_pronoun:
+        # "sold it the coal business": the first object takes.
+        draft.add_all("acquirer", slots.subject_parties(sentence, [clause.objects[0].chunk])[:1])
+    ownership.fill_objects(draft, object_)
+    if not draft.has("target", "asset"):
+        ownership.fill_words(draft, object_)
+    ownership.fill_sums(draft, _whole(sentence, clause, object_, after))
+    return ownership.finish(draft)
 
 
 def _takes_stake(sentence: Sentence, clause: Clause) -> bool:
-    if clause.lemma not in _TAKE:
-        return False
     words = sentence.tail(clause).of(sentence.analysis.text)[:160].lower()
     named = sentence.mentions_in(sentence.tail(clause), MentionType.ORGANISATION, MentionType.SITE)
-    if not named or not re.search(r"\b(?:in|of|over)\b", words):
+    if "interest rate" in words or not re.search(r"\b(?:in|of|over)\b", words):
         return False
-    pattern = (
-        r"\bcontrol of\b"
-        if clause.lemma in ("assume", "gain", "win")
-        else r"\b(?:stake|interest)\b"
+    if clause.lemma == "take" and re.match(
+        r"(?:\w+\s){0,2}?(?:takes?|took|taken|taking) over\b", words
+    ):
+        return bool(named)
+    if re.search(r"\bcontrol of\b", words[:60]):
+        return bool(named)
+    if clause.lemma in ("assume", "gain", "win", "wrest"):
+        return False
+    share = sentence.quantities_in(sentence.tail(clause), QuantityKind.PERCENT)
+    return bool(re.search(r"\b(?:stake|interest|shareholding)\b", words[:80])) and bool(
+        named or share
     )
-    return bool(re.search(pattern, words)) and "interest rate" not in words
 
 
-def _buys_goods(sentence: Sentence, clause: Clause, patient: Phrase) -> bool:
-    """Buying tonnes, power or shares on the market is trade, not an acquisition."""
-    words = " ".join(c.lower for c in patient.chunks)
-    if _ASSETS.search(words) or _STAKE.search(words):
-        return False
-    if _GOODS.search(words):
-        return True
-    named = sentence.named(patient, MentionType.ORGANISATION, MentionType.SITE)
-    if named:
-        return False
-    later = sentence.mentions_in(sentence.tail(clause), MentionType.SITE, MentionType.ORGANISATION)
-    return not (later and re.search(r"\b(?:in|of)\b", words + " "))
+def _merger(sentence: Sentence, clause: Clause) -> Draft | None:
+    after = Span(clause.chunk.span.end, sentence.tail(clause).end)
+    sides = fill.distinct(
+        [*_actors(sentence, clause), *ownership.buyers_after(sentence, after, "with", "into")]
+    )
+    sides = [m for m in sides if m.type is MentionType.ORGANISATION]
+    if len(sides) < 2:
+        return None
+    draft = Draft(EventType.ACQUISITION, sentence, clause.chunk.span, clause)
+    draft.add("acquirer", sides[0])
+    draft.add("target", sides[1])
+    ownership.fill_sums(draft, after)
+    return ownership.finish(draft)
 
 
-def _fill_parties(draft: Draft, clause: Clause, selling: bool) -> None:
-    sentence = draft.sentence
-    actor = sentence.head_party(clause.agent)
-    if selling:
-        draft.add("seller", actor)
-        buyers = [m for p in clause.with_prep("to") for m in sentence.parties(p)]
-        draft.add_all("acquirer", buyers[:1])
-        return
-    if actor is None and clause.inherited and clause.governor is not None:
-        actor = sentence.head_party(clause.governor.agent)
-    draft.add("acquirer", actor)
-    for phrase in clause.with_prep("from"):
-        draft.add_all("seller", [m for m in sentence.parties(phrase) if _is_company(m)])
+def _pays(sentence: Sentence, clause: Clause) -> Draft | None:
+    """ "is paying $210 million for an interest in X"."""
+    after = Span(clause.chunk.span.end, sentence.tail(clause).end)
+    sums = sentence.quantities_in(after, QuantityKind.MONEY)
+    match = _PAYS_FOR.search(sentence.analysis.text, after.start, after.end)
+    if not sums or match is None or match.start() < sums[0].span.start:
+        return None
+    draft = Draft(EventType.ACQUISITION, sentence, clause.chunk.span, clause)
+    draft.add_all("acquirer", _actors(sentence, clause)[:2])
+    draft.add("value", sums[0])
+    object_ = Span(match.start(), after.end)
+    draft.add_all("seller", ownership.buyers_after(sentence, object_, "from"))
+    ownership.fill_objects(draft, object_, preps=("for",))
+    ownership.fill_sums(draft, object_)
+    return ownership.finish(draft)
 
 
-def _is_company(mention: Mention) -> bool:
-    return mention.type is MentionType.ORGANISATION
-
-
-def _fill_object(draft: Draft, clause: Clause, patient: Phrase) -> None:
-    """Target and asset: names in the object, and after "in" or "of" where it is a stake."""
-    sentence = draft.sentence
-    phrases = [patient, *clause.objects[1:2]]
-    words = " ".join(c.lower for p in phrases for c in p.chunks)
-    if _STAKE.search(words) or _ASSETS.search(words) or _is_sum(sentence, patient):
-        phrases.extend(clause.with_prep("in", "of", "to", "for", "over"))
-    taken = {a.entity for a in draft.arguments}
-    for phrase in phrases:
-        for mention in sentence.named(phrase, MentionType.ORGANISATION, MentionType.SITE):
-            if mention.entity in taken:
-                continue
-            draft.add("asset" if mention.type is MentionType.SITE else "target", mention)
-            taken.add(mention.entity)
-        if draft.has("target", "asset"):
-            break
-    _owner_of_asset(draft, clause)
-
-
-def _is_sum(sentence: Sentence, phrase: Phrase) -> bool:
-    return bool(sentence.quantities_in(phrase.chunk.span, *MONEY, *SHARE))
-
-
-def _owner_of_asset(draft: Draft, clause: Clause) -> None:
-    """ "buys Y's X mine": Y sells, X is the asset."""
-    assets, targets = draft.of("asset"), draft.of("target")
-    if not assets or not targets or draft.has("seller"):
-        return
-    text = draft.sentence.analysis.text
-    for target in targets:
-        possessive = text[target.span.end : target.span.end + 2] in ("'s", "’s", "' ", "’ ")
-        if possessive and target.span.end <= assets[0].span.start:
-            draft.arguments.remove(target)
-            draft.arguments.append(
-                type(target)(
-                    role="seller",
-                    span=target.span,
-                    text=target.text,
-                    value=target.value,
-                    entity=target.entity,
-                )
-            )
-
-
-def _fill_words(draft: Draft, patient: Phrase) -> None:
-    """An asset without a name ("its Mexican subsidiary") is kept as the words say."""
-    words = patient.chunk.lower
-    if _ASSETS.search(words):
-        span = _without_determiner(patient)
-        role = (
-            "target" if re.search(r"\b(?:subsidiary|unit|business|division)\b", words) else "asset"
-        )
-        draft.add(role, span)
-
-
-def _without_determiner(phrase: Phrase) -> Span:
-    tokens = phrase.chunk.tokens
-    first = next((t for t in tokens if t.tag.value not in ("det", "poss")), tokens[0])
-    return Span(first.span.start, tokens[-1].span.end)
-
-
-def _by_noun(sentence: Sentence) -> Iterator[Draft]:
-    text = sentence.analysis.text
-    for match in _NOUN.finditer(text, sentence.span.start, sentence.span.end):
-        trigger = Span(match.start(), match.end() - len(match.group().split()[-1]) - 1)
-        draft = Draft(EventType.ACQUISITION, sentence, trigger, sentence.clause_of(trigger))
-        after = Span(match.end(), min(sentence.span.end, match.end() + 80))
-        named = sentence.mentions_in(after, MentionType.ORGANISATION, MentionType.SITE)
-        if not named or "\n" in text[match.end() : named[0].span.start]:
-            continue
-        if re.search(r"\b(?:to|by|from|that|which)\b", text[match.end() : named[0].span.start]):
-            continue
-        draft.add("asset" if named[0].type is MentionType.SITE else "target", named[0])
-        before = sentence.mentions_in(Span(sentence.span.start, match.start()), *_PARTY)
-        owner = [m for m in before if match.start() - m.span.end <= 30]
-        draft.add("seller" if "sale" in match.group() else "acquirer", owner[-1] if owner else None)
-        if not draft.has("acquirer") and draft.clause is not None and "sale" not in match.group():
-            draft.add("acquirer", sentence.head_party(draft.clause.subject))
-        draft.confidence = 0.6
-        done = _finish(draft)
-        if done is not None:
-            yield done
-
-
-_PARTY = (MentionType.ORGANISATION, MentionType.COUNTRY)
+def _bids(sentence: Sentence, clause: Clause) -> Draft | None:
+    """ "offered C$1.5 billion for Nevsun": a sum for a company or a mine."""
+    after = Span(clause.chunk.span.end, sentence.tail(clause).end)
+    sums = sentence.quantities_in(after, QuantityKind.MONEY)
+    aimed = ownership.buyers_after(sentence, after, "for")
+    sites = [
+        s.mention for s in slots.slots(sentence, after, MentionType.SITE) if s.prep in ("for", "of")
+    ]
+    if not sums or not (aimed or sites) or clause.objects == []:
+        return None
+    draft = Draft(EventType.ACQUISITION, sentence, clause.chunk.span, clause)
+    draft.add_all("acquirer", _actors(sentence, clause)[:3])
+    draft.add("value", sums[0])
+    firms = [m for m in aimed if m.type is MentionType.ORGANISATION]
+    draft.add_all("target", firms[:1])
+    draft.add_all("asset", [] if firms else sites[:1])
+    if not draft.has("acquirer"):
+        return None
+    return ownership.finish(draft)
 
 
 def _by_anaphor(sentence: Sentence) -> Iterator[Draft]:
@@ -202,36 +208,9 @@ def _by_anaphor(sentence: Sentence) -> Iterator[Draft]:
     if match is None:
         return
     trigger = Span(match.start(), match.end())
-    draft = Draft(
-        EventType.ACQUISITION, sentence, trigger, sentence.clause_of(trigger), anaphoric=True
-    )
-    _fill_sums(draft)
-    fill.fill_date(draft)
+    clause = sentence.clause_of(trigger)
+    draft = Draft(EventType.ACQUISITION, sentence, trigger, clause, anaphoric=True)
+    ownership.fill_sums(draft, fill.scope(draft))
+    if re.search(r"\b(?:clos|complet)\w+", sentence.text):
+        fill.fill_date(draft)
     yield draft
-
-
-def _fill_sums(draft: Draft) -> None:
-    span = fill.scope(draft)
-    for quantity in draft.sentence.quantities_in(span, *SHARE):
-        if _is_stake(draft, quantity):
-            draft.add("stake", quantity)
-            break
-    fill.fill_value(draft)
-
-
-def _is_stake(draft: Draft, quantity: Quantity) -> bool:
-    text = draft.sentence.analysis.text
-    around = text[max(0, quantity.span.start - 20) : quantity.span.end + 40].lower()
-    return bool(_STAKE.search(around)) or bool(re.match(r"\s*of\b", text[quantity.span.end :]))
-
-
-def _finish(draft: Draft) -> Draft | None:
-    if not draft.has("target", "asset"):
-        return None
-    _fill_sums(draft)
-    fill.fill_date(draft)
-    fill.fill_commodity(draft)
-    fill.fill_country(draft)
-    if not draft.has("acquirer", "seller"):
-        draft.confidence -= 0.25
-    return draft

@@ -1,0 +1,228 @@
+"""What changes hands, from whom and to whom, for how much: shared by verbs and nouns of buying."""
+
+from __future__ import annotations
+
+import re
+
+from lodewire.extraction.analysis import Sentence
+from lodewire.extraction.drafts import MONEY, SHARE, Draft
+from lodewire.extraction.frames import fill, slots
+from lodewire.extraction.frames.slots import Slot
+from lodewire.extraction.grammar.chunks import Kind
+from lodewire.extraction.grammar.tokens import Tag
+from lodewire.model.entity import Mention
+from lodewire.model.evidence import Span
+from lodewire.model.quantity import Quantity
+from lodewire.model.vocabulary import MentionType
+
+STAKE = re.compile(
+    r"\b(?:stakes?|interests?|shareholding|holding|shares?|equity|control|ownership)\b"
+)
+ASSETS = re.compile(
+    r"\b(?:rights|licen[cs]es?|permits?|assets?|mines?|projects?|deposits?|smelters?|refiner(?:y|ies)|"
+    r"plants?|business(?:es)?|units?|subsidiar(?:y|ies)|operations?|portfolio|tenements?|claims|"
+    r"division|land package|leases?|blocks?|fields?|terminals?|company|companies|ground|property|"
+    r"properties|concessions?|wind farms?|arm)\b"
+)
+_FIRM_WORDS = re.compile(
+    r"\b(?:subsidiar(?:y|ies)|units?|business(?:es)?|division|compan(?:y|ies)|arm)\b"
+)
+_PAPER = re.compile(
+    r"\b(?:royalt(?:y|ies)|stream|preferred|bonds?|notes|debt|convertible|new(?:ly issued)? shares|"
+    r"warrants?|options?|treasury|on[- ]market|carbon credits?|futures)\b"
+)
+_GOODS = re.compile(
+    r"\b(?:tonnes|tons|barrels|cargo(?:es)?|volumes|ore|feedstock|equipment|power|concentrate|"
+    r"output|gas|electricity|trucks?|rigs?|fuel|metal|bullion|ounces|pounds)\b"
+)
+_PRICE_BEFORE = re.compile(
+    r"\b(?:for|worth|at|of|valued at|paying|pays?|paid|price of|consideration of|total(?:ling|ing)?|"
+    r"invest(?:ing|s)?|offer(?:ed|ing|s)?|bid|valu(?:ing|es) \w+ at|spend(?:ing)?)"
+    r"\s(?:an? |the |up to |about |around |some |nearly |more than |over |as much as |just |only |"
+    r"(?:initial|total|aggregate|cash) )*(?:consideration of |sum of |price of )?$"
+)
+_NOT_PRICE = re.compile(
+    r"\b(?:group|company|miner|giant|producer|entity|powerhouse|dividend|debt|costs?|revenue|profit|"
+    r"savings|synergies|capex)\s(?:worth|of|valued at)\s(?:[a-z]+ )*$"
+)
+_DEAL_AFTER = re.compile(
+    r"^(?:[- ](?:all-share|all-stock|cash|takeover|buyout|acquisition|hostile|unsolicited|merger|"
+    r"cash-and-stock))*[- ](?:deal|bid|offer|takeover|acquisition|purchase|buyout|transaction|merger|"
+    r"proposal|approach|sale)\b"
+)
+_PART = re.compile(
+    r"\b(?P<part>(?:a |the )?(?:half|majority|minority|controlling|remaining|entire|whole|third|quarter)"
+    r"(?: (?:stake|interest|share|holding|shareholding))?)\b(?= (?:of|in)\b| stake| interest)"
+)
+
+
+def fill_objects(draft: Draft, region: Span, *, preps: tuple[str, ...] = ("",)) -> None:
+    """Fill target, asset and the possessors who sell them from the object in ``region``.
+
+    The first phrase with names wins; after a stake or an asset word the names stand behind "in",
+    "of", "to", "for" or "over".
+    """
+    sentence = draft.sentence
+    found = slots.slots(sentence, region, MentionType.ORGANISATION, MentionType.SITE)
+    taken = {a.entity for a in draft.arguments}
+    wide = ("of", "in", "into", "over", "behind", "")
+    words = region.of(sentence.analysis.text)[:90].lower()
+    reach = wide if STAKE.search(words) or ASSETS.search(words) else (*preps, "of", "into")
+    first: str | None = None
+    for slot in found:
+        if slot.prep not in reach or slot.aside or slot.mention.entity in taken:
+            continue
+        if first is not None and slot.prep != first:
+            break
+        if not _add_object(draft, slot):
+            continue
+        first = slot.prep if not slot.owner else first
+        taken.add(slot.mention.entity)
+
+
+def _add_object(draft: Draft, slot: Slot) -> bool:
+    sentence, mention = draft.sentence, slot.mention
+    if mention.type is MentionType.ORGANISATION and not slots.is_actor(sentence, mention):
+        return False
+    if slot.owner:
+        draft.add("seller", mention)
+        return True
+    if slot.inside and mention.type is MentionType.ORGANISATION and _modifies(slot):
+        return False
+    draft.add("asset" if mention.type is MentionType.SITE else "target", mention)
+    return True
+
+
+def _modifies(slot: Slot) -> bool:
+    """ "Glencore shares", "a Rio Tinto unit": the name is not what is bought."""
+    head = slot.chunk.head
+    return head is not None and head.lower in ("shares", "unit", "mine", "project", "smelter")
+
+
+def fill_words(draft: Draft, region: Span) -> None:
+    """An asset without a name ("its Mexican subsidiary") is kept as the words say."""
+    sentence = draft.sentence
+    for chunk in sentence.noun_phrases():
+        if not region.covers(chunk.span):
+            continue
+        if ASSETS.search(chunk.lower) and not STAKE.search(chunk.lower):
+            first = next(t for t in [*chunk.tokens] if t.tag not in (Tag.DET, Tag.POSS))
+            words = Span(first.span.start, chunk.tokens[-1].span.end)
+            draft.add("target" if _FIRM_WORDS.search(chunk.lower) else "asset", words)
+            return
+        if not STAKE.search(chunk.lower) and not sentence.quantities_in(chunk.span):
+            return
+
+
+def trades_goods(sentence: Sentence, region: Span) -> bool:
+    """Buying tonnes, power, royalties or shares on the market is no acquisition."""
+    words = region.of(sentence.analysis.text)[:110].lower()
+    if _PAPER.search(words[:70]):
+        return True
+    if STAKE.search(words[:60]):
+        return False
+    first = next((c for c in sentence.noun_phrases() if region.covers(c.span)), None)
+    if first is None:
+        return True
+    if _GOODS.search(first.lower) or _is_commodity(sentence, first.span):
+        return not (ASSETS.search(first.lower) or STAKE.search(first.lower))
+    return False
+
+
+def _is_commodity(sentence: Sentence, span: Span) -> bool:
+    named = sentence.mentions_in(span, MentionType.ORGANISATION, MentionType.SITE)
+    return bool(sentence.mentions_in(span, MentionType.COMMODITY)) and not named
+
+
+def fill_sums(draft: Draft, region: Span) -> None:
+    """Fill stake and value from ``region``: "25% of", "a 70 percent stake", "for $44 million"."""
+    sentence, text = draft.sentence, draft.sentence.analysis.text
+    for quantity in sentence.quantities_in(region, *SHARE):
+        if _is_stake(text, quantity):
+            draft.add("stake", quantity)
+    if not draft.has("stake"):
+        match = _PART.search(text, region.start, region.end)
+        if match is not None:
+            draft.add("stake", Span(match.start("part"), match.end("part")))
+    if draft.has("value"):
+        return
+    for quantity in sentence.quantities_in(region, *MONEY):
+        if is_price(text, sentence.span.start, quantity):
+            draft.add("value", quantity)
+            return
+
+
+def is_price(text: str, start: int, quantity: Quantity) -> bool:
+    """Tell whether a sum is what is paid: "for $44 million", "a C$1.5 billion bid"."""
+    before = text[max(start, quantity.span.start - 40) : quantity.span.start]
+    if _DEAL_AFTER.match(text[quantity.span.end : quantity.span.end + 50]):
+        return True
+    if re.match(r"\s(?:a|per)\s(?:share|unit)", text[quantity.span.end : quantity.span.end + 10]):
+        return False
+    return bool(_PRICE_BEFORE.search(before)) and not _NOT_PRICE.search(before)
+
+
+def _is_stake(text: str, quantity: Quantity) -> bool:
+    before = text[max(0, quantity.span.start - 24) : quantity.span.start].lower()
+    after = text[quantity.span.end : quantity.span.end + 44].lower()
+    if re.match(
+        r"[- ](?:premium|discount|rise|increase|of (?:the )?(?:output|production|world|global))",
+        after,
+    ):
+        return False
+    if re.match(
+        r"\s(?:of|in|stake|interest|share|equity|non-|minority|indirect|direct|owned)", after
+    ):
+        return True
+    return bool(
+        STAKE.search(after[:36])
+        or re.search(r"\b(?:stakes?|interests?|share) of [\d%. a-z]*$", before)
+    )
+
+
+def finish(draft: Draft) -> Draft | None:
+    """Add the circumstances; None when nothing says what changes hands."""
+    between = draft.has("acquirer") and draft.has("seller") and draft.has("stake")
+    if not draft.has("target", "asset") and not between:
+        return None
+    fill.fill_date(draft)
+    _fill_metal(draft)
+    fill.fill_country(draft)
+    if not draft.has("acquirer", "seller"):
+        draft.confidence -= 0.25
+    return draft
+
+
+def _fill_metal(draft: Draft) -> None:
+    """Commodities of the clause that are no part of a name; the document's own if it has one."""
+    sentence = draft.sentence
+    names = [a.span for a in draft.arguments]
+    found = [
+        m
+        for m in sentence.mentions_in(fill.scope(draft), MentionType.COMMODITY)
+        if not any(n.covers(m.span) and n != m.span for n in names)
+    ]
+    if found:
+        draft.add_all("commodity", fill.distinct(found))
+        return
+    fill.fill_commodity(draft)
+
+
+def buyers_after(sentence: Sentence, region: Span, *preps: str) -> list[Mention]:
+    """Parties that a preposition governs, the first phrase with its conjuncts only."""
+    found = slots.slots(sentence, region, *slots.PARTY)
+    chosen: list[Slot] = []
+    for slot in found:
+        if slot.prep in preps and not slot.aside:
+            joined = not chosen or _joined(sentence, chosen[-1], slot)
+            if not joined:
+                break
+            chosen.append(slot)
+    return slots.heads(sentence, chosen)
+
+
+def _joined(sentence: Sentence, left: Slot, right: Slot) -> bool:
+    if left.chunk.index == right.chunk.index:
+        return True
+    between = sentence.chunks[left.chunk.index + 1 : right.chunk.index]
+    return all(c.kind in (Kind.CONJ, Kind.COMMA, Kind.NP) for c in between)
