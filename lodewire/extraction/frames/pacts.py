@@ -80,7 +80,7 @@ _SUPPLY = re.compile(
     r"power purchase|PPA|SPA|marketing|procurement|LNG|gas|concentrate|fuel)\b",
 )
 _SUPPLY_AFTER = re.compile(
-    r"^(?:\W*\w+){0,9}?\W*\b(?:suppl(?:y|ies|ied|ying)|deliver(?:y|ies|ing)?|sell|process|"
+    r"^(?:\W*+\w++){0,9}?\W*\b(?:suppl(?:y|ies|ied|ying)|deliver(?:y|ies|ing)?|sell|process|"
     r"provide|purchase of (?:\d|about|up)|sale of (?:\d|about|up)|off-?take|toll|source)\b",
     re.IGNORECASE,
 )
@@ -100,7 +100,7 @@ _OTHER = re.compile(
     re.IGNORECASE,
 )
 _TAKE_OVER = re.compile(
-    r"^(?:\W*\w+){0,8}?\W*\b(?:to (?:acquire|buy|purchase|sell|take over|divest)|"
+    r"^(?:\W*+\w++){0,8}?\W*\b(?:to (?:acquire|buy|purchase|sell|take over|divest)|"
     r"for the (?:acquisition|sale|purchase) of|to merge)\b",
     re.IGNORECASE,
 )
