@@ -1,4 +1,4 @@
-"""Financing: loans, equity, grants; who gives how much to whom, for what."""
+"""Financing: loans, equity, grants, royalties; who gives how much to whom, for what."""
 
 from __future__ import annotations
 
@@ -7,120 +7,309 @@ from collections.abc import Iterator
 
 from lodewire.extraction.analysis import Sentence
 from lodewire.extraction.drafts import MONEY, Draft
-from lodewire.extraction.frames import fill
+from lodewire.extraction.frames import fill, slots
 from lodewire.extraction.grammar.clauses import Clause
 from lodewire.model.entity import Mention
 from lodewire.model.evidence import Span
+from lodewire.model.quantity import Quantity
 from lodewire.model.vocabulary import EventType, MentionType
 
 _NOUN = re.compile(
-    r"\b(?:loans?|grants?|funding|financing|credit facilit(?:y|ies)|facilit(?:y|ies)|bonds?|notes|"
-    r"placement|share sale|equity raise|capital raising|rights issue|public offering|IPO|subsid(?:y|ies)|"
-    r"investment|debt package|royalty|streaming|stream|convertible|award|loan guarantee|private placing|"
-    r"equity|prepayment|line of credit|funds|backing|capital)\b",
+    r"\b(?:(?:[\w-]+ )?loans?(?: agreements?| guarantees?| facilit(?:y|ies)| package)?|grants?|funding|"
+    r"(?:debt |equity |project |export |bridge |gap )?financing(?: package| round| facility)?|"
+    r"credit(?: facilit(?:y|ies)| lines?| agreement)?|(?:debt |term |bridging |standby )facilit(?:y|ies)|"
+    r"bonds?|senior notes|convertible notes?|(?:private |share |equity |institutional )?plac(?:ement|ing)s?|"
+    r"share sale|equity raise|capital raising|rights issue|rights offering|public offering|offering|IPO|"
+    r"subsid(?:y|ies)|debt(?: package| finance)?|royalty|streaming|stream|convertible|prepayment|"
+    r"pre-payment|line of credit|private placings?|preferred (?:stock|shares)|equity (?:investment|stake)|"
+    r"(?:conditional )?commitments?|[Ss]eries [A-F](?: round)?|funding round|grant funding|award|"
+    r"state aid|tax credits?|flow-through (?:shares|financing)|subscription|strategic investment)\b",
     re.IGNORECASE,
 )
+_STRONG = frozenset("lend borrow finance fund subscribe".split())
 _GET = frozenset(
-    "obtain receive secure raise win get close complete land seek attract tap borrow".split()
+    "obtain receive secure raise win get close complete land attract tap borrow draw sign arrange "
+    "announce execute clinch finalise finalize seek conclude net negotiate launch price upsize".split()
 )
 _GIVE = frozenset(
-    "lend grant provide award invest commit fund finance back inject extend approve offer allocate "
-    "give pledge underwrite contribute put".split()
+    "lend grant provide award invest commit fund finance inject extend approve offer allocate "
+    "give pledge underwrite contribute advance hand earmark subscribe disburse loan buy purchase "
+    "back take guarantee".split()
+)
+_PAPER = re.compile(
+    r"\b(?:royalt(?:y|ies)|stream|preferred|bonds?|convertible|notes|new(?:ly issued)? shares|debt)\b"
+)
+_FINANCIERS = frozenset("bank investor ministry agency government international".split())
+_FUNDER = re.compile(
+    r"\b(?:Bank|Fund|Capital|Finance|Financial|Partners|Department|Ministry|Government|Commission|"
+    r"Pentagon|Treasury|EXIM|Export-Import|Investment|Agency|Credit|Royalt(?:y|ies)|Streaming)\b"
 )
 _PURPOSE = re.compile(
-    r"\b(?:to (?:help |speed |fund |finance |build |expand |develop |advance |support |restart |"
-    r"accelerate |complete |construct |boost |pay )|for the (?:construction|development|expansion|"
-    r"restart|purchase)|towards? )[^,.;]{4,90}"
+    r"\b(?:to (?:help |partly |part-)*(?:speed|fund|finance|build|expand|develop|advance|support|"
+    r"restart|accelerate|complete|construct|boost|pay|strengthen|drill|buy|upgrade|establish|set up|"
+    r"produce|explore|acquire|repay|refinance|continue|study|scale|increase|ramp|bring)\b|"
+    r"for (?:the |a |an |its |their |general |further )?(?:[\w-]+ ){0,3}?(?:construction|development|"
+    r"expansion|restart|purchase|study|studies|plant|refinery|mine|work|works|working capital|"
+    r"drilling|exploration|facility|factory|purposes|acquisition)\b|"
+    r"towards? (?:the |a |an |its )?\w+)[^,.;:]{0,110}"
 )
 _NOT = re.compile(
-    r"\b(?:foreign direct investment|investment bank|capital city|interest rate|capital cost)\b"
+    r"\b(?:foreign direct investment|investment bank|capital city|interest rates?|capital costs?|"
+    r"stock options?|contract|agreement to supply|to deliver \d|award worth|settle(?:ment)?|fine|"
+    r"royalty payments?|dividends?|profit|revenue|earnings|cash flow|price target|guidance)\b",
+    re.IGNORECASE,
+)
+_SALE = re.compile(r"\b(?:sale of|sold|selling|stake|acquisition|takeover|to acquire|to buy)\b")
+_USED = re.compile(
+    r"\b(?:proceeds|funds|funding|money|loan|grant|financing|award|facility)\b[^.;]{0,40}?"
+    r"\b(?:will|would|is to|are to|to be|can|shall|may)\b"
 )
 
 
 def find(sentence: Sentence) -> Iterator[Draft]:
-    """Yield a financing for a verb of giving or getting with a sum and a word for funds."""
-    if not sentence.quantities_in(sentence.span, *MONEY):
-        return
+    """Yield financings of a sentence: by verb, else the use of "the proceeds"."""
+    told: list[Draft] = []
     for clause in sentence.clauses:
-        draft = _read(sentence, clause)
-        if draft is not None:
-            yield draft
-            return
+        draft = _by_clause(sentence, clause)
+        if draft is not None and not _repeats(draft, told):
+            told.append(draft)
+    yield from told
+    if not told:
+        yield from _use(sentence)
 
 
-def _read(sentence: Sentence, clause: Clause) -> Draft | None:
-    gets, gives = clause.lemma in _GET, clause.lemma in _GIVE
-    if not gets and not gives:
+def _repeats(draft: Draft, told: list[Draft]) -> bool:
+    sums = {a.span for a in draft.of("value")}
+    return any(sums & {a.span for a in d.of("value")} for d in told) or (not sums and bool(told))
+
+
+def _by_clause(sentence: Sentence, clause: Clause) -> Draft | None:
+    if clause.lemma not in _GET | _GIVE:
         return None
     reach = Span(clause.chunk.span.start, sentence.tail(clause).end)
     words = reach.of(sentence.analysis.text)
-    strong = clause.lemma in ("lend", "invest", "borrow", "finance", "fund")
-    if not (strong or _NOUN.search(words)) or _NOT.search(words):
-        return None
-    sums = sentence.quantities_in(reach, *MONEY) or (
-        sentence.quantities_in(sentence.reach(clause), *MONEY) if clause.verb.passive else []
-    )
-    if not sums:
+    if _NOT.search(words[:100]) and not re.search(
+        r"\bloan|\bgrant|\bfacility|placement", words[:100]
+    ):
         return None
     noun = _NOUN.search(sentence.analysis.text, reach.start, reach.end)
+    if clause.lemma in ("buy", "purchase", "take"):
+        return _paper(sentence, clause, reach)
+    if noun is not None and clause.verb.main.span.overlaps(Span(noun.start(), noun.end())):
+        noun = _NOUN.search(sentence.analysis.text, noun.end(), reach.end)
+    value = _sum(sentence, clause, reach)
+    if not _is_financing(sentence, clause, noun, value, words):
+        return None
     trigger = Span(noun.start(), noun.end()) if noun else clause.chunk.span
     draft = Draft(EventType.FINANCING, sentence, trigger, clause)
-    draft.add("value", sums[0])
-    (_fill_getting if gets else _fill_giving)(draft, clause)
-    return _finish(draft)
+    draft.add("value", value)
+    gives = _is_giving(sentence, clause)
+    (_fill_giving if gives else _fill_getting)(draft, clause, reach)
+    return _finish(draft, reach)
 
 
-def _fill_getting(draft: Draft, clause: Clause) -> None:
+def _is_financing(
+    sentence: Sentence,
+    clause: Clause,
+    noun: re.Match[str] | None,
+    value: Quantity | None,
+    words: str,
+) -> bool:
+    near = noun is not None and noun.start() - clause.chunk.span.end < 110
+    if value is None:
+        return clause.lemma == "lend" or (
+            clause.lemma == "invest"
+            and re.search(r"\binvest(?:ing|s|ed)?\s+in\b", words) is not None
+        )
+    if clause.lemma in _STRONG:
+        return True
+    if clause.lemma == "invest":
+        return not _SALE.search(words)
+    if near and not _SALE.search(words[:90]):
+        return True
+    direct = value.span.start - clause.chunk.span.end < 12
+    if clause.lemma == "raise":
+        return direct and not re.search(r"\bto (?:US|A|C)?\$", words)
+    if clause.lemma in ("award", "grant", "advance", "pledge", "earmark", "allocate", "commit"):
+        return not _SALE.search(words)
+    return direct and clause.lemma in ("receive", "get", "obtain") and _follows_funding(sentence)
+
+
+def _follows_funding(sentence: Sentence) -> bool:
+    """ "Lomiko receives $8.35 million", after a sentence on awards; never after one on a sale."""
+    if _SALE.search(sentence.text):
+        return False
+    start = max(0, sentence.index - 2)
+    near = sentence.analysis.sentences[start : sentence.index]
+    return any(re.search(r"\b(?:award|grant|fund|loan)", s.text) for s in near) or bool(
+        re.search(r"\b(?:government|Department|Pentagon|ministry|Commission)\b", sentence.text)
+    )
+
+
+def _sum(sentence: Sentence, clause: Clause, reach: Span) -> Quantity | None:
+    """The first sum behind the verb that is no price a share; before it in a passive."""
+    text = sentence.analysis.text
+    sums = [q for q in sentence.quantities_in(reach, *MONEY) if not _per_unit(text, q)]
+    if not sums and clause.verb.passive and clause.subject is not None:
+        before = Span(clause.subject.chunk.span.start, clause.chunk.span.start)
+        sums = sentence.quantities_in(before, *MONEY)
+    if not sums and clause.subject is not None:
+        sums = sentence.quantities_in(clause.subject.chunk.span, *MONEY)
+    proceeds = [
+        q
+        for q in sums
+        if re.search(
+            r"\b(?:proceeds|total|aggregate)\b[^,;]{0,30}$",
+            text[max(0, q.span.start - 44) : q.span.start],
+        )
+    ]
+    return (proceeds or sums or [None])[0]
+
+
+def _per_unit(text: str, quantity: Quantity) -> bool:
+    before = text[max(0, quantity.span.start - 14) : quantity.span.start]
+    after = text[quantity.span.end : quantity.span.end + 16]
+    return bool(re.match(r"\s(?:per|a|each)\s?(?:share|unit|FT|flow)?", after)) and bool(
+        re.search(r"\b(?:at|of)\s$", before)
+    )
+
+
+def _is_giving(sentence: Sentence, clause: Clause) -> bool:
+    """Tell whether the subject gives; for "sign", "close", "announce" by what the subject is."""
+    if clause.lemma in _GIVE:
+        return True
+    if clause.lemma not in ("sign", "announce", "close", "complete", "conclude", "execute"):
+        return False
+    actors = _actors(sentence, clause)
+    return bool(actors) and is_financier(sentence, actors[0])
+
+
+def is_financier(sentence: Sentence, mention: Mention) -> bool:
+    """Tell whether a party lends or grants by trade: a bank, fund, ministry or agency."""
+    kind = sentence.analysis.kind_of(mention)
+    if kind:
+        return kind in _FINANCIERS
+    return mention.type is MentionType.COUNTRY or bool(_FUNDER.search(mention.name))
+
+
+def _actors(sentence: Sentence, clause: Clause) -> list[Mention]:
+    for above in (clause, *clause.governors()):
+        agent = above.subject if not above.verb.passive else above.agent
+        if agent is None:
+            continue
+        found = slots.subject_parties(sentence, agent.chunks)
+        if found:
+            return fill.distinct(found)
+    return []
+
+
+def _fill_getting(draft: Draft, clause: Clause, reach: Span) -> None:
     sentence = draft.sentence
-    draft.add("recipient", sentence.head_party(clause.agent))
-    for phrase in clause.with_prep("from", "with", "by"):
-        draft.add_all("investor", _givers(sentence, phrase.chunk.span, draft))
-    if not draft.has("investor"):
-        draft.add("investor", _government(sentence, clause))
-
-
-def _fill_giving(draft: Draft, clause: Clause) -> None:
-    sentence = draft.sentence
-    giver = sentence.head_party(clause.agent)
-    draft.add("investor", giver)
-    for phrase in (*clause.with_prep("to", "in", "for", "into"), *clause.objects):
-        for mention in sentence.named(phrase, MentionType.ORGANISATION, MentionType.SITE):
-            if giver is None or mention.entity != giver.entity:
-                draft.add("site" if mention.type is MentionType.SITE else "recipient", mention)
-    if clause.verb.passive and clause.subject is not None and not draft.has("recipient"):
-        subject = sentence.head_party(clause.subject)
-        draft.add("recipient", subject if subject is not giver else None)
-
-
-def _givers(sentence: Sentence, span: Span, draft: Draft) -> list[Mention]:
+    draft.add_all("recipient", _actors(sentence, clause)[:2])
     taken = {a.entity for a in draft.arguments}
-    found = sentence.mentions_in(span, MentionType.ORGANISATION, MentionType.COUNTRY)
-    return [m for m in found if m.entity not in taken]
+    givers = slots.parties(sentence, reach, "from", "with", "by")
+    draft.add_all("investor", [m for m in givers if m.entity not in taken])
+    if not draft.has("investor"):
+        draft.add("investor", _government(sentence, reach))
+
+
+def _fill_giving(draft: Draft, clause: Clause, reach: Span) -> None:
+    sentence = draft.sentence
+    givers = _givers(sentence, clause, reach)
+    draft.add_all("investor", givers)
+    if not givers and clause.subject is not None and not clause.verb.passive:
+        draft.add("investor", _government(sentence, clause.subject.chunk.span))
+    taken = {m.entity for m in givers}
+    firms = slots.slots(sentence, reach, MentionType.ORGANISATION)
+    found = [s for s in firms if s.prep in ("to", "in", "for", "into", "") and not s.aside]
+    for mention in slots.heads(sentence, found):
+        if mention.entity not in taken:
+            draft.add("recipient", mention)
+    if clause.verb.passive and clause.subject is not None and not draft.has("recipient"):
+        subject = slots.subject_parties(sentence, clause.subject.chunks)
+        draft.add_all("recipient", [m for m in subject if m.entity not in taken])
+
+
+def _givers(sentence: Sentence, clause: Clause, reach: Span) -> list[Mention]:
+    if clause.verb.passive:
+        return slots.parties(sentence, reach, "by", "from")
+    found = _actors(sentence, clause)
+    return found
 
 
 _GOVERNMENT = re.compile(
-    r"\b(?:(?:federal|provincial|state|national|local) )?government\b", re.IGNORECASE
+    r"\b(?:(?:federal|provincial|state|national|local|[A-Z][a-z]+(?:ian|ese|an)?) )?government\b",
+    re.IGNORECASE,
 )
 
 
-def _government(sentence: Sentence, clause: Clause) -> Span | None:
-    match = _GOVERNMENT.search(
-        sentence.analysis.text, clause.chunk.span.start, sentence.tail(clause).end
-    )
+def _government(sentence: Sentence, span: Span) -> Span | None:
+    match = _GOVERNMENT.search(sentence.analysis.text, span.start, span.end)
     return Span(match.start(), match.end()) if match else None
 
 
-def _finish(draft: Draft) -> Draft | None:
+def _paper(sentence: Sentence, clause: Clause, reach: Span) -> Draft | None:
+    """ "bought $400 million of preferred stock in MP", "bought a royalty on Araguaia"."""
+    words = reach.of(sentence.analysis.text)[:80]
+    sums = sentence.quantities_in(reach, *MONEY)
+    if not sums or not _PAPER.search(words) or clause.verb.passive:
+        return None
+    draft = Draft(EventType.FINANCING, sentence, clause.chunk.span, clause)
+    draft.add_all("investor", _actors(sentence, clause)[:2])
+    draft.add("value", sums[0])
+    taken = {a.entity for a in draft.arguments}
+    sellers = slots.parties(sentence, reach, "in", "from", "of", "on")
+    firms = [m for m in sellers if m.type is MentionType.ORGANISATION and m.entity not in taken]
+    draft.add_all("recipient", firms[:1])
+    return _finish(draft, reach)
+
+
+def _finish(draft: Draft, reach: Span) -> Draft | None:
     sentence = draft.sentence
+    if not draft.has("value") and not (draft.has("investor") and draft.has("recipient")):
+        return None
+    found = sentence.mentions_in(reach, MentionType.SITE)
+    draft.add("site", found[0] if found else None)
+    if draft.clause is not None and draft.clause.lemma == "invest" and not draft.has("recipient"):
+        actors = draft.of("investor")
+        if not actors or not _grants(draft):
+            return None  # building one's own plant is no financing
     if not draft.has("recipient", "site", "investor"):
         return None
-    if not draft.has("site"):
-        found = sentence.mentions_in(fill.scope(draft), MentionType.SITE)
-        draft.add("site", found[0] if found else None)
-    purpose = _PURPOSE.search(sentence.analysis.text, draft.trigger.start, sentence.span.end)
-    if purpose is not None:
-        draft.add("purpose", Span(purpose.start(), purpose.end()))
-    fill.fill_commodity(draft)
+    _fill_purpose(draft, reach)
+    fill.fill_commodity(draft, document=False)
     fill.fill_date(draft)
     fill.fill_country(draft)
     return draft
+
+
+def _grants(draft: Draft) -> bool:
+    sentence = draft.sentence
+    spans = {a.span for a in draft.of("investor")}
+    return any(m.span in spans and is_financier(sentence, m) for m in sentence.mentions)
+
+
+def _fill_purpose(draft: Draft, reach: Span) -> None:
+    start = max([a.span.end for a in draft.of("value")] + [reach.start])
+    text = draft.sentence.analysis.text
+    match = _PURPOSE.search(text, start, draft.sentence.span.end)
+    if match is not None:
+        draft.add("purpose", Span(match.start(), match.start() + len(match.group().rstrip())))
+
+
+def _use(sentence: Sentence) -> Iterator[Draft]:
+    """ "The proceeds will be used to drill X": joins the financing told before."""
+    match = _USED.search(sentence.analysis.text, sentence.span.start, sentence.span.end)
+    if match is None:
+        return
+    trigger = Span(match.start(), match.end())
+    draft = Draft(
+        EventType.FINANCING, sentence, trigger, sentence.clause_of(trigger), anaphoric=True
+    )
+    purpose = _PURPOSE.search(sentence.analysis.text, match.end(), sentence.span.end)
+    if purpose is None:
+        return
+    draft.add("purpose", Span(purpose.start(), purpose.start() + len(purpose.group().rstrip())))
+    site = sentence.mentions_in(sentence.span, MentionType.SITE)
+    draft.add("site", site[0] if site else None)
+    yield draft
