@@ -7,203 +7,380 @@ from collections.abc import Iterator
 
 from lodewire.extraction.analysis import Sentence
 from lodewire.extraction.drafts import SHARE, TONNAGE, Draft
-from lodewire.extraction.frames import fill
-from lodewire.extraction.grammar.clauses import Clause
+from lodewire.extraction.frames import fill, setting, works
+from lodewire.extraction.frames.causes import find_cause
+from lodewire.extraction.grammar.clauses import SPEECH, Clause, Phrase
+from lodewire.model.entity import Mention
 from lodewire.model.evidence import Span
-from lodewire.model.vocabulary import EventType, MentionType, Status
+from lodewire.model.quantity import Quantity
+from lodewire.model.vocabulary import EventType, MentionType, Modality, Status
 
-_VERBS = frozenset(
-    "suspend halt stop shut close idle curtail mothball cease pause stall disrupt interrupt evacuate shutter freeze cripple paralyse down strand hit end".split()
+_STOP = frozenset(
+    "suspend halt stop shut close idle curtail mothball cease pause stall shutter freeze cripple "
+    "paralyse paralyze disrupt interrupt shutdown".split()
 )
-_OBJECTS = re.compile(
-    r"\b(?:operations?|production|output|mining|smelting|refining|work|activit(?:y|ies)|mines?|smelters?|plants?|potlines?|"
-    r"capacity|lines?|units?|refiner(?:y|ies)|furnaces?|loading|shipments?|deliveries|pipelines?|terminals?|fields?|wells?|"
-    r"platforms?|reactors?|fab|factory|processing|drilling|flows?|pumping|site|facility|port|train)\b",
+_CUT = frozenset("cut curb slash reduce trim curtail throttle limit".split())
+_STRIKE = frozenset("hit damage destroy engulf swamp ravage rock flood knock".split())
+_ACTIVITY = re.compile(
+    r"\b(?:operations?|production|output|mining|smelting|refining|milling|processing|work|pumping|"
+    r"activit(?:y|ies)|loadings?|exports? terminal|pumping|extraction|manufacturing|capacity|mined?)\b",
+    re.IGNORECASE,
+)
+_OUTPUT = re.compile(
+    r"\b(?:output|production|operations|capacity|throughput|mining)\b", re.IGNORECASE
+)
+_OTHER_WORK = re.compile(
+    r"\b(?:construction|building|expansion|development|drill\w*|exploration|study|sales|deliver\w+|"
+    r"exports?|imports?|trading|shares?|talks|negotiations|dividends?|buyback|payments?|hiring|"
+    r"investment|spending|guidance|targets?|forecasts?|plans?|costs?|quotas?|deal|purchases?|"
+    r"prices?|premiums?|futures|contracts?|permits?|licen[cs]es?|orders?|tariffs?|emissions?|"
+    r"workforce|jobs|debt|aid|flights|offtake|programme|program)\b",
+    re.IGNORECASE,
+)
+_IDIOM = re.compile(
+    r"\b(?:(?:care|care-)(?: and |-and-)maintenance|(?:ground|grinds?|came|come|comes|brought|bring\w*)\s"
+    r"(?:[\w-]+\s){0,6}to a (?:complete |full |virtual )?(?:halt|standstill|stop)|"
+    r"(?:stood|stands?|standing|lay|lies|sits?|sat) idle|(?:taken|went|knocked|take|took|goes|go)\s"
+    r"(?:[\w-]+\s){0,3}off-?line|(?:wound|ramped|powered|taken) down|"
+    r"(?:remains?|remained|stays?|is|are|was|were|been|still) (?:closed|shut|idled?|offline|down)"
+    r"(?! \d)|, (?:shut|closed|idled?|suspended|mothballed)(?: down)? since|yet to (?:resume|restart)|"
+    r"force majeure|walked (?:out|off)|downed tools|(?:go|went|gone|are|been|was) on strike)\b",
     re.IGNORECASE,
 )
 _NOUN = re.compile(
-    r"\b(?:(?:production |unplanned |planned |temporary |partial |full )*(?:stoppages?|outages?|shutdowns?|shut-downs?|halts?|closures?|suspensions?|"
-    r"curtailments?|disruptions?|blockades?)|strikes?|walkouts?|force majeure|industrial action|wall failure|rockfall|"
-    r"seismic event|landslide|mudslide|collapse|explosion|fire|flood(?:s|ing)?|derailment|power cuts?|blackouts?|care and maintenance|"
-    r"rainy season|heavy rains?|cyclone|hurricane|drought)\b",
+    r"\b(?:(?:production|unplanned|planned|temporary|partial|full|complete|indefinite|month-long|"
+    r"week-long|power|mine|plant|smelter|work|unscheduled) )*"
+    r"(?:stoppages?|outages?|shut-?downs?|halts?|closures?|suspensions?|curtailments?|"
+    r"disruptions?|interruptions?|blockades?|strikes?|walk-?outs?|industrial action)\b",
     re.IGNORECASE,
 )
-_CAUSES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (cause, re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE))
-    for cause, pattern in (
-        (
-            "strike",
-            r"strikes?|striking|walkouts?|industrial action|union(?:s|ised)? (?:workers|members)|labou?r (?:dispute|action)|wage (?:talks|dispute)",
-        ),
-        (
-            "flood",
-            r"flood(?:s|ed|ing)?|heavy rains?|rainfall|rainy season|cyclone|hurricane|storm|typhoon|monsoon",
-        ),
-        (
-            "accident",
-            r"accident|fire|explosion|collapse[ds]?|rockfall|landslide|mudslide|wall failure|seismic|earthquake|tremor|fatalit\w+|deaths?|leak|spill|breach|derail\w+|failure|pit wall|tailings dam",
-        ),
-        (
-            "power",
-            r"power (?:cuts?|shortages?|supply|costs?|prices?|crisis|rationing|outage)|electricity|energy (?:bill|costs?|prices?|crisis)|load[- ]?shedding|blackouts?",
-        ),
-        (
-            "conflict",
-            r"war|fighting|rebels?|insurgen\w+|militants?|attack(?:s|ed)?|drones?|missiles?|coup|armed|violence|M23|shelling",
-        ),
-        (
-            "protest",
-            r"protest(?:s|ers|ing)?|blockades?|blockad\w+|demonstrat\w+|roadblocks?|communit(?:y|ies)|unrest",
-        ),
-        ("maintenance", r"maintenance|overhaul|turnaround|repairs?|refurbish\w+|upgrade"),
-        (
-            "order",
-            r"order(?:ed|s)?|court|ruling|government|regulators?|authorit(?:y|ies)|ministry|licen[cs]e|permit|ban(?:ned)?|decree|environmental (?:concerns|violations?)|safety inspection|unconstitutional",
-        ),
-        (
-            "price",
-            r"low (?:\w+ )?prices?|weak (?:\w+ )?prices?|falling prices?|prices? (?:slump|fall|collapse|crash)\w*|depressed|losses|unprofitable|uneconomic|market conditions|high costs|cash flow|weak (?:demand|financial)|low demand",
-        ),
-    )
-)
-_OVER = re.compile(
-    r"\b(?:resum(?:e|es|ed|ing|ption)|restart(?:ed|s|ing)?|reopen(?:ed|s|ing)?|back (?:to|at) (?:normal|full)|lifted|ended|over|regained|returned to)\b",
+_HAZARD = re.compile(
+    r"\b(?:fires?|blaze|explosions?|blasts?|landslides?|mudslides?|rockfalls?|rock bursts?|"
+    r"cave-ins?|collapse|earthquakes?|quakes?|tremors?|floods?|flooding|rains?|rainy season|"
+    r"cyclone|hurricane|storms?|typhoon|drought|snow|attacks?|drones?|missiles?|strikes?|protests?|"
+    r"blockades?|outages?|power cuts?|load-?shedding|leaks?|spill|breakdown|failure)\b",
     re.IGNORECASE,
 )
-_PAST_SPAN = re.compile(
-    r"\bof \d+ days|for \d+ days|\bstood idle|\bhad (?:been )?(?:interrupted|halted|suspended|stopped)|\btemporary (?:production )?(?:stoppage|suspension|halt)",
+_UNHURT = re.compile(
+    r"\b(?:unaffected|not (?:been )?affected|no (?:material |significant )?(?:impact|effect|damage|"
+    r"disruptions?)|without (?:disruption|interruption)|working normally|operating normally|averted|"
+    r"avert|avoided|avoid|called off|ruled out)\b",
     re.IGNORECASE,
 )
+_FUTURE_NOUN = re.compile(
+    r"\b(?:threat(?:en\w*|s)?|possible|potential|looming|risks? of|fears? of|warn\w* of|could|may|"
+    r"might|if|unless|vote[ds]? (?:for|on)|planned|plans?|avoid)\b",
+    re.IGNORECASE,
+)
+_LINK = re.compile(r"\b(?:at|of|in|on|to|by|from|for|near|hit|hits|halted?|shut|closed?)\b")
 _NOT = re.compile(
-    r"\b(?:strike price|strikes? (?:a |the )?(?:deal|agreement|gold|balance)|struck|fire sale|ceasefire|under fire|strikes? me|bush ?fire season|trading (?:halt|suspension)|trading was halted|share trading)\b",
+    r"\b(?:strike price|strikes? (?:a |the )?(?:deal|agreement|gold|balance|oil)|struck|strike rate|"
+    r"fire sale|ceasefire|under fire|trading (?:halt|suspension)|trading (?:was|were|is) halted|"
+    r"share trading|hunger strike|air ?strikes?|strike length|along strike|talks (?:halted|resumed))\b",
+    re.IGNORECASE,
+)
+_LOSS = re.compile(
+    r"\b(?:(?:loss|cut|reduction|decline|outage|shutdown|curtailment|stoppage|drop) of|by|cost|costs|costing|lost|loss of|losing|equal to|equivalent to|affect\w*|remov\w+|"
+    r"curb\w*|cut\w*|idl\w+|impact\w*|about|around|some|up to|reduc\w+|shut\w*|curtail\w*|off)\s*$",
+    re.IGNORECASE,
+)
+_PART = re.compile(r"\s(?:of|at|on|in)\s(?P<whole>(?:[\w’'&.-]+\s?){1,6})")
+_DOING = frozenset("mine smelt refine produce process load pump mill operate extract".split())
+_THE_WORKS = re.compile(
+    r"\b(?:[Tt]he (?:[\w-]+ ){0,2}(?:mine|plant|smelter|site|facility|field|refinery|operation|project|"
+    r"complex|stoppage|shutdown|outage|suspension|blockade|strike)|there|[Ff]orce majeure|"
+    r"^(?:Production|Operations|Output|Mining|Work))\b"
+)
+_BACK = frozenset("resume restart reopen lift regain return restore end".split())
+_ITS_CAPACITY = re.compile(
+    r"^\s?(?:of|in)\s(?:its |the |their |total |annual |global |world |site's |plant's )*"
+    r"(?:capacity|production|output|operations)",
     re.IGNORECASE,
 )
 
 
 def find(sentence: Sentence) -> Iterator[Draft]:
-    """Yield an outage for a verb of stopping a site's work, or a noun of outage at a site."""
+    """Yield an outage for each verb, idiom or noun that tells of works standing still."""
     if _NOT.search(sentence.text):
         return
-    done = False
+    seen: list[Span] = []
+    for draft in (*_by_verbs(sentence), *_by_idioms(sentence), *_by_nouns(sentence)):
+        if any(draft.trigger.overlaps(s) for s in seen):
+            continue
+        seen.append(draft.trigger)
+        yield draft
+
+
+def _by_verbs(sentence: Sentence) -> Iterator[Draft]:
     for clause in sentence.clauses:
-        draft = _by_verb(sentence, clause)
-        if draft is not None:
-            yield draft
-            done = True
-    if not done:
-        yield from _by_noun(sentence)
+        if clause.verb.negated or clause.lemma not in _STOP | _CUT | _STRIKE:
+            continue
+        stopped = _stopped(sentence, clause)
+        if stopped is None:
+            continue
+        draft = Draft(EventType.DISRUPTION, sentence, clause.chunk.span, clause, confidence=0.8)
+        yield from _finish(draft, stopped.chunk.span)
 
 
-def _by_verb(sentence: Sentence, clause: Clause) -> Draft | None:
-    if clause.lemma not in _VERBS or clause.lemma == "hit":
+def _stopped(sentence: Sentence, clause: Clause) -> Phrase | None:
+    """The works, or the work at them, that the verb brings to a stand; None where it is not that."""
+    phrase = clause.patient
+    if phrase is None and _stops_doing(sentence, clause):
+        return Phrase(clause.chunk)
+    if phrase is None and clause.lemma in _STOP:
+        phrase = clause.subject
+        if clause.inherited and clause.governor is None and clause.verb.finite:
+            phrase = clause.subject
+    if phrase is None:
         return None
-    patient = clause.patient or clause.subject
+    words = " ".join(c.lower for c in phrase.chunks)
+    head = phrase.chunk.head.lower if phrase.chunk.head is not None else words
+    if _OTHER_WORK.search(head) or (_OTHER_WORK.search(words) and not _OUTPUT.search(words)):
+        return None
+    after = _of_phrase(sentence, clause, phrase)
+    if _OTHER_WORK.search(after) and clause.lemma != "force":
+        return None
+    named = sentence.named(phrase, MentionType.SITE)
+    if clause.lemma in _STRIKE:
+        return phrase if _is_hit(sentence, clause, phrase, words, named) else None
+    if clause.lemma in _CUT and clause.lemma not in _STOP:
+        return phrase if _is_cut(sentence, clause, words) else None
+    if clause.lemma == "close" and (_is_bourse(sentence, clause) or not (named or _plant(words))):
+        return None
+    if named or _ACTIVITY.search(words) or _plant(words) or _plant(after):
+        return phrase
+    return None
+
+
+def _stops_doing(sentence: Sentence, clause: Clause) -> bool:
+    """ "stopped mining at", "ceased producing": the work is told by a verb of its own."""
+    return any(
+        c.governor is clause and c.verb.form == "G" and c.lemma in _DOING for c in sentence.clauses
+    )
+
+
+def _of_phrase(sentence: Sentence, clause: Clause, phrase: Phrase) -> str:
+    """ "part of its plant", "a third of the capacity": what the head noun is a part of."""
+    end = phrase.chunk.span.end
+    stop = clause.chunk.span.start if clause.chunk.span.start > end else sentence.span.end
+    match = _PART.match(sentence.analysis.text, end, min(stop, end + 70))
+    return match["whole"].lower() if match is not None else ""
+
+
+def _plant(words: str) -> bool:
+    return works.PLANT_NOUN.search(words) is not None
+
+
+def _is_bourse(sentence: Sentence, clause: Clause) -> bool:
+    """ "closed at $10", "closed 17% down": a price, not a plant."""
     text = sentence.analysis.text
-    words = " ".join(c.lower for c in patient.chunks) if patient is not None else ""
-    named = sentence.named(patient, MentionType.SITE)
-    reach = sentence.reach(clause).of(text)
-    if re.search(r"\bexports?\b", words) or (not named and not _OBJECTS.search(words)):
-        return None
-    if clause.lemma in ("end", "close", "stop", "down") and not (named or _OBJECTS.search(words)):
-        return None
-    if (
-        clause.lemma == "close"
-        and re.search(r"\b(?:deal|acquisition|transaction|at|higher|lower)\b", reach[:80])
-        and not named
+    after = text[clause.chunk.span.end : clause.chunk.span.end + 24]
+    return bool(
+        re.match(r"\s(?:at \$|at \d|up|down|higher|lower|\d[\d.,]*\s?%|little|flat)", after)
+    )
+
+
+def _is_cut(sentence: Sentence, clause: Clause, words: str) -> bool:
+    """ "cut output at X": needs works or a firm that acts, else it is policy or a statistic."""
+    if not _OUTPUT.search(words) or re.search(
+        r"\b(?:guidance|target|forecast|cost|emission)", words
     ):
-        return None
-    draft = Draft(EventType.DISRUPTION, sentence, clause.chunk.span, clause)
-    _fill_site(draft, clause)
-    if not clause.verb.passive:
-        draft.add("operator", sentence.head_party(clause.subject))
-    else:
-        draft.add("operator", sentence.head_party(clause.agent))
-    return _finish(draft)
+        return False
+    if clause.verb.passive or clause.subject is None:
+        return bool(sentence.mentions_in(sentence.reach(clause), MentionType.SITE))
+    return any(works.is_actor(sentence, m) for m in sentence.parties(clause.subject)) or bool(
+        _HAZARD.search(clause.subject.chunk.lower)
+    )
 
 
-def _fill_site(draft: Draft, clause: Clause) -> None:
-    sentence = draft.sentence
-    span = sentence.reach(clause)
-    for mention in sentence.mentions_in(span, MentionType.SITE):
-        draft.add("site", mention)
-        return
-    draft.add("site", fill.sites_near(sentence, sentence.span, clause.chunk.span))
+def _is_hit(
+    sentence: Sentence, clause: Clause, phrase: Phrase, words: str, named: list[Mention]
+) -> bool:
+    agent = clause.agent
+    hazard = " ".join(c.lower for c in agent.chunks) if agent is not None else ""
+    if not (_HAZARD.search(hazard) or clause.lemma in ("flood", "engulf")):
+        return False
+    return bool(named or _ACTIVITY.search(words) or _plant(words))
 
 
-def _by_noun(sentence: Sentence) -> Iterator[Draft]:
+def _by_idioms(sentence: Sentence) -> Iterator[Draft]:
+    text = sentence.analysis.text
+    for match in _IDIOM.finditer(text, sentence.span.start, sentence.span.end):
+        trigger = Span(match.start(), match.end())
+        clause = sentence.clause_of(Span(trigger.start, trigger.start + 1))
+        if clause is not None and clause.verb.negated:
+            continue
+        if re.match(r"\s(?:definition|clause|is a|allows|provision)", text[trigger.end :][:20]):
+            continue
+        if _is_bare(sentence, match.group(), trigger):
+            continue
+        draft = Draft(EventType.DISRUPTION, sentence, trigger, clause, confidence=0.75)
+        yield from _finish(draft, trigger)
+
+
+def _is_bare(sentence: Sentence, words: str, trigger: Span) -> bool:
+    """ "A force majeure is a legal let-out": nobody acts and nothing stands still."""
+    if "force majeure" in words.lower():
+        clause = sentence.clause_of(trigger)
+        verb = clause is not None and clause.lemma in (
+            "declare invoke issue announce call notify remain lift extend impose".split()
+        )
+        near = sentence.analysis.text[trigger.end : trigger.end + 24]
+        return not verb and not re.match(r"\s(?:declar\w+|at|on|notice)", near)
+    start = max(sentence.span.start, trigger.start - 90)
+    before = sentence.mentions_in(Span(start, trigger.start), MentionType.SITE)
+    near = sentence.analysis.text[start : min(sentence.span.end, trigger.end + 60)]
+    return not before and not _plant(near) and not _ACTIVITY.search(near)
+
+
+def _by_nouns(sentence: Sentence) -> Iterator[Draft]:
     text = sentence.analysis.text
     for match in _NOUN.finditer(text, sentence.span.start, sentence.span.end):
         trigger = Span(match.start(), match.end())
         draft = Draft(EventType.DISRUPTION, sentence, trigger, sentence.clause_of(trigger))
-        near = Span(
-            max(sentence.span.start, trigger.start - 110), min(sentence.span.end, trigger.end + 110)
-        )
-        sites = sentence.mentions_in(near, MentionType.SITE)
-        index = fill.nearest(sites, trigger)
-        draft.add("site", sites[index] if index is not None else None)
-        if not draft.has("site"):
+        site = _tied_site(sentence, trigger)
+        if site is None or _is_other_noun(sentence, trigger):
             continue
-        draft.confidence = 0.6
-        done = _finish(draft)
-        if done is not None:
-            yield done
-            return
+        draft.confidence = 0.65
+        draft.add("site", site)
+        around = text[max(sentence.span.start, trigger.start - 40) : trigger.end + 30]
+        if _FUTURE_NOUN.search(around):
+            draft.modality, draft.status = Modality.HYPOTHETICAL, Status.PROPOSED
+        yield from _finish(draft, site.span)
 
 
-def _finish(draft: Draft) -> Draft | None:
+def _tied_site(sentence: Sentence, trigger: Span) -> Mention | None:
+    """The site in the noun's own phrase, or right after "at", "of", "in", "on"."""
+    text = sentence.analysis.text
+    chunk = sentence.chunk_at(trigger.start)
+    if chunk is not None:
+        inside = sentence.mentions_in(chunk.span, MentionType.SITE)
+        if inside:
+            return inside[0]
+    end = min(sentence.span.end, trigger.end + 110)
+    for mention in sentence.mentions_in(Span(trigger.end, end), MentionType.SITE)[:1]:
+        between = text[trigger.end : mention.span.start]
+        if _LINK.search(between[:60]) and not re.search(r"[;:.]|\b(?:said|but|while)\b", between):
+            return mention
+    return None
+
+
+def _is_other_noun(sentence: Sentence, trigger: Span) -> bool:
+    before = sentence.analysis.text[max(sentence.span.start, trigger.start - 24) : trigger.start]
+    return bool(re.search(r"\b(?:no|any|of further|without|export|trading|share|road)\s$", before))
+
+
+def _finish(draft: Draft, at: Span) -> Iterator[Draft]:
+    """Fill the circumstances; nothing is yielded where the text says that no harm was done."""
     sentence = draft.sentence
-    if not draft.has("operator"):
-        _owner(draft)
-    if not draft.has("site", "operator"):
-        return None
-    cause = _cause(sentence)
+    if _UNHURT.search(sentence.text):
+        return
+    _fill_sites(draft)
+    operator = works.find_operator(draft, _place(draft, at))
+    draft.add("operator", operator)
+    cause = find_cause(draft)
     if cause is not None:
         draft.add("cause", cause[1], cause[0])
-    for kinds in (TONNAGE, SHARE):
-        if not draft.has("volume"):
-            fill.fill_quantity(draft, "volume", kinds)
-    if _OVER.search(sentence.text) or _PAST_SPAN.search(sentence.text):
-        draft.status = Status.COMPLETED
-    fill.fill_commodity(draft)
-    fill.fill_country(draft)
-    fill.fill_date(draft)
-    return draft
+    _fill_volume(draft)
+    setting.fill_material(draft)
+    setting.fill_place(draft)
+    setting.fill_time(draft)
+    _settle_status(draft)
+    if draft.has("site", "operator") or (draft.has("country") and draft.has("volume")):
+        yield draft
 
 
-def _owner(draft: Draft) -> None:
-    """ "its Lista smelter" after "Alcoa said", "the Yichun project of CATL", "CATL's mine"."""
+def _place(draft: Draft, at: Span) -> Span:
+    sites = draft.of("site")
+    return sites[0].span if sites and draft.sentence.span.covers(sites[0].span) else at
+
+
+def _fill_sites(draft: Draft) -> None:
     sentence = draft.sentence
-    found = sentence.mentions_in(fill.scope(draft), MentionType.ORGANISATION)
-    found = [
-        m
-        for m in found
-        if sentence.analysis.kind_of(m)
-        not in (
-            "ministry",
-            "agency",
-            "exchange",
-            "price_agency",
-            "analyst",
-            "bank",
-            "media",
-            "government",
-        )
-    ]
-    if found:
-        draft.add("operator", found[0])
+    if draft.has("site"):
         return
-    for clause in sentence.clauses:
-        actor = sentence.head_party(clause.subject)
-        if actor is not None and actor.type is MentionType.ORGANISATION:
-            draft.add("operator", actor)
+    for span in (fill.scope(draft), sentence.span):
+        found = works.sites_of(sentence, span)
+        index = fill.nearest(found, draft.trigger)
+        if index is not None:
+            draft.add_all("site", works.coordinated(sentence, found[index]))
+            return
+    if not _THE_WORKS.search(sentence.text):
+        return
+    site = works.previous_site(sentence, 1)
+    actors = {m.entity for m in works.actors_in(sentence, sentence.span)}
+    before = sentence.analysis.sentences[sentence.index - 1]
+    if actors <= {m.entity for m in works.actors_in(before, before.span)}:
+        draft.add("site", site)
+
+
+def _fill_volume(draft: Draft) -> None:
+    sentence = draft.sentence
+    text = sentence.analysis.text
+    for quantity in sentence.quantities_in(fill.scope(draft), *TONNAGE):
+        before = text[max(sentence.span.start, quantity.span.start - 16) : quantity.span.start]
+        if _LOSS.search(before) and not _is_nameplate(sentence, quantity):
+            draft.add("volume", quantity)
+            return
+    for quantity in sentence.quantities_in(fill.scope(draft), *SHARE):
+        after = text[quantity.span.end : min(sentence.span.end, quantity.span.end + 40)]
+        if _ITS_CAPACITY.match(after):
+            draft.add("volume", quantity)
             return
 
 
-def _cause(sentence: Sentence) -> tuple[str, Span] | None:
-    text = sentence.analysis.text
-    best: tuple[str, Span] | None = None
-    for cause, pattern in _CAUSES:
-        match = pattern.search(text, sentence.span.start, sentence.span.end)
-        if match is not None:
-            best = best or (cause, Span(match.start(), match.end()))
-    return best
+def _is_nameplate(sentence: Sentence, quantity: Quantity) -> bool:
+    before = sentence.analysis.text[
+        max(sentence.span.start, quantity.span.start - 44) : quantity.span.start
+    ]
+    return bool(re.search(r"\b(?:nameplate|annual|combined|total)\s(?:\w+\s)?capacity\b", before))
+
+
+def _settle_status(draft: Draft) -> None:
+    """Over: told with its length in the past, or with the return to work in the same breath."""
+    if draft.status is not None or draft.clause is None:
+        return
+    verb = draft.clause.verb
+    path = [draft.clause, *draft.clause.governors()]
+    if any(c.verb.future or c.lemma in ("plan", "intend", "decide", "expect") for c in path):
+        return
+    if verb.infinitive and draft.clause.governor is None:
+        draft.status = Status.AGREED  # headline and brief style: "to shut the refinery for 35 days"
+        return
+    if _is_back(draft.sentence) or _lasted(draft):
+        draft.status = Status.COMPLETED
+
+
+def _is_back(sentence: Sentence) -> bool:
+    for clause in sentence.clauses:
+        verb = clause.verb
+        back = clause.lemma in _BACK or (
+            clause.lemma == "bring"
+            and "back" in sentence.analysis.text[clause.chunk.span.end : clause.chunk.span.end + 14]
+        )
+        settled = verb.form in "DN" and verb.modal is None and not verb.infinitive
+        if back and settled and not verb.negated and clause.link != "when":
+            return True
+    return False
+
+
+_SPAN = re.compile(
+    r"\b(?:for|of|lasting|lasted)\s(?:about |around |nearly |almost |more than |most of |the best part "
+    r"of |much of )?(?:an? |the |\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|"
+    r"several|[A-Z][a-z]+)[ -]?(?:hours?|days?|weeks?|months?|years?)?\b",
+)
+
+
+def _lasted(draft: Draft) -> bool:
+    clause, sentence = draft.clause, draft.sentence
+    if clause is None:
+        return False
+    words = sentence.analysis.text[draft.trigger.start : sentence.span.end]
+    match = _SPAN.search(words)
+    long = match is not None and (
+        bool(re.search(r"hour|day|week|month|year|most of|much of", match.group()))
+    )
+    speech = any(c.lemma in SPEECH for c in sentence.clauses)
+    past_perfect = clause.verb.perfect and clause.chunk.tokens[0].lower == "had"
+    simple = clause.verb.form in "DN" and not clause.verb.perfect
+    return (past_perfect and not speech) or (long and simple)

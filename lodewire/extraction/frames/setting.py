@@ -1,0 +1,108 @@
+"""The setting of an operation: what is mined or made there, in which country, and when."""
+
+from __future__ import annotations
+
+import re
+
+from lodewire.extraction.analysis import Sentence
+from lodewire.extraction.drafts import Draft
+from lodewire.extraction.frames import fill
+from lodewire.model.entity import Mention
+from lodewire.model.evidence import Span
+from lodewire.model.vocabulary import MentionType
+from lodewire.ontology.sites import load_sites
+
+# What works consume: named as the reason of an outage more often than as its product.
+_INPUTS = frozenset(("electricity", "coal", "natural-gas", "hydropower", "diesel", "water", "acid"))
+_DATELINE = re.compile(r"^[^.]{0,70}?(?:\([A-Za-z. ]+\) )?[-–—]{1,2} ")
+
+
+def fill_material(draft: Draft) -> None:
+    """Fill ``commodity``: in the site's phrase, the clause, the sentence; else what the site yields.
+
+    A known site takes only what it is known for, where the text names that.
+    """
+    if draft.has("commodity"):
+        return
+    sentence = draft.sentence
+    known = _known_for(draft)
+    taken = [a.span for a in draft.arguments if a.role not in ("site", "operator")]
+    for span in (*_phrases(draft), fill.scope(draft), sentence.span):
+        found = [
+            m
+            for m in sentence.mentions_in(span, MentionType.COMMODITY)
+            if not any(t.covers(m.span) for t in taken)
+            and (m.entity in known or (m.entity not in _INPUTS and not known))
+        ]
+        if found:
+            draft.add_all("commodity", fill.distinct(found))
+            return
+    if known:
+        for mention in sentence.analysis.of_type(MentionType.COMMODITY):
+            if mention.entity in known:
+                draft.add("commodity", mention)
+                return
+    fill.fill_commodity(draft)
+
+
+def _known_for(draft: Draft) -> frozenset[str]:
+    sites = load_sites()
+    found: set[str] = set()
+    for argument in draft.of("site"):
+        site = sites.get(argument.entity or "")
+        found.update(site.commodities if site is not None else ())
+    return frozenset(found)
+
+
+def _phrases(draft: Draft) -> list[Span]:
+    """The noun phrases of the trigger and of the site: "Copper output", "Budel zinc smelter"."""
+    spans: list[Span] = []
+    for at in (draft.trigger, *(a.span for a in draft.of("site"))):
+        chunk = draft.sentence.chunk_at(at.start) if draft.sentence.span.covers(at) else None
+        if chunk is not None:
+            spans.append(chunk.span)
+    return spans
+
+
+def fill_place(draft: Draft) -> None:
+    """Fill ``country``: the country of a known site where the text names it, else the common way.
+
+    A demonym before the works counts ("Norwegian smelter"), one of the company does not.
+    """
+    if draft.has("country"):
+        return
+    sites = load_sites()
+    known = [sites[a.entity] for a in draft.of("site") if a.entity and a.entity in sites]
+    if known:
+        wanted = {s.country for s in known}
+        for mentions in (_places(draft.sentence), _all_places(draft)):
+            for mention in mentions:
+                if mention.country in wanted and not mention.generic:
+                    draft.add("country", mention)
+                    return
+        return
+    fill.fill_country(draft)
+
+
+def _places(sentence: Sentence) -> list[Mention]:
+    return sentence.mentions_in(sentence.span, MentionType.PLACE, MentionType.COUNTRY)
+
+
+def _all_places(draft: Draft) -> list[Mention]:
+    return draft.sentence.analysis.of_type(MentionType.COUNTRY, MentionType.PLACE)
+
+
+def fill_time(draft: Draft, role: str = "date") -> None:
+    """Fill ``role`` with the clause's date, else one that opens or closes the sentence alone."""
+    fill.fill_date(draft, role)
+    if draft.has(role):
+        return
+    sentence = draft.sentence
+    start = sentence.span.start
+    line = _DATELINE.match(sentence.text)
+    if line is not None and sentence.index <= 2:
+        start += line.end()
+    dates = [d for d in sentence.dates_in(Span(start, sentence.span.end)) if d.grain != "duration"]
+    opening = [d for d in dates if d.span.start - start < 12]
+    if len(dates) == 1 or opening:
+        draft.add(role, (opening or dates)[0])

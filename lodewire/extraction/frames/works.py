@@ -1,0 +1,219 @@
+"""Works: mines, plants and fields as the operations frames see them, and who runs them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from lodewire.extraction.analysis import Analysis, Sentence
+from lodewire.extraction.drafts import Draft
+from lodewire.extraction.grammar.clauses import Clause
+from lodewire.model.entity import Mention
+from lodewire.model.evidence import Span
+from lodewire.model.vocabulary import MentionType
+from lodewire.ontology.sites import load_sites
+
+ONLOOKERS = frozenset(
+    (
+        "ministry",
+        "agency",
+        "exchange",
+        "price_agency",
+        "analyst",
+        "bank",
+        "media",
+        "government",
+        "international",
+        "association",
+        "investor",
+        "shipping",
+        "engineering",
+    )
+)
+PLANT = (
+    r"(?:mines?|collier(?:y|ies)|pits?|smelters?|refiner(?:y|ies)|plants?|projects?|concentrators?|"
+    r"mills?|factor(?:y|ies)|gigafactor(?:y|ies)|facilit(?:y|ies)|(?:oil|gas|coal)?fields?|fabs?|"
+    r"pot ?lines?|lines?|trains?|units?|terminals?|reactors?|(?:wind|solar) farms?|deposits?|"
+    r"complex(?:es)?|blocks?|furnaces?|works|wells?|platforms?|pipelines?|ports?|kilns?|crackers?|"
+    r"shafts?|quarr(?:y|ies)|operations?|sites?|tankhouse|cathode plant|foundr(?:y|ies)|"
+    r"power stations?|hubs?|stages?|phases?)"
+)
+PLANT_NOUN = re.compile(rf"\b{PLANT}\b", re.IGNORECASE)
+_RUN_BY = re.compile(
+    r"\W{0,3}(?:[\w\s,’'-]{0,40}?)\b(?:operated|run|owned|controlled|managed|led|held|developed)\s"
+    r"(?:and (?:operated|owned) )?by\s(?:the\s)?$"
+)
+_OF = re.compile(r"\W?(?:\s[\w-]+){0,3}\s(?:of|at|by)\s(?:the\s)?(?:[\w-]+\s){0,3}$")
+_OWN = re.compile(r"\b(?:[Ii]ts|[Oo]ur|[Tt]heir|the (?:company|group|miner|producer)['’]s?)\b")
+
+
+def is_actor(sentence: Sentence, mention: Mention) -> bool:
+    """Tell whether an organisation can run a works: no ministry, bank, analyst or newspaper."""
+    if mention.type is not MentionType.ORGANISATION:
+        return False
+    if sentence.analysis.kind_of(mention) in ONLOOKERS:
+        return False
+    after = sentence.analysis.text[mention.span.end : mention.span.end + 9]
+    return not re.match(r"-(?:owned|backed|led|listed|based)", after)
+
+
+def actors_in(sentence: Sentence, span: Span) -> list[Mention]:
+    """Organisations in ``span`` that can run a works, in order."""
+    found = sentence.mentions_in(span, MentionType.ORGANISATION)
+    return [m for m in found if is_actor(sentence, m)]
+
+
+def find_operator(draft: Draft, at: Span) -> Mention | None:
+    """Return who runs the works that stands at ``at`` (a site's name, a plant's noun, the trigger).
+
+    In order: the possessor, who it is "run by" or "of", the acting subject, the subject of what
+    governs the clause, who "its" stands for, the ontology's operator where the text names it, and
+    the company that the whole text is about.
+    """
+    sentence = draft.sentence
+    return (
+        _possessor(sentence, at)
+        or _after(sentence, at)
+        or _acting(sentence, draft.clause)
+        or _by_ontology(sentence.analysis, draft)
+        or _headlined(sentence, at)
+        or _own(sentence, at)
+    )
+
+
+def _possessor(sentence: Sentence, at: Span) -> Mention | None:
+    """ "Alcoa's Lista smelter", "Alcoa Lista smelter": an organisation in the same phrase."""
+    text = sentence.analysis.text
+    chunk = sentence.chunk_at(at.start)
+    start = chunk.span.start if chunk is not None else at.start
+    found = actors_in(sentence, Span(max(sentence.span.start, start - 60), at.start))
+    for mention in reversed(found):
+        between = text[mention.span.end : at.start]
+        if re.match(r"['’]s?\s", between) and not re.search(r"[,;:.]|\b(?:and|in|of)\b", between):
+            return mention
+        if mention.span.start >= start and re.fullmatch(r"\s?(?:[\w-]+\s){0,3}", between):
+            return mention
+    return None
+
+
+def _after(sentence: Sentence, at: Span) -> Mention | None:
+    """ "Cajamarca, operated by Newmont", "the Yichun project of CATL"."""
+    text = sentence.analysis.text
+    for mention in actors_in(
+        sentence, Span(at.end, min(sentence.span.end, max(at.end, at.end + 110)))
+    )[:1]:
+        between = text[at.end : mention.span.start]
+        if _RUN_BY.fullmatch(between) or _OF.fullmatch(between):
+            return mention
+    return None
+
+
+def _acting(sentence: Sentence, clause: Clause | None) -> Mention | None:
+    seen = 0
+    while clause is not None and seen < 4:
+        phrase = clause.agent if clause.verb.passive else clause.subject
+        for mention in reversed(sentence.parties(phrase)):
+            if is_actor(sentence, mention):
+                return mention
+        clause, seen = clause.governor, seen + 1
+    return None
+
+
+def _headlined(sentence: Sentence, at: Span) -> Mention | None:
+    """ "Boliden: Fire at Rönnskär …", "…, Cameco said": the one actor that the sentence names."""
+    text = sentence.analysis.text
+    found = actors_in(sentence, sentence.span)
+    if found and text[found[0].span.end : found[0].span.end + 1] == ":":
+        return found[0]
+    before = [m for m in found if m.span.end <= at.start]
+    speakers = {m.entity for m in _subjects(sentence)}
+    if len({m.entity for m in found}) == 1 and (before or found[0].entity in speakers):
+        return found[0]
+    own = _OWN.search(text, max(sentence.span.start, at.start - 40), at.start)
+    return before[-1] if own is not None and before else None
+
+
+def _by_ontology(analysis: Analysis, draft: Draft) -> Mention | None:
+    sites = load_sites()
+    for argument in draft.of("site"):
+        site = sites.get(argument.entity or "")
+        operator = getattr(site, "operator", None)
+        for mention in analysis.of_type(MentionType.ORGANISATION):
+            if operator and mention.entity == operator:
+                return mention
+    return None
+
+
+def _own(sentence: Sentence, at: Span) -> Mention | None:
+    """ "its smelter" with nobody named in the sentence: the last one acting, else the main one."""
+    text = sentence.analysis.text
+    if _OWN.search(text, max(sentence.span.start, at.start - 40), at.start):
+        for back in range(1, 4):
+            if sentence.index < back:
+                break
+            found = list(_subjects(sentence.analysis.sentences[sentence.index - back]))
+            if found:
+                return found[0]
+    return main_company(sentence.analysis)
+
+
+def _subjects(sentence: Sentence) -> Iterator[Mention]:
+    for clause in sentence.clauses:
+        for mention in sentence.parties(clause.subject):
+            if is_actor(sentence, mention):
+                yield mention
+
+
+def main_company(analysis: Analysis) -> Mention | None:
+    """The organisation that at least half of the mentions of such organisations name, or None."""
+    counts: Counter[str] = Counter()
+    first: dict[str, Mention] = {}
+    for mention in analysis.of_type(MentionType.ORGANISATION):
+        if analysis.kind_of(mention) in ONLOOKERS:
+            continue
+        counts[mention.entity] += 1
+        if not mention.generic:
+            first.setdefault(mention.entity, mention)
+    if not counts:
+        return None
+    entity, count = counts.most_common(1)[0]
+    if entity not in first or count < 2 or count * 2 < sum(counts.values()):
+        return None
+    return first[entity]
+
+
+def sites_of(sentence: Sentence, span: Span) -> list[Mention]:
+    """Sites named in ``span``, each once, in order; anaphors ("the mine") only without a name."""
+    found = sentence.mentions_in(span, MentionType.SITE)
+    named = [m for m in found if not m.generic]
+    unique: dict[str, Mention] = {}
+    for mention in named or found:
+        unique.setdefault(mention.entity, mention)
+    return list(unique.values())
+
+
+def coordinated(sentence: Sentence, first: Mention) -> list[Mention]:
+    """The site and those listed with it: "at Driefontein, Kloof and Beatrix"."""
+    text = sentence.analysis.text
+    chosen = [first]
+    for mention in sentence.mentions_in(sentence.span, MentionType.SITE):
+        if mention.span.start <= chosen[-1].span.end or mention.generic:
+            continue
+        between = text[chosen[-1].span.end : mention.span.start]
+        if not re.fullmatch(rf"(?: {PLANT})?(?:, | and |, and | & )(?:the )?", between):
+            break
+        chosen.append(mention)
+    return chosen
+
+
+def previous_site(sentence: Sentence, reach: int = 2) -> Mention | None:
+    """The last site named in the ``reach`` sentences before, headline aside."""
+    for back in range(1, reach + 1):
+        if sentence.index < back:
+            return None
+        before = sentence.analysis.sentences[sentence.index - back]
+        found = before.mentions_in(before.span, MentionType.SITE)
+        if found:
+            return found[-1]
+    return None
