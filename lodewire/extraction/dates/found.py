@@ -22,7 +22,7 @@ _TOWARDS = re.compile(
     r"of)?)"
     r"(?: (?:the|around|about|early|late|mid|end of|the end of))*[ -]*$"
 )
-_AGO = re.compile(r"\b(?:since|last|previous|past|after|in the|back in|ended|ending|ago)[ -]*$")
+_AGO = re.compile(r"\b(?:since|last|previous|past|after|back in|ended|ending|ago)[ -]*$")
 _LOOK_BACK = 90
 _SENTENCE_END = re.compile(r"[.!?]\s+(?=[A-Z“\"])|\n")
 _CLOSE_DAYS = 62

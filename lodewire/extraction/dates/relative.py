@@ -11,7 +11,7 @@ from lodewire.extraction.dates.lexicon import NUMBERS, WEEKDAYS
 from lodewire.extraction.dates.periods import Period
 
 _COUNT = (
-    r"(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|"
+    r"(?i:an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|"
     r"forty|fifty"
     r"|a couple of|[1-9][0-9]{0,2})"
 )
