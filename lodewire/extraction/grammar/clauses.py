@@ -242,6 +242,8 @@ def _coordinate_subject(
     if comma:
         left -= 1
     while left >= 0 and chunks[left].kind is Kind.NP and not chunks[left].is_date:
+        if _is_figure(chunks[left]) and not _is_figure(chunks[at]):
+            break  # "lead fell to $2,003 and tin climbed": a figure is not one of the subjects
         members.append(chunks[left])
         if left < 2 or chunks[left - 1].kind is not Kind.COMMA:
             break
@@ -253,6 +255,10 @@ def _coordinate_subject(
         head = _head(chunks, first, clauses)
         return Phrase(chunks[at] if head is None or head == first else chunks[head])
     return Phrase(members[0], conjuncts=members[1:])
+
+
+def _is_figure(chunk: Chunk) -> bool:
+    return chunk.head is not None and chunk.head.tag is Tag.QUANTITY
 
 
 def _skip_asides(chunks: Sequence[Chunk], at: int) -> int:
