@@ -33,6 +33,7 @@ def command(folder: Path, fresh: bool, workers: int | None) -> None:
     by a web server on this machine and read over HTTP as any site is.
     """
     from lodewire.cli.brief import print_brief, write_brief
+    from lodewire.cli.printing import print_set_aside
     from lodewire.pipeline.sample import run_sample
 
     started = time.monotonic()
@@ -49,6 +50,7 @@ def command(folder: Path, fresh: bool, workers: int | None) -> None:
         f"{report.collected.captures} pages fetched, {report.read.made} documents, "
         f"{report.understood.made} event mentions in {took:.1f} s."
     )
+    print_set_aside(report.reasons)
     for file in copied:
         click.echo(f"Wrote {file}")
     click.echo("\nWhat next:")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from rich.console import Console
 from rich.padding import Padding
 from rich.table import Table
@@ -107,3 +109,13 @@ def _print_checks(out: Console, reading: Reading) -> None:
         out.print(
             Text(f"    {mark} {check.kind.value.replace('_', ' ')}: {check.detail}", style=style)
         )
+
+
+def print_set_aside(reasons: Counter[str], *, most: int = 5) -> None:
+    """Say on standard error what was set aside and why, the commonest reasons first."""
+    if not reasons:
+        return
+    screen = console(stderr=True)
+    screen.print(f"{sum(reasons.values())} pages were set aside:", style="yellow")
+    for reason, count in reasons.most_common(most):
+        screen.print(f"  {count} × {reason}", markup=False)

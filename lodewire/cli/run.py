@@ -50,6 +50,7 @@ def command(
 ) -> None:
     """Collect, read, place, understand, resolve, and compose the day's brief."""
     from lodewire.cli.brief import print_brief, write_brief
+    from lodewire.cli.printing import print_set_aside
     from lodewire.cli.sources import chosen_sources
     from lodewire.pipeline.run import run_desk, today
     from lodewire.publish.export import brief_to_json
@@ -75,6 +76,7 @@ def command(
             f"{report.collected.captures} captures, {report.read.made} documents, "
             f"{report.understood.made} event mentions, {report.quarantined} set aside."
         )
+        print_set_aside(report.reasons)
         for note in report.collected.notes:
             click.echo(f"  {note.source_id}: {note.kind.value}: {note.message}", err=True)
         if not no_write:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from lodewire.errors import LodewireError
@@ -27,6 +28,12 @@ class StepReport:
     taken: int = 0
     made: int = 0
     quarantined: int = 0
+    reasons: Counter[str] = field(default_factory=Counter)
+
+    def set_aside(self, error: Exception) -> None:
+        """Count a subject that was set aside, by its reason."""
+        self.quarantined += 1
+        self.reasons[str(error).splitlines()[0] if str(error) else type(error).__name__] += 1
 
 
 def _read(capture: Capture) -> tuple[Document, ...]:
@@ -47,7 +54,7 @@ def read_step(
                 report.taken += 1
                 if isinstance(documents, Exception):
                     _set_aside(ledger, capture.id, Stage.READ, documents, now)
-                    report.quarantined += 1
+                    report.set_aside(documents)
                 else:
                     report.made += ledger.documents.add_read(capture.id, documents)
                 progress("read", report.taken, total)
@@ -89,7 +96,7 @@ def story_step(
                 report.taken += 1
                 if isinstance(signature, Exception):
                     _set_aside(ledger, document.id, Stage.STORY, signature, now)
-                    report.quarantined += 1
+                    report.set_aside(signature)
                     continue
                 near = ledger.stories.candidates(signature)
                 stored = [StoredSignature.load(k.payload, k.member) for k in near]
@@ -132,7 +139,7 @@ def extract_step(
                 report.taken += 1
                 if isinstance(told, Exception):
                     _set_aside(ledger, document.id, Stage.EXTRACT, told, now)
-                    report.quarantined += 1
+                    report.set_aside(told)
                     continue
                 reading, entities = told
                 ledger.readings.add(reading, entities=entities)

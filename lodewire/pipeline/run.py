@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -33,6 +34,11 @@ class RunReport:
     def quarantined(self) -> int:
         """How many captures and documents were set aside."""
         return self.read.quarantined + self.placed.quarantined + self.understood.quarantined
+
+    @property
+    def reasons(self) -> Counter[str]:
+        """Why, with how often."""
+        return self.read.reasons + self.placed.reasons + self.understood.reasons
 
 
 def process(
