@@ -6,9 +6,11 @@ import multiprocessing
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from typing import ParamSpec, TypeVar
+
+from lodewire.errors import BrokenFile
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -30,6 +32,27 @@ class InlineExecutor(Executor):
         return future
 
 
+class RestartingPool(Executor):
+    """A pool that starts anew when a worker has died: one page must not end the run."""
+
+    def __init__(self, make: Callable[[], Executor]) -> None:
+        self._make = make
+        self._pool = make()
+
+    def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        """Submit to the pool, or to a new one where the old one is broken."""
+        try:
+            return self._pool.submit(fn, *args, **kwargs)
+        except BrokenExecutor:
+            self._pool.shutdown(wait=False)
+            self._pool = self._make()
+            return self._pool.submit(fn, *args, **kwargs)
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """Shut the present pool down."""
+        self._pool.shutdown(wait=wait, cancel_futures=cancel_futures)
+
+
 @contextmanager
 def open_executor(workers: int | None = None) -> Iterator[Executor]:
     """Yield a pool of ``workers`` processes (default: one a core), or this process for 1.
@@ -41,7 +64,8 @@ def open_executor(workers: int | None = None) -> Iterator[Executor]:
         yield InlineExecutor()
         return
     context = multiprocessing.get_context("forkserver")
-    with ProcessPoolExecutor(max_workers=count, mp_context=context) as pool:
+    pool = RestartingPool(lambda: ProcessPoolExecutor(max_workers=count, mp_context=context))
+    with pool:
         yield pool
 
 
@@ -50,7 +74,9 @@ def in_order(
 ) -> Iterator[tuple[A, T | Exception]]:
     """Yield (argument, result or error) in the order of ``arguments``, running ahead a little.
 
-    An error of one call is handed over as a value, so that one bad page never stops the rest.
+    An error of one call is handed over as a value, so that one bad page never stops the rest. When
+    a worker dies, the calls that died with it are tried once more, one at a time: the one that
+    kills its worker again is the culprit, and gets a BrokenFile.
     """
     ahead = window or _AHEAD * (os.cpu_count() or 1)
     running: deque[tuple[A, Future[T]]] = deque()
@@ -58,6 +84,11 @@ def in_order(
     def first() -> tuple[A, T | Exception]:
         argument, future = running.popleft()
         error = future.exception()
+        if isinstance(error, BrokenExecutor):
+            future = executor.submit(call, argument)
+            error = future.exception()
+            if isinstance(error, BrokenExecutor):
+                return argument, BrokenFile("the process that worked on it died")
         if error is None:
             return argument, future.result()
         if isinstance(error, Exception):
