@@ -44,7 +44,8 @@ _READINGS = {
     "oz": (("ozav", re.compile(r"\boz\b|ounces?\b", re.I)),),
 }
 _METRIC = re.compile(r"\bmetric\b|tonnes?\b|\bmt\b", re.I)
-_FAR = Decimal(4)
+# Multiplying where one should divide is off by the square: 10.8 for feet and metres.
+_FAR, _FAR_IN_BRACKET = Decimal(4), Decimal(12)
 
 Rates = Mapping[tuple[str, str], Decimal]
 
@@ -83,13 +84,13 @@ def _is_currency(quantity: Quantity) -> bool:
 
 
 def _link(scene: Scene, first: Quantity, second: Quantity) -> str | None:
-    """Return how the words between join two quantities: "strong", "or", or None."""
+    """Return how the words between join two quantities: "bracket", "strong", "or", or None."""
     between = scene.between(first, second)
     if len(between) > 40:
         return None
     closed = scene.document.text[second.span.end : second.span.end + 1] in {")", "]"}
     if _BRACKET.fullmatch(between):
-        return "strong" if closed else None
+        return "bracket" if closed else None
     if _EQUALS.fullmatch(between):
         return "strong"
     alternative = _OR.fullmatch(between)
@@ -163,10 +164,11 @@ def _units_of(quantity: Quantity, text: str) -> tuple[str, ...]:
 def _surely_meant(computed: Interval, second: Quantity, link: str) -> bool:
     """Tell whether two unlike figures are still meant as one: near, or a slip of powers of ten."""
     value = second.value
-    if link != "strong" or not value or not computed.value:
+    if link == "or" or not value or not computed.value:
         return False
     ratio = divide(computed.value.copy_abs(), value.copy_abs())
-    if 1 / _FAR < ratio < _FAR:
+    far = _FAR_IN_BRACKET if link == "bracket" else _FAR
+    if 1 / far < ratio < far:
         return True
     power = Decimal(10) ** ratio.adjusted()
     lead = divide(ratio, power)
@@ -192,7 +194,7 @@ def _currency(quantity: Quantity) -> str:
 def _check_currencies(
     scene: Scene, first: Quantity, second: Quantity, link: str, rates: Rates
 ) -> Check | None:
-    if link != "strong" or first.value is None or second.value is None or not second.value:
+    if link == "or" or first.value is None or second.value is None or not second.value:
         return None
     one, other = _currency(first), _currency(second)
     rate = rates.get((one, other))

@@ -11,12 +11,16 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 
 from lodewire.model.quantity import Quantity
-from lodewire.model.vocabulary import Qualifier, Verdict
+from lodewire.model.vocabulary import Qualifier, QuantityKind, Verdict
 
 _CONTEXT = Context(prec=40, rounding=ROUND_HALF_EVEN)
 _SCALED = re.compile(
-    r"(?:million|billion|trillion|thousand|mln|bn|mn|crore|lakh|[0-9][mbkMBK])\b", re.I
+    r"(?:million|billion|trillion|thousand|mln|bn|mn|crore|lakh|[0-9][mbkMBK])\b", re.IGNORECASE
 )
+_WRITTEN = re.compile(r"[0-9]+(?:[,\u00a0\u202f ][0-9]{3})*")
+# Round numbers are seldom rounder than this: prices least of all.
+_ROUNDEST = Decimal("0.015")
+_ROUNDEST_PRICE = Decimal("0.005")
 _HALF = Decimal("0.5")
 # How far a hedged number may lie from the true one; a text that goes further is wrong or unclear.
 _SLACK = {
@@ -50,16 +54,22 @@ class Interval:
 def step_of(quantity: Quantity, text: str) -> Decimal:
     """Return one unit of the last digit that counts.
 
-    "87,000" counts two digits or more; "80,000" is read as exact to a thousand, because trailing
-    zeros may be written ones; "2 million" only to the million.
+    At least two of the digits written before a scale word count ("200 million" to ten million,
+    "2 million" to the million), and a number in full is taken as exact within 1.5 % (0.5 % for a
+    price), because its trailing zeros may be measured ones.
     """
     value = quantity.value if quantity.value is not None else quantity.bounds[1]
     if not value:
         return Decimal(1)
-    digits = max(quantity.digits, 1)
-    if not _SCALED.search(quantity.core.of(text)):
-        digits = max(digits, 2)
-    return Decimal(1).scaleb(value.copy_abs().adjusted() - digits + 1)
+    core, size = quantity.core.of(text), value.copy_abs()
+    written = _WRITTEN.search(core)
+    whole = sum(c.isdigit() for c in written.group()) if written is not None else 1
+    digits = max(quantity.digits, min(whole, 2), 1)
+    step = Decimal(1).scaleb(size.adjusted() - digits + 1)
+    if _SCALED.search(core) or size < 1:
+        return step
+    roundest = _ROUNDEST_PRICE if quantity.kind is QuantityKind.PRICE else _ROUNDEST
+    return min(step, max(size * roundest * 2, Decimal(1))) if step > 1 else step
 
 
 def interval_of(quantity: Quantity, text: str) -> Interval:

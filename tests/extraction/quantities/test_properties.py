@@ -16,10 +16,11 @@ from lodewire.model.vocabulary import QuantityKind
 
 _PIECES = st.sampled_from(
     (
-        "5 12 1,250 3.5 138\u00a0753 2025 $ US$ A$ € RMB % per cent tonnes t Mt kg lb a an per / - "
-        "– to from between and or about nearly more than up million bn k m b oz g/t years ( ) . , ; "
-        "half third quarter one two twenty doubled times x 's s mid- low cents c p ¥ 万 トン 億円 亿元 ½ "
-        "+ ~ > \n Section No. Phase May annual output of CIF LME cash http://a.b/5t a@5t"
+        "5 12 1,250 3.5 138\u00a0753 2025 $ US$ A$ € RMB % per cent tonnes t Mt kg lb a an "
+        "per / - – to from between and or about nearly more than up million bn k m b oz g/t years "
+        "( ) . , ; half third quarter one two twenty doubled times x 's s mid- low cents c p ¥ 万 "
+        "トン 億円 亿元 ½ + ~ > \n Section No. Phase May annual output of CIF LME cash "
+        "http://a.b/5t a@5t"
     ).split(" ")
 )
 _LANGUAGES = st.sampled_from(["en", "de", "fr", "es", "pt", "it", "ru", "ja", "zh", "xx", None])
