@@ -34,7 +34,10 @@ def find_unlisted(
     """Return unlisted names, and the lexicon hits that they leave standing."""
     found: list[UnlistedName] = []
     by_name: dict[str, list[Span]] = {}
-    for span in _free_candidates(text, sentences, chosen, found):
+    for candidate in _free_candidates(text, sentences, chosen, found):
+        span = _before_resource(text, candidate)
+        if span is None:
+            continue
         by_name.setdefault(span.of(text), []).append(span)
     persons: set[str] = set()
     for name in sorted(by_name, key=len, reverse=True):
@@ -44,8 +47,39 @@ def find_unlisted(
         if type_ is MentionType.PERSON:
             persons.update(name.split()[-1:])
         found.extend(_shape(text, span, type_) for span in by_name[name])
+    found.extend(_bare_sites(by_name, found))
     spans = [f.span for f in found]
     return found, [(s, e) for s, e in chosen if not any(x.overlaps(s) for x in spans)]
+
+
+_RESOURCE = re.compile(
+    r"\s?\b(?:(?:Maiden|Updated|Initial|Global|Total|JORC|Measured|Indicated|Inferred|Proven|Proved|"
+    r"Probable|Mineral|Ore)\s)+(?:Resources?|Reserves?|Inventory)\b|"
+    r"\b(?:Resource|Reserve) (?:Estimate|Statement|Update)s?\b|^(?:Indicated|Inferred|Measured)$"
+)
+
+
+def _before_resource(text: str, span: Span) -> Span | None:
+    """Cut "Bold Hill Mineral Resource" back to the place; "Inferred Resource" names nobody."""
+    match = _RESOURCE.search(span.of(text))
+    if match is None:
+        return span
+    end = span.start + len(span.of(text)[: match.start()].rstrip())
+    return Span(span.start, end) if end - span.start > 2 else None
+
+
+def _bare_sites(
+    by_name: dict[str, list[Span]], found: Sequence[UnlistedName]
+) -> list[UnlistedName]:
+    """ "Mount Orde" alone is the site that "Mount Orde Lithium Project" names elsewhere."""
+    taken = {f.span for f in found}
+    sites = {f.name for f in found if f.type is MentionType.SITE}
+    return [
+        UnlistedName(span, name, MentionType.SITE)
+        for name in sites
+        for span in by_name.get(name, ())
+        if span not in taken
+    ]
 
 
 def _judge(text: str, name: str, spans: Sequence[Span], persons: set[str]) -> MentionType | None:

@@ -37,8 +37,12 @@ class Votes:
             key=lambda pair: -pair[0],
         )
         best, second = ranked[0], ranked[1]
-        if best[0] < THRESHOLD or best[0] == second[0]:
+        if best[0] < THRESHOLD:
             return None
+        if best[0] == second[0]:
+            # A noun of works right behind the name outweighs equal signs of a firm.
+            works = best[1] is MentionType.SITE and second[1] is MentionType.ORGANISATION
+            return MentionType.SITE if works else None
         return best[1]
 
 
@@ -82,7 +86,8 @@ def _is_distinct(words: Sequence[str]) -> bool:
 def _by_left(left: str, votes: Votes) -> None:
     cues = load_cues()
     clean = left.lower()
-    if clean.rstrip().endswith(tuple(cues["organisation_before_suffix"])):
+    suffixed = clean.rstrip().endswith(tuple(cues["organisation_before_suffix"]))
+    if suffixed and not re.search(r"(?:%|\bwholly|\bmajority|\bjointly)-owned\s*$", clean):
         votes.organisation += 3
     for phrase in cues["organisation_of"]:
         if clean.endswith((phrase + " ", phrase + " the ")):
