@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -9,7 +10,7 @@ from decimal import Decimal
 from lodewire.extraction.circumstance import MEASURES
 from lodewire.extraction.drafts import Draft
 from lodewire.model.event import Argument
-from lodewire.model.vocabulary import EventType, Modality, Status
+from lodewire.model.vocabulary import EventType, Modality, Qualifier, Status
 from lodewire.ontology.countries import load_countries
 from lodewire.ontology.organisations import load_organisations
 
@@ -35,8 +36,12 @@ IDENTITY: dict[EventType, Identity] = {
     EventType.TARIFF: Identity(
         ("authority", "product", "rate"), ("rate", "authority", "target", "product")
     ),
-    EventType.EXPORT_RESTRICTION: Identity(("authority", "product"), ("authority", "action")),
-    EventType.SANCTION: Identity(("authority", "target"), ("authority", "target", "product")),
+    EventType.EXPORT_RESTRICTION: Identity(
+        ("authority", "product"), ("authority", "action", "product", "effective_date")
+    ),
+    EventType.SANCTION: Identity(
+        ("authority", "target"), ("authority", "target", "product", "effective_date")
+    ),
     EventType.POLICY_MEASURE: Identity(("authority", "sector"), ("action", "period")),
     EventType.PERMIT: Identity(("site", "holder"), ("site", "action", "holder")),
     EventType.PROJECT_MILESTONE: Identity(("site", "operator"), ("site", "stage", "operator")),
@@ -171,9 +176,16 @@ def _absorb(home: Draft, draft: Draft) -> None:
         if argument.role == "authority" and _is_body_of(home, mine, argument):
             home.drop("authority")
             mine = []
+        if argument.role == "action" and any(_GENERIC.fullmatch(a.text) for a in mine):
+            if _GENERIC.fullmatch(argument.text) is None:
+                home.drop("action")
+                mine = []
         if any(same_value(argument, a) for a in mine):
-            _prefer_fuller(home, argument)
-            continue
+            if not _is_listed(draft, argument):
+                _prefer_fuller(home, argument)
+                continue
+            if any(a.text.lower() == argument.text.lower() for a in mine):
+                continue
         if mine and argument.role in _SINGLE:
             continue
         home.arguments.append(argument)
@@ -183,6 +195,16 @@ def _absorb(home: Draft, draft: Draft) -> None:
     if home.attribution is None:
         home.attribution = draft.attribution
     _settle_status(home, draft)
+
+
+# "sanctions" says less of what is done than "bans imports of primary aluminium".
+_GENERIC = re.compile(r"(?:[\w-]+\s){0,4}(?:sanctions?|measures?)(?:\spackage)?", re.IGNORECASE)
+
+
+def _is_listed(draft: Draft, argument: Argument) -> bool:
+    """ "Stainless rod, stainless bar": wordings of one entity that a list tells apart."""
+    kin = [a for a in draft.of(argument.role) if a.entity == argument.entity]
+    return argument.role == "product" and len(kin) > 1
 
 
 def _is_body_of(home: Draft, mine: list[Argument], argument: Argument) -> bool:
@@ -211,6 +233,17 @@ def _prefer_fuller(home: Draft, argument: Argument) -> None:
     for index, known in enumerate(home.arguments):
         if known.role == argument.role and known.entity == argument.entity:
             if len(argument.text) > len(known.text):
+                home.arguments[index] = argument
+            return
+
+
+def _prefer_exact(home: Draft, argument: Argument) -> None:
+    """Keep the exact figure of the body in place of the headline's "past $3,900"."""
+    if argument.quantity is None or argument.quantity.qualifier is not Qualifier.EXACT:
+        return
+    for index, known in enumerate(home.arguments):
+        if known.role == argument.role and known.quantity is not None:
+            if known.quantity.qualifier is not Qualifier.EXACT:
                 home.arguments[index] = argument
             return
 

@@ -53,19 +53,21 @@ _RUN = re.compile(
     r"(?P<down>loss(?:es)?|losing|declines?|falls?|slides?|slumps?|drops?))\b",
     re.IGNORECASE,
 )
+_RULES: tuple[tuple[str, tuple[tuple[str, Direction], ...]], ...] = (
+    ("put puts putting", ((r"\son\b", "up"),)),
+    ("shoot shoots shot shooting", ((r"\sup\b", "up"),)),
+    ("bounce bounces bounced", ((r"\sback\b", "up"),)),
+    ("pull pulls pulled", ((r"\sback\b", "down"),)),
+    ("little", ((r"\schanged\b", "flat"),)),
+    ("hold holds holding held", ((r"\s(?:firm|steady|stable|flat|at|around|near)\b", "flat"),)),
+    ("remain remains remained", ((r"\s(?:flat|at\s[^a-z]{0,4}\d)", "flat"),)),
+    ("stand stands stood", ((r"\sstill\b", "flat"),)),
+    ("off", ((r"\s\d", "down"),)),
+    ("record all-time", ((r"\s(?:highs?|peaks?)\b", "up"), (r"\slows?\b", "down"))),
+)
 _PHRASES: dict[str, tuple[tuple[re.Pattern[str], Direction], ...]] = {
     word: tuple((re.compile(rest, re.IGNORECASE), direction) for rest, direction in rules)
-    for words, rules in (
-        ("put puts putting", ((r"\son\b", "up"),)),
-        ("shoot shoots shot shooting", ((r"\sup\b", "up"),)),
-        ("bounce bounces bounced", ((r"\sback\b", "up"),)),
-        ("pull pulls pulled", ((r"\sback\b", "down"),)),
-        ("little", ((r"\schanged\b", "flat"),)),
-        ("hold holds holding held", ((r"\s(?:firm|steady|stable|flat|at|around|near)\b", "flat"),)),
-        ("remain remains remained stood", ((r"\s(?:still|flat)\b|\sat\b(?! \w+ risk)", "flat"),)),
-        ("off", ((r"\s\d", "down"),)),
-        ("record all-time", ((r"\s(?:highs?|peaks?)\b", "up"), (r"\slows?\b", "down"))),
-    )
+    for words, rules in _RULES
     for word in words.split()
 }
 _WORD = re.compile(r"[^\W\d_][\w-]*|\d+-(?:year|month|week|day)\b")

@@ -1,231 +1,329 @@
-"""Prices: levels and changes, one event for each commodity of a market report's sentence."""
+"""Prices: levels and changes, one event for each priced thing of a market report's sentence."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from lodewire.extraction.analysis import Sentence
 from lodewire.extraction.drafts import Draft
-from lodewire.extraction.frames.movements import Direction, find_movement
+from lodewire.extraction.frames import fill
+from lodewire.extraction.frames.price_figures import Figures, read_figures
+from lodewire.extraction.frames.price_subjects import Priced, find_priced, market_of
+from lodewire.extraction.grammar.clauses import SPEECH, Clause
 from lodewire.model.entity import Mention
 from lodewire.model.evidence import Span
 from lodewire.model.ids import EntityId
 from lodewire.model.quantity import DateMention, Quantity
-from lodewire.model.vocabulary import EventType, MentionType, QuantityKind, Status
+from lodewire.model.vocabulary import (
+    EventType,
+    MentionType,
+    Qualifier,
+    QuantityKind,
+    Status,
+)
 from lodewire.ontology.benchmarks import load_benchmarks
 from lodewire.ontology.commodities import load_commodities
 
-_PRICE_NOUN = (
-    r"(?:spot |futures |forward |term |domestic |export |import |average |benchmark |cash |market )*"
-    r"(?:prices?|premiums?|futures|contracts?|quotations?|quotes?|spot|benchmark|market|discounts?|"
-    r"assessments?|treatment charges?|TCs?|index|fixing|rates?)"
+_EXPECTING = frozenset(
+    "expect forecast predict project see anticipate estimate seem set likely poise tip look".split()
 )
-_PRICED = re.compile(rf"[\s-]+{_PRICE_NOUN}\b", re.IGNORECASE)
-_PRICE_OF = re.compile(
-    r"\b(?:prices?|premiums?|futures|quotations?|cost)\s(?:of|for)\s(?:[\w-]+\s){0,3}$",
+_AHEAD = re.compile(
+    r"\b(?:likely|expected|forecast|projected|predicted|poised|could|may|might|would|will|should|"
+    r"set to|seen|going to|to keep)\b",
     re.IGNORECASE,
 )
-# "copper output rose 3 %" is no price: the commodity only says what kind of output.
-_OTHER_NOUN = re.compile(
-    r"[\s-]+(?:[a-z]+\s)?(?:output|production|exports?|imports?|demand|sales|consumption|stocks?|"
-    r"inventor\w+|"
-    r"shares?|reserves?|resources?|supply|supplies|shipments?|volumes?|capacity|grades?|revenue|"
-    r"earnings|costs?|C1|content|holdings|warehouse|deliveries|smelters?|mines?|miners?|producers?|"
-    r"companies|project|deposit|refiner\w+|plants?|deal|concession|investment|industry|sector|"
-    r"guidance|tariffs?|dut(?:y|ies)|guided|ore grade)\b",
+_NOT_WHEN = re.compile(
+    r"\b(?:highest|lowest|strongest|weakest|dearest|cheapest|highs?|lows?|peaks?|record|first time|"
+    r"most|least)\b[^,;]{0,28}$|"
+    r"\b(?:from|than|with|against|versus|above|below|after)\s(?:the |its |a )*"
+    r"(?:(?:\S+ ){0,3}in |level in |that of )?(?:the )?$",
     re.IGNORECASE,
 )
-_TO_LEVEL = re.compile(
-    r"\b(?:to|at|of|reach(?:ed|ing)?|near|around|above|below|hit|hitting|touch(?:ed|ing)?|was|were|"
-    r"stood|cost|costs|is|are|now|trading|assessed|quoted|closed|settled|averag(?:ed|ing)|put|"
-    r"priced|fetch(?:ed|ing)?|worth|past|beyond)\s+"
-    r"(?:at\s+|a\s+|an\s+|the\s+|up\s+|about\s+)*(?:[\w-]+\s+){0,4}$"
+_NOT_WHEN_AFTER = re.compile(
+    r"[’']?s?\s(?:delivery|loading|shipments?|contracts?|futures|settlement|close|peak|record|high|"
+    r"low|average|level)\b",
+    re.IGNORECASE,
 )
-_LEVEL_KINDS = (QuantityKind.PRICE, QuantityKind.MONEY)
-_CHANGE_KINDS = (QuantityKind.PERCENT, QuantityKind.PERCENT_POINT, QuantityKind.FACTOR)
-_MARKET = re.compile(
-    r"\b(?:prices?|premiums?|futures|contract|LME|SHFE|COMEX|CME|spot|traded|trading|per (?:metric )?"
-    r"(?:ton|tonne|pound|ounce|barrel)|a (?:ton|tonne|pound|barrel)|an ounce|/(?:t|mt|lb|oz|bbl))\b"
-)
-
-
-@dataclass(slots=True)
-class _Item:
-    """A priced thing with the stretch of the sentence that speaks of it."""
-
-    subject: Span
-    commodity: Mention | None
-    benchmark: Span | Mention | None
-    stretch: Span
 
 
 def find(sentence: Sentence) -> Iterator[Draft]:
     """Yield a price change or level for each priced thing in the sentence."""
-    text = sentence.text
-    if not _MARKET.search(text):
+    if not sentence.mentions and not sentence.quantities:
         return
-    items = _items(sentence)
-    direction: Direction | None = None
-    market: Span | Mention | None = None
-    for item in items:
-        market = item.benchmark or market
-        draft, direction = _draft(sentence, item, direction, market, alone=len(items) == 1)
+    things = find_priced(sentence)
+    if not things:
+        return
+    markets = list(market_of(sentence, things))
+    stretches = _stretches(sentence, things)
+    before: Figures | None = None
+    for thing, market, (stretch, place) in zip(things, markets, stretches, strict=True):
+        figures = read_figures(sentence, stretch, thing.moved)
+        if before is not None and not thing.named:
+            _inherit_move(figures, before)
+        before = figures
+        yield from _drafts(sentence, thing, market, stretch, place, figures)
+
+
+def _inherit_move(figures: Figures, before: Figures) -> None:
+    """ "zinc dropped 0.6% to $3,057 and lead 0.9% to $2,057": lead dropped too."""
+    bare = [c for c in figures.shares if c not in figures.changes]
+    if figures.direction is None and before.change is not None and bare:
+        figures.change, figures.changes = bare[0], (bare[0],)
+        figures.direction, figures.move = before.direction, before.move
+
+
+def _stretches(sentence: Sentence, things: Sequence[Priced]) -> list[tuple[Span, int]]:
+    """The words that speak of each thing; what is coordinated shares one stretch, by place."""
+    found: list[tuple[Span, int]] = []
+    text = sentence.analysis.text
+    for index in range(len(things)):
+        last, place = index, 0
+        while last + 1 < len(things) and _coordinates(
+            text, things[last].start, things[last + 1].span.start
+        ):
+            last += 1
+        if last > index or (found and index and found[-1][0].start == _start_of(things, index)):
+            place = index - _first_of(text, things, index)
+        end = things[last + 1].span.start if last + 1 < len(things) else sentence.span.end
+        start = things[last].start
+        found.append((Span(start, max(start, _clause_end(sentence, things[last], end))), place))
+    return found
+
+
+def _start_of(things: Sequence[Priced], index: int) -> int:
+    return things[index].start
+
+
+def _first_of(text: str, things: Sequence[Priced], index: int) -> int:
+    while index and _coordinates(text, things[index - 1].start, things[index].span.start):
+        index -= 1
+    return index
+
+
+def _coordinates(text: str, start: int, end: int) -> bool:
+    return start <= end and text[start:end].strip(" ,").lower() in ("", "and", "or")
+
+
+def _clause_end(sentence: Sentence, thing: Priced, end: int) -> int:
+    """Where another clause with a subject of its own begins, speech aside."""
+    for clause in sentence.clauses:
+        subject = clause.subject
+        if subject is None or clause.inherited or clause.relative or clause.lemma in SPEECH:
+            continue
+        start = subject.chunk.span.start
+        if thing.start < start < end and clause.verb.finite and not _is_aside(sentence, start):
+            return start
+    return end
+
+
+def _is_aside(sentence: Sentence, start: int) -> bool:
+    chunk = sentence.chunk_at(start)
+    return chunk is not None and chunk.lower in ("it", "they", "little")
+
+
+def _drafts(
+    sentence: Sentence,
+    thing: Priced,
+    market: Span | None,
+    stretch: Span,
+    place: int,
+    figures: Figures,
+) -> Iterator[Draft]:
+    if figures.empty or _is_forecast(sentence, thing, figures, stretch):
+        return
+    if not _is_price(sentence, thing, figures, stretch):
+        return
+    if len(figures.changes) > 1 and "respectively" in stretch.of(sentence.analysis.text):
+        figures.change = figures.changes[min(place, len(figures.changes) - 1)]
+    commodities: list[Mention | None] = [*thing.commodities] or [None]
+    for commodity in commodities:
+        draft = _draft(sentence, thing, figures, stretch, commodity, market)
         if draft is not None:
             yield draft
 
 
-def _items(sentence: Sentence) -> list[_Item]:
-    text = sentence.analysis.text
-    subjects = [m for m in sentence.mentions if _is_priced(sentence, m)]
-    items: list[_Item] = []
-    for index, mention in enumerate(subjects):
-        end = subjects[index + 1].span.start if index + 1 < len(subjects) else sentence.span.end
-        stretch = Span(mention.span.end, end)
-        commodity = mention if mention.type is MentionType.COMMODITY else _inside(sentence, mention)
-        items.append(_Item(mention.span, commodity, _benchmark(sentence, mention, text), stretch))
-    return items
+def _is_forecast(sentence: Sentence, thing: Priced, figures: Figures, stretch: Span) -> bool:
+    """What is expected is a forecast, see forecast.py."""
+    at = figures.move or (figures.level.span if figures.level is not None else stretch)
+    clause = sentence.clause_of(at)
+    while clause is not None:
+        if clause.verb.modal is not None or clause.lemma in _EXPECTING:
+            return True
+        clause = clause.governor
+    between = Span(min(thing.start, at.start), at.start).of(sentence.analysis.text)
+    return bool(_AHEAD.search(between))
 
 
-def _is_priced(sentence: Sentence, mention: Mention) -> bool:
-    if mention.type is MentionType.BENCHMARK:
+def _is_price(sentence: Sentence, thing: Priced, figures: Figures, stretch: Span) -> bool:
+    if figures.amount:
+        return False
+    level, change = figures.level, figures.change
+    quoted = level is not None and level.kind is QuantityKind.PRICE
+    if level is None and change is None and _is_passing(sentence, thing, figures):
+        return False
+    if thing.weak:
+        told = change is not None or level is not None
+        return quoted or (told and _in_market(sentence))
+    if thing.named:
         return True
-    if mention.type is not MentionType.COMMODITY or mention.generic:
-        return False
-    text = sentence.analysis.text
-    after = text[mention.span.end : min(sentence.span.end, mention.span.end + 40)]
-    before = text[max(sentence.span.start, mention.span.start - 40) : mention.span.start]
-    if _OTHER_NOUN.match(after):
-        return False
-    if _PRICED.match(after) or _PRICE_OF.search(before):
-        return True
-    if re.search(r"\b(?:of|for|in|from|with|on)\s(?:the\s)?$", before) and not _exchange_before(
-        before
-    ):
-        return False
-    move = find_movement(text, mention.span.end, min(sentence.span.end, mention.span.end + 45))
-    return move is not None or bool(_quantities(sentence, mention.span.end, 20))
+    if thing.commodities:
+        market = quoted or (change is not None and figures.direction is not None)
+        return market or level is not None or _moves_alone(sentence, thing, figures)
+    return _in_market(sentence) and (change is not None or quoted)
 
 
-def _exchange_before(before: str) -> bool:
-    return bool(
-        re.search(
-            r"\b(?:LME|SHFE|COMEX|Comex|London|Shanghai|spot|three-month)\b[^,;]{0,20}$", before
-        )
+_PASSING = frozenset("after when as since because before while until if although though".split())
+
+
+def _is_passing(sentence: Sentence, thing: Priced, figures: Figures) -> bool:
+    """ "shelved after prices sank", "sent prices tumbling": a cause without figures, no news."""
+    if figures.part is not None:
+        return False
+    for clause in sentence.clauses:
+        if clause.subject is not None and thing.chunk in clause.subject.chunks:
+            return clause.link in _PASSING
+    return thing.moved is None and not _is_pressed(sentence, thing)
+
+
+def _is_pressed(sentence: Sentence, thing: Priced) -> bool:
+    before = sentence.analysis.text[sentence.span.start : thing.span.start]
+    return bool(re.search(r"\b(?:weigh|press)\w*\son\s(?:the\s)?$", before))
+
+
+def _moves_alone(sentence: Sentence, thing: Priced, figures: Figures) -> bool:
+    """ "Copper firms as …": the movement is the verb, nothing is its object."""
+    if figures.move is None:
+        return False
+    for clause in sentence.clauses:
+        if clause.chunk.span.overlaps(figures.move) and clause.subject is not None:
+            return clause.subject.chunk is thing.chunk and not clause.objects
+    return False
+
+
+def _in_market(sentence: Sentence) -> bool:
+    """Tell whether this sentence or one of the two before it names a quotation."""
+    first = max(0, sentence.index - 2)
+    for near in sentence.analysis.sentences[first : sentence.index + 1]:
+        if any(m.type is MentionType.BENCHMARK for m in near.mentions):
+            return True
+        if any(q.kind is QuantityKind.PRICE for q in near.quantities):
+            return True
+    return False
+
+
+def _draft(
+    sentence: Sentence,
+    thing: Priced,
+    figures: Figures,
+    stretch: Span,
+    commodity: Mention | None,
+    market: Span | None,
+) -> Draft | None:
+    level, change, direction = figures.level, figures.change, figures.direction
+    type_ = EventType.PRICE_CHANGE if direction is not None else EventType.PRICE_LEVEL
+    if type_ is EventType.PRICE_LEVEL and level is None:
+        return None
+    trigger = figures.move or thing.span
+    draft = Draft(
+        type_,
+        sentence,
+        trigger,
+        _clause_of(sentence, thing, trigger),
+        status=Status.REPORTED,
+        confidence=0.85 if level is not None or change is not None else 0.6,
     )
+    named = commodity if commodity is not None and commodity.type is MentionType.BENCHMARK else None
+    draft.add("benchmark", thing.benchmark or _shared(market, commodity))
+    draft.add("commodity", _inside(sentence, named) if named is not None else commodity)
+    if commodity is None and thing.what is not None:
+        draft.add("commodity", thing.what)
+    elif commodity is None:
+        _fill_commodity(draft)
+    if level is not None and not _is_headline_limit(sentence, level):
+        draft.add("level", level)
+    _fill_time(draft, thing, stretch, type_)
+    if type_ is EventType.PRICE_CHANGE and direction is not None:
+        draft.add("direction", trigger, direction)
+        draft.add("change", change or figures.part)
+    return draft
 
 
-def _quantities(sentence: Sentence, start: int, reach: int) -> list[Quantity]:
-    window = Span(start, min(sentence.span.end, start + reach))
-    found = sentence.quantities_in(Span(start, sentence.span.end), *_CHANGE_KINDS)
-    return [q for q in found if q.span.start < window.end]
+def _is_headline_limit(sentence: Sentence, level: Quantity) -> bool:
+    """ "Gold surges past $3,900": the headline's round mark is not the price of the report."""
+    return sentence.index == 0 and level.qualifier is not Qualifier.EXACT
+
+
+def _clause_of(sentence: Sentence, thing: Priced, trigger: Span) -> Clause | None:
+    for clause in sentence.clauses:
+        if clause.subject is not None and thing.chunk in clause.subject.chunks:
+            return clause
+    return sentence.clause_of(trigger)
+
+
+def _shared(market: Span | None, commodity: Mention | None) -> Span | None:
+    return market if commodity is not None else None
 
 
 def _inside(sentence: Sentence, benchmark: Mention) -> Mention | None:
     """The commodity that the benchmark's own words name."""
-    words = benchmark.text
     known = load_benchmarks().get(benchmark.entity)
     if known is None:
         return None
+    words = benchmark.text.lower()
     names = [a.text for a in load_commodities()[known.commodity].surfaces]
     for name in sorted(names, key=len, reverse=True):
-        at = words.lower().find(name.lower())
+        at = words.find(name.lower())
         if at >= 0:
             span = Span(benchmark.span.start + at, benchmark.span.start + at + len(name))
+            found = span.of(sentence.analysis.text)
             return Mention(
                 type=MentionType.COMMODITY,
                 span=span,
-                text=span.of(sentence.analysis.text),
-                name=span.of(sentence.analysis.text),
+                text=found,
+                name=found,
                 entity=EntityId(known.commodity),
             )
     return None
 
 
-def _benchmark(sentence: Sentence, mention: Mention, text: str) -> Span | Mention | None:
-    """The words that name the quotation: exchange and contract around the commodity."""
-    chunk = sentence.chunk_at(mention.span.start)
-    if mention.type is MentionType.BENCHMARK:
-        return mention
-    if chunk is None:
-        return None
-    start, end = chunk.span
-    first = next((t for t in chunk.tokens if t.tag.value != "det"), chunk.tokens[0])
-    start = first.span.start
-    end = max(mention.span.end, _price_noun_end(text, mention.span.end, end))
-    span = Span(start, end)
-    named = re.search(
-        r"\b(?:LME|SHFE|COMEX|Comex|CME|GFEX|INE|ICE|London|Shanghai|Guangzhou|Exchange|premium|"
-        r"benchmark|contract|futures|spot|index|Midwest|Rotterdam|CIF|FOB)\b",
-        span.of(text),
-    )
-    return span if named else None
+def _fill_commodity(draft: Draft) -> None:
+    """A price without its thing ("prices had plunged") is that of the last one before it."""
+    sentence = draft.sentence
+    analysis = sentence.analysis
+    for near in reversed(analysis.sentences[max(0, sentence.index - 3) : sentence.index]):
+        for thing in reversed(find_priced(near)):
+            for mention in thing.commodities:
+                if mention.type is MentionType.COMMODITY:
+                    draft.add("commodity", mention)
+                    return
+                inside = _inside(near, mention)
+                if inside is not None:
+                    draft.add("commodity", inside)
+                    return
+    draft.add("commodity", fill.main_commodity(analysis))
 
 
-def _price_noun_end(text: str, start: int, limit: int) -> int:
-    match = _PRICED.match(text, start, max(limit, start))
-    return match.end() if match is not None else start
-
-
-def _draft(
-    sentence: Sentence,
-    item: _Item,
-    inherited: Direction | None,
-    market: Span | Mention | None,
-    *,
-    alone: bool,
-) -> tuple[Draft | None, Direction | None]:
-    text = sentence.analysis.text
-    move = find_movement(text, item.stretch.start, item.stretch.end)
-    if move is None and alone:
-        move = find_movement(text, sentence.span.start, item.subject.start)
-    change = _change(sentence, item.stretch) or (
-        _change(sentence, Span(sentence.span.start, item.subject.start)) if alone else None
-    )
-    level = _level(sentence, item.stretch)
-    direction = move[0] if move is not None else (inherited if change is not None else None)
-    if direction is None and level is None:
-        return None, inherited
-    type_ = EventType.PRICE_CHANGE if direction is not None else EventType.PRICE_LEVEL
-    trigger = Span(move[1], move[2]) if move is not None else item.subject
-    draft = Draft(type_, sentence, trigger, sentence.clause_of(trigger), status=Status.REPORTED)
-    draft.add("benchmark", item.benchmark or (market if level is not None else None))
-    draft.add("commodity", item.commodity)
-    draft.add("level", level)
-    _fill_time(draft, item, type_)
-    if type_ is EventType.PRICE_CHANGE and direction is not None:
-        draft.add("direction", trigger, direction)
-        draft.add("change", change)
-        if change is None and level is None and not _says_price(sentence, item):
-            return None, direction
-    return draft, direction
-
-
-def _says_price(sentence: Sentence, item: _Item) -> bool:
-    around = Span(max(sentence.span.start, item.subject.start - 30), item.subject.end + 30)
-    return bool(re.search(_PRICE_NOUN, around.of(sentence.analysis.text), re.IGNORECASE))
-
-
-def _change(sentence: Sentence, stretch: Span) -> Quantity | None:
-    found = sentence.quantities_in(stretch, *_CHANGE_KINDS)
-    return found[0] if found else None
-
-
-def _level(sentence: Sentence, stretch: Span) -> Quantity | None:
-    text = sentence.analysis.text
-    for quantity in sentence.quantities_in(stretch, *_LEVEL_KINDS):
-        before = text[max(stretch.start, quantity.span.start - 40) : quantity.span.start]
-        if quantity.kind is QuantityKind.PRICE or _TO_LEVEL.search(before):
-            return quantity
-    return None
-
-
-def _fill_time(draft: Draft, item: _Item, type_: EventType) -> None:
+def _fill_time(draft: Draft, thing: Priced, stretch: Span, type_: EventType) -> None:
     role = "period" if type_ is EventType.PRICE_CHANGE else "date"
-    near: Sequence[DateMention] = draft.sentence.dates_in(item.stretch)
-    first = draft.sentence.dates_in(Span(draft.sentence.span.start, item.stretch.end))
-    for date in [*near, *first]:
-        if date.grain != "duration":
+    sentence = draft.sentence
+    near: Sequence[DateMention] = sentence.dates_in(stretch)
+    lead = [
+        d
+        for d in sentence.dates_in(Span(sentence.span.start, thing.span.start))
+        if not _is_dateline(sentence, d)
+    ]
+    for date in [*near, *lead]:
+        text = sentence.analysis.text
+        before = text[max(sentence.span.start, date.span.start - 40) : date.span.start]
+        if date.grain == "duration" or _NOT_WHEN.search(before):
+            continue
+        if not _NOT_WHEN_AFTER.match(text, date.span.end) and not date.span.overlaps(thing.span):
             draft.add(role, date)
             return
+
+
+def _is_dateline(sentence: Sentence, date: DateMention) -> bool:
+    """ "LONDON, Sept 18 - Copper …": the date before the dash is the report's, not the price's."""
+    rest = sentence.analysis.text[date.span.end : date.span.end + 24]
+    return sentence.index <= 2 and bool(re.match(r"\s?(?:\([A-Za-z ]+\)\s)?(?:-|–|—|--)\s", rest))

@@ -330,7 +330,9 @@ def _present(
     if before.tag is Tag.PRON or before.tag is Tag.REL:
         return form if before.lower not in ("this", "these", "those", "one") else ""
     if before.tag in (Tag.CONJ, Tag.COMMA):
-        return form if not verb.noun and after is not None and after.tag in _OPENS_OBJECT else ""
+        opens = after is not None and after.tag in _OPENS_OBJECT
+        thinks = after is not None and after.tag is Tag.NOUN and verb.lemma in _THINKING
+        return form if not verb.noun and (opens or thinks) else ""
     if token.text[0].isupper() and index > 0:
         return ""
     if before.tag not in (Tag.NAME, Tag.NOUN, Tag.CLOSE, Tag.DATE, Tag.QUANTITY, Tag.QUOTE):
@@ -349,6 +351,9 @@ def _present(
     )
     follows = _verb_follows(tokens, index) or _past_follows(tokens, index)
     return form if opens and not follows else ""
+
+
+_THINKING = frozenset("see expect predict anticipate think believe".split())
 
 
 def _governed(tokens: list[Token], index: int) -> bool:

@@ -1,0 +1,234 @@
+"""Figures of a price: which number is the level, which the change, which the level before."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from lodewire.extraction.analysis import Sentence
+from lodewire.extraction.frames.movements import Direction, movements
+from lodewire.model.evidence import Span
+from lodewire.model.quantity import Quantity
+from lodewire.model.vocabulary import QuantityKind
+
+_SUMS = (QuantityKind.PRICE, QuantityKind.MONEY)
+_SHARES = (QuantityKind.PERCENT, QuantityKind.PERCENT_POINT, QuantityKind.FACTOR)
+_AMOUNTS = (
+    QuantityKind.MASS,
+    QuantityKind.MASS_RATE,
+    QuantityKind.VOLUME,
+    QuantityKind.VOLUME_RATE,
+    QuantityKind.ENERGY,
+    QuantityKind.POWER,
+)
+_SKIP = (
+    r"(?:(?:its|an?|the|about|around|roughly|nearly|some|just|over|record|peak|all-time|recent|"
+    r"early|last|year[’']?s?|month[’']?s?|week[’']?s?|more|than|as|high|low|much|\d{4}|new|only)\s)*"
+)
+# What stands before a figure that is not the price of the day.
+_FORMER = re.compile(
+    r"(?:\b(?:from|than|against|versus|vs|compared (?:with|to)|after \w+ing|having \w+|"
+    r"(?:peak|high|low|record|contract|estimate|forecast|average|benchmark|level|previous|earlier|"
+    r"peaks|highs|lows)s? of|previously|earlier|above|below (?:its|the)|from the)\s)"
+    + _SKIP
+    + r"$",
+    re.IGNORECASE,
+)
+_LEVEL_CUE = re.compile(
+    r"(?:\b(?:to|at|near|around|above|below|past|beyond|under|over|of|reach(?:ed|es|ing)?|hit|"
+    r"hits|hitting|touch(?:ed|es|ing)?|was|were|is|are|be|stood|stands|cost|costs|now|"
+    r"averag(?:ed|es|ing)|put|worth|fetch(?:ed|es)?|for|top(?:s|ped)?|breach(?:ed)?|"
+    r"pass(?:ed)?|cross(?:ed)?|settl(?:ed|es) at|between|pay|paid|range)\s|[:(–-]\s?)"
+    + _SKIP
+    + r"$",
+    re.IGNORECASE,
+)
+_BY = re.compile(
+    r"\b(?:by|(?:rise|fall|drop|increase|decline|gain|jump|hike|cut|reduction|loss) of)\s"
+    + _SKIP
+    + r"$",
+    re.IGNORECASE,
+)
+_AFTER = re.compile(
+    r"(?:,? or (?:about |nearly )?[\d.]+\s?(?:%|per ?cent),?)?\s"
+    r"(?P<word>lower|higher|up|down|more|less|above|below|under|over|firmer|weaker|softer|stronger|"
+    r"dearer|cheaper|rise|fall|drop|increase|decline|gain|jump|hike|cut|loss|premium|discount|"
+    r"slump|surge|plunge|slide|rally|reduction)\b",
+    re.IGNORECASE,
+)
+_UPWARD = frozenset(
+    "higher up more above over firmer stronger dearer rise increase gain jump hike surge rally".split()
+)
+_BESIDE = frozenset(("above", "below", "under", "over"))
+_LIMIT = re.compile(r"(?:below|above|under|near|around|past|between)\b", re.IGNORECASE)
+_OF_WHOLE = re.compile(r"\s(?:of (?!(?:its|their) )|share\b|stake\b|pure\b|grade\b|purity\b)")
+_PART = re.compile(
+    r"\b(?:(?:almost|nearly|about|around|roughly|more than|over|by|some) )*"
+    r"(?:half|(?:a|one) (?:third|quarter|fifth|tenth)|two[- ]thirds|three[- ]quarters)\b"
+    r"(?= (?:of (?:its|their)|from|since|in|this|last|to|on)\b|[.,;]|$)",
+    re.IGNORECASE,
+)
+_CEILING = 10_000_000  # a sum above it is no price of a tonne, ounce or barrel in any currency read
+_SUPERLATIVE = re.compile(r"(?:est|highs?|lows?|peaks?)$", re.IGNORECASE)
+_REACHED = re.compile(
+    r"\b(?:reach(?:ed|es|ing)?|hits?|hitting|touch(?:ed|es|ing)?|struck|set(?:ting)?|to|at|scaled|"
+    r"near|notched|mark(?:ed|ing)?)\s(?:[\w-]+\s){0,3}$",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"\w+")
+
+
+@dataclass(slots=True)
+class Figures:
+    """What a stretch of text tells of a price; ``move`` is the word that gives the direction."""
+
+    level: Quantity | None = None
+    change: Quantity | None = None
+    part: Span | None = None  # "by more than half": a change told without a number
+    changes: tuple[Quantity, ...] = ()
+    shares: tuple[Quantity, ...] = ()  # all percentages, changes or not
+    direction: Direction | None = None
+    move: Span | None = None
+    amount: bool = False
+
+    @property
+    def empty(self) -> bool:
+        """Tell whether nothing was found."""
+        return self.level is None and self.change is None and self.direction is None
+
+
+def read_figures(sentence: Sentence, stretch: Span, moved: Span | None) -> Figures:
+    """Return level, change and direction that ``stretch`` tells; ``moved`` is a verb before it."""
+    text = sentence.analysis.text
+    told = [
+        m
+        for m in movements(text, stretch.start, stretch.end)
+        if not _SUPERLATIVE.search(text, m[1], m[2]) or _REACHED.search(text, stretch.start, m[1])
+    ]
+    if moved is not None:
+        told = [*movements(text, moved.start, moved.end), *told]
+    figures = Figures()
+    changes: list[Quantity] = []
+    at = stretch.start
+    for quantity in sentence.quantities_in(stretch):
+        if quantity.kind in _AMOUNTS:
+            figures.amount = figures.amount or (not changes and figures.level is None)
+            continue
+        before = text[
+            max(stretch.start - 12, quantity.span.start - 60, at - 12) : quantity.span.start
+        ]
+        if _is_change(text, quantity, before, told, stretch):
+            changes.append(quantity)
+        elif quantity.kind in _SUMS and figures.level is None and _is_level(quantity, before, text):
+            figures.level = _signed(text, quantity)
+        at = quantity.span.end
+    figures.changes = tuple(changes)
+    figures.shares = tuple(sentence.quantities_in(stretch, *_SHARES))
+    figures.change = _best_change(changes)
+    _set_direction(figures, text, told, stretch)
+    if figures.change is None and figures.move is not None:
+        part = _PART.search(text, figures.move.end, min(stretch.end, figures.move.end + 40))
+        figures.part = Span(part.start(), part.end()) if part is not None else None
+    return figures
+
+
+_MINUS = re.compile(r"(?:minus|negative)\s(?:about\s)?$", re.IGNORECASE)
+
+
+def _signed(text: str, quantity: Quantity) -> Quantity:
+    """ "minus $40 a tonne": treatment charges do fall below zero."""
+    match = _MINUS.search(text, max(0, quantity.span.start - 16), quantity.span.start)
+    if match is None or quantity.value is None or quantity.value <= 0:
+        return quantity
+    span = Span(match.start(), quantity.span.end)
+    return replace(quantity, text=span.of(text), span=span, value=-quantity.value)
+
+
+def _best_change(changes: list[Quantity]) -> Quantity | None:
+    """A percentage says more than a sum: "lost 92 cents, or 1.4%"."""
+    if not changes:
+        return None
+    first = changes[0]
+    if first.kind in _SUMS and len(changes) > 1 and changes[1].kind in _SHARES:
+        gap = changes[1].span.start - first.span.end
+        return changes[1] if gap <= 16 else first
+    return first
+
+
+def _is_change(
+    text: str,
+    quantity: Quantity,
+    before: str,
+    told: list[tuple[Direction, int, int]],
+    stretch: Span,
+) -> bool:
+    if quantity.kind is QuantityKind.FACTOR:
+        return any(s >= quantity.span.start and e <= quantity.span.end for _, s, e in told)
+    if quantity.kind not in (*_SHARES, *_SUMS):
+        return False
+    if _is_former(before):
+        return False
+    after = _AFTER.match(text, quantity.span.end, stretch.end)
+    if quantity.kind in _SHARES:
+        if _OF_WHOLE.match(text, quantity.span.end):
+            return False
+        return after is not None or _moves_before(told, quantity, text) or quantity.text[0] in "+-−"
+    if _LIMIT.match(quantity.text):
+        return False  # "slid below $11,000" tells a level
+    if _BY.search(before):
+        return _moves_before(told, quantity, text)
+    if after is not None and not (after["word"].lower() in _BESIDE and _LEVEL_CUE.search(before)):
+        return after["word"].lower() not in ("premium", "discount")
+    return any(
+        quantity.span.start - end <= 12 and _bare_gap(text, end, quantity.span.start)
+        for _, start, end in told
+        if end <= quantity.span.start
+    )
+
+
+def _bare_gap(text: str, start: int, end: int) -> bool:
+    return all(
+        w in ("about", "around", "nearly", "some", "another", "by", "just", "a", "further")
+        for w in _WORD.findall(text[start:end].lower())
+    )
+
+
+def _moves_before(told: list[tuple[Direction, int, int]], quantity: Quantity, text: str) -> bool:
+    return any(
+        0 <= quantity.span.start - end <= 60 or start >= quantity.span.start - 2
+        for _, start, end in told
+        if start - quantity.span.end <= 14
+    )
+
+
+def _is_former(before: str) -> bool:
+    return _FORMER.search(before) is not None
+
+
+def _is_level(quantity: Quantity, before: str, text: str) -> bool:
+    if _is_former(before) or quantity.bounds[1] > _CEILING:
+        return False
+    if quantity.kind is QuantityKind.PRICE or _LIMIT.match(quantity.text):
+        return True
+    return _LEVEL_CUE.search(before) is not None
+
+
+def _set_direction(
+    figures: Figures, text: str, told: list[tuple[Direction, int, int]], stretch: Span
+) -> None:
+    change = figures.change
+    if change is not None:
+        after = _AFTER.match(text, change.span.end, stretch.end)
+        if after is not None and after["word"].lower() not in ("premium", "discount"):
+            figures.direction = "up" if after["word"].lower() in _UPWARD else "down"
+            figures.move = Span(after.start("word"), after.end("word"))
+            return
+        if change.text[0] in "+-−":
+            figures.direction = "up" if change.text[0] == "+" else "down"
+            figures.move = change.span
+            return
+        near = [m for m in told if m[1] <= change.span.end]
+        told = [max(near, key=lambda m: m[1])] if near else told
+    if told:
+        figures.direction, start, end = told[0]
+        figures.move = Span(start, end)
