@@ -29,6 +29,7 @@ class Access:
         self.engine = backend.engine()
         self._writer = self.engine.execution_options(lodewire_writes=True)
         self._thread = threading.local()
+        self._statements: dict[tuple[str, ...], Any] = {}
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -63,12 +64,45 @@ class Access:
         """Give the connections back."""
         self.engine.dispose()
 
+    # Building an INSERT takes longer than running it, so each is built once.
+
     def add_new(
         self, connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]
     ) -> None:
         """Insert ``rows``, leaving alone those whose key is there."""
         if rows:
-            connection.execute(self.backend.insert_new(table), list(rows))
+            key = ("new", table.name)
+            if key not in self._statements:
+                self._statements[key] = self.backend.insert_new(table)
+            connection.execute(self._statements[key], list(rows))
+
+    def add_greater(
+        self,
+        connection: Connection,
+        table: Table,
+        column: str,
+        rows: Sequence[Mapping[str, Any]],
+    ) -> None:
+        """Insert ``rows``; where the key is there, keep the greater ``column``."""
+        if rows:
+            key = ("greater", table.name, column)
+            if key not in self._statements:
+                self._statements[key] = self.backend.insert_or_raise(table, column)
+            connection.execute(self._statements[key], list(rows))
+
+    def put(
+        self,
+        connection: Connection,
+        table: Table,
+        columns: Sequence[str],
+        rows: Sequence[Mapping[str, Any]],
+    ) -> None:
+        """Insert ``rows``; where the key is there, set ``columns`` anew."""
+        if rows:
+            key = ("put", table.name, *columns)
+            if key not in self._statements:
+                self._statements[key] = self.backend.insert_or_replace(table, columns)
+            connection.execute(self._statements[key], list(rows))
 
 
 def chunks(ids: Iterable[Any]) -> Iterator[list[Any]]:

@@ -25,7 +25,7 @@ class BriefStore:
             "body": dumps(brief),
         }
         with self._access.writing() as connection:
-            connection.execute(self._access.backend.insert_or_raise(briefs, "composed_at"), [row])
+            self._access.add_greater(connection, briefs, "composed_at", [row])
 
     def get(self, day: date) -> Brief | None:
         """Return the latest brief of a day; None where none was composed."""

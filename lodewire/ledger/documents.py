@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from lodewire.errors import LedgerError
@@ -47,26 +48,31 @@ class DocumentStore:
         Returns how many were new. A capture may give none. Raises LedgerError when the capture
         is not there, or a text holds a NUL character.
         """
+        return self.add_read_all([(capture_id, found)])
+
+    def add_read_all(self, batch: Iterable[tuple[CaptureId, Sequence[Document]]]) -> int:
+        """As :meth:`add_read` for several captures, in one transaction."""
+        read = [(capture_id, tuple(found)) for capture_id, found in batch]
         with self._access.writing() as connection:
-            times = self._times(connection, capture_id)
-            rows = {d.id: _row_of(d, times) for d in found}
+            times = self._times(connection, [capture_id for capture_id, _ in read])
+            rows: dict[str, dict[str, Any]] = {}
+            links = []
+            for capture_id, found in read:
+                for document in found:
+                    row = rows.setdefault(document.id, _row_of(document, times[capture_id]))
+                    _widen(row, times[capture_id])
+                    links.append({"capture_id": capture_id, "document_id": document.id})
             there = self._there(connection, rows)
             fresh = [row for id_, row in rows.items() if id_ not in there]
             if fresh:
-                connection.execute(documents.insert(), fresh)
-            self._see_again(connection, there, times)
-            links = [{"capture_id": capture_id, "document_id": i} for i in rows]
+                connection.execute(_insert(), fresh)
+            self._see_again(connection, [rows[id_] for id_ in there])
             self._access.add_new(connection, document_captures, links)
             work.enqueue(
                 self._access, connection, Stage.STORY, [(r["id"], _position(r)) for r in fresh]
             )
-            work.finish(connection, Stage.READ, [capture_id])
+            work.finish(connection, Stage.READ, [capture_id for capture_id, _ in read])
             return len(fresh)
-
-    def add_read_all(self, batch: Iterable[tuple[CaptureId, Sequence[Document]]]) -> int:
-        """As :meth:`add_read` for several captures, in one transaction."""
-        with self._access.writing():
-            return sum(self.add_read(capture_id, found) for capture_id, found in batch)
 
     def get(self, document_id: DocumentId) -> Document:
         """Return one document; raises LedgerError when it is not there."""
@@ -110,32 +116,28 @@ class DocumentStore:
             )
             return tuple(document_of(row) for row in rows)
 
-    def _times(self, connection: Connection, capture_id: CaptureId) -> tuple[str, str]:
-        from sqlalchemy import select
-
-        row = connection.execute(
-            select(captures.c.first_seen, captures.c.last_seen).where(captures.c.id == capture_id)
-        ).first()
-        if row is None:
-            raise LedgerError(
-                f"no capture {capture_id}", hint="add the capture before its documents"
-            )
-        return row.first_seen, row.last_seen
-
-    def _there(self, connection: Connection, ids: Iterable[str]) -> list[str]:
-        from sqlalchemy import select
-
-        there: list[str] = []
+    def _times(
+        self, connection: Connection, ids: Sequence[CaptureId]
+    ) -> dict[CaptureId, tuple[str, str]]:
+        found: dict[CaptureId, tuple[str, str]] = {}
         for some in chunks(ids):
-            there += connection.scalars(select(documents.c.id).where(documents.c.id.in_(some)))
-        return there
+            for row in connection.execute(_seen(), {"some": some}):
+                found[CaptureId(row.id)] = (row.first_seen, row.last_seen)
+        for id_ in ids:
+            if id_ not in found:
+                raise LedgerError(f"no capture {id_}", hint="add it before its documents")
+        return found
 
-    def _see_again(
-        self, connection: Connection, ids: Sequence[str], times: tuple[str, str]
-    ) -> None:
-        first, last = times
+    def _there(self, connection: Connection, ids: Iterable[str]) -> frozenset[str]:
+        there: set[str] = set()
         for some in chunks(ids):
-            ours = documents.c.id.in_(some)
+            there.update(connection.scalars(_held(), {"some": some}))
+        return frozenset(there)
+
+    def _see_again(self, connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
+        for row in rows:
+            ours = documents.c.id == row["id"]
+            first, last = row["first_seen"], row["last_seen"]
             connection.execute(
                 documents.update()
                 .where(ours, documents.c.first_seen > first)
@@ -144,6 +146,30 @@ class DocumentStore:
             connection.execute(
                 documents.update().where(ours, documents.c.last_seen < last).values(last_seen=last)
             )
+
+
+# Building a statement takes longer than running it: those of every document are built once.
+
+
+@cache
+def _insert() -> Any:
+    return documents.insert()
+
+
+@cache
+def _seen() -> Any:
+    from sqlalchemy import bindparam, select
+
+    return select(captures.c.id, captures.c.first_seen, captures.c.last_seen).where(
+        captures.c.id.in_(bindparam("some", expanding=True))
+    )
+
+
+@cache
+def _held() -> Any:
+    from sqlalchemy import bindparam, select
+
+    return select(documents.c.id).where(documents.c.id.in_(bindparam("some", expanding=True)))
 
 
 def document_of(row: Any) -> Document:
@@ -175,6 +201,12 @@ def _row_of(document: Document, times: tuple[str, str]) -> dict[str, Any]:
         "last_seen": last,
         "body": canonical(body),
     }
+
+
+def _widen(row: dict[str, Any], times: tuple[str, str]) -> None:
+    """One document read from two captures was seen from the first to the last of both."""
+    row["first_seen"] = min(row["first_seen"], times[0])
+    row["last_seen"] = max(row["last_seen"], times[1])
 
 
 def _position(row: dict[str, Any]) -> str:

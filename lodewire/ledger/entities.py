@@ -29,9 +29,8 @@ def add_entities(access: Access, connection: Connection, found: Sequence[Entity]
         for alias in e.aliases:
             names.setdefault((e.id, alias), False)
     told = [{"entity_id": i, "name": n, "main": m} for (i, n), m in names.items()]
-    if told:
-        # An alias here may be the main name elsewhere: whichever came first, main wins.
-        connection.execute(access.backend.insert_or_raise(entity_names, "main"), told)
+    # An alias here may be the main name elsewhere: whichever came first, main wins.
+    access.add_greater(connection, entity_names, "main", told)
 
 
 class EntityStore:

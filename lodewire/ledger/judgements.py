@@ -35,8 +35,10 @@ def add_judgements(access: Access, connection: Connection, found: Sequence[Judge
             )
             .values(deleted_at=time_text(judgement.judged_at))
         )
-    connection.execute(
-        access.backend.insert_or_replace(judgements, ("opinion", "score", "reason", "deleted_at")),
+    access.put(
+        connection,
+        judgements,
+        ("opinion", "score", "reason", "deleted_at"),
         [_row_of(j) for j in found],
     )
 

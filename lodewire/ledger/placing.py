@@ -114,10 +114,7 @@ def _place(access: Access, connection: Connection, placements: Sequence[Placed])
                 "component": p.component,
             }
         )
-    if fresh:
-        connection.execute(
-            access.backend.insert_or_replace(event_members, ("until", "component")), fresh
-        )
+    access.put(connection, event_members, ("until", "component"), fresh)
 
 
 def _update(connection: Connection, mention_id: MentionId, **values: str) -> None:

@@ -44,12 +44,7 @@ class QuarantineStore:
         }
         with self._access.writing() as connection:
             row["position"] = work.position_of(connection, stage, subject) or subject
-            connection.execute(
-                self._access.backend.insert_or_replace(
-                    quarantine, ("kind", "message", "hint", "at")
-                ),
-                [row],
-            )
+            self._access.put(connection, quarantine, ("kind", "message", "hint", "at"), [row])
             work.finish(connection, stage, [subject])
 
     def notes(self, stage: Stage | str | None = None) -> tuple[QuarantineNote, ...]:

@@ -58,35 +58,39 @@ class ReadingStore:
         ``entities`` are those the document names, unified over spellings. A document with events
         enters the queue of resolution. Doing it twice changes nothing.
         """
-        document_id = reading.document.id
+        self.add_all([(reading, entities)])
+
+    def add_all(self, batch: Iterable[tuple[Reading, Sequence[Entity]]]) -> None:
+        """As :meth:`add` for several readings, in one transaction."""
+        pairs = list(batch)
         with self._access.writing() as connection:
-            self._access.add_new(connection, readings, [_row_of(reading)])
+            self._access.add_new(connection, readings, [_row_of(r) for r, _ in pairs])
             self._access.add_new(
                 connection,
                 document_desks,
                 [
-                    {"document_id": document_id, "desk": d.desk.value, "score": d.score}
-                    for d in reading.desks
+                    {"document_id": r.document.id, "desk": d.desk.value, "score": d.score}
+                    for r, _ in pairs
+                    for d in r.desks
                 ],
             )
-            add_entities(self._access, connection, entities)
+            add_entities(self._access, connection, [e for _, named in pairs for e in named])
             self._access.add_new(
                 connection,
                 document_entities,
-                [{"document_id": document_id, "entity_id": e.id} for e in entities],
+                [
+                    {"document_id": r.document.id, "entity_id": e.id}
+                    for r, named in pairs
+                    for e in named
+                ],
             )
-            self._add_events(connection, reading.events)
-            self._add_checks(connection, reading.checks)
-            position = work.position_of(connection, Stage.EXTRACT, document_id)
-            work.finish(connection, Stage.EXTRACT, [document_id])
-            if reading.events and position is not None:
-                work.enqueue(self._access, connection, Stage.RESOLVE, [(document_id, position)])
-
-    def add_all(self, batch: Iterable[tuple[Reading, Sequence[Entity]]]) -> None:
-        """As :meth:`add` for several readings, in one transaction."""
-        with self._access.writing():
-            for reading, entities in batch:
-                self.add(reading, entities=entities)
+            told = [row for r, _ in pairs for row in _event_rows(r.events)]
+            self._access.add_new(connection, event_mentions, told)
+            checked = [row for r, _ in pairs for row in _check_rows(r.checks)]
+            self._access.add_new(connection, checks, checked)
+            eventful = [r.document.id for r, _ in pairs if r.events]
+            work.advance(connection, Stage.EXTRACT, Stage.RESOLVE, eventful)
+            work.finish(connection, Stage.EXTRACT, [r.document.id for r, _ in pairs])
 
     def get(self, document_id: DocumentId) -> Reading | None:
         """Return the reading of a document; None before it is read."""
@@ -129,41 +133,6 @@ class ReadingStore:
         """Return the desks of several documents, strongest first."""
         return {r.document.id: r.desks for r in self.get_all(ids)}
 
-    def _add_events(self, connection: Connection, events: Sequence[EventMention]) -> None:
-        self._access.add_new(
-            connection,
-            event_mentions,
-            [
-                {
-                    "id": e.id,
-                    "document_id": e.document_id,
-                    "type": e.type.value,
-                    "status": e.status.value,
-                    "core": e.core,
-                    "ordinal": at,
-                    "body": dumps(e),
-                }
-                for at, e in enumerate(events)
-            ],
-        )
-
-    def _add_checks(self, connection: Connection, found: Sequence[Check]) -> None:
-        self._access.add_new(
-            connection,
-            checks,
-            [
-                {
-                    "id": c.id,
-                    "document_id": c.document_id,
-                    "kind": c.kind.value,
-                    "verdict": c.verdict.value,
-                    "ordinal": at,
-                    "body": dumps(c),
-                }
-                for at, c in enumerate(found)
-            ],
-        )
-
     def _parts(
         self, connection: Connection, table: Any, ids: Sequence[str], kind: type[Any]
     ) -> dict[str, list[Any]]:
@@ -177,6 +146,35 @@ class ReadingStore:
         ):
             found.setdefault(row.document_id, []).append(loads(kind, row.body))
         return found
+
+
+def _event_rows(events: Sequence[EventMention]) -> list[dict[str, Any]]:
+    return [
+        {
+            "id": e.id,
+            "document_id": e.document_id,
+            "type": e.type.value,
+            "status": e.status.value,
+            "core": e.core,
+            "ordinal": at,
+            "body": dumps(e),
+        }
+        for at, e in enumerate(events)
+    ]
+
+
+def _check_rows(found: Sequence[Check]) -> list[dict[str, Any]]:
+    return [
+        {
+            "id": c.id,
+            "document_id": c.document_id,
+            "kind": c.kind.value,
+            "verdict": c.verdict.value,
+            "ordinal": at,
+            "body": dumps(c),
+        }
+        for at, c in enumerate(found)
+    ]
 
 
 def _row_of(reading: Reading) -> dict[str, Any]:

@@ -85,9 +85,7 @@ class SourceStore:
         if state.verified_at is not None:
             columns.append("verified_at")
         with self._access.writing() as connection:
-            connection.execute(
-                self._access.backend.insert_or_replace(sources_state, columns), [row]
-            )
+            self._access.put(connection, sources_state, columns, [row])
 
     def log(self, many: Iterable[Fetch]) -> None:
         """Add fetches to the log."""

@@ -20,10 +20,7 @@ if TYPE_CHECKING:
 
 def add_statements(access: Access, connection: Connection, found: Sequence[Statement]) -> None:
     """Add statements; one that is there keeps its row, and the later ``last_seen``."""
-    if found:
-        connection.execute(
-            access.backend.insert_or_raise(statements, "last_seen"), [_row_of(s) for s in found]
-        )
+    access.add_greater(connection, statements, "last_seen", [_row_of(s) for s in found])
 
 
 class StatementStore:

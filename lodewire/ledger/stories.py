@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from typing import TYPE_CHECKING, Any, Protocol
 
 from lodewire.errors import LedgerError
@@ -78,31 +79,19 @@ class StoryStore:
 
     def candidates(self, signature: Signature) -> tuple[KeptSignature, ...]:
         """Return the placed documents that share a key within the window, by (day, id)."""
-        from sqlalchemy import select
-
         reach = timedelta(days=signature.window)
-        first, last = (signature.day - reach).isoformat(), (signature.day + reach).isoformat()
+        within = {
+            "first": (signature.day - reach).isoformat(),
+            "last": (signature.day + reach).isoformat(),
+        }
         ids: set[str] = set()
+        rows: list[Any] = []
         with self._access.reading() as connection:
             for some in chunks(signature.keys):
-                ids.update(
-                    connection.scalars(
-                        select(signature_keys.c.document_id)
-                        .where(
-                            signature_keys.c.key.in_(some),
-                            signature_keys.c.day.between(first, last),
-                        )
-                        .distinct()
-                    )
-                )
+                ids.update(connection.scalars(_sharing(), {"some": some, **within}))
             ids.discard(signature.document_id)
-            rows: list[Any] = []
             for some in chunks(sorted(ids)):
-                rows += connection.execute(
-                    select(story_members, signatures.c.payload, signatures.c.day)
-                    .join(signatures, signatures.c.document_id == story_members.c.document_id)
-                    .where(story_members.c.document_id.in_(some))
-                )
+                rows += connection.execute(_kept(), {"some": some})
         rows.sort(key=lambda row: (row.day, row.document_id))
         return tuple(KeptSignature(payload=row.payload, member=_member_of(row)) for row in rows)
 
@@ -119,25 +108,8 @@ class StoryStore:
         with self._access.writing() as connection:
             self._add_signature(connection, signature)
             for member in members:
-                row = _row_of(member)
-                connection.execute(
-                    self._access.backend.insert_or_replace(
-                        story_members,
-                        ("story_id", "origin_id", "relation", "similarity", "joined"),
-                    ),
-                    [row],
-                )
-            for member in members:
-                self._spread(connection, member)
-            position = work.position_of(connection, Stage.STORY, signature.document_id)
-            work.finish(connection, Stage.STORY, [signature.document_id])
-            if position is not None:
-                work.enqueue(
-                    self._access,
-                    connection,
-                    Stage.EXTRACT,
-                    [(signature.document_id, position)],
-                )
+                self._put(connection, member)
+            work.advance(connection, Stage.STORY, Stage.EXTRACT, [signature.document_id])
 
     def get(self, story_id: StoryId) -> Story:
         """Return a story, members by (day, id); raises LedgerError when it is not there."""
@@ -196,36 +168,79 @@ class StoryStore:
         ]
         self._access.add_new(connection, signature_keys, keys)
 
-    def _spread(self, connection: Connection, member: StoryMember) -> None:
-        """Carry story and origin from what ``member`` joins down to all that joined it."""
-        from sqlalchemy import select
-
+    def _put(self, connection: Connection, member: StoryMember) -> None:
+        """Write a place; carry its story and origin down to all that joined it."""
         story, origin = member.story_id, member.origin_id
         if member.joined is not None:
-            parent = connection.execute(
-                select(story_members.c.story_id, story_members.c.origin_id).where(
-                    story_members.c.document_id == member.joined
-                )
-            ).first()
+            parent = connection.execute(_place_of(), {"one": member.joined}).first()
             if parent is None:
                 raise LedgerError(
                     f"{member.document_id} joins {member.joined}, which has no place yet"
                 )
             story = parent.story_id
             origin = parent.origin_id if member.relation == _COPY else member.origin_id
-        waiting = [(member.document_id, story, origin)]
+        row = {**_row_of(member), "story_id": story, "origin_id": origin}
+        columns = ("story_id", "origin_id", "relation", "similarity", "joined")
+        self._access.put(connection, story_members, columns, [row])
+        self._spread(connection, member.document_id, story, origin)
+
+    def _spread(
+        self, connection: Connection, document_id: DocumentId, story: str, origin: str
+    ) -> None:
+        waiting = [(str(document_id), story, origin)]
         while waiting:
-            document_id, story, origin = waiting.pop()
-            connection.execute(
-                story_members.update()
-                .where(story_members.c.document_id == document_id)
-                .values(story_id=story, origin_id=origin)
-            )
-            for row in connection.execute(
-                select(story_members).where(story_members.c.joined == document_id)
-            ).all():
+            above, story, origin = waiting.pop()
+            for row in connection.execute(_joining(), {"one": above}).all():
                 below = origin if row.relation == _COPY else row.origin_id
+                if (row.story_id, row.origin_id) == (story, below):
+                    continue
+                connection.execute(
+                    story_members.update()
+                    .where(story_members.c.document_id == row.document_id)
+                    .values(story_id=story, origin_id=below)
+                )
                 waiting.append((row.document_id, story, below))
+
+
+@cache
+def _sharing() -> Any:
+    from sqlalchemy import bindparam, select
+
+    return (
+        select(signature_keys.c.document_id)
+        .where(
+            signature_keys.c.key.in_(bindparam("some", expanding=True)),
+            signature_keys.c.day.between(bindparam("first"), bindparam("last")),
+        )
+        .distinct()
+    )
+
+
+@cache
+def _kept() -> Any:
+    from sqlalchemy import bindparam, select
+
+    return (
+        select(story_members, signatures.c.payload, signatures.c.day)
+        .join(signatures, signatures.c.document_id == story_members.c.document_id)
+        .where(story_members.c.document_id.in_(bindparam("some", expanding=True)))
+    )
+
+
+@cache
+def _place_of() -> Any:
+    from sqlalchemy import bindparam, select
+
+    return select(story_members.c.story_id, story_members.c.origin_id).where(
+        story_members.c.document_id == bindparam("one")
+    )
+
+
+@cache
+def _joining() -> Any:
+    from sqlalchemy import bindparam, select
+
+    return select(story_members).where(story_members.c.joined == bindparam("one"))
 
 
 def _row_of(member: StoryMember) -> dict[str, Any]:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 from lodewire.ledger.access import Access, chunks
 from lodewire.ledger.schema import work
@@ -49,9 +50,35 @@ def position_of(connection: Connection, stage: Stage, subject: str) -> str | Non
 def finish(connection: Connection, stage: Stage, subjects: Iterable[str]) -> None:
     """Take away the work of ``stage`` on ``subjects``."""
     for some in chunks(subjects):
-        connection.execute(
-            work.delete().where(work.c.stage == stage.value, work.c.subject.in_(some))
-        )
+        connection.execute(_finish(), {"of": stage.value, "some": some})
+
+
+def advance(connection: Connection, stage: Stage, to: Stage, subjects: Iterable[str]) -> None:
+    """Turn the work of ``stage`` on ``subjects`` into work of stage ``to``, in its place."""
+    for some in chunks(subjects):
+        connection.execute(_finish(), {"of": to.value, "some": some})
+        connection.execute(_advance(), {"of": stage.value, "then": to.value, "some": some})
+
+
+@cache
+def _ours() -> Any:
+    from sqlalchemy import and_, bindparam
+
+    return and_(
+        work.c.stage == bindparam("of"), work.c.subject.in_(bindparam("some", expanding=True))
+    )
+
+
+@cache
+def _finish() -> Any:
+    return work.delete().where(_ours())
+
+
+@cache
+def _advance() -> Any:
+    from sqlalchemy import bindparam
+
+    return work.update().where(_ours()).values(stage=bindparam("then"))
 
 
 def next_subjects(connection: Connection, stage: Stage, limit: int) -> Sequence[str]:
