@@ -22,7 +22,8 @@ class Draft:
 
     ``anaphoric`` marks a telling that names the event only ("the deal is worth …"): it joins an
     earlier draft or is dropped. ``status``/``modality`` stay None where the frame leaves them to
-    the common rules. ``confidence`` is the frame's own, 0..1.
+    the common rules. ``confidence`` is the frame's own, 0..1. ``reach`` narrows the words that may
+    tell its circumstances; a ``tentative`` telling stands only when another joins it.
     """
 
     type: EventType
@@ -38,6 +39,8 @@ class Draft:
     core: bool | None = None
     confidence: float = 0.7
     spans: list[Span] = field(default_factory=list)
+    reach: Span | None = None
+    tentative: bool = False
 
     def add(self, role: str, filler: Filler | None, value: str | None = None) -> bool:
         """Fill a role; a filler already there is not doubled. Returns whether it was added."""

@@ -29,7 +29,7 @@ class Identity:
 
 IDENTITY: dict[EventType, Identity] = {
     EventType.EXPLORATION_AGREEMENT: Identity(("party", "site"), ("site",)),
-    EventType.SUPPLY_AGREEMENT: Identity(("supplier", "buyer"), ("supplier", "buyer")),
+    EventType.SUPPLY_AGREEMENT: Identity(("supplier", "buyer"), ("supplier", "buyer", "term")),
     EventType.ACQUISITION: Identity(("target", "asset"), ("target", "asset", "acquirer")),
     EventType.JOINT_VENTURE: Identity(("party", "asset"), ("asset",)),
     EventType.FINANCING: Identity(("recipient", "investor"), ("recipient", "value", "investor")),
@@ -70,7 +70,7 @@ def merge_drafts(drafts: Iterable[Draft]) -> list[Draft]:
             _absorb(home, draft)
         elif not draft.anaphoric:
             merged.append(draft)
-    return merged
+    return [m for m in merged if not (m.tentative and not m.spans)]
 
 
 def _home(draft: Draft, merged: list[Draft]) -> Draft | None:
@@ -176,10 +176,10 @@ def _absorb(home: Draft, draft: Draft) -> None:
         if argument.role == "authority" and _is_body_of(home, mine, argument):
             home.drop("authority")
             mine = []
-        if argument.role == "action" and any(_GENERIC.fullmatch(a.text) for a in mine):
-            if _GENERIC.fullmatch(argument.text) is None:
-                home.drop("action")
-                mine = []
+        vague = argument.role == "action" and any(_GENERIC.fullmatch(a.text) for a in mine)
+        if vague and _GENERIC.fullmatch(argument.text) is None:
+            home.drop("action")
+            mine = []
         if any(same_value(argument, a) for a in mine):
             if not _is_listed(draft, argument):
                 _prefer_fuller(home, argument)

@@ -19,6 +19,8 @@ _LOCATIVE = re.compile(r"\b(?:in|at|from|across|within|near|off|of)\s+(?:the\s+)
 
 def scope(draft: Draft) -> Span:
     """The part of the sentence that belongs to the draft's clause, subject included."""
+    if draft.reach is not None:
+        return draft.reach
     if draft.clause is None:
         return draft.sentence.span
     reach, tail = draft.sentence.reach(draft.clause), draft.sentence.tail(draft.clause)
@@ -76,14 +78,30 @@ def fill_country(draft: Draft, role: str = "country") -> None:
         draft.add(role, country)
 
 
+_FIRM = re.compile(
+    r"\b(?:compan(?:y|ies)|group|miner|firm|giant|explorer|junior|producer|maker|automaker|carmaker|"
+    r"investor|investors|buyer|buyers|trader|refiner|government|minister|ministry|president|official|"
+    r"officials|partner|customers?|lender|bank|utility|listed|state-owned)\b"
+)
+_PART_OF_LAND = re.compile(
+    r"[\u2019']s?\s(?:\w+ern\s|\w+-west\w*\s)?(?:north|south|east|west|\w+ern|province|region|state|"
+    r"coast|capital|[A-Z])"
+)
+
+
 def _describes(sentence: Sentence, place: Mention) -> bool:
     """Tell whether a place only says where a party is from: "China's Sinopec", "X of Texas"."""
     chunk = sentence.chunk_at(place.span.start)
+    text = sentence.analysis.text
+    after = text[place.span.end : place.span.end + 24]
+    if after[:1] in ("'", "’") and not _PART_OF_LAND.match(after):
+        return True
+    if chunk is not None and _FIRM.search(text, place.span.end, chunk.span.end):
+        return True
     if chunk is not None:
         for named in sentence.mentions_in(chunk.span, MentionType.ORGANISATION):
             if named.span.start > place.span.end:
                 return True
-    text = sentence.analysis.text
     for named in sentence.mentions:
         if named.type is not MentionType.ORGANISATION or named.span.end > place.span.start:
             continue
@@ -166,10 +184,18 @@ def fill_quantity(draft: Draft, role: str, kinds: Sequence[QuantityKind]) -> Non
         draft.add(role, found[index])
 
 
+_BESIDE = re.compile(r"\b(?:near|adjacent to|close to|next to|km of|km from|like)\s(?:the |its )?$")
+
+
 def sites_near(sentence: Sentence, span: Span, trigger: Span) -> Mention | None:
     """The site nearest to the trigger inside ``span``, else in the sentence."""
+    text = sentence.analysis.text
     for where in (span, sentence.span):
-        found = sentence.mentions_in(where, MentionType.SITE)
+        found = [
+            m
+            for m in sentence.mentions_in(where, MentionType.SITE)
+            if not _BESIDE.search(text, max(sentence.span.start, m.span.start - 30), m.span.start)
+        ]
         index = nearest(found, trigger)
         if index is not None:
             return found[index]

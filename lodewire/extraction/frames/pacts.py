@@ -81,7 +81,7 @@ _SUPPLY = re.compile(
 )
 _SUPPLY_AFTER = re.compile(
     r"^(?:\W*+\w++){0,9}?\W*\b(?:suppl(?:y|ies|ied|ying)|deliver(?:y|ies|ing)?|sell|process|"
-    r"provide|purchase of (?:\d|about|up)|sale of (?:\d|about|up)|off-?take|toll|source)\b",
+    r"provide|convert|purchase of (?:\d|about|up)|sale of (?:\d|about|up)|off-?take|toll|source)\b",
     re.IGNORECASE,
 )
 _BUY_GOODS = re.compile(r"\bto (?:buy|purchase|take|receive|import|sell)\b", re.IGNORECASE)
@@ -180,7 +180,9 @@ def _by_after(after: str, default: PactKind) -> PactKind:
         return PactKind.OTHER
     if _SUPPLY_AFTER.search(near) or (_BUY_GOODS.search(near) and _goods(near)):
         return PactKind.SUPPLY
-    if default is PactKind.OPEN and re.search(r"\bjoint[- ]venture|\bto (?:co-?operate|collaborate)|\bto (?:jointly )?develop\b", near):
+    if default is PactKind.OPEN and re.search(
+        r"\bjoint[- ]venture|\bto (?:co-?operate|collaborate)|\bto (?:jointly )?develop\b", near
+    ):
         return PactKind.VENTURE
     return default
 
@@ -243,9 +245,9 @@ def _left(sentence: Sentence, clause: Clause | None, chunk: Chunk) -> tuple[list
         return [], False
     is_subject = clause.subject is not None and any(chunk is c for c in clause.subject.chunks)
     path = [clause, *clause.governors()]
-    signed = any(c.lemma in SIGNING for c in path)
+    signed = any(c.lemma in SIGNING for c in path) and _is_signed(clause, chunk)
     if is_subject:
-        return [], signed and clause.verb.passive
+        return [], any(c.lemma in SIGNING for c in path) and clause.verb.passive
     if not signed:
         return [], False
     for above in path:
@@ -257,6 +259,14 @@ def _left(sentence: Sentence, clause: Clause | None, chunk: Chunk) -> tuple[list
             if found:
                 return fill.distinct(found), signed
     return [], signed
+
+
+def _is_signed(clause: Clause, chunk: Chunk) -> bool:
+    """Objects are signed; so is what one enters into, agrees on, works towards; not "from offtakes"."""
+    for phrase in (*clause.objects, *clause.phrases):
+        if any(chunk is c for c in phrase.chunks):
+            return phrase.prep in ("", "into", "on", "to", "toward", "towards", "upon", "out")
+    return False
 
 
 def _inside(sentence: Sentence, chunk: Chunk, noun: Span) -> list[Mention]:

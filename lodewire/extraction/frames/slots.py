@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from lodewire.extraction.analysis import Sentence
 from lodewire.extraction.grammar.chunks import Chunk, Kind
+from lodewire.extraction.grammar.clauses import Clause
 from lodewire.extraction.grammar.tokens import Tag
 from lodewire.model.entity import Mention
 from lodewire.model.evidence import Span
@@ -141,10 +142,37 @@ def heads(sentence: Sentence, found: Iterable[Slot]) -> list[Mention]:
     for group in by_chunk.values():
         firms = [s for s in group if s.mention.type is MentionType.ORGANISATION]
         free = [s for s in firms if not s.owner]
-        best = free or firms or [s for s in group if not s.inside]
+        best = free or firms or [s for s in group if not s.inside and _is_alone(s)]
         if best:
             chosen.append(best[-1].mention)
     return chosen
+
+
+def _is_alone(slot: Slot) -> bool:
+    """A country acts for itself only where no other name stands in its phrase."""
+    span = slot.mention.span
+    return not any(
+        t.tag is Tag.NOUN and t.text[:1].isupper() and not span.covers(t.span)
+        for t in slot.chunk.tokens
+    )
+
+
+def own_words(sentence: Sentence, clause: Clause) -> Span:
+    """The words of one verb: from its subject to where the next verb beside it begins."""
+    reach, tail = sentence.reach(clause), sentence.tail(clause)
+    start, end = min(reach.start, tail.start), tail.end
+    for later in sentence.clauses:
+        if later.chunk.index <= clause.chunk.index or later.verb.infinitive:
+            continue
+        before = sentence.chunks[later.chunk.index - 1]
+        if later.inherited and before.kind is Kind.CONJ and later.chunk.span.start < end:
+            end = before.span.start
+            break
+    for above in clause.governors():
+        start = min(start, above.chunk.span.start)
+        if above.subject is not None and not above.inherited:
+            start = min(start, above.subject.chunk.span.start)
+    return Span(start, end)
 
 
 def subject_parties(sentence: Sentence, chunks: Iterable[Chunk]) -> list[Mention]:

@@ -122,6 +122,10 @@ def _attach_subject(
     if chunk.kind is Kind.REL:
         clause.relative = True
         clause.subject = _antecedent(chunks, at)
+        if clause.subject is None:
+            # "the mine, which X owns and which is to be sold": the antecedent of the first.
+            earlier = [c for c in clauses if c.relative and c.subject is not None]
+            clause.subject = earlier[-1].subject if earlier else None
         return
     if chunk.kind is Kind.CONJ and previous is not None:
         _share_subject(clause, previous)

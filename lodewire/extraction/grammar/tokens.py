@@ -335,6 +335,8 @@ def _present(
         return form if not verb.noun and (opens or thinks) else ""
     if token.text[0].isupper() and index > 0:
         return ""
+    if token.lower in _TRADES and after is not None and after.tag is Tag.NAME:
+        return ""  # "Belgian materials firm Umicore"
     if before.tag not in (Tag.NAME, Tag.NOUN, Tag.CLOSE, Tag.DATE, Tag.QUANTITY, Tag.QUOTE):
         return ""
     plural = before.lower.endswith("s") and not before.lower.endswith("ss")
@@ -354,6 +356,9 @@ def _present(
 
 
 _THINKING = frozenset("see expect predict anticipate think believe".split())
+
+
+_TRADES = frozenset("firm partner group subsidiary unit rival peer".split())
 
 
 def _governed(tokens: list[Token], index: int) -> bool:

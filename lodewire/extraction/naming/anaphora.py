@@ -22,7 +22,7 @@ _SITE = (
     "field|property|concentrator|fab|factory"
 )
 _PATTERN = re.compile(
-    r"\b[Tt]he (?:[A-Z][\w-]+-(?:based|listed|owned|backed) |[A-Z][a-z]+(?:ese|an|ian|ish) |"
+    r"\b[Tt]he (?:[A-Z][\w-]+-(?:based|listed|owned|backed) |(?:[A-Z][a-z]+-)?[A-Z][a-z]+(?:ese|an|ian|ish|ch|ss|ek) |"
     r"(?:state-owned|diversified|mid-tier|global|parent|mining|lithium|copper|gold|nickel|oil|"
     r"uranium|rare earths?|battery|listed|open-pit|underground) ){0,2}"
     rf"(?:(?P<company>{_COMPANY})|(?P<agency>{_AGENCY})|(?P<site>{_SITE})|(?P<country>country|nation))"

@@ -148,6 +148,11 @@ def _around(
         if rest and rest[-1].lower() in cues["company_nouns"] | cues["legal"]:
             yield candidate
             return
+    if span.start == candidate.start and candidate.end > span.end:
+        last = text[span.end : candidate.end].split()[-1].lower().rstrip(",")
+        if last in load_cues()["legal"]:
+            yield candidate  # "Josemaria Resources Inc" is the firm, not the mine of that name
+            return
     yield from _gaps(text, candidate, [s for s, _ in inner])
 
 

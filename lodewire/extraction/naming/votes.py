@@ -10,6 +10,10 @@ from lodewire.extraction.naming.cues import load_cues
 from lodewire.model.evidence import Span
 from lodewire.model.vocabulary import MentionType
 
+_TAKEN_OVER = re.compile(
+    r"\b(?:acquir(?:e|es|ed|ing)|merge(?:s|d|r)? with|(?:will|to|would) supply|takeover of|"
+    r"bid for|ventures? with|off-?take (?:agreement|deal|contract)s? with)\s$"
+)
 _TICKER = re.compile(r"\s?\((?:[A-Z][\w.\- ]{1,12}:\s?[A-Z0-9]|“?[A-Z]{2,8}”?\))")
 _AFTER = re.compile(r"[’']?s?\s*,?\s*([A-Za-z-]+)(?:\s+([A-Za-z-]+))?")
 _BEFORE = re.compile(r"(?:([A-Za-z.-]+)\s+)?([A-Za-z.-]+)\s+$")
@@ -93,6 +97,8 @@ def _by_left(left: str, votes: Votes) -> None:
         if clean.endswith((phrase + " ", phrase + " the ")):
             votes.organisation += 3
             break
+    if _TAKEN_OVER.search(left):
+        votes.organisation += 3
     match = _BEFORE.search(left)
     if match is None:
         return
@@ -124,6 +130,8 @@ def _by_right(right: str, votes: Votes) -> None:
         return
     if word in cues["organisation_after"]:
         votes.organisation += 3
+    elif _DEALS.match(right):
+        votes.organisation += 3
     elif word in cues["organisation_verbs"]:
         votes.organisation += 1
     if word in cues["place_after"]:
@@ -131,6 +139,12 @@ def _by_right(right: str, votes: Votes) -> None:
     votes.site += _site_vote(right)
 
 
+# What only firms do: "Altura will supply", "Weihua to buy", "Ruifu has agreed to acquire".
+_DEALS = re.compile(
+    r"\s(?:will |would |to |is to |are to |has |had |has agreed to |agreed to |agrees to |plans to )?"
+    r"(?:suppl(?:y|ies|ied)|acquir(?:e|es|ed)|buy|buys|bought|purchas(?:e|es|ed)|ink(?:s|ed)|"
+    r"operat(?:e|es|ed)|produces|mines|divest(?:s|ed)?)\b(?! (?:time|power)\b)"
+)
 _APPOSITION = re.compile(r",\s(?:an?|the|one of|which is an?)\s([^,.;]{3,80})")
 
 
