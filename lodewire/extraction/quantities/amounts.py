@@ -68,7 +68,6 @@ _NO_PER = frozenset(
         QuantityKind.MASS_RATE,
         QuantityKind.VOLUME_RATE,
         QuantityKind.AREA,
-        QuantityKind.LENGTH,
     }
 )
 _TIMES = frozenset({"yr", "month", "week", "d", "h", "quarter", "min", "s"})
@@ -242,13 +241,15 @@ def _unit_after(text: str, found: Amount, at: int, tongue: Tongue) -> UnitHit | 
     hit = find_with_adjectives(tongue.names.after_number, text, start)
     if hit is None:
         return None
-    if start > at and not _symbol_fits(text, hit, found):
+    if start > at and not _symbol_fits(text, hit, found, at):
         return None
     return hit
 
 
-def _symbol_fits(text: str, hit: UnitHit, found: Amount) -> bool:
+def _symbol_fits(text: str, hit: UnitHit, found: Amount, at: int) -> bool:
     """Refuse symbols that only count when glued to the number, or when "/" follows."""
+    if hit.written == "tones":
+        return at > found.number.end or found.number.value >= 1000  # "185 million tones"
     if hit.written in {"p", "c"}:
         return text[hit.end : hit.end + 1] == "/"
     if hit.written in {"$", "€", "£", "¥", "₹", "＄"}:

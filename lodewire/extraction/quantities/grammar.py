@@ -168,7 +168,10 @@ def _read_around(work: _Pass, amount: Amount) -> int:
         if joined is None:
             break
         if joined.is_range:
-            return _put_range(work, joined.first, joined.second, joined.opener, qualifier)
+            opener = joined.opener
+            if joined.first.unit in _TIMES and opener == begin:
+                opener, qualifier = _hedge(work, joined.first)  # "over 2-3 years"
+            return _put_range(work, joined.first, joined.second, opener, qualifier)
         if joined.first.unit is None:
             break
         _put(work, joined.first)

@@ -9,7 +9,7 @@ from lodewire.ontology.units import UNCLEAR_DOLLAR, load_currencies
 
 _SYMBOLS = "$€£¥₹₩₽₦₱₺฿₫₴₸₪¢￥＄৳₮₵"
 _BEFORE_SYMBOL = re.compile(r"[A-Za-z.]{1,4}-?$")
-_WORD = re.compile(r"(?:^|[^A-Za-z0-9$])([A-Za-z]{1,5}(?:\.|/)?)$")
+_WORD = re.compile(r"(?:^|[^A-Za-z0-9])([A-Za-z]{1,5}(?:\.|/)?)$")
 # Letters that mean a currency only when the number looks like money ("R2.5 billion", not "R2").
 WEAK = frozenset(
     {"R", "RM", "KD", "SR", "QR", "LE", "TL", "Bs", "Bs.", "Dh", "S/", "S/.", "COP", "MOP"}
@@ -73,10 +73,13 @@ def read_prefix(text: str, at: int, floor: int) -> tuple[int, str, bool] | None:
     match = _WORD.search(text[max(floor, stop - 7) : stop])
     if match is None:
         return None
-    code = _signs().get(match.group(1))
-    if code is None:
-        return None
-    return stop - len(match.group(1)), code, match.group(1) in WEAK
+    letters = match.group(1)
+    start = stop - len(letters)
+    if start > floor and text[start - 1] == "$":
+        code = _signs().get(f"{letters}$")  # "$US5 million", "$A5 million"
+        return (start - 1, code, False) if code is not None else None
+    code = _signs().get(letters)
+    return (start, code, letters in WEAK) if code is not None else None
 
 
 def _read_symbol(text: str, low: int, stop: int) -> tuple[int, str, bool] | None:

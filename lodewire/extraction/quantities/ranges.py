@@ -193,11 +193,20 @@ def share_units(first: Amount, second: Amount) -> tuple[Amount, Amount] | None:
 
 
 def _share_scale(first: Amount, second: Amount) -> Amount:
+    if not first.scaled and not second.scaled and _in_thousands(first, second):
+        return replace(first, scale=Decimal(1000))  # "685-720,000 tonnes"
     if first.scaled or not second.scaled:
         return first
     if first.number.value > second.number.value or first.number.value >= 1000:
         return first  # "500,000 to 1 million tonnes"
     return replace(first, scale=second.scale, scaled=True)
+
+
+def _in_thousands(first: Amount, second: Amount) -> bool:
+    low, high = first.number, second.number
+    if not low.plain or low.value >= 1000 or high.plain or high.value % 1000:
+        return False
+    return high.value / 5000 < low.value < high.value / 1000
 
 
 def _share_converted(first: Amount, second: Amount) -> tuple[Amount, Amount] | None:

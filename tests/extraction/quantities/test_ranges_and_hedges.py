@@ -112,3 +112,28 @@ def test_the_core_leaves_the_hedge_out() -> None:
     (found,) = find_quantities(text)
     assert found.core.of(text) == "$600 per megawatt hour"
     assert found.text == "more than $600 per megawatt hour or so"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("685-720,000 tonnes", ["685-720,000 tonnes | 685000..720000 | t"]),
+        ("over 2-3 years", ["2-3 years | 2..3 | yr"]),
+        ("80-90 km/h", ["80-90 km/h | 80..90 | km/h"]),
+        ("31-32 cents per lb", ["31-32 cents per lb | 31..32 | USc/lb"]),
+        ("4.1 million-4.15 million yuan/mt", [
+            "4.1 million-4.15 million yuan/mt | 4100000..4150000 | CNY/t"]),
+    ],
+)  # fmt: skip
+def test_ranges_as_the_trade_shortens_them(text: str, expected: list[str]) -> None:
+    assert read(text) == expected
+
+
+@pytest.mark.parametrize("sign", ["US$", "$US", "US $", "US-$", "U.S.$", "USD", "USD "])
+def test_every_spelling_of_the_us_dollar_is_one(sign: str) -> None:
+    assert read(f"worth {sign}5 million")[0].endswith("| 5000000 | USD")
+
+
+def test_a_common_slip_of_spelling_is_read_where_a_mass_is_meant() -> None:
+    assert read("185.5 million tones") == ["185.5 million tones | 185500000 | t"]
+    assert read("two tones of grey") != ["two tones | 2 | t"]
