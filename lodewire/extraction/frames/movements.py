@@ -117,7 +117,11 @@ def _read(
     for pattern, direction in _PHRASES.get(word, ()):
         phrase = pattern.match(text, stop, end)
         if phrase is not None:
-            return direction, start, stop if direction == "flat" else phrase.end()
+            return (
+                direction,
+                start,
+                stop if phrase[0][-1].isdigit() or direction == "flat" else phrase.end(),
+            )
     if _SPAN_HIGH.search(word):
         high = _HIGH.match(text, stop, end)
         return None if high is None else ("up" if high["up"] else "down", start, high.end())

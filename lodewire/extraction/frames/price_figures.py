@@ -177,7 +177,8 @@ def _is_change(
         return False  # "slid below $11,000" tells a level
     if _BY.search(before):
         return _moves_before(told, quantity, text)
-    if after is not None and not (after["word"].lower() in _BESIDE and _LEVEL_CUE.search(before)):
+    beside = after is not None and after["word"].lower() in _BESIDE and "%" not in after[0]
+    if after is not None and not (beside and _LEVEL_CUE.search(before)):
         return after["word"].lower() not in ("premium", "discount")
     return any(
         quantity.span.start - end <= 12 and _bare_gap(text, end, quantity.span.start)

@@ -26,7 +26,7 @@ from lodewire.ontology.benchmarks import load_benchmarks
 from lodewire.ontology.commodities import load_commodities
 
 _EXPECTING = frozenset(
-    "expect forecast predict project see anticipate estimate seem set likely poise tip look".split()
+    "expect forecast predict project see anticipate estimate seem poise tip".split()
 )
 _AHEAD = re.compile(
     r"\b(?:likely|expected|forecast|projected|predicted|poised|could|may|might|would|will|should|"
@@ -173,6 +173,7 @@ def _is_price(sentence: Sentence, thing: Priced, figures: Figures, stretch: Span
     return _in_market(sentence) and (change is not None or quoted)
 
 
+_LINKING = frozenset("be stay remain hold close end finish trade reach hit touch settle".split())
 _PASSING = frozenset("after when as since because before while until if although though".split())
 
 
@@ -196,8 +197,12 @@ def _moves_alone(sentence: Sentence, thing: Priced, figures: Figures) -> bool:
     if figures.move is None:
         return False
     for clause in sentence.clauses:
-        if clause.chunk.span.overlaps(figures.move) and clause.subject is not None:
-            return clause.subject.chunk is thing.chunk and not clause.objects
+        if clause.subject is None or clause.subject.chunk is not thing.chunk:
+            continue
+        if clause.chunk.span.overlaps(figures.move):
+            return not clause.objects
+        if clause.lemma in _LINKING and 0 <= figures.move.start - clause.chunk.span.end <= 24:
+            return True
     return False
 
 
@@ -208,6 +213,8 @@ def _in_market(sentence: Sentence) -> bool:
         if any(m.type is MentionType.BENCHMARK for m in near.mentions):
             return True
         if any(q.kind is QuantityKind.PRICE for q in near.quantities):
+            return True
+        if near is not sentence and any(t.commodities for t in find_priced(near)):
             return True
     return False
 

@@ -347,7 +347,10 @@ def _present(
         return form if fits or form == "S" else ""
     if not fits or after is None:
         return ""
-    subject = before.tag is Tag.NAME and not _governed(tokens, index - 1)
+    governed = _governed(tokens, index - 1)
+    if governed and after.tag is Tag.REL:
+        return ""  # "a copper price which stood at"
+    subject = before.tag is Tag.NAME and not governed
     opens = after.tag in _OPENS_OBJECT or (
         after.tag in (Tag.PREP, Tag.ADVERB, Tag.NOUN) and subject and form in "SD"
     )

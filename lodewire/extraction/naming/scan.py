@@ -43,7 +43,10 @@ def _hits(text: str, lexicon: Lexicon) -> Iterable[Hit]:
             if _fits_case(text, start, surface, e)
         )
         if entries:
-            yield Hit(Span(start, end), entries)
+            inside = end < len(text) and _is_word(text[end - 1]) and _is_word(text[end])
+            yield Hit(
+                Span(start, end + 1 if inside else end), entries
+            )  # a plural's s belongs to it
 
 
 def _at_boundaries(text: str, start: int, end: int) -> bool:
