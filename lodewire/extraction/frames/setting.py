@@ -14,6 +14,7 @@ from lodewire.ontology.sites import load_sites
 
 # What works consume: named as the reason of an outage more often than as its product.
 _INPUTS = frozenset(("electricity", "coal", "natural-gas", "hydropower", "diesel", "water", "acid"))
+_FORMULA = re.compile(r"\d|^[A-Z]{2,}$|Eq$")  # "Li2O", "TREO": what a grade is told in
 _DATELINE = re.compile(r"^[^.]{0,70}?(?:\([A-Za-z. ]+\) )?[-–—]{1,2} ")
 
 
@@ -25,13 +26,14 @@ def fill_material(draft: Draft) -> None:
     if draft.has("commodity"):
         return
     sentence = draft.sentence
-    known = _known_for(draft)
+    known = known_for(draft)
     taken = [a.span for a in draft.arguments if a.role not in ("site", "operator")]
     for span in (*_phrases(draft), fill.scope(draft), sentence.span):
         found = [
             m
             for m in sentence.mentions_in(span, MentionType.COMMODITY)
-            if not any(t.covers(m.span) for t in taken)
+            if not _FORMULA.search(m.text)
+            and not any(t.covers(m.span) for t in taken)
             and (m.entity in known or (m.entity not in _INPUTS and not known))
         ]
         if found:
@@ -39,13 +41,14 @@ def fill_material(draft: Draft) -> None:
             return
     if known:
         for mention in sentence.analysis.of_type(MentionType.COMMODITY):
-            if mention.entity in known:
+            if mention.entity in known and not _FORMULA.search(mention.text):
                 draft.add("commodity", mention)
                 return
     fill.fill_commodity(draft)
 
 
-def _known_for(draft: Draft) -> frozenset[str]:
+def known_for(draft: Draft) -> frozenset[str]:
+    """The commodities for which the filled sites stand in the ontology."""
     sites = load_sites()
     found: set[str] = set()
     for argument in draft.of("site"):
@@ -89,7 +92,7 @@ def _places(sentence: Sentence) -> list[Mention]:
 
 
 def _all_places(draft: Draft) -> list[Mention]:
-    return draft.sentence.analysis.of_type(MentionType.COUNTRY, MentionType.PLACE)
+    return draft.sentence.analysis.of_type(MentionType.COUNTRY)
 
 
 def fill_time(draft: Draft, role: str = "date") -> None:

@@ -178,7 +178,10 @@ def main_company(analysis: Analysis) -> Mention | None:
     if not counts:
         return None
     entity, count = counts.most_common(1)[0]
-    if entity not in first or count < 2 or count * 2 < sum(counts.values()):
+    if entity not in first or count * 2 < sum(counts.values()):
+        return None
+    lead = analysis.sentences[min(3, len(analysis.sentences) - 1)].span.end
+    if count < 2 and (len(counts) > 1 or first[entity].span.start > lead):
         return None
     return first[entity]
 

@@ -11,7 +11,7 @@ from lodewire.model.evidence import Span
 from lodewire.model.vocabulary import MentionType
 
 _COMPANY = (
-    "company|group|miner|producer|firm|developer|explorer|junior|major|giant|smelter operator|"
+    "company|Company|Corporation|group|miner|producer|firm|developer|explorer|junior|major|giant|smelter operator|"
     "automaker|carmaker|chipmaker|battery maker|steelmaker|trader|refiner|conglomerate|utility|"
     "manufacturer|supplier|operator|startup|start-up|corporation|subsidiary|oil major|drugmaker|"
     "battery giant|mining giant|trading house|gold producer|lithium producer|copper producer"

@@ -66,6 +66,8 @@ def _by_form(name: str, votes: Votes) -> None:
     last = words[-1].lower()
     if not _is_distinct(words) and not (last in cues["legal"] and len(words) > 2):
         votes.organisation -= 9
+    if all(w.lower() in cues["site_words"] | cues["site_nouns"] for w in words):
+        votes.site -= 9  # "Lithium Project" after a name is no site of its own
     if last in cues["legal"] and len(words) > 1:
         votes.organisation += 5
     elif last in cues["company_nouns"] | cues["agency_ends"] and len(words) > 1:
