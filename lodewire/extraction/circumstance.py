@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from lodewire.extraction.analysis import Sentence
+from lodewire.extraction.deal_status import deal_modality, deal_status
 from lodewire.extraction.drafts import Draft
 from lodewire.extraction.grammar.clauses import Clause
 from lodewire.extraction.measure_status import measure_status
@@ -45,29 +46,12 @@ PLANNING = frozenset(
     "plan intend aim propose seek want hope expect target pledge vow schedule slate prepare "
     "signal work look need try envisage promise set due consider eye move threaten".split()
 )
-WEIGHING = frozenset(
-    "consider weigh mull explore study evaluate assess examine discuss ponder".split()
-)
 HEDGES = frozenset(("could", "may", "might", "would", "should"))
 CONDITIONS = frozenset(("if", "unless", "should", "whether", "provided"))
 DENIALS = frozenset("deny reject dismiss refute refuse decline".split())
 ENDINGS = frozenset(
     "terminate scrap cancel abandon withdraw call drop shelve collapse rescind revoke lift repeal "
     "end expire lapse void annul walk".split()
-)
-CLOSINGS = frozenset("complete close finalise finalize conclude".split())
-_RUMOUR = re.compile(
-    r"\b(?:people familiar|sources? (?:said|told|familiar)|in talks|"
-    r"in (?:advanced |early |exclusive )?(?:talks|discussions|negotiations)|"
-    r"is said to|are said to|reportedly|rumou?red|rumou?rs?|"
-    r"speculation|according to (?:people|sources|a person)|approached|early-stage)\b",
-    re.IGNORECASE,
-)
-_NOT_YET = re.compile(
-    r"\b(?:subject to|pending|still needs|awaiting|expected to (?:close|complete)|"
-    r"to be (?:completed|finali[sz]ed|closed)|preliminary|towards? a final|non-binding|"
-    r"draft|proposal|proposed|planned|would-be|potential|possible)\b",
-    re.IGNORECASE,
 )
 
 
@@ -91,6 +75,8 @@ def _path(clause: Clause | None) -> Iterator[Clause]:
 def _modality(draft: Draft, path: list[Clause]) -> Modality:
     if draft.type is EventType.FORECAST:
         return Modality.FORECAST
+    if draft.type in DEALS:
+        return deal_modality(draft, path)
     if _denied(draft, path):
         return Modality.DENIED
     if _conditional(draft, path):
@@ -114,7 +100,7 @@ def _conditional(draft: Draft, path: list[Clause]) -> bool:
             return True
     start = draft.sentence.span.start
     before = draft.sentence.analysis.text[start : draft.trigger.start].lower()
-    return bool(re.search(r"\bshould [a-z ]{3,40}$", before)) and not re.search(
+    return bool(re.search(r"\bshould [a-z ]{0,40}$", before)) and not re.search(
         r"\bshould be\b", before
     )
 
@@ -131,41 +117,13 @@ def _status(draft: Draft, path: list[Clause]) -> Status:
         return Status.REPORTED
     if draft.type in MEASURES:
         return measure_status(draft, path)
-    words = draft.sentence.text
+    if draft.type in DEALS:
+        return deal_status(draft, path)
     if any(c.lemma in ENDINGS for c in path[:2]) and draft.type is not EventType.DISRUPTION:
         return Status.TERMINATED
     if draft.modality is Modality.HYPOTHETICAL:
-        return Status.RUMOURED if draft.type in DEALS and _RUMOUR.search(words) else Status.PROPOSED
-    if draft.type in DEALS:
-        return _deal_status(draft, path, words)
+        return Status.PROPOSED
     return _operation_status(draft, path)
-
-
-def _deal_status(draft: Draft, path: list[Clause], words: str) -> Status:
-    if _RUMOUR.search(words):
-        return Status.RUMOURED
-    if any(c.lemma in WEIGHING for c in path):
-        return Status.RUMOURED
-    if any(c.lemma in CLOSINGS and not c.verb.infinitive and not _ahead([c]) for c in path):
-        return Status.COMPLETED
-    if any(c.lemma == "agree" for c in path):
-        return Status.AGREED
-    if any(c.lemma in PLANNING for c in path[1:]):
-        return Status.PROPOSED
-    if path and _happened(path[0]) and draft.type in (EventType.ACQUISITION, EventType.FINANCING):
-        return Status.AGREED if _NOT_YET.search(words) else Status.COMPLETED
-    if re.search(
-        r"\b(?:preliminary|working towards?|seeking|proposed|letter of intent)\b",
-        words,
-        re.IGNORECASE,
-    ):
-        return Status.PROPOSED
-    return Status.AGREED
-
-
-def _happened(clause: Clause) -> bool:
-    verb = clause.verb
-    return verb.form in "DN" and verb.modal is None and not verb.infinitive
 
 
 def _operation_status(draft: Draft, path: list[Clause]) -> Status:

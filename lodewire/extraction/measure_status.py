@@ -23,7 +23,7 @@ _PAUSING = frozenset("suspend pause postpone delay defer freeze".split())
 _PROPOSED_NOUN = re.compile(
     r"\b(?:proposed|draft|planned|threatened|potential|possible|would-be|looming|"
     r"proposals? (?:for|to)|plans? (?:for|to)|recommendation (?:for|to)|calls? for|threat of)\s"
-    r"(?:[\w%.-]+\s){0,5}$",
+    r"(?:(?!but|and|will|would|has|have|is|was|by|for|on|in|it|to)[\w%.-]+\s){0,4}$",
     re.IGNORECASE,
 )
 _ON_PAPER = frozenset("announce sign unveil approve publish adopt pass order issue say".split())
@@ -54,7 +54,9 @@ def _is_proposed(draft: Draft, path: list[Clause]) -> bool:
     if any(c.lemma in PROPOSING for c in above):
         return True
     if path and path[0].lemma in PROPOSING and path[0].lemma not in ("apply", "call"):
-        return not path[0].verb.reduced
+        start = path[0].chunk.span.start
+        as_planned = draft.sentence.analysis.text[max(0, start - 3) : start] == "as "
+        return not (path[0].verb.reduced or as_planned)
     if path and path[0].verb.modal in ("may", "might", "could"):
         return True
     start = draft.sentence.span.start
@@ -68,6 +70,11 @@ def _is_ahead(draft: Draft, clause: Clause) -> bool:
     verb = clause.verb
     if (verb.future and not verb.perfect) or _parted_modal(draft, clause):
         return True
+    if clause.inherited and verb.form == "B" and not verb.auxiliaries and not verb.infinitive:
+        # "will lift the ban and replace it": the modal is shared.
+        before = [c for c in draft.sentence.clauses if c.chunk.index < clause.chunk.index]
+        if before and before[-1].verb.future:
+            return True
     if verb.infinitive:
         above = clause.governor
         return above is None or above.lemma in _SETTLED or above.verb.future or above.lemma == "be"

@@ -150,7 +150,10 @@ def _country_of(entity: str) -> str:
     if entity in load_countries():
         return entity
     organisation = load_organisations().get(entity)
-    return organisation.country if organisation is not None else ""
+    if organisation is None:
+        return ""
+    official = organisation.kind.value in ("ministry", "agency", "government")
+    return organisation.country if official else entity
 
 
 def _close(left: Decimal, right: Decimal) -> bool:

@@ -6,116 +6,242 @@ import re
 from collections.abc import Iterator
 
 from lodewire.extraction.analysis import Sentence
-from lodewire.extraction.drafts import Draft
-from lodewire.extraction.frames import fill, parties
+from lodewire.extraction.drafts import Draft, Filler
+from lodewire.extraction.frames import fill, measures, parties
+from lodewire.extraction.grammar.clauses import Clause
 from lodewire.model.entity import Mention
 from lodewire.model.evidence import Span
 from lodewire.model.vocabulary import EventType, MentionType
 
-_EXPORT = r"(?:exports?|export(?:ing)?|shipments?|overseas sales|outbound shipments?)"
-_ACTIONS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (action, re.compile(pattern, re.IGNORECASE))
-    for action, pattern in (
-        (
-            "lifting",
-            rf"\b(?:lift(?:s|ed|ing)?|eas(?:e|es|ed|ing)|remov(?:e|es|ed|ing)|scrap(?:s|ped|ping)?|end(?:s|ed|ing)?|suspend(?:s|ed|ing)?|paus(?:e|es|ed|ing)|repeal(?:s|ed|ing)?|relax(?:es|ed|ing)?|abolish(?:es|ed)?|revok(?:e|es|ed|ing)|waiv(?:e|es|ed|ing))\b[^.;]{{0,70}}\b{_EXPORT}\s(?:bans?|restrictions?|controls?|quotas?|curbs?|licen\w+|tax(?:es)?|duties|limits?|rules|requirements?|suspension)",
-        ),
-        (
-            "quota",
-            rf"\b(?:{_EXPORT}\squotas?|quotas?\s(?:on|for|of)\s[^.;]{{0,50}}\b{_EXPORT}|{_EXPORT}[^.;]{{0,40}}\bquotas?\b|cap(?:s|ped)?\s[^.;]{{0,30}}{_EXPORT})",
-        ),
-        (
-            "licensing",
-            rf"\b(?:{_EXPORT}\s(?:control(?:s|led)?|licen[cs]\w+|permits?|approvals?|restrictions?|curbs?|limits)|(?:licen[cs]\w+|permits?|approvals?|controls?|restrictions?|curbs|limits)\s(?:on|for|to|before|of)\s[^.;]{{0,60}}\b{_EXPORT}|control list|{_EXPORT}[^.;]{{0,60}}\b(?:requir\w+|need\w*|subject to)\s(?:a\s|an\s|prior\s|special\s|government\s)*(?:export\s)?(?:licen[cs]\w+|permits?|approval)|(?:restrict(?:s|ed|ing)?|limit(?:s|ed|ing)?|curb(?:s|ed|ing)?|control(?:s|led|ling)?|tighten(?:s|ed|ing)?)\s(?:the\s|its\s|their\s|all\s|controls on\s)*(?:[\w-]+\s){{0,4}}{_EXPORT})",
-        ),
-        (
-            "tax",
-            rf"\b(?:{_EXPORT}\s(?:tax(?:es)?|dut(?:y|ies)|lev(?:y|ies)|tariffs?)|(?:tax(?:es)?|dut(?:y|ies)|lev(?:y|ies))\s(?:on|for)\s[^.;]{{0,40}}\b{_EXPORT}|tax rebates?[^.;]{{0,40}}{_EXPORT}|{_EXPORT} tax rebates?)",
-        ),
-        (
-            "ban",
-            rf"\b(?:{_EXPORT}\s(?:bans?|embargo\w*|prohibition|suspension|halt|moratorium|freeze)|(?:bans?|banned|banning|halt(?:s|ed|ing)?|stop(?:s|ped|ping)?|suspend(?:s|ed|ing)?|suspension of|block(?:s|ed|ing)?|prohibit(?:s|ed|ing)?|forbid(?:s|den)?|forbade|embargo\w*|outlaw(?:s|ed)?|prohibition (?:on|of)|moratorium on|freez(?:e|es|ing) (?:on|of)?)\s(?:on\s|of\s|the\s|all\s|its\s|their\s)*(?:[\w,-]+\s){{0,6}}{_EXPORT}|{_EXPORT}\s[^.;]{{0,60}}\b(?:were|was|are|is|be|been)\s(?:banned|halted|stopped|suspended|blocked|prohibited|forbidden))\b",
-        ),
-    )
+# "exports", "shipments", "overseas sales"; exporters and export markets are something else.
+_EXPORT = (
+    r"(?:exports?(?!\s(?:revenue|earnings|markets?|terminal|income|volumes|growth|prices?))|"
+    r"exporting|shipments?|shipping|overseas sales|outbound shipments?|outflows?)\b"
 )
-_IMPORT = re.compile(r"\bimports?\b", re.IGNORECASE)
-# A ship that cannot sail is a disruption, not a measure.
+_RULE = (
+    r"(?:bans?|restrictions?|controls?|quotas?|curbs?|licen[cs]\w+|tax(?:es)?|dut(?:y|ies)|lev(?:y|ies)|"
+    r"limits?|rules|requirements?|suspension|embargo|prohibition|moratorium|halt)"
+)
+_GAP = r"(?:[^\s.;]+\s){0,%d}?"
+_ENDS = (
+    r"lift(?:s|ed|ing)?|eas(?:e|es|ed|ing)|remov(?:e|es|ed|ing|al of)|scrap(?:s|ped|ping)?|"
+    r"end(?:s|ed|ing)?|repeal(?:s|ed|ing)?|relax(?:es|ed|ing)?|loosen(?:s|ed|ing)?|revers(?:e|es|ed|ing)|"
+    r"abolish(?:es|ed|ing)?|revok(?:e|es|ed|ing)|waiv(?:e|es|ed|ing)|withdr(?:aws?|ew|awn|awing)|"
+    r"suspend(?:s|ed|ing)?|paus(?:e|es|ed|ing)|drop(?:s|ped|ping)?|rollback of|roll(?:s|ed)? back"
+)
+_BANS = (
+    r"bans?|banned|banning|halt(?:s|ed|ing)?|stop(?:s|ped|ping)?|suspend(?:s|ed|ing)?|suspension of|"
+    r"block(?:s|ed|ing)?|prohibit(?:s|ed|ing)?|forbid(?:s|den|ding)?|forbade|embargo\w*|"
+    r"outlaw(?:s|ed|ing)?|prohibition (?:on|of)|moratorium on|halt (?:to|in|of)|bar(?:s|red|ring)?|"
+    r"fr(?:eezes?|oze|ozen|eezing)"
+)
+_CURBS = (
+    r"restrict(?:s|ed|ing)?|limit(?:s|ed|ing)?|curb(?:s|ed|ing)?|control(?:s|led|ling)?|"
+    r"tighten(?:s|ed|ing)?(?:\sits|\sthe|\scontrols on|\srules on)?|clamp(?:s|ed)? down on"
+)
+_BE = r"(?:(?:has|have|had|will|would|to|is|are|was|were|be|been|being)\s){1,3}"
+_PATTERNS: tuple[tuple[str, str], ...] = (
+    (
+        "lifting",
+        rf"\b(?:{_ENDS})\s{_GAP % 9}(?:{_EXPORT}\s{_RULE}|{_RULE}\s(?:on|of|for)\s{_GAP % 8}{_EXPORT})\b"
+        rf"|\b{_EXPORT}\s{_RULE}\s{_GAP % 6}{_BE}(?:lifted|eased|removed|scrapped|suspended|repealed|"
+        r"relaxed|abolished|waived|withdrawn|dropped|paused)\b"
+        rf"|\b(?:allow|let|permit)(?:s|ted|ed|ing)?\s{_GAP % 7}(?:{_EXPORT}\s(?:to resume|again)|to resume "
+        r"exports?|(?:to )?leave the country|to be (?:exported|shipped))"
+        rf"|\bresum(?:e|es|ed|ing|ption of)\s{_GAP % 4}{_EXPORT}(?=[^.;]*\b(?:ban|curb|restriction|quota))",
+    ),
+    (
+        "quota",
+        rf"\b(?:{_EXPORT}\s(?:quotas?|allocations?|ceilings?|caps?)\b|quotas?\s(?:on|for|of)\s{_GAP % 7}"
+        rf"{_EXPORT}|cap(?:s|ped|ping)?\s{_GAP % 4}{_EXPORT}|{_EXPORT}\s{_BE}capped)",
+    ),
+    (
+        "licensing",
+        rf"\b(?:{_EXPORT}\s(?:control(?:s|led)?|licen[cs]\w+|permits?|approvals?|restrictions?|curbs?|"
+        rf"limits|rules)|(?:licen[cs]\w+|permits?|controls?|restrictions?|curbs|limits)\s"
+        rf"(?:on|for|to|before|of)\s{_GAP % 8}{_EXPORT}|export[- ]control list|"
+        rf"(?:{_EXPORT}|exporters|shippers)\s[^.;]{{0,80}}?\b(?:requir\w+|need\w*|subject to|apply for|obtain)\s"
+        rf"(?:a\s|an\s|prior\s|special\s|government\s)*(?:export\s)?(?:licen[cs]\w+|permits?|approval)|"
+        rf"(?:{_CURBS})\s(?:the\s|its\s|their\s|all\s)*{_GAP % 4}{_EXPORT})",
+    ),
+    (
+        "tax",
+        rf"\b(?:{_EXPORT}\s(?:tax(?:es)?|dut(?:y|ies)|lev(?:y|ies)|tariffs?)|"
+        rf"(?:tax(?:es)?|dut(?:y|ies)|lev(?:y|ies))\s{_GAP % 5}(?:on|for)\s{_GAP % 6}{_EXPORT}|"
+        rf"tax rebates?\s{_GAP % 6}{_EXPORT}|{_EXPORT} (?:tax|vat) rebates?)",
+    ),
+    (
+        "ban",
+        rf"\b(?:{_EXPORT}\s(?:bans?|embargo\w*|prohibition|suspension|halt|moratorium|freeze)|"
+        rf"(?:{_BANS})\s(?:on\s|of\s|the\s|all\s|its\s|their\s)*{_GAP % 7}{_EXPORT}|"
+        rf"{_EXPORT}\s{_GAP % 9}{_BE}(?:\w+ly\s)?(?:banned|halted|stopped|suspended|blocked|prohibited|"
+        r"forbidden|outlawed|barred|frozen|embargoed))",
+    ),
+)
+_ACTIONS = tuple((a, re.compile(p, re.IGNORECASE)) for a, p in _PATTERNS)
+_CUE = re.compile(
+    r"export|shipment|shipping|overseas sales|leave the country|outbound", re.IGNORECASE
+)
+# A ship that cannot sail, or a firm that halts its own sales, is a disruption, not a measure.
 _NOT_MEASURE = re.compile(
-    r"\b(?:strike|fire|storm|cyclone|derail\w+|force majeure|pipeline leak)\b", re.IGNORECASE
+    r"\b(?:strikes?|fire|storm|cyclone|derail\w+|force majeure|pipeline leak|flood\w*|attack\w*)\b",
+    re.IGNORECASE,
 )
+# Leave to export under a rule that stands is no new rule.
+_LEAVE = re.compile(
+    r"\b(?:approv\w+|grant\w*|issu\w+|obtain\w*|receiv\w+|secur\w+|first|won|await\w*)\s"
+    r"(?:[\w-]+\s){0,5}$",
+    re.IGNORECASE,
+)
+_QUOTA = re.compile(
+    r"\b(?:annual |quarterly |monthly |new |export )*quotas?(?: system)?\b", re.IGNORECASE
+)
+_REPLACED = re.compile(
+    r"\breplac(?:e|es|ed|ing)\s(?:its|the|an|a|their)\s(?:[\w-]+\s){0,3}$", re.IGNORECASE
+)
+_NOMINAL = re.compile(rf"^{_EXPORT}\s{_RULE}$|^{_RULE}\s(?:on|of|for)\b", re.IGNORECASE)
 
 
 def find(sentence: Sentence) -> Iterator[Draft]:
-    """Yield one restriction for each action that the sentence tells."""
-    text = sentence.analysis.text
+    """Yield one restriction for each telling of an action, first the lifting of others."""
+    text, span = sentence.analysis.text, sentence.span
+    if not _CUE.search(text, span.start, span.end):
+        return
     taken: list[Span] = []
     for action, pattern in _ACTIONS:
-        match = pattern.search(text, sentence.span.start, sentence.span.end)
-        if match is None:
-            continue
-        trigger = Span(match.start(), match.end())
-        if any(t.overlaps(trigger) for t in taken):
-            continue
-        taken.append(trigger)
-        draft = _draft(sentence, trigger, action)
-        if draft is not None:
-            yield draft
+        for match in pattern.finditer(text, span.start, span.end):
+            trigger = Span(match.start(), match.end())
+            if any(t.overlaps(trigger) for t in taken):
+                continue
+            taken.append(trigger)
+            draft = _draft(sentence, trigger, action)
+            if draft is not None:
+                yield draft
+    yield from _quota_system(sentence, taken)
+
+
+def _quota_system(sentence: Sentence, taken: list[Span]) -> Iterator[Draft]:
+    """ "… lifts its export ban and replaces it with annual quotas": goods told beside the ban."""
+    match = _QUOTA.search(sentence.analysis.text, sentence.span.start, sentence.span.end)
+    if match is None or not taken:
+        return
+    trigger = Span(match.start(), match.end())
+    if (
+        any(t.overlaps(trigger) for t in taken)
+        or measures.telling_clause(sentence, trigger) is None
+    ):
+        return
+    draft = _draft(sentence, trigger, "quota")
+    if draft is not None:
+        draft.drop("product")
+        draft.add_all("product", _products(sentence, taken[0]))
+        yield draft
 
 
 def _draft(sentence: Sentence, trigger: Span, action: str) -> Draft | None:
-    draft = Draft(EventType.EXPORT_RESTRICTION, sentence, trigger, sentence.clause_of(trigger))
-    authority = parties.find_authority(draft) or _exporter(sentence, trigger)
-    draft.add("authority", authority)
+    text = sentence.analysis.text
+    words = trigger.of(text)
+    nominal = _NOMINAL.match(words) is not None
+    clause = measures.telling_clause(sentence, trigger)
+    if nominal and not (clause is not None and measures.is_told(sentence, trigger)):
+        return None
+    before = text[max(sentence.span.start, trigger.start - 60) : trigger.start]
+    if (
+        action == "licensing"
+        and _LEAVE.search(before)
+        and re.search(r"licen[cs]|permit|approv", words)
+    ):
+        return None
+    clause = clause or sentence.clause_of(trigger)
+    draft = Draft(EventType.EXPORT_RESTRICTION, sentence, trigger, clause)
+    found = parties.find_authorities(draft) or _exporter(sentence, trigger)
+    if _is_own_sales(sentence, clause, bool(found)):
+        return None
+    draft.add_all("authority", found[:3])
     products = _products(sentence, trigger)
     draft.add_all("product", products)
     draft.add("action", trigger, action)
-    for mention in _destinations(sentence, trigger, authority):
+    for mention in _destinations(sentence, trigger, found):
         draft.add("target", mention)
-    fill.fill_date(draft, "effective_date")
-    if authority is None or not products:
+    measures.fill_effective(draft)
+    if not found or not products:
         draft.confidence = 0.45
-        if _NOT_MEASURE.search(sentence.text) or (authority is None and not products):
+        if _NOT_MEASURE.search(sentence.text) or not (found or products):
             return None
     return draft
 
 
-def _exporter(sentence: Sentence, trigger: Span) -> Mention | None:
+def _is_own_sales(sentence: Sentence, clause: Clause | None, authority: bool) -> bool:
+    """A company that stops its own shipments makes no rule."""
+    if clause is None or clause.verb.passive or clause.subject is None:
+        return False
+    party = sentence.head_party(clause.subject)
+    return party is not None and not parties.is_authority(sentence, party)
+
+
+def _exporter(sentence: Sentence, trigger: Span) -> list[Mention]:
     """ "Exports from Indonesia were halted": the country that exports is the authority."""
     text = sentence.analysis.text
     for mention in sentence.mentions_in(sentence.span, MentionType.COUNTRY):
         before = text[max(sentence.span.start, mention.span.start - 30) : mention.span.start]
         after = text[mention.span.end : mention.span.end + 12]
-        if re.search(r"\bfrom\s$", before) or after.startswith(("'s ", "’s ")):
-            return mention
+        if re.search(r"\bfrom\s(?:the\s)?$", before) or after.startswith(("'s ", "’s ")):
+            return [mention]
     countries = [
         m
         for m in sentence.mentions_in(sentence.span, MentionType.COUNTRY)
         if m.span.end <= trigger.end
     ]
-    return countries[0] if countries else None
+    return countries[:1]
 
 
-def _products(sentence: Sentence, trigger: Span) -> list[Mention]:
-    inside = sentence.mentions_in(sentence.span, MentionType.COMMODITY, MentionType.PRODUCT)
-    near = [
+_NOT_HERE = re.compile(r"\s(?:prices?|futures|plant|refinery|smelter|mines?|miners?|producers?)\b")
+
+
+def _products(sentence: Sentence, trigger: Span) -> list[Filler]:
+    """Goods, else the words after "on": "an export levy on scrap"."""
+    named = _goods(sentence, trigger)
+    if named:
+        return list(named)
+    phrase = measures.phrase_after(sentence, trigger.end, _ON)
+    return [phrase] if phrase is not None else []
+
+
+_ON = re.compile(r"\s(?:on|of|for)\s", re.IGNORECASE)
+
+
+def _goods(sentence: Sentence, trigger: Span) -> list[Mention]:
+    """Goods inside the words of the measure, else right after or before them, with their list."""
+    named = [
         m
-        for m in inside
-        if not m.generic and max(m.span.start - trigger.end, trigger.start - m.span.end) < 110
+        for m in measures.goods(sentence, sentence.span)
+        if not _NOT_HERE.match(sentence.analysis.text, m.span.end)
     ]
-    return fill.distinct(near)
+    if not named:
+        return []
+    inside = [i for i, m in enumerate(named) if trigger.covers(m.span)]
+    after = [i for i, m in enumerate(named) if 0 <= m.span.start - trigger.end < 60]
+    before = [i for i, m in enumerate(named) if 0 <= trigger.start - m.span.end < 110]
+    first = next(iter(inside or after), None)
+    if first is None:
+        first = before[-1] if before else None
+    if first is None:
+        return []
+    return list({m.text.lower(): m for m in measures.coordinated(sentence, named, first)}.values())
 
 
-def _destinations(sentence: Sentence, trigger: Span, authority: Mention | None) -> list[Mention]:
+def _destinations(sentence: Sentence, trigger: Span, authority: list[Mention]) -> list[Mention]:
     text = sentence.analysis.text
+    ours = {m.entity for m in authority} | {m.country for m in authority}
     found: list[Mention] = []
     for mention in sentence.mentions_in(
         Span(trigger.start, sentence.span.end), MentionType.COUNTRY
     ):
         before = text[max(sentence.span.start, mention.span.start - 24) : mention.span.start]
-        if authority is not None and mention.entity == authority.entity:
+        if mention.entity in ours:
             continue
         if re.search(
             r"\b(?:to|against|for)\s(?:the\s|users? in\s|buyers? in\s|customers? in\s)?$", before
         ):
             found.append(mention)
-    return found
+    return fill.distinct(found)

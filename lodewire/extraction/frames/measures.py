@@ -12,7 +12,8 @@ import re
 from lodewire.extraction.analysis import Sentence
 from lodewire.extraction.drafts import Draft
 from lodewire.extraction.frames import fill
-from lodewire.extraction.grammar.clauses import SPEECH, Clause
+from lodewire.extraction.grammar.clauses import SPEECH, Clause, Phrase, is_tagged
+from lodewire.extraction.grammar.tokens import Tag
 from lodewire.model.entity import Mention
 from lodewire.model.evidence import Span
 from lodewire.model.quantity import DateMention
@@ -28,7 +29,7 @@ TELLING = frozenset(
     "slash roll unwind remain resume reintroduce enact implement enforce exclude relax loosen "
     "restore need face attract pay hit cover bring want seek table grant exact allow retaliate "
     "respond begin start end expire lapse enter kick come go follow take stay keep repeal "
-    "terminate postpone delay pause back endorse confirm reject rule call urge move draft".split()
+    "terminate postpone delay pause let permit back endorse confirm reject rule call urge move draft".split()
 )
 BACKGROUND = re.compile(
     r"\b(?:because of|due to|owing to|amid|despite|in spite of|ahead of|fears? (?:of|over|about)|"
@@ -49,30 +50,72 @@ _WEEKDAY = re.compile(
 _EFFECT = re.compile(
     r"\b(?:from|starting|beginning|effective(?: from| as of| on)?|as of|as from|since|"
     r"(?:takes?|took|taking) effect (?:on|from|in)?|(?:into|in) (?:force|effect) (?:on|from|in|since)?|"
-    r"with effect from|commencing|begins?|starts?|until|till|follow(?:s|ed)? (?:on|in))\s"
+    r"with effect from|commencing|begins?|starts?|follow(?:s|ed)? (?:on|in))\s"
     r"(?:the\s|at\s|midnight\s(?:on\s)?|about\s|early\s|mid-|late\s|\w+day,?\s)*$",
     re.IGNORECASE,
 )
+_FIRST_TIME = re.compile(r"It (?:is|was|would be|marks?) the \w+ time\b")
 _ANNOUNCING = SPEECH | frozenset(("sign", "unveil", "publish", "issue", "release", "meet", "brief"))
 
 
 def is_told(sentence: Sentence, trigger: Span) -> bool:
     """Tell whether a measure's noun takes part in something done, not only looked back on."""
     before = sentence.analysis.text[max(sentence.span.start, trigger.start - 60) : trigger.start]
-    if BACKGROUND.search(before):
+    if BACKGROUND.search(before) or _FIRST_TIME.match(sentence.text):
         return False
     return telling_clause(sentence, trigger) is not None
 
 
 def telling_clause(sentence: Sentence, trigger: Span) -> Clause | None:
-    """The clause of a verb of imposing whose words reach the noun; nearest verb first."""
+    """The clause of a verb of imposing that has the noun as what it imposes; nearest verb first."""
     found: list[tuple[int, Clause]] = []
     for clause in sentence.clauses:
-        if clause.lemma not in TELLING:
-            continue
-        if clause.chunk.span.overlaps(trigger) or sentence.reach(clause).overlaps(trigger):
+        if clause.chunk.span.overlaps(trigger) or _imposes(sentence, clause, trigger):
             found.append((abs(clause.chunk.span.start - trigger.start), clause))
     return min(found, key=lambda pair: pair[0])[1] if found else None
+
+
+def _imposes(sentence: Sentence, clause: Clause, trigger: Span) -> bool:
+    subject = clause.subject is not None and clause.subject.chunk.span.overlaps(trigger)
+    if subject or (clause.subject is not None and _within(sentence, clause.subject, trigger)):
+        rest = sentence.analysis.text[clause.chunk.span.end : clause.chunk.span.end + 16]
+        if clause.lemma in _EFFECTIVE:
+            return _EFFECTIVE[clause.lemma].match(rest) is not None
+        return clause.verb.passive and clause.lemma in TELLING
+    if clause.lemma not in TELLING or trigger.start < clause.chunk.span.end:
+        return False
+    between = sentence.analysis.text[clause.chunk.span.end : trigger.start]
+    if len(between) > 70 or _PARTS.search(between):
+        return False
+    return sentence.reach(clause).overlaps(trigger) or len(between) < 25
+
+
+def _within(sentence: Sentence, subject: Phrase, trigger: Span) -> bool:
+    """ "A ban on exports": the measure's words begin with the subject and run on."""
+    start = subject.chunk.span.start
+    return trigger.start <= start < trigger.end
+
+
+_EFFECTIVE = {
+    "take": re.compile(r"\s(?:full\s)?effect\b"),
+    "come": re.compile(r"\s(?:into|in)\s"),
+    "enter": re.compile(r"\s(?:into\s)?force"),
+    "go": re.compile(r"\s(?:into|in)\s(?:effect|force)"),
+    "kick": re.compile(r"\sin\b"),
+    **dict.fromkeys(
+        (
+            "begin start end expire lapse apply remain stay follow cover target affect include "
+            "require extend prohibit prevent bar ban hit rise fall replace double widen run be"
+        ).split(),
+        re.compile(r""),
+    ),
+}
+_PARTS = re.compile(
+    r"[,;:]|\b(?:because|after|despite|ahead|line with|amid|before|following|under which|if|by|"
+    r"impact|effect|since|while|than|face of|comply|response|exempt\w*|free of|risks?|threat|"
+    r"probe|investigation|inquiry|review|fears?|relief|from)\b",
+    re.IGNORECASE,
+)
 
 
 def fill_effective(draft: Draft, where: Span | None = None) -> None:
@@ -81,7 +124,11 @@ def fill_effective(draft: Draft, where: Span | None = None) -> None:
         return
     sentence = draft.sentence
     text = sentence.analysis.text
-    dates = [d for d in sentence.dates_in(where or fill.scope(draft)) if d.grain != "duration"]
+    dates = [d for d in sentence.dates_in(where or _with_opener(draft)) if d.grain != "duration"]
+    ends = r"\b(?:until|till|through|to the end of|expires?(?: on)?)\s(?:the\s|end-)?$"
+    dates = [
+        d for d in dates if not re.search(ends, text[max(0, d.span.start - 24) : d.span.start])
+    ]
     effective = [
         d
         for d in dates
@@ -93,18 +140,65 @@ def fill_effective(draft: Draft, where: Span | None = None) -> None:
         draft.add("effective_date", pool[index])
 
 
+def _with_opener(draft: Draft) -> Span:
+    """The words of the clause, with an adverbial date that opens the sentence before it."""
+    scope, sentence = fill.scope(draft), draft.sentence
+    first = sentence.clauses[0] if sentence.clauses else None
+    opens = first is None or draft.clause is first
+    return Span(sentence.span.start if opens else scope.start, scope.end)
+
+
 def _is_news_day(sentence: Sentence, date: DateMention) -> bool:
-    """ "said on Tuesday", "Wednesday" beside the speaker: the day of the telling."""
-    if _WEEKDAY.fullmatch(date.span.of(sentence.analysis.text).strip()):
+    """ "said on Tuesday", "BRUSSELS, June 12 -", a bare weekday: the day of the telling."""
+    text = sentence.analysis.text
+    if _WEEKDAY.fullmatch(date.span.of(text).strip()):
+        return True
+    opens = date.span.end - sentence.span.start < 50
+    if opens and re.match(r"\s*(?:[-–—]|\(|\.\s)", text[date.span.end : date.span.end + 4]):
         return True
     nearest = [c for c in sentence.clauses if c.chunk.span.start < date.span.start]
-    if not nearest:
-        # A dateline opens the sentence: "BRUSSELS, June 12 - …".
-        return date.span.end - sentence.span.start < 45
-    clause = nearest[-1]
-    return clause.lemma in _ANNOUNCING and any(
-        c.span.covers(date.span) for p in clause.phrases for c in p.chunks
+    return (
+        bool(nearest)
+        and nearest[-1].lemma in _ANNOUNCING
+        and any(c.span.covers(date.span) for p in nearest[-1].phrases for c in p.chunks)
     )
+
+
+def phrase_after(sentence: Sentence, anchor: int, opener: re.Pattern[str]) -> Span | None:
+    """The noun phrase that a preposition opens right after ``anchor``, past "imports of".
+
+    ``opener`` must match from ``anchor`` to where the phrase starts. Phrases that name no goods
+    ("companies", "it", a country) are None.
+    """
+    match = opener.match(sentence.analysis.text, anchor, sentence.span.end)
+    if match is None:
+        return None
+    at = next((c for c in sentence.noun_phrases() if c.span.end > match.end()), None)
+    while at is not None and at.tokens[-1].lower in _CARRIERS:
+        follows = sentence.chunks[at.index + 1 : at.index + 3]
+        if len(follows) < 2 or follows[0].lower != "of" or follows[1].head is None:
+            break
+        at = follows[1]
+    if at is None or at.is_date or is_tagged(at, Tag.QUANTITY):
+        return None
+    if goods(sentence, at.span):
+        return at.span
+    if is_no_goods(at.lower) or sentence.mentions_in(at.span, MentionType.COUNTRY):
+        return None
+    return at.span
+
+
+def is_no_goods(words: str) -> bool:
+    """Tell whether a phrase ends in a word that names no goods of its own."""
+    return _NOT_GOODS.search(words) is not None
+
+
+_CARRIERS = frozenset("imports import shipments purchases exports export".split())
+_NOT_GOODS = re.compile(
+    r"\b(?:top|account|behalf|grounds?|companies|firms|makers|countries|country|partners|track|"
+    r"hold|years?|months?|days?|it|them|which|that|products?|imports|exports|basis|condition)$",
+    re.IGNORECASE,
+)
 
 
 def coordinated(

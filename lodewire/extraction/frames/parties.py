@@ -93,10 +93,19 @@ def authorities(sentence: Sentence, phrase: Phrase | None) -> list[Mention]:
     """Return those of a phrase that can impose a measure, in order."""
     if phrase is None:
         return []
-    named = [m for m in sentence.parties(phrase) if is_authority(sentence, m)]
-    if named:
-        return named
-    return [m for chunk in phrase.chunks for m in _unnamed(sentence, chunk)]
+    found: list[Mention] = []
+    for chunk in phrase.chunks:
+        named = [
+            m for m in sentence.parties(Phrase(chunk, phrase.prep)) if is_authority(sentence, m)
+        ]
+        if len(named) > 1:  # "the Treasury's Office of Foreign Assets Control": the office acts
+            named = [m for m in named if not _possesses(sentence, m)] or named
+        found.extend(named or _unnamed(sentence, chunk))
+    return found
+
+
+def _possesses(sentence: Sentence, mention: Mention) -> bool:
+    return sentence.analysis.text[mention.span.end : mention.span.end + 2] in ("'s", "’s")
 
 
 def _unnamed(sentence: Sentence, chunk: Chunk) -> Iterator[Mention]:
@@ -117,9 +126,19 @@ def _unnamed(sentence: Sentence, chunk: Chunk) -> Iterator[Mention]:
     if _GOVERNMENT.search(head) or (
         _OFFICE_HOLDER.search(words) and sentence.mentions_in(chunk.span, MentionType.PERSON)
     ):
-        home = _bloc(sentence, words) or home_country(sentence)
+        home = _bloc(sentence, words) or _seat(sentence, chunk) or home_country(sentence)
         if home is not None:
             yield home
+
+
+def _seat(sentence: Sentence, chunk: Chunk) -> Mention | None:
+    """ "the cabinet in Windhoek", "the government of Chile"."""
+    rest = Span(chunk.span.end, min(sentence.span.end, chunk.span.end + 40))
+    for mention in sentence.mentions_in(rest, MentionType.COUNTRY):
+        between = sentence.analysis.text[chunk.span.end : mention.span.start]
+        if re.fullmatch(r"\s(?:in|of)\s(?:the\s)?", between):
+            return mention
+    return None
 
 
 def _leader(sentence: Sentence, chunk: Chunk, words: str) -> Mention | None:

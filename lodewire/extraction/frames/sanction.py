@@ -1,4 +1,9 @@
-"""Sanctions: dealings forbidden with a country, a firm, a person, a ship, or their goods."""
+"""Sanctions: dealings forbidden with a country, a firm, a person, a ship, or their goods.
+
+Told by a verb ("sanctioned Rosneft"), a list ("placed X on the Entity List"), a noun with a verb
+of imposing ("imposed sanctions on"), frozen assets, a price cap, an embargo, or a ban on taking in
+the goods of a country under sanctions. Words that only look back on sanctions tell none.
+"""
 
 from __future__ import annotations
 
@@ -7,109 +12,295 @@ from collections.abc import Iterator
 
 from lodewire.extraction.analysis import Sentence
 from lodewire.extraction.drafts import Draft
-from lodewire.extraction.frames import fill, parties
+from lodewire.extraction.frames import fill, measures, parties
+from lodewire.extraction.grammar.clauses import Clause
 from lodewire.model.entity import Mention
 from lodewire.model.evidence import Span
-from lodewire.model.vocabulary import EventType, MentionType
+from lodewire.model.ids import EntityId
+from lodewire.model.vocabulary import EventType, MentionType, Status
 
-_WORD = re.compile(
-    r"\b(?:sanction(?:s|ed|ing)?|blacklist(?:s|ed|ing)?|entity list|asset freezes?|freez(?:e|es|ing) (?:the )?assets|"
-    r"embargo(?:es|ed)?|price cap|SDN list|unreliable entit\w+)\b",
+_NOUN = re.compile(
+    r"\b(?:(?:new|fresh|further|additional|economic|similar|secondary|sectoral|western|more|harsh|"
+    r"sweeping|direct|trade|financial|import)\s)*(?:sanctions?(?:\spackage)?|package of (?:\w+\s)?"
+    r"sanctions|embargo(?:es)?|asset freezes?|price cap)\b",
     re.IGNORECASE,
 )
-_IMPORT_BAN = re.compile(
-    r"\b(?:ban(?:s|ned|ning)?|prohibit(?:s|ed|ing)?|forb(?:id|ids|ade|idden)|block(?:s|ed|ing)?|outlaw(?:s|ed)?)\b"
-    r"[^.;]{0,80}\b(?:imports?|purchases?|take in|accept\w*|metal|warrants?|trading|transactions?|dealings?|services)\b"
-    r"|\b(?:imports?|purchases?)\b[^.;]{0,60}\b(?:were|was|are|is|be|been)\s(?:banned|prohibited|forbidden|blocked|outlawed)\b"
-    r"|\bban\s(?:on|of|covering)\s[^.;]{0,40}\b(?:imports?|metal|oil|gold|crude|aluminium|aluminum|nickel|copper|coal|diamonds|uranium|trade)\b",
+_LIST = re.compile(
+    r"\b(?:entity list|sdn list|specially designated nationals?(?: and blocked persons)?(?: list)?|"
+    r"sanctions? list|black ?list|unreliable[- ]entit(?:y|ies) list|export control list|"
+    r"list of (?:sanctioned|designated|tankers|vessels|banned|unreliable)[^.;,]{0,50})",
     re.IGNORECASE,
 )
-_EXPORT = re.compile(r"\bexport", re.IGNORECASE)
-_SANCTIONED = frozenset("RU IR KP VE BY SY MM CU AF SD".split())
-_SPEAKS_OF = re.compile(
-    r"\b(?:despite|because of|due to|circumvent\w*|evad\w+|evasion|under|hit by|impact of|effects? of|fear of|amid)\s(?:the\s|western\s|us\s|u\.s\.\s|eu\s|existing\s)*$",
+_FREEZE = re.compile(
+    r"\b(?:fr(?:eezes?|oze|ozen|eezing)|seiz(?:e|es|ed|ing))\s(?:all\s|the\s|any\s)*assets\b|"
+    r"\bassets\s(?:\w+\s){0,8}?(?:are|were|have been|be|is)\s(?:\w+ly\s)?frozen\b",
     re.IGNORECASE,
 )
+_CUT_OFF = re.compile(
+    r"\b(?:cut off from|disconnect\w*(?: \w+){0,6}? from|exclud\w+(?: \w+){0,6}? from|ban\w* from)\s"
+    r"(?:the\s)?swift\b(?:\s\w+ system)?",
+    re.IGNORECASE,
+)
+_GOODS = (
+    r"imports?|purchases?|metals?|warrants?|trading|transactions?|dealings?|services|deliver\w+|"
+    r"re-?loading|transit|transshipment|insur\w+|financing|investment|buying"
+)
+_BAN = re.compile(
+    r"\b(?:ban(?:s|ned|ning)?|prohibit(?:s|ed|ing)?|forb(?:ids?|ade|idden|idding)|"
+    r"block(?:s|ed|ing)?|outlaw(?:s|ed|ing)?|bar(?:s|red|ring)?|end(?:s|ed)?|phas\w+ out)\b"
+    rf"(?:\s[^\s.;]+){{0,12}}?\s(?:to take in|accept\w*|{_GOODS})\b(?:\sof)?"
+    rf"|\b(?:{_GOODS})\b(?:\s[^\s.;]+){{0,8}}?\s(?:were|was|are|is|be|been|being)\s"
+    r"(?:banned|prohibited|forbidden|blocked|outlawed|barred)\b"
+    r"|\b(?:ban|embargo|prohibition)\s(?:on|of|covering|against)\s(?:[^\s.;]+\s){0,5}?"
+    r"(?:imports?|metals?|oil|gold|crude|alumin\w+|nickel|copper|coal|diamonds|uranium|trade|lng|gas|"
+    r"fuel|steel|palladium|platinum|titanium|exchanges?)\b"
+    r"|\bban to be \w+|\bunder\s(?:an?\s|[\w.]+\s)?(?:embargo|sanctions|import ban)\ssince\b",
+    re.IGNORECASE,
+)
+_CAP = re.compile(
+    r"\b(?:cap(?:s|ped|ping)?\s(?:the\s)?prices?\b|price cap\b|cap on (?:the )?prices?\b)",
+    re.IGNORECASE,
+)
+_VERBS = frozenset("sanction blacklist designate".split())
+_LISTING = frozenset("place put add include name list enter target".split())
+_EXPORT = re.compile(r"\bexports?\b(?! of russian)", re.IGNORECASE)
+SANCTIONED = frozenset("RU IR KP VE BY SY MM CU AF SD".split())
+_TARGETS = (MentionType.COUNTRY, MentionType.ORGANISATION, MentionType.PERSON)
 
 
 def find(sentence: Sentence) -> Iterator[Draft]:
-    """Yield a sanction for a word of sanctioning, or a ban on taking a country's goods."""
-    text = sentence.analysis.text
-    for match in _WORD.finditer(text, sentence.span.start, sentence.span.end):
-        before = text[max(sentence.span.start, match.start() - 40) : match.start()]
-        if _SPEAKS_OF.search(before):
+    """Yield the sanctions of a sentence: by verb and list first, then noun, then bans on goods."""
+    drafts = [*_by_verb(sentence), *_by_exemption(sentence), *_by_pattern(sentence)]
+    if not drafts:
+        drafts = list(_by_ban(sentence)) or list(_by_noun(sentence))[:1]
+    yield from drafts
+
+
+def _by_verb(sentence: Sentence) -> Iterator[Draft]:
+    for clause in sentence.clauses:
+        if clause.lemma not in _VERBS or clause.verb.reduced:
             continue
-        draft = _draft(sentence, Span(match.start(), match.end()))
-        if (
-            draft.has("target")
-            or (draft.has("authority") and draft.has("product"))
-            or _imposed(draft)
+        if clause.lemma == "designate" and not re.search(r"sanction|Treasury|OFAC", sentence.text):
+            continue
+        found = [m for m in _named(sentence, clause) if not _is_own(sentence, m, clause)]
+        if not found:
+            continue
+        draft = _draft(sentence, clause.chunk.span, clause, found)
+        if draft.has("authority") or clause.verb.passive:
+            yield draft
+
+
+def _by_exemption(sentence: Sentence) -> Iterator[Draft]:
+    """ "Canada exempted the firm from sanctions": the measure ends for those exempted."""
+    for clause in sentence.clauses:
+        if clause.lemma not in ("exempt", "delist", "remove", "free", "spare"):
+            continue
+        ends = next((p for p in clause.with_prep("from") if "sanction" in p.chunk.lower), None)
+        found = _named(sentence, clause)
+        if ends is None or not found:
+            continue
+        draft = _draft(sentence, clause.chunk.span, clause, found)
+        draft.status = Status.TERMINATED
+        if draft.has("authority"):
+            yield draft
+
+
+def _named(sentence: Sentence, clause: Clause) -> list[Mention]:
+    """Whom the verb hits: the patient, organisations and people before countries."""
+    if clause.patient is None:
+        return []
+    found = sentence.named(clause.patient, *_TARGETS)
+    firms = [m for m in found if m.type is not MentionType.COUNTRY]
+    return fill.distinct(firms or found)
+
+
+def _is_own(sentence: Sentence, mention: Mention, clause: Clause) -> bool:
+    """ "Its board sanctioned the project", "EU-sanctioned": nobody is put under sanctions."""
+    party = sentence.head_party(clause.agent)
+    return party is not None and party.entity == mention.entity
+
+
+def _by_pattern(sentence: Sentence) -> Iterator[Draft]:
+    text, span = sentence.analysis.text, sentence.span
+    for pattern in (_LIST, _FREEZE, _CUT_OFF, _CAP):
+        match = pattern.search(text, span.start, span.end)
+        if match is None:
+            continue
+        trigger = Span(match.start(), match.end())
+        clause = sentence.clause_of(trigger)
+        if clause is None:
+            continue
+        if pattern is _LIST and not any(
+            c.lemma in _LISTING and -20 < trigger.start - c.chunk.span.end < 170
+            for c in sentence.clauses
         ):
+            continue
+        yield from _listed(sentence, pattern, trigger, clause)
+        return
+
+
+def _listed(
+    sentence: Sentence, pattern: re.Pattern[str], trigger: Span, clause: Clause
+) -> Iterator[Draft]:
+    if pattern is _CAP:
+        draft = _draft(sentence, trigger, clause, _sanctioned(sentence))
+        draft.drop("action")
+        draft.add("action", _clause_words(sentence, clause, trigger))
+        if draft.has("target"):
             yield draft
-            return
-    ban = _IMPORT_BAN.search(text, sentence.span.start, sentence.span.end)
-    if ban is not None and not _EXPORT.search(ban.group()):
-        draft = _draft(sentence, Span(ban.start(), ban.end()))
-        if any(a.entity in _SANCTIONED for a in draft.of("target")):
+        return
+    verb = next(
+        (c for c in sentence.clauses if c.lemma in _LISTING and c.chunk.span.end <= trigger.start),
+        clause,
+    )
+    hit = _named(sentence, verb) or _after_of(sentence, trigger)
+    draft = _draft(
+        sentence, Span(min(verb.chunk.span.start, trigger.start), trigger.end), verb, hit
+    )
+    unnamed = not hit and pattern is not _FREEZE and verb.patient is not None
+    if unnamed and verb.patient is not None and not verb.patient.chunk.is_pronoun:
+        draft.add("target", verb.patient.chunk.span)
+    draft.drop("action")
+    draft.add("action", _clause_words(sentence, verb, trigger))
+    if draft.has("target"):
+        yield draft
+
+
+def _after_of(sentence: Sentence, trigger: Span) -> list[Mention]:
+    rest = Span(trigger.end, min(sentence.span.end, trigger.end + 80))
+    text = sentence.analysis.text
+    found = [
+        m
+        for m in sentence.mentions_in(rest, *_TARGETS)
+        if re.search(
+            r"\b(?:of|belonging to|held by)\s(?:\w+\s){0,4}$", text[trigger.end - 2 : m.span.start]
+        )
+    ]
+    return found[:1]
+
+
+def _clause_words(sentence: Sentence, clause: Clause, trigger: Span) -> Span:
+    """The verb and the words of the measure: "placed on the Entity List", at most 14 words."""
+    start = clause.chunk.span.start if clause.chunk.span.start < trigger.start else trigger.start
+    words = list(re.finditer(r"\S+", sentence.analysis.text[start : max(trigger.end, start + 1)]))
+    if len(words) > 14:
+        return trigger
+    return Span(start, trigger.end)
+
+
+def _by_noun(sentence: Sentence) -> Iterator[Draft]:
+    text = sentence.analysis.text
+    for match in _NOUN.finditer(text, sentence.span.start, sentence.span.end):
+        trigger = Span(match.start(), match.end())
+        if not measures.is_told(sentence, trigger) or re.match(
+            r"\s(?:risks?|regime|evasion|busting|authorit\w+|fears?|relief|list)\b",
+            text[trigger.end :],
+        ):
+            continue
+        clause = measures.telling_clause(sentence, trigger)
+        draft = _draft(sentence, trigger, clause, _targets(sentence, trigger))
+        if draft.has("authority") or draft.has("target"):
             yield draft
 
 
-def _imposed(draft: Draft) -> bool:
-    return draft.clause is not None and draft.clause.lemma == "impose" and draft.has("authority")
+def _by_ban(sentence: Sentence) -> Iterator[Draft]:
+    text = sentence.analysis.text
+    for match in _BAN.finditer(text, sentence.span.start, sentence.span.end):
+        if _EXPORT.search(match.group()):
+            continue
+        trigger = Span(match.start(), match.end())
+        clause = measures.telling_clause(sentence, trigger) or sentence.clause_of(trigger)
+        hit = _sanctioned(sentence)
+        draft = _draft(sentence, trigger, clause, hit)
+        ours = {a.entity for a in draft.of("authority")}
+        theirs = [a for a in draft.of("target") if a.entity not in ours]
+        continues = not hit and re.search(r"\bban to be\b", match.group())
+        if continues and clause is not None:
+            widened = next(clause.with_prep("to"), None)
+            draft.add("product", widened.chunk.span if widened is not None else None)
+        if theirs or continues:
+            yield draft
 
 
-def _draft(sentence: Sentence, trigger: Span) -> Draft:
-    draft = Draft(EventType.SANCTION, sentence, trigger, sentence.clause_of(trigger))
-    authority = parties.find_authority(draft)
-    draft.add("authority", authority)
-    if authority is not None and draft.clause is not None:
-        for other in sentence.parties(draft.clause.agent):
-            if parties.is_authority(sentence, other):
-                draft.add("authority", other)
-    for target in _targets(sentence, trigger, authority):
-        draft.add("target", target)
+def _sanctioned(sentence: Sentence) -> list[Mention]:
+    found = [m for m in sentence.mentions_in(sentence.span, *_TARGETS) if m.entity in SANCTIONED]
+    return fill.distinct(found)
+
+
+def _draft(
+    sentence: Sentence, trigger: Span, clause: Clause | None, targets: list[Mention]
+) -> Draft:
+    draft = Draft(EventType.SANCTION, sentence, trigger, clause)
+    hit = {m.entity for m in targets}
+    found = [m for m in parties.find_authorities(draft) if m.entity not in hit]
+    if not found and clause is not None:
+        found = _possessor(sentence, trigger, hit)
+    draft.add_all("authority", found)
+    draft.add_all("target", targets)
     draft.add_all("product", _products(sentence, trigger))
     draft.add("action", _action(sentence, trigger))
-    fill.fill_date(draft, "effective_date")
+    measures.fill_effective(draft)
     return draft
 
 
+def _possessor(sentence: Sentence, trigger: Span, hit: set[EntityId]) -> list[Mention]:
+    """ "an American embargo", "US sanctions": the demonym before the noun."""
+    before = [
+        m
+        for m in sentence.mentions_in(
+            Span(max(sentence.span.start, trigger.start - 30), trigger.start), MentionType.COUNTRY
+        )
+        if m.entity not in hit
+    ]
+    return before[-1:]
+
+
 def _action(sentence: Sentence, trigger: Span) -> Span:
-    """The words of the measure: the verb and its noun, at most twelve words."""
+    """The words of the measure, at most twelve."""
     words = list(re.finditer(r"\S+", trigger.of(sentence.analysis.text)))
     end = words[min(len(words), 12) - 1].end()
     return Span(trigger.start, trigger.start + end)
 
 
-_ON = re.compile(r"\b(?:on|against|of|to|at|from|with)\s(?:the\s|state-owned\s|[\w-]+\s){0,3}$")
+_ON = re.compile(
+    r"\b(?:on|against|targeting|target(?:s|ed)?|hitting|hit|including)\s"
+    r"(?:the\s|state-owned\s|[\w-]+\s){0,4}$",
+    re.IGNORECASE,
+)
 
 
-def _targets(sentence: Sentence, trigger: Span, authority: Mention | None) -> list[Mention]:
+def _targets(sentence: Sentence, trigger: Span) -> list[Mention]:
+    """Who stands after "sanctions on/against"; else a country known to be under sanctions."""
     text = sentence.analysis.text
-    found: list[Mention] = []
-    types = (MentionType.COUNTRY, MentionType.ORGANISATION, MentionType.PERSON)
-    for mention in sentence.mentions_in(sentence.span, *types):
-        if authority is not None and mention.entity == authority.entity:
+    after = sentence.mentions_in(Span(trigger.end, sentence.span.end), *_TARGETS)
+    for index, mention in enumerate(after):
+        before = text[max(trigger.end, mention.span.start - 40) : mention.span.start]
+        if not _ON.search(before):
             continue
-        before = text[max(sentence.span.start, mention.span.start - 40) : mention.span.start]
-        named = mention.entity in _SANCTIONED
-        after_noun = mention.span.start > trigger.start and _ON.search(before)
-        if (
-            named
-            or (after_noun and not parties.is_authority(sentence, mention))
-            or _is_object(sentence, trigger, mention)
-        ):
-            found.append(mention)
-    return fill.distinct(found)
-
-
-def _is_object(sentence: Sentence, trigger: Span, mention: Mention) -> bool:
-    clause = sentence.clause_of(trigger)
-    if clause is None or clause.lemma not in ("sanction", "blacklist", "add", "target"):
-        return False
-    return mention in sentence.named(clause.patient)
+        group = measures.coordinated(sentence, after, index)
+        firms = [m for m in group if m.type is not MentionType.COUNTRY]
+        possessor = len(group) == 1 or not firms
+        return fill.distinct(group if possessor else firms)
+    return [m for m in _sanctioned(sentence) if m.span.end <= trigger.start or m in after]
 
 
 def _products(sentence: Sentence, trigger: Span) -> list[Mention]:
-    found = [m for m in sentence.mentions_in(sentence.span, MentionType.COMMODITY) if not m.generic]
-    return fill.distinct([m for m in found if abs(m.span.start - trigger.start) < 140])
+    """Goods beside the trigger, with their list; a firm's line of business is no product."""
+    text = sentence.analysis.text
+    named = [
+        m
+        for m in sentence.mentions_in(sentence.span, MentionType.COMMODITY)
+        if not re.match(
+            r"\s(?:\w+\s)?(?:companies|company|miners?|producers?|giant|majors?|groups?|firms?|makers?|"
+            r"prices?|traders?|refiner\w*|stocks?|sector)\b",
+            text[m.span.end : m.span.end + 30],
+        )
+    ]
+    near = [i for i, m in enumerate(named) if -30 < m.span.start - trigger.end < 90]
+    if not near:
+        return []
+    first = named[near[0]]
+    before = text[max(sentence.span.start, first.span.start - 30) : first.span.start]
+    if re.search(r"(?:producers?|makers?|miners?) of\s(?:\w+\s)?$", before):
+        return []
+    return measures.coordinated(sentence, named, near[0])

@@ -147,14 +147,14 @@ def _products(sentence: Sentence, stretch: Span, trigger: Span, rate: Span) -> l
     """The goods after the rate or the noun ("on …"), else those before; unlisted ones by words."""
     named = [m for m in measures.goods(sentence, stretch) if not _is_ending(sentence, m)]
     for anchor in dict.fromkeys((max(rate.end, trigger.end), min(rate.end, trigger.end))):
-        phrase = _phrase_after(sentence, anchor, stretch)
-        if phrase is None:
+        phrase = measures.phrase_after(sentence, anchor, _ON)
+        if phrase is None or phrase.start >= stretch.end:
             continue
         inside = [i for i, m in enumerate(named) if phrase.overlaps(m.span)]
         if inside:
             return list(_each(measures.coordinated(sentence, named, inside[0])))
         return [phrase]
-    charged = list(_charged(sentence, stretch))
+    charged = list(_charged(sentence, stretch, rate))
     if charged:
         return charged
     before = [i for i, m in enumerate(named) if m.span.end <= max(trigger.start, rate.start)]
@@ -177,48 +177,22 @@ _ON = re.compile(
     r"will be levied|was imposed|on all|applied)){0,4}\s(?:on|for|covering|against)\s",
     re.IGNORECASE,
 )
-_CARRIERS = frozenset("imports import shipments purchases".split())
-_NOT_GOODS = re.compile(
-    r"\b(?:top|account|behalf|grounds?|companies|firms|makers|countries|country|partners|track|"
-    r"hold|years?|months?|days?|it|them|which|that|products?|goods|imports)$",
-    re.IGNORECASE,
-)
 
 
-def _phrase_after(sentence: Sentence, anchor: int, stretch: Span) -> Span | None:
-    """The noun phrase that "on" opens right after ``anchor``, stepping over "imports of"."""
-    match = _ON.match(sentence.analysis.text, anchor, sentence.span.end)
-    if match is None:
-        return None
-    at = next((c for c in sentence.noun_phrases() if c.span.end > match.end()), None)
-    while at is not None and at.tokens[-1].lower in _CARRIERS:
-        follows = sentence.chunks[at.index + 1 : at.index + 3]
-        of = len(follows) == 2 and follows[0].lower == "of"
-        if not of:
-            break
-        at = follows[1]
-    if at is None or at.span.start >= stretch.end or at.is_date:
-        return None
-    goods = sentence.mentions_in(at.span, MentionType.COMMODITY, MentionType.PRODUCT)
-    if goods:
-        return at.span
-    if _NOT_GOODS.search(at.lower) or sentence.mentions_in(at.span, MentionType.COUNTRY):
-        return None
-    return at.span
-
-
-def _charged(sentence: Sentence, stretch: Span) -> Iterator[Filler]:
+def _charged(sentence: Sentence, stretch: Span, rate: Span) -> Iterator[Filler]:
     """ "Fittings attract 13 %", "For slab, … a 30 % tariff": unlisted goods by their place."""
     first = next(sentence.noun_phrases(), None)
     opener = sentence.chunks[0].lower if sentence.chunks else ""
     if opener in ("for", "on") and first is not None and first.index == 1:
-        if not sentence.mentions_in(first.span) and not _NOT_GOODS.search(first.lower):
+        if not sentence.mentions_in(first.span) and not measures.is_no_goods(first.lower):
             yield first.span
         return
     for clause in sentence.clauses:
         if clause.lemma not in ("attract", "face", "pay", "incur", "bear", "draw"):
             continue
         if clause.subject is None or clause.inherited or not stretch.covers(clause.chunk.span):
+            continue
+        if not sentence.reach(clause).overlaps(rate):
             continue
         for chunk in clause.subject.chunks:
             named = measures.goods(sentence, chunk.span)
@@ -227,7 +201,7 @@ def _charged(sentence: Sentence, stretch: Span) -> Iterator[Filler]:
                 not named
                 and not sentence.mentions_in(chunk.span)
                 and not chunk.is_pronoun
-                and not _NOT_GOODS.search(chunk.lower)
+                and not measures.is_no_goods(chunk.lower)
             ):
                 yield chunk.span
 
