@@ -61,7 +61,7 @@ def _by_verb(sentence: Sentence, clause: Clause) -> Draft | None:
 
 def _regions(sentence: Sentence, clause: Clause) -> tuple[Span, Span]:
     """Where the object stands (before the verb in a passive), and all that follows the verb."""
-    after = Span(clause.chunk.span.end, sentence.tail(clause).end)
+    after = Span(clause.chunk.span.end, slots.own_words(sentence, clause).end)
     if clause.verb.passive and clause.subject is not None:
         return Span(clause.subject.chunk.span.start, clause.chunk.span.start), after
     return after, after
@@ -86,6 +86,7 @@ def _buying(sentence: Sentence, clause: Clause) -> Draft | None:
     if ownership.trades_goods(sentence, object_):
         return None
     draft = Draft(EventType.ACQUISITION, sentence, clause.chunk.span, clause)
+    draft.reach = _reach(sentence, clause, object_, after)
     draft.add_all("acquirer", _actors(sentence, clause)[:3])
     sellers = ownership.buyers_after(sentence, after, "from")
     taken = {a.entity for a in draft.arguments}
@@ -93,11 +94,23 @@ def _buying(sentence: Sentence, clause: Clause) -> Draft | None:
         "seller",
         [m for m in sellers if m.type is MentionType.ORGANISATION and m.entity not in taken],
     )
-    ownership.fill_objects(draft, object_)
-    if not draft.has("target", "asset"):
-        ownership.fill_words(draft, object_)
+    _fill_what(draft, object_)
     ownership.fill_sums(draft, _whole(sentence, clause, object_, after))
     return ownership.finish(draft)
+
+
+def _reach(sentence: Sentence, clause: Clause, object_: Span, after: Span) -> Span:
+    start = min(slots.own_words(sentence, clause).start, object_.start)
+    return Span(start, after.end)
+
+
+def _fill_what(draft: Draft, object_: Span) -> None:
+    """What changes hands: names, else what a pronoun stands for, else the words."""
+    ownership.fill_objects(draft, object_)
+    if not draft.has("target", "asset"):
+        ownership.fill_pronoun(draft, object_)
+    if not draft.has("target", "asset"):
+        ownership.fill_words(draft, object_)
 
 
 def _whole(sentence: Sentence, clause: Clause, object_: Span, after: Span) -> Span:
@@ -114,6 +127,7 @@ def _selling(sentence: Sentence, clause: Clause) -> Draft | None:
     if ownership.trades_goods(sentence, object_):
         return None
     draft = Draft(EventType.ACQUISITION, sentence, clause.chunk.span, clause)
+    draft.reach = _reach(sentence, clause, object_, after)
     draft.add_all("seller", _actors(sentence, clause)[:3])
     taken = {a.entity for a in draft.arguments}
     buyers = ownership.buyers_after(sentence, after, "to")
@@ -124,9 +138,7 @@ def _selling(sentence: Sentence, clause: Clause) -> Draft | None:
     if len(clause.objects) > 1 and clause.objects[0].chunk.is_pronoun:
         # "sold it the coal business": the first object takes.
         draft.add_all("acquirer", slots.subject_parties(sentence, [clause.objects[0].chunk])[:1])
-    ownership.fill_objects(draft, object_)
-    if not draft.has("target", "asset"):
-        ownership.fill_words(draft, object_)
+    _fill_what(draft, object_)
     ownership.fill_sums(draft, _whole(sentence, clause, object_, after))
     return ownership.finish(draft)
 
@@ -145,9 +157,8 @@ def _takes_stake(sentence: Sentence, clause: Clause) -> bool:
     if clause.lemma in ("assume", "gain", "win", "wrest"):
         return False
     share = sentence.quantities_in(sentence.tail(clause), QuantityKind.PERCENT)
-    return bool(re.search(r"\b(?:stake|interest|shareholding)\b", words[:80])) and bool(
-        named or share
-    )
+    stake = r"\b(?:stake|interest|shareholding|share of|holding)\b"
+    return bool(re.search(stake, words[:80])) and bool(named or share)
 
 
 def _merger(sentence: Sentence, clause: Clause) -> Draft | None:

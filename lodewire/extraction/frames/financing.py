@@ -86,7 +86,7 @@ def _repeats(draft: Draft, told: list[Draft]) -> bool:
 def _by_clause(sentence: Sentence, clause: Clause) -> Draft | None:
     if clause.lemma not in _GET | _GIVE:
         return None
-    reach = Span(clause.chunk.span.start, sentence.tail(clause).end)
+    reach = Span(clause.chunk.span.start, slots.own_words(sentence, clause).end)
     words = reach.of(sentence.analysis.text)
     if _NOT.search(words[:100]) and not re.search(
         r"\bloan|\bgrant|\bfacility|placement", words[:100]
@@ -102,6 +102,7 @@ def _by_clause(sentence: Sentence, clause: Clause) -> Draft | None:
         return None
     trigger = Span(noun.start(), noun.end()) if noun else clause.chunk.span
     draft = Draft(EventType.FINANCING, sentence, trigger, clause)
+    draft.reach = slots.own_words(sentence, clause)
     draft.add("value", value)
     gives = _is_giving(sentence, clause)
     (_fill_giving if gives else _fill_getting)(draft, clause, reach)
@@ -233,8 +234,7 @@ def _fill_giving(draft: Draft, clause: Clause, reach: Span) -> None:
 def _givers(sentence: Sentence, clause: Clause, reach: Span) -> list[Mention]:
     if clause.verb.passive:
         return slots.parties(sentence, reach, "by", "from")
-    found = _actors(sentence, clause)
-    return found
+    return _actors(sentence, clause)
 
 
 _GOVERNMENT = re.compile(

@@ -80,6 +80,25 @@ def fill_objects(draft: Draft, region: Span, *, preps: tuple[str, ...] = ("",)) 
         taken.add(slot.mention.entity)
 
 
+_IN_IT = re.compile(r"\b(?:in|of) (?:it|the (?:company|group|firm|miner|developer|explorer))\b")
+
+
+def fill_pronoun(draft: Draft, region: Span) -> None:
+    """ "a lithium deal with Vulcan … to buy an 8% stake in it": the firm named last before."""
+    sentence = draft.sentence
+    match = _IN_IT.search(sentence.analysis.text, region.start, region.end)
+    if match is None:
+        return
+    taken = {a.entity for a in draft.arguments}
+    before = [
+        m
+        for m in sentence.mentions
+        if m.type is MentionType.ORGANISATION and m.span.end <= match.start()
+    ]
+    free = [m for m in before if m.entity not in taken and slots.is_actor(sentence, m)]
+    draft.add("target", free[-1] if free else None)
+
+
 def _add_object(draft: Draft, slot: Slot) -> bool:
     sentence, mention = draft.sentence, slot.mention
     if mention.type is MentionType.ORGANISATION and not slots.is_actor(sentence, mention):

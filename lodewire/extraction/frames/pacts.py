@@ -130,10 +130,8 @@ def _pact(sentence: Sentence, noun: Span, chunk: Chunk) -> Pact | None:
     kind = _kind(before, text[noun.start : noun.end], text[noun.end : noun.end + 130])
     if kind is PactKind.OTHER or _DISPUTE.search(chunk.lower):
         return None
-    head = chunk.head
-    if head is not None and head.span.start >= noun.end and head.tag is Tag.NOUN:
-        if head.lower not in ("worth", "valued", "talks", "signing", "terms", "agreement"):
-            return None  # "the joint venture budget", "deal makers": the pact is not what is told
+    if _is_modifier(chunk, noun):
+        return None
     left, signed = _left(sentence, clause, chunk)
     inside = _inside(sentence, chunk, noun)
     right = slots.parties(sentence, after, "with", "between", "among", "alongside", "by", "from")
@@ -151,6 +149,18 @@ def _pact(sentence: Sentence, noun: Span, chunk: Chunk) -> Pact | None:
         r"terms$", text[noun.start : noun.end]
     )
     return Pact(sentence, noun, kind, clause, left, right, plural, after, signed)
+
+
+def _is_modifier(chunk: Chunk, noun: Span) -> bool:
+    """ "the joint venture budget", "deal makers": the pact is not what is told."""
+    head = chunk.head
+    behind = head is not None and head.span.start >= noun.end and head.tag is Tag.NOUN
+    return behind and head is not None and head.lower not in _STILL_PACT
+
+
+_STILL_PACT = frozenset(
+    "worth valued talks signing terms agreement agreements deal company".split()
+)
 
 
 def _kind(before: str, noun: str, after: str) -> PactKind:

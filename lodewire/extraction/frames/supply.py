@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from lodewire.extraction.analysis import Sentence
 from lodewire.extraction.drafts import TONNAGE, Draft
 from lodewire.extraction.frames import fill, slots
-from lodewire.extraction.frames.giving import first_gives
+from lodewire.extraction.frames.giving import chain_step, first_gives
 from lodewire.extraction.frames.pacts import Pact, PactKind, find_pacts
 from lodewire.extraction.grammar.clauses import Clause
 from lodewire.model.entity import Mention
@@ -58,7 +58,10 @@ _ALL_OF = re.compile(
 
 
 def find(sentence: Sentence) -> Iterator[Draft]:
-    """Yield supply deals told by a noun (offtake agreement) or by a verb of giving and taking."""
+    """Yield supply deals told by a noun (offtake agreement) or by a verb of giving and taking.
+
+    Terms in a sentence of their own ("the deal runs for five years") join the deal before.
+    """
     pacts = [p for p in find_pacts(sentence) if p.kind in (PactKind.SUPPLY, PactKind.OPEN)]
     found: list[Draft] = []
     for clause in sentence.clauses:
@@ -67,11 +70,39 @@ def find(sentence: Sentence) -> Iterator[Draft]:
             found.append(draft)
     for pact in pacts:
         found.extend(_by_pact(pact))
-    yield from found
+    yield from found or _by_anaphor(sentence)
+
+
+_ANAPHOR = re.compile(
+    r"\b(?:[Tt]he|[Tt]his|[Uu]nder the|[Ii]ts|[Tt]he initial)\s(?:[\w-]+\s){0,3}?(?P<noun>agreements?|deals?|"
+    r"contracts?|supply|deliver(?:y|ies)|off-?takes?|term|shipments?|MoU|memorandum|arrangements?|"
+    r"volumes?)\b|\b(?P<bare>[Dd]eliver(?:y|ies)|[Ss]hipments?|[Ss]upplies)\b (?:will|would|are|should|is)"
+)
+
+
+def _by_anaphor(sentence: Sentence) -> Iterator[Draft]:
+    match = _ANAPHOR.search(sentence.analysis.text, sentence.span.start, sentence.span.end)
+    if match is None:
+        return
+    trigger = Span(match.start(), match.end())
+    clause = sentence.clause_of(trigger)
+    draft = Draft(EventType.SUPPLY_AGREEMENT, sentence, trigger, clause, anaphoric=True)
+    if _ORDER.search(sentence.text):
+        _fill_volume(draft, sentence.span)
+    _fill_term(draft, sentence.span)
+    source = [s.mention for s in slots.slots(sentence, sentence.span, MentionType.SITE)]
+    draft.add("site", source[0] if source else None)
+    _fill_first_delivery(draft)
+    if draft.arguments:
+        yield draft
+
+
+_ORDER = re.compile(r"\b(?:supply|deliver|offtake|off-take|take|purchase|sale|cover|foresee|buy)")
 
 
 def _by_pact(pact: Pact) -> Iterator[Draft]:
-    if pact.kind is PactKind.OPEN and not _speaks_of_goods(pact):
+    tentative = pact.kind is PactKind.OPEN and not _speaks_of_goods(pact)
+    if tentative and not (pact.signed and pact.left and pact.right):
         return
     left = [m for m in pact.left if m.type is MentionType.ORGANISATION] or pact.left
     right = [m for m in pact.right if m.type is MentionType.ORGANISATION] or pact.right
@@ -83,6 +114,7 @@ def _by_pact(pact: Pact) -> Iterator[Draft]:
     for others in each or [[]]:
         draft = _pact_draft(pact, left, others)
         if draft is not None:
+            draft.tentative = tentative
             yield draft
 
 
@@ -166,9 +198,9 @@ def _left_gives(
         return True
     if left:
         judged = first_gives(sentence.analysis, left[0], right[0] if right else None)
-        if judged is not None:
-            return judged
-    return True
+        return judged if judged is not None else True
+    step = chain_step(sentence.analysis, right[0]) if right else None
+    return step is None or step > 1
 
 
 def _chunk_words(pact: Pact) -> str:
@@ -224,7 +256,8 @@ def _by_verb(sentence: Sentence, clause: Clause) -> Draft | None:
     source = [s.mention for s in slots.slots(sentence, tail, MentionType.SITE) if s.prep == "from"]
     if not draft.has("supplier", "buyer") and not source:
         return None
-    if len(draft.arguments) < 2 and not (source or sentence.quantities_in(tail, *TONNAGE)):
+    one_sided = len(draft.arguments) < 2 and not source
+    if one_sided and not (sentence.quantities_in(tail, *TONNAGE) or _has_terms(sentence, tail)):
         return None
     return _terms(draft, Span(sentence.reach(clause).start, tail.end))
 
@@ -248,6 +281,17 @@ def _by_deliveries(sentence: Sentence, clause: Clause) -> Draft | None:
     if clause.lemma not in ("stop", "suspend") and not clause.verb.modal:
         draft.status = Status.IN_FORCE
     return _terms(draft, tail)
+
+
+def _has_terms(sentence: Sentence, tail: Span) -> bool:
+    """ "will supply undisclosed volumes for three years", "… from its plants in Australia"."""
+    words = tail.of(sentence.analysis.text)
+    lasting = re.search(
+        r"\bfor (?:[\w-]+ ){1,3}years?\b|\bundisclosed (?:volume|quantit|amount)", words
+    )
+    return bool(
+        lasting or re.search(r"\bfrom (?:its|the) (?:[\w-]+ ){0,3}(?:mines?|plants?)", words)
+    )
 
 
 def _actor(sentence: Sentence, clause: Clause) -> Mention | None:
@@ -388,13 +432,32 @@ def _fill_value(draft: Draft, reach: Span) -> None:
 def _fill_goods(draft: Draft, reach: Span) -> None:
     """The commodity of the pact's own words, else of the sentence, else the document's."""
     sentence = draft.sentence
-    found = [
-        m for m in sentence.mentions_in(reach, MentionType.COMMODITY) if not _is_use(sentence, m)
-    ]
+    found = _goods_in(sentence, reach)
     if found:
         draft.add_all("commodity", fill.distinct(found))
         return
+    goods = _GOODS_FOR.search(sentence.analysis.text, reach.start, reach.end)
+    if goods is not None and not sentence.mentions_in(sentence.span, MentionType.COMMODITY):
+        draft.add("commodity", Span(goods.start("goods"), goods.end("goods")))
+        return
     fill.fill_commodity(draft)
+
+
+def _goods_in(sentence: Sentence, reach: Span) -> list[Mention]:
+    """Commodities that are sold: no part of a name, no use ("for electric vehicles")."""
+    told = slots.slots(sentence, reach, MentionType.COMMODITY)
+    free = [
+        s
+        for s in told
+        if not _is_use(sentence, s.mention)
+        and not s.mention.generic
+        and not any(
+            o.span.start > s.mention.span.end
+            for o in sentence.mentions_in(s.chunk.span, MentionType.ORGANISATION, MentionType.SITE)
+        )
+    ]
+    sold = [s for s in free if s.prep not in ("for", "into")]
+    return [s.mention for s in sold or free]
 
 
 _USE = frozenset(("battery", "batteries", "electric vehicles", "electric vehicle"))
@@ -409,16 +472,23 @@ def _is_use(sentence: Sentence, mention: Mention) -> bool:
     )
 
 
-def _fill_start(draft: Draft, reach: Span) -> None:
-    """The start of deliveries where the text gives it, else the day of the deal."""
+def _fill_first_delivery(draft: Draft) -> bool:
     sentence, text = draft.sentence, draft.sentence.analysis.text
     term = {a.span for a in draft.of("term")}
-    dates = [d for d in sentence.dates_in(sentence.span) if d.grain != "duration"]
-    for date in dates:
+    for date in sentence.dates_in(sentence.span):
         before = text[max(sentence.span.start, date.span.start - 40) : date.span.start]
-        if date.span not in term and _STARTING.search(before):
-            draft.add("date", date)
-            return
+        if date.grain != "duration" and date.span not in term and _STARTING.search(before):
+            return draft.add("date", date)
+    return False
+
+
+def _fill_start(draft: Draft, reach: Span) -> None:
+    """The start of deliveries where the text gives it, else the day of the deal."""
+    sentence = draft.sentence
+    term = {a.span for a in draft.of("term")}
+    dates = [d for d in sentence.dates_in(sentence.span) if d.grain != "duration"]
+    if _fill_first_delivery(draft):
+        return
     near = [d for d in dates if d.span not in term and (d.grain == "day" or reach.covers(d.span))]
     index = fill.nearest(near, draft.trigger)
     if index is not None:

@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from lodewire.extraction.analysis import Sentence
 from lodewire.extraction.drafts import MONEY, Draft
 from lodewire.extraction.frames import fill, ownership, slots
+from lodewire.extraction.grammar.chunks import Chunk
 from lodewire.extraction.grammar.clauses import Clause
+from lodewire.extraction.grammar.tokens import Tag
 from lodewire.model.entity import Mention
 from lodewire.model.evidence import Span
 from lodewire.model.vocabulary import EventType, MentionType
@@ -152,12 +154,23 @@ def _by_bid(sentence: Sentence) -> Draft | None:
     for match in _BID.finditer(text, sentence.span.start, sentence.span.end):
         noun = Span(match.start(), match.end())
         chunk = sentence.chunk_at(match.start("noun"))
-        if chunk is None or (chunk.head is not None and chunk.head.span.start > noun.end):
+        if chunk is None or _is_modifier(chunk, noun.end):
             continue
         draft = _bid(sentence, noun, Span(chunk.span.start, noun.end))
         if draft is not None:
             return draft
     return None
+
+
+def _is_modifier(chunk: Chunk, end: int) -> bool:
+    """ "the bid price", "offer document": no bid is told; "an offer worth $4.9 billion": one is."""
+    head = chunk.head
+    return (
+        head is not None
+        and head.span.start > end
+        and head.tag is Tag.NOUN
+        and (head.lower not in ("worth", "valued"))
+    )
 
 
 def _bid(sentence: Sentence, noun: Span, phrase: Span) -> Draft | None:

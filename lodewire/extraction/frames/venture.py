@@ -119,7 +119,7 @@ def _draft(
     draft.add_all("party", named)
     _fill_asset(draft)
     _fill_stakes(draft)
-    fill.fill_value(draft)
+    _fill_worth(draft)
     fill.fill_commodity(draft, document=False)
     fill.fill_date(draft)
     fill.fill_country(draft)
@@ -154,6 +154,25 @@ def _fill_stakes(draft: Draft) -> None:
     for quantity in sentence.quantities_in(sentence.span, *SHARE):
         if _is_share(sentence, quantity):
             draft.add("stake", quantity)
+
+
+_WORTH = re.compile(
+    r"\b(?:costing|worth|valued at|invest(?:ing|ment)?(?: of)?|capital(?: of)?|total(?:ling|ing)?|"
+    r"cost(?:s)?(?: of)?|put(?:ting)? in|contribut\w+|budget of|estimated at|for)\s"
+    r"(?:an? |about |around |up to |some |nearly |over |more than |estimated |initial |total |of )*$"
+)
+
+
+def _fill_worth(draft: Draft) -> None:
+    """The sum that the venture costs: inside its own phrase, or behind "costing", "worth"."""
+    sentence, text = draft.sentence, draft.sentence.analysis.text
+    chunk = sentence.chunk_at(draft.trigger.start)
+    for quantity in sentence.quantities_in(fill.scope(draft), QuantityKind.MONEY):
+        inside = chunk is not None and chunk.span.covers(quantity.span)
+        before = text[max(sentence.span.start, quantity.span.start - 44) : quantity.span.start]
+        if inside or _WORTH.search(before):
+            draft.add("value", quantity)
+            return
 
 
 def _is_share(sentence: Sentence, quantity: Quantity) -> bool:
@@ -202,9 +221,7 @@ def _terms(sentence: Sentence) -> Iterator[Draft]:
         sums = sentence.quantities_in(sentence.tail(clause), QuantityKind.MONEY)
         if not sums:
             continue
-        draft = Draft(
-            EventType.JOINT_VENTURE, sentence, clause.chunk.span, clause, anaphoric=True
-        )
+        draft = Draft(EventType.JOINT_VENTURE, sentence, clause.chunk.span, clause, anaphoric=True)
         draft.add("value", sums[0])
         half = _HALF.search(sentence.analysis.text, sums[0].span.end, sentence.span.end)
         if half is not None:
