@@ -60,6 +60,14 @@ def things(a: Values, b: Values) -> Agreement:
     return Agreement.CLASH
 
 
+def named_things(a: Values, b: Values) -> Agreement:
+    """Names in common that are more than a country's."""
+    for x, y in _pairs(a, b):
+        if not (x.is_country or y.is_country) and same_thing(x, y) is Agreement.MATCH:
+            return Agreement.MATCH
+    return Agreement.OPEN
+
+
 def authorities(a: Values, b: Values) -> Agreement:
     """Who imposes: a country and its ministry agree, authorities of two countries clash."""
     if not a or not b:
@@ -182,8 +190,11 @@ def _benchmark_words(value: RoleValue) -> frozenset[str]:
     return frozenset(told.split()) - _BENCHMARK_FILLER
 
 
-def numbers(tolerance: str) -> Compare:
-    """Return a comparison of quantities in one unit; ``tolerance`` is relative ("0.005")."""
+def numbers(tolerance: str, *, signed: bool = True) -> Compare:
+    """Return a comparison of quantities in one unit; ``tolerance`` is relative ("0.005").
+
+    Not ``signed``: "-0.8 %" is the 0.8 % of "fell by 0.8 %".
+    """
     allowed = Decimal(tolerance)
 
     def compare(a: Values, b: Values) -> Agreement:
@@ -195,13 +206,23 @@ def numbers(tolerance: str) -> Compare:
                 continue
             if x.unit != y.unit:
                 continue
-            slack = allowed * max(abs(x.low), abs(x.high), abs(y.low), abs(y.high))
-            if x.low - slack <= y.high and y.low - slack <= x.high:
+            (low_x, high_x), (low_y, high_y) = (
+                _bounds(x.low, x.high, signed),
+                _bounds(y.low, y.high, signed),
+            )
+            slack = allowed * max(abs(n) for n in (low_x, high_x, low_y, high_y))
+            if low_x - slack <= high_y and low_y - slack <= high_x:
                 return Agreement.MATCH
             found = Agreement.CLASH
         return found
 
     return compare
+
+
+def _bounds(low: Decimal, high: Decimal, signed: bool) -> tuple[Decimal, Decimal]:
+    if signed:
+        return low, high
+    return min(abs(low), abs(high)), max(abs(low), abs(high))
 
 
 def same_days(a: Values, b: Values) -> Agreement:
@@ -210,6 +231,15 @@ def same_days(a: Values, b: Values) -> Agreement:
     if not spans_a or not spans_b:
         return Agreement.OPEN
     return Agreement.MATCH if spans_a & spans_b else Agreement.CLASH
+
+
+def shifted(a: Values, b: Values, days: int) -> bool:
+    """Tell whether two periods are as long and at most ``days`` apart."""
+    return any(
+        end_a - start_a == end_b - start_b and abs((start_a - start_b).days) <= days
+        for start_a, end_a in _spans(a)
+        for start_b, end_b in _spans(b)
+    )
 
 
 def near_days(slack: int) -> Compare:

@@ -12,6 +12,7 @@ from lodewire.resolve.rules import (
     RULES,
     SAME,
     SAME_ACROSS_TYPES,
+    SAME_SENTENCE,
     UNSURE,
     Clash,
     Part,
@@ -19,6 +20,7 @@ from lodewire.resolve.rules import (
 )
 from lodewire.resolve.views import MentionView, RoleValue
 
+_COPY_DAYS = 5
 # A mention of many values would meet everything: keep the first keys in sorted order.
 _MAX_KEYS = 48
 # Parts that say where: a site that agrees outweighs operators named differently.
@@ -42,6 +44,8 @@ def block_keys(view: MentionView) -> tuple[str, ...]:
         for combination in product(*tokens):
             told = "|".join(f"{n}={t}" for n, t in zip(names, combination, strict=True))
             found.add(f"{rule.family}|{told}")
+    if view.sentence is not None:
+        found.add(f"{rule.family}|sentence={view.sentence}")
     return tuple(sorted(found)[:_MAX_KEYS])
 
 
@@ -72,6 +76,13 @@ def score(a: MentionView, b: MentionView) -> Score:
         return _different(barred)
     total, reasons = 0.0, []
     answers = {p.name: p.compare(a.of(*p.roles), b.of(*p.roles)) for p in rule.parts}
+    if _one_sentence(a, b):
+        total += SAME_SENTENCE
+        reasons.append("told in the same sentence")
+        for name in rule.told_days:
+            roles = rule.part(name).roles
+            if comparing.shifted(a.of(*roles), b.of(*roles), _COPY_DAYS):
+                answers[name] = Agreement.OPEN
     placed = any(answers.get(name) is Agreement.MATCH for name in _PLACES)
     for part in rule.parts:
         answer = answers[part.name]
@@ -96,7 +107,7 @@ def score(a: MentionView, b: MentionView) -> Score:
 
 def _barred(rule: Rule, a: MentionView, b: MentionView) -> str | None:
     window = rule.window if a.core and b.core else rule.window * 2
-    if abs((a.day - b.day).days) > window:
+    if abs((a.day - b.day).days) > window and not _one_sentence(a, b):
         return f"more than {window} days apart"
     if rule.forecasts_apart and (a.modality is Modality.FORECAST) != (
         b.modality is Modality.FORECAST
@@ -112,11 +123,29 @@ def _apart_in_document(rule: Rule, a: MentionView, b: MentionView) -> str | None
     for part in rule.parts:
         if part.clash is not Clash.FORBIDS:
             continue
-        left = {v.token for v in a.of(*part.roles)}
-        right = {v.token for v in b.of(*part.roles)}
-        if left != right:
+        left, right = a.of(*part.roles), b.of(*part.roles)
+        if len(left) != len(right) or not all(any(_equal(x, y) for y in right) for x in left):
             return f"told apart in one document by {part.name}"
     return None
+
+
+def _equal(x: RoleValue, y: RoleValue) -> bool:
+    if x.token == y.token:
+        return True
+    if x.words and y.words and x.low is None:
+        return comparing.same_thing(x, y) is Agreement.MATCH
+    return False
+
+
+def _one_sentence(a: MentionView, b: MentionView) -> bool:
+    """The words are the same, as in a copy printed within days of the original."""
+    days = abs((a.reported - b.reported).days)
+    return (
+        a.sentence is not None
+        and a.sentence == b.sentence
+        and a.document_id != b.document_id
+        and days <= _COPY_DAYS
+    )
 
 
 def _unpaired(

@@ -17,6 +17,8 @@ from lodewire.resolve import comparing as by
 
 #: At or over: the same happening; over :data:`UNSURE`: an editor should look.
 SAME, UNSURE = 0.6, 0.45
+#: What telling it in the same sentence counts.
+SAME_SENTENCE = 0.5
 #: Two types of one family need more.
 SAME_ACROSS_TYPES = 0.75
 
@@ -48,7 +50,9 @@ class Rule:
     ``window``: days between two mentions of one happening, at most; ``near``: days within which
     reporting together counts ``near_weight``; ``keys``: lists of parts whose values together
     bring two mentions to comparison. ``forecasts_apart``: guidance is not the report;
-    ``paired``: parts that both mentions give, or neither (a mine's output is not its owner's).
+    ``told_days``: parts whose days may come from the day of the report, so that a copy printed
+    later shifts them; ``paired``: parts that both mentions give, or neither (a mine's output is
+    not its owner's).
     """
 
     family: str
@@ -58,6 +62,7 @@ class Rule:
     near: int = 7
     near_weight: float = 0.1
     forecasts_apart: bool = False
+    told_days: tuple[str, ...] = ()
     paired: tuple[str, ...] = ()
 
     def part(self, name: str) -> Part:
@@ -141,6 +146,7 @@ _FINANCING = Rule(
 
 _TARIFF = Rule(
     family="tariff",
+    told_days=("effective",),
     window=400,
     parts=(
         _part("authority", by.authorities, 0.25, _NO),
@@ -156,6 +162,7 @@ _TARIFF = Rule(
 
 _EXPORT = Rule(
     family="export",
+    told_days=("effective",),
     window=400,
     parts=(
         _part("authority", by.authorities, 0.25, _NO),
@@ -169,20 +176,23 @@ _EXPORT = Rule(
 
 _SANCTION = Rule(
     family="sanction",
+    told_days=("effective",),
     window=90,
     parts=(
         _part("authority", by.authorities, 0.25, _NO),
-        _part("target", by.things, 0.3, _NO),
+        # A country under many sanctions says less than a company named.
+        _part("target", by.things, 0.2, _NO),
+        _part("named target", by.named_things, 0.15, roles=("target",)),
         _part("product", by.materials, 0.15, _LESS),
         _part("action", by.phrases, 0.1),
         _part("effective", by.near_days(7), 0.2, _LESS, ("effective_date",)),
     ),
     keys=(("authority", "target"), ("authority", "product")),
-    near_weight=0.15,
 )
 
 _POLICY = Rule(
     family="policy",
+    told_days=("period",),
     window=120,
     parts=(
         _part("authority", by.authorities, 0.2, _NO),
@@ -227,6 +237,7 @@ _MILESTONE = Rule(
 
 _DISRUPTION = Rule(
     family="disruption",
+    told_days=("date",),
     window=60,
     parts=(
         _part("site", by.things, 0.4, _NO),
@@ -244,6 +255,7 @@ _DISRUPTION = Rule(
 
 _PRODUCTION = Rule(
     family="production",
+    told_days=("period",),
     window=60,
     parts=(
         _part("operator", by.things, 0.3, _NO),
@@ -276,6 +288,7 @@ _RESOURCE = Rule(
 
 _PRICE = Rule(
     family="price",
+    told_days=("day",),
     window=3,
     parts=(
         _part("benchmark", by.benchmarks, 0.35, _NO),
@@ -284,7 +297,7 @@ _PRICE = Rule(
         _part("day", by.same_days, 0.25, _NO, ("when",)),
         _part("level", by.numbers("0.005"), 0.2),
         _part("far level", by.numbers("0.05"), 0.0, _NO, ("level",)),
-        _part("change", by.numbers("0.2"), 0.1, _NO),
+        _part("change", by.numbers("0.2", signed=False), 0.1, _NO),
         _part("direction", by.choices(), 0.05, _NO),
     ),
     keys=(("commodity", "day"), ("benchmark", "day")),
@@ -294,6 +307,7 @@ _PRICE = Rule(
 
 _FORECAST = Rule(
     family="forecast",
+    told_days=("horizon",),
     window=30,
     parts=(
         _part("forecaster", by.things, 0.3, _NO),
@@ -303,7 +317,7 @@ _FORECAST = Rule(
         _part("level", _AMOUNT, 0.2, _LESS),
         _part("change", _AMOUNT, 0.15, _LESS),
     ),
-    keys=(("forecaster", "commodity"), ("commodity", "horizon")),
+    keys=(("forecaster", "commodity"), ("commodity", "horizon"), ("commodity", "level")),
     near=10,
 )
 

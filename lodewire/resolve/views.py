@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -46,7 +47,8 @@ class MentionView:
 
     ``reported`` is the day of publication, ``seen`` the time the document was first fetched;
     ``day`` the day that windows are counted from: when it happened, where the text says so for
-    types told by date, else ``reported``.
+    types told by date, else ``reported``. ``sentence`` is a digest of the sentence that tells it,
+    None for one too short to be known again.
     """
 
     mention_id: MentionId
@@ -59,6 +61,7 @@ class MentionView:
     seen: datetime
     day: date
     roles: Mapping[str, tuple[RoleValue, ...]]
+    sentence: str | None = None
 
     def of(self, *roles: str) -> tuple[RoleValue, ...]:
         """Return the values of several roles together, in the order given."""
@@ -80,6 +83,7 @@ _DAY_ROLES: Mapping[EventType, tuple[str, ...]] = {
     EventType.PRICE_LEVEL: ("date",),
     EventType.PRICE_CHANGE: ("period", "date"),
 }
+_KNOWN_AGAIN = 8  # words: shorter sentences come up again by chance
 _PRICES = (EventType.PRICE_LEVEL, EventType.PRICE_CHANGE)
 _WHEN_ROLES = frozenset(("date", "effective_date", "period", "horizon", "term"))
 
@@ -116,7 +120,16 @@ def view_of(
         seen=seen,
         day=_day_of(mention.type, roles, reported),
         roles=roles,
+        sentence=_sentence_digest(mention),
     )
+
+
+def _sentence_digest(mention: EventMention) -> str | None:
+    told = next((e for e in mention.evidence if e.span.covers(mention.trigger)), None)
+    words = normalise_name(told.quote).split() if told is not None else []
+    if len(words) < _KNOWN_AGAIN or (mention.type in _PRICES and not numbers_in(" ".join(words))):
+        return None
+    return hashlib.blake2b(" ".join(words).encode(), digest_size=10).hexdigest()
 
 
 def _price_day(roles: Mapping[str, tuple[RoleValue, ...]], reported: date) -> tuple[RoleValue, ...]:

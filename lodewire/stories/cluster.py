@@ -28,7 +28,6 @@ _LEAD_SHARE = 0.5
 _FIGURE_SHARE = 0.8
 _MIN_PRINTS, _SURE_PRINTS = 6, 3
 _RELATED = 0.5
-_SAME_SOURCE_COSINE = 0.45
 _FEW_FIGURES = 3
 
 
@@ -103,8 +102,6 @@ def related_score(a: DocumentSignature, b: DocumentSignature) -> float:
         (things and cosine >= 0.15) or (topics and figures and cosine >= 0.4)
     ):
         return 0.0
-    if a.source_id == b.source_id and cosine < _SAME_SOURCE_COSINE:
-        return 0.0
     score = 0.5 * cosine + 0.18 * min(things, 3) + 0.15 * min(figures, 3) + 0.05 * min(topics, 3)
     if not same_language:
         score += 0.1 if figures else 0.0
@@ -117,6 +114,9 @@ def related_score(a: DocumentSignature, b: DocumentSignature) -> float:
 def _may_relate(
     a: DocumentSignature, b: DocumentSignature, things: int, topics: int, figures: int
 ) -> bool:
+    if a.source_id == b.source_id:
+        # A publisher seldom tells one happening twice, but frames all its pages alike.
+        return False
     if a.language == b.language:
         return bool(things or (topics and figures))
     # Without words in common, names and numbers must carry it.

@@ -150,11 +150,13 @@ def _names(mentions: Sequence[Mention], lead: int) -> tuple[tuple[str, ...], tup
             specific[mention.entity] += worth
         elif mention.type in _TOPICAL:
             topical[mention.entity] += worth
-    return _top(specific, _ENTITIES + 2), _top(topical, _TOPICS)
+    return _top(specific, _ENTITIES + 2, least=2), _top(topical, _TOPICS)
 
 
-def _top(counts: Counter[str], most: int) -> tuple[str, ...]:
-    return tuple(sorted(counts, key=lambda name: (-counts[name], name))[:most])
+def _top(counts: Counter[str], most: int, least: int = 1) -> tuple[str, ...]:
+    """The names that count most; one met once, far down, is no mark of the story."""
+    told = [name for name, worth in counts.items() if worth >= least]
+    return tuple(sorted(told, key=lambda name: (-counts[name], name))[:most])
 
 
 def _pair_keys(

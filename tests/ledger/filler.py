@@ -13,11 +13,11 @@ from lodewire.model.capture import Capture
 
 from . import sample
 
-COUNT = 60
+COUNT = 36
 
 
 def captures() -> list[Capture]:
-    """Sixty pages: deals of different mines, with copies and other tellings."""
+    """Pages: deals of different mines, with copies and other tellings."""
     found = []
     for n in range(COUNT):
         source, url, text, days = sample.PAGES[n % 4]

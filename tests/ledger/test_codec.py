@@ -101,7 +101,7 @@ MODELS = [
 
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda m: m.__name__)
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_a_model_survives_json(model: type, data: st.DataObject) -> None:
     value = data.draw(st.from_type(model))

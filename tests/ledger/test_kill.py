@@ -15,7 +15,7 @@ from lodewire.ledger.store import open_ledger
 from . import filler
 
 ROOT = Path(__file__).parents[2]
-KILLS = 6
+KILLS = 5
 
 
 def start(path: Path) -> subprocess.Popen[str]:

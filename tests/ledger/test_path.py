@@ -78,7 +78,7 @@ def test_running_again_changes_nothing(filled: Ledger) -> None:
     assert exported(filled) == before
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.permutations(sample.captures()), st.integers(1, 4))
 def test_captures_in_any_order_and_any_rhythm_give_the_same_export(
     order: list[Capture], step: int

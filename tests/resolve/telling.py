@@ -28,9 +28,12 @@ def tell(
     status: Status = Status.AGREED,
     modality: Modality = Modality.ASSERTED,
     core: bool = True,
+    sentence: str = "",
     **roles: str,
 ) -> EventMention:
     """A mention whose text is "trigger value, value ..."; values of one role are parted by "|".
+
+    ``sentence`` adds words to the sentence that tells it.
 
     Quantities read "number unit", dates "start" or "start..end"; "name#id" gives an entity id.
     """
@@ -42,6 +45,7 @@ def tell(
             span = Span(len(text), len(text) + len(name))
             text += name
             arguments.append(_argument(role, name, entity or _KNOWN.get(name), span))
+    text += f" {sentence}"
     document_id = DocumentId(document)
     return EventMention(
         document_id=document_id,
@@ -90,8 +94,17 @@ def view(
     status: Status = Status.AGREED,
     modality: Modality = Modality.ASSERTED,
     core: bool = True,
+    sentence: str = "",
     **roles: str,
 ) -> MentionView:
     """The view of :func:`tell`, reported and first seen on ``day``."""
-    mention = tell(type_, document=document, status=status, modality=modality, core=core, **roles)
+    mention = tell(
+        type_,
+        document=document,
+        status=status,
+        modality=modality,
+        core=core,
+        sentence=sentence,
+        **roles,
+    )
     return view_of(mention, reported=day, seen=datetime.combine(day, time(8), UTC))

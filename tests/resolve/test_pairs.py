@@ -175,6 +175,26 @@ SAME: dict[str, tuple[str, Told, Told]] = {
     ),
 }
 
+# A copy printed a day later shifts the day that "Tuesday", or no day at all, stands for.
+CLOSING = "copper closed at 8,964 dollars a tonne on Tuesday as stocks in warehouses rose"
+
+SAME["a price in a copy printed a day later"] = (
+    "price_change",
+    {"benchmark": "LME", "commodity": "copper", "level": "8964 USD/t", "sentence": CLOSING},
+    {
+        "benchmark": "LME",
+        "commodity": "copper",
+        "level": "8964 USD/t",
+        "sentence": CLOSING,
+        **later(1),
+    },
+)
+SAME["a fall written with and without its sign"] = (
+    "price_change",
+    {"benchmark": "LME copper", "commodity": "copper", "change": "-0.8 %"},
+    {"benchmark": "LME copper", "commodity": "copper", "change": "0.81 %"},
+)
+
 APART: dict[str, tuple[str, Told, Told]] = {
     "two buyers of one mine": (
         "acquisition",
@@ -280,6 +300,26 @@ APART: dict[str, tuple[str, Told, Told]] = {
         {"investor": "EXIM", "recipient": "Perpetua", "value": "1800000000 USD"},
         {"investor": "Export Development Canada", "recipient": "Perpetua"},
     ),
+    "two years told in one sentence": (
+        "production_report",
+        {
+            "operator": "First Quantum",
+            "commodity": "copper",
+            "period": "2024-01-01..2024-12-31",
+            "sentence": CLOSING,
+        },
+        {
+            "operator": "First Quantum",
+            "commodity": "copper",
+            "period": "2025-01-01..2025-12-31",
+            "sentence": CLOSING,
+        },
+    ),
+    "two measures against one country in one week": (
+        "sanction",
+        {"authority": "United States", "target": "China", "action": "added 80 companies"},
+        {"authority": "United States", "target": "China", "product": "oil"},
+    ),
     "mentions of two types": (
         "tariff",
         {"authority": "China", "product": "gallium"},
@@ -313,6 +353,12 @@ def test_two_mentions_in_one_document_need_all_their_key_roles_equal() -> None:
     assert score(a, b).forbidden
     c = view("export_restriction", document="doc_b", target="United States", **told)
     assert score(a, c).opinion is Opinion.SAME
+
+
+def test_a_name_told_short_and_long_in_one_document_is_one_happening() -> None:
+    a = view("acquisition", acquirer="Gold Fields", target="Gold Road")
+    b = view("acquisition", acquirer="Gold Fields", target="Gold Road Resources")
+    assert score(a, b).opinion is Opinion.SAME
 
 
 def test_a_country_and_its_ministry_are_one_authority() -> None:

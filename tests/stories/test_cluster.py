@@ -202,3 +202,10 @@ def test_pairs_are_few_between_unlike_articles() -> None:
     for a, b in itertools.combinations(sorted(texts), 2):
         shared = set(signature(a).keys) & set(signature(b, source="x").keys)
         assert len(shared) <= 20, newsroom.__name__
+
+
+def test_two_pages_in_one_publishers_frame_are_two_stories() -> None:
+    frame = "\n\nSample Register, printed for MMG and Glencore. Best viewed at 1024 by 768 pixels."
+    first = signature("Glencore has been granted a permit for its smelter." + frame)
+    second = signature("MMG has asked for more time to file its accounts." + frame)
+    assert relation(first, second) is None
