@@ -9,7 +9,7 @@ from lodewire.extraction.analysis import Sentence
 from lodewire.extraction.frames.movements import Direction, movements
 from lodewire.model.evidence import Span
 from lodewire.model.quantity import Quantity
-from lodewire.model.vocabulary import QuantityKind
+from lodewire.model.vocabulary import Qualifier, QuantityKind
 
 _SUMS = (QuantityKind.PRICE, QuantityKind.MONEY)
 _SHARES = (QuantityKind.PERCENT, QuantityKind.PERCENT_POINT, QuantityKind.FACTOR)
@@ -97,8 +97,13 @@ class Figures:
         return self.level is None and self.change is None and self.direction is None
 
 
-def read_figures(sentence: Sentence, stretch: Span, moved: Span | None) -> Figures:
-    """Return level, change and direction that ``stretch`` tells; ``moved`` is a verb before it."""
+def read_figures(
+    sentence: Sentence, stretch: Span, moved: Span | None, *, in_percent: bool = False
+) -> Figures:
+    """Return level, change and direction that ``stretch`` tells; ``moved`` is a verb before it.
+
+    ``in_percent`` tells that the price itself is a percentage (payables of a metal price).
+    """
     text = sentence.analysis.text
     told = [
         m
@@ -117,10 +122,13 @@ def read_figures(sentence: Sentence, stretch: Span, moved: Span | None) -> Figur
         before = text[
             max(stretch.start - 12, quantity.span.start - 60, at - 12) : quantity.span.start
         ]
-        if _is_change(text, quantity, before, told, stretch):
+        share = in_percent and quantity.kind is QuantityKind.PERCENT
+        if share and figures.level is None and _LEVEL_CUE.search(before):
+            figures.level = quantity
+        elif _is_change(text, quantity, before, told, stretch):
             changes.append(quantity)
         elif quantity.kind in _SUMS and figures.level is None and _is_level(quantity, before, text):
-            figures.level = _signed(text, quantity)
+            figures.level = _signed(text, quantity, before)
         at = quantity.span.end
     figures.changes = tuple(changes)
     figures.shares = tuple(sentence.quantities_in(stretch, *_SHARES))
@@ -132,11 +140,14 @@ def read_figures(sentence: Sentence, stretch: Span, moved: Span | None) -> Figur
     return figures
 
 
+_PAST = re.compile(r"\b(?:past|beyond|above|through)\s(?:the )?$", re.IGNORECASE)
 _MINUS = re.compile(r"(?:minus|negative)\s(?:about\s)?$", re.IGNORECASE)
 
 
-def _signed(text: str, quantity: Quantity) -> Quantity:
-    """ "minus $40 a tonne": treatment charges do fall below zero."""
+def _signed(text: str, quantity: Quantity, before: str) -> Quantity:
+    """ "minus $40 a tonne": treatment charges do fall below zero; "past $3,900" is more than it."""
+    if quantity.qualifier is Qualifier.EXACT and _PAST.search(before):
+        return replace(quantity, qualifier=Qualifier.MORE_THAN)
     match = _MINUS.search(text, max(0, quantity.span.start - 16), quantity.span.start)
     if match is None or quantity.value is None or quantity.value <= 0:
         return quantity

@@ -24,6 +24,7 @@ PRICE_NOUNS = frozenset(
     "assessments tc tcs tc/rc tc/rcs surcharge surcharges".split()
 )
 # Words that are a price only where the rest of the sentence says so.
+_OF_A_THING = frozenset(("price", "prices", "quotation", "quotations"))
 _WEAK_NOUNS = frozenset(
     "contract contracts index benchmark benchmarks fixing spread backwardation contango rate rates "
     "charge charges discount discounts indicator market payables payable baseload".split()
@@ -58,7 +59,8 @@ _PLAIN = frozenset(
     "local regional both most more higher lower high low record rising falling recent latest paid "
     "realised realized free floor basis fixed actual overall such these those no any all raw "
     "commodity commodities metal metals mineral minerals energy futures most-traded most-active "
-    "active second third first nearby".split()
+    "active second third first nearby treatment refining processing tolling buyers buyer producers "
+    "duty-paid duty-unpaid delivered charter vessel vessels freight sea and / list see".split()
 )
 _OF = frozenset(("of", "for", "on", "in", "from"))
 _NAMED = re.compile(
@@ -71,7 +73,7 @@ _NAMED = re.compile(
 )
 EXCHANGE = re.compile(
     r"\b(?:LME|London Metal Exchange|SHFE|ShFE|Shanghai Futures Exchange|COMEX|Comex|CME|NYMEX|"
-    r"Guangzhou Futures Exchange|GFEX|Dalian Commodity Exchange|DCE|Singapore Exchange|SGX|ICE|"
+    r"Guangzhou Futures Exchange|GFEX|GFE|Dalian Commodity Exchange|DCE|Singapore Exchange|SGX|ICE|"
     r"London|Shanghai|Rotterdam|Dalian)\b"
 )
 
@@ -182,9 +184,18 @@ def _by_noun(sentence: Sentence, chunk: Chunk, used: set[int]) -> Priced | None:
         weak=not strong,
     )
     if not priced.commodities and priced.what is None:
-        bullion = head == "bullion"
-        priced.what = tokens[-1].span if bullion else _modifier(sentence, tokens[:-1])
+        if head == "bullion":
+            priced.what = tokens[-1].span
+        elif head in _OF_A_THING:
+            priced.what = _modifier(sentence, tokens[:-1])
+    if weak_alone(tokens):
+        priced.benchmark = None
     return priced
+
+
+def weak_alone(tokens: Sequence[Token]) -> bool:
+    """ "The contract is up 13 %": the words name no quotation of their own."""
+    return len(tokens) <= 2 and tokens[-1].lower in ("contract", "index", "benchmark", "market")
 
 
 def _across_bracket(sentence: Sentence, chunk: Chunk) -> list[Mention]:
@@ -203,7 +214,9 @@ def _modifier(sentence: Sentence, tokens: Sequence[Token]) -> Span | None:
     if not kept or kept[-1] is not tokens[-1]:
         return None
     types = (MentionType.COUNTRY, MentionType.PLACE, MentionType.ORGANISATION)
+    text = sentence.analysis.text
     kept = [t for t in kept if not sentence.mentions_in(t.span, *types)]
+    kept = [t for t in kept if not EXCHANGE.search(t.span.of(text))]
     return Span(kept[0].span.start, kept[-1].span.end) if kept else None
 
 
@@ -338,6 +351,9 @@ def _commodities(mentions: Sequence[Mention]) -> list[Mention]:
 def _first_word(sentence: Sentence, chunk: Chunk) -> int:
     """Where the phrase begins, with what stands before a date: "the most-traded May contract"."""
     first = chunk
+    before = sentence.chunks[chunk.index - 1] if chunk.index else None
+    if before is not None and before.lower in ("realized", "realised"):
+        return before.span.start
     while first.index and _joins(sentence.chunks[first.index - 1], first):
         first = sentence.chunks[first.index - 1]
     tokens = [t for t in first.tokens if t.tag not in (Tag.DET, Tag.POSS)] or first.tokens
@@ -505,6 +521,9 @@ def market_of(sentence: Sentence, priced: Sequence[Priced]) -> Iterator[Span | N
         own = EXCHANGE.search(text, thing.span.start, thing.start)
         if own is not None:
             current = Span(own.start(), own.end())
+            yield None
+        elif isinstance(thing.benchmark, Mention):
+            current = None
             yield None
         else:
             yield current

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from lodewire.extraction.analysis import Sentence
 from lodewire.extraction.drafts import Draft
 from lodewire.extraction.frames import fill
 from lodewire.extraction.frames.price_figures import Figures, read_figures
-from lodewire.extraction.frames.price_subjects import Priced, find_priced, market_of
+from lodewire.extraction.frames.price_subjects import (
+    EXCHANGE,
+    Priced,
+    find_priced,
+    market_of,
+)
 from lodewire.extraction.grammar.clauses import SPEECH, Clause
 from lodewire.model.entity import Mention
 from lodewire.model.evidence import Span
@@ -37,14 +43,27 @@ _NOT_WHEN = re.compile(
     r"\b(?:highest|lowest|strongest|weakest|dearest|cheapest|highs?|lows?|peaks?|record|first time|"
     r"most|least)\b[^,;]{0,28}$|"
     r"\b(?:from|than|with|against|versus|above|below|after)\s(?:the |its |a )*"
-    r"(?:(?:\S+ ){0,3}in |level in |that of )?(?:the )?$",
+    r"(?:(?:\S+ ){0,3}(?:in|of|at) (?:the )?(?:\w+ (?:period|month|quarter|time) of )?)?(?:the )?$|"
+    r"\bfor\s$",
     re.IGNORECASE,
 )
 _NOT_WHEN_AFTER = re.compile(
-    r"[’']?s?\s(?:delivery|loading|shipments?|contracts?|futures|settlement|close|peak|record|high|"
+    r"[’']?s?\s(?:delivery|loading|shipments?|contracts?|futures|peak|record|high|"
     r"low|average|level)\b",
     re.IGNORECASE,
 )
+
+
+@dataclass(slots=True)
+class _Told:
+    """A priced thing with what its stretch of the sentence tells."""
+
+    thing: Priced
+    market: Span | None
+    stretch: Span
+    place: int
+    figures: Figures
+    alone: bool
 
 
 def find(sentence: Sentence) -> Iterator[Draft]:
@@ -58,11 +77,24 @@ def find(sentence: Sentence) -> Iterator[Draft]:
     stretches = _stretches(sentence, things)
     before: Figures | None = None
     for thing, market, (stretch, place) in zip(things, markets, stretches, strict=True):
-        figures = read_figures(sentence, stretch, thing.moved)
+        words = thing.span.of(sentence.analysis.text).lower()
+        figures = read_figures(sentence, stretch, thing.moved, in_percent="payable" in words)
+        if figures.level is None and thing is things[0]:
+            figures.level = _level_ahead(sentence, thing)
         if before is not None and not thing.named:
             _inherit_move(figures, before)
         before = figures
-        yield from _drafts(sentence, thing, market, stretch, place, figures)
+        told = _Told(thing, market, stretch, place, figures, alone=len(things) == 1)
+        yield from _drafts(sentence, told)
+
+
+def _level_ahead(sentence: Sentence, thing: Priced) -> Quantity | None:
+    """ "At 81,000 yuan a tonne, the contract was up 8%"."""
+    ahead = Span(sentence.span.start, thing.span.start)
+    for quantity in sentence.quantities_in(ahead, QuantityKind.PRICE):
+        if re.fullmatch(r"At\s", sentence.analysis.text[ahead.start : quantity.span.start]):
+            return quantity
+    return None
 
 
 def _inherit_move(figures: Figures, before: Figures) -> None:
@@ -122,25 +154,26 @@ def _is_aside(sentence: Sentence, start: int) -> bool:
     return chunk is not None and chunk.lower in ("it", "they", "little")
 
 
-def _drafts(
-    sentence: Sentence,
-    thing: Priced,
-    market: Span | None,
-    stretch: Span,
-    place: int,
-    figures: Figures,
-) -> Iterator[Draft]:
+def _drafts(sentence: Sentence, told: _Told) -> Iterator[Draft]:
+    thing, figures, stretch = told.thing, told.figures, told.stretch
     if figures.empty or _is_forecast(sentence, thing, figures, stretch):
         return
-    if not _is_price(sentence, thing, figures, stretch):
+    if figures.level is None and figures.change is None and _is_heading(sentence):
+        return
+    if not _is_price(sentence, thing, figures):
         return
     if len(figures.changes) > 1 and "respectively" in stretch.of(sentence.analysis.text):
-        figures.change = figures.changes[min(place, len(figures.changes) - 1)]
+        figures.change = figures.changes[min(told.place, len(figures.changes) - 1)]
     commodities: list[Mention | None] = [*thing.commodities] or [None]
     for commodity in commodities:
-        draft = _draft(sentence, thing, figures, stretch, commodity, market)
+        draft = _draft(sentence, told, commodity)
         if draft is not None:
             yield draft
+
+
+def _is_heading(sentence: Sentence) -> bool:
+    """A line without a full stop inside the text is a heading or another article's title."""
+    return sentence.index > 0 and sentence.text.rstrip()[-1:] not in (".", "!", "?", '"', "”", ")")
 
 
 def _is_forecast(sentence: Sentence, thing: Priced, figures: Figures, stretch: Span) -> bool:
@@ -155,7 +188,7 @@ def _is_forecast(sentence: Sentence, thing: Priced, figures: Figures, stretch: S
     return bool(_AHEAD.search(between))
 
 
-def _is_price(sentence: Sentence, thing: Priced, figures: Figures, stretch: Span) -> bool:
+def _is_price(sentence: Sentence, thing: Priced, figures: Figures) -> bool:
     if figures.amount:
         return False
     level, change = figures.level, figures.change
@@ -219,14 +252,8 @@ def _in_market(sentence: Sentence) -> bool:
     return False
 
 
-def _draft(
-    sentence: Sentence,
-    thing: Priced,
-    figures: Figures,
-    stretch: Span,
-    commodity: Mention | None,
-    market: Span | None,
-) -> Draft | None:
+def _draft(sentence: Sentence, told: _Told, commodity: Mention | None) -> Draft | None:
+    thing, figures = told.thing, told.figures
     level, change, direction = figures.level, figures.change, figures.direction
     type_ = EventType.PRICE_CHANGE if direction is not None else EventType.PRICE_LEVEL
     if type_ is EventType.PRICE_LEVEL and level is None:
@@ -241,7 +268,7 @@ def _draft(
         confidence=0.85 if level is not None or change is not None else 0.6,
     )
     named = commodity if commodity is not None and commodity.type is MentionType.BENCHMARK else None
-    draft.add("benchmark", thing.benchmark or _shared(market, commodity))
+    draft.add("benchmark", _quotation(sentence, thing, told.market, commodity))
     draft.add("commodity", _inside(sentence, named) if named is not None else commodity)
     if commodity is None and thing.what is not None:
         draft.add("commodity", thing.what)
@@ -249,7 +276,7 @@ def _draft(
         _fill_commodity(draft)
     if level is not None and not _is_headline_limit(sentence, level):
         draft.add("level", level)
-    _fill_time(draft, thing, stretch, type_)
+    _fill_time(draft, thing, told.stretch, type_, alone=told.alone)
     if type_ is EventType.PRICE_CHANGE and direction is not None:
         draft.add("direction", trigger, direction)
         draft.add("change", change or figures.part)
@@ -268,8 +295,16 @@ def _clause_of(sentence: Sentence, thing: Priced, trigger: Span) -> Clause | Non
     return sentence.clause_of(trigger)
 
 
-def _shared(market: Span | None, commodity: Mention | None) -> Span | None:
-    return market if commodity is not None else None
+def _quotation(
+    sentence: Sentence, thing: Priced, market: Span | None, commodity: Mention | None
+) -> Span | Mention | None:
+    """The thing's own quotation, else the exchange it shares with the thing before it."""
+    own = thing.benchmark
+    if isinstance(own, Span) and market is not None and not EXCHANGE.search(sentence.text):
+        return own
+    if own is None or (isinstance(own, Span) and market is not None):
+        return market if commodity is not None else own
+    return own
 
 
 def _inside(sentence: Sentence, benchmark: Mention) -> Mention | None:
@@ -308,10 +343,19 @@ def _fill_commodity(draft: Draft) -> None:
                 if inside is not None:
                     draft.add("commodity", inside)
                     return
-    draft.add("commodity", fill.main_commodity(analysis))
+    main = fill.main_commodity(analysis)
+    near_by = [
+        m
+        for s in analysis.sentences[max(0, sentence.index - 2) : sentence.index]
+        for m in s.mentions
+        if m.type is MentionType.COMMODITY and not m.generic
+    ]
+    draft.add("commodity", main or (near_by[-1] if near_by else None))
 
 
-def _fill_time(draft: Draft, thing: Priced, stretch: Span, type_: EventType) -> None:
+def _fill_time(
+    draft: Draft, thing: Priced, stretch: Span, type_: EventType, *, alone: bool
+) -> None:
     role = "period" if type_ is EventType.PRICE_CHANGE else "date"
     sentence = draft.sentence
     near: Sequence[DateMention] = sentence.dates_in(stretch)
@@ -328,6 +372,19 @@ def _fill_time(draft: Draft, thing: Priced, stretch: Span, type_: EventType) -> 
         if not _NOT_WHEN_AFTER.match(text, date.span.end) and not date.span.overlaps(thing.span):
             draft.add(role, date)
             return
+    if type_ is EventType.PRICE_CHANGE and draft.has("benchmark") and alone:
+        _fill_day(draft, role)
+
+
+def _fill_day(draft: Draft, role: str) -> None:
+    """A daily report says once, in its lead, of which day it speaks."""
+    sentence = draft.sentence
+    for near in sentence.analysis.sentences[: min(4, sentence.index)]:
+        for date in near.dates:
+            priced = date.grain == "day" and not _is_dateline(near, date)
+            if priced and any(t.commodities for t in find_priced(near)):
+                draft.add(role, date)
+                return
 
 
 def _is_dateline(sentence: Sentence, date: DateMention) -> bool:

@@ -296,7 +296,8 @@ _NOUN_GERUNDS = frozenset(
     "mining trading manufacturing refining processing smelting financing funding building drilling "
     "holding meeting filing ruling shipping engineering recycling training testing planning "
     "beginning spending marketing leaching milling logging lending pricing warning offering "
-    "farming housing banking rating listing selling opening understanding stockpiling permitting".split()
+    "farming housing banking rating listing selling opening understanding stockpiling "
+    "permitting".split()
 )
 _GERUND_NOUN_HEADS = frozenset(
     "project projects operations operation costs cost plant plants capacity company companies "
