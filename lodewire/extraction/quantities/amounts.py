@@ -51,6 +51,7 @@ _CROSSING = re.compile(
     r"|and|or|than|over|into|under|but)\b"
 )
 _CUBIC = re.compile(r"(?:1,000|1000|1 000|thousand)[ -](?=cubic|m3|m³|cu\.? m)")
+_SIGN_WORDS = re.compile(r"\b(?:[Mm]inus|[Nn]egative) $")
 _THEN = re.compile(
     r"[ -](?:ago|earlier|later|before|prior|on[ -]year|on (?:the )?(?:month|week|"
     r"quarter)|from now|after)\b"
@@ -71,7 +72,8 @@ _NO_PER = frozenset(
     }
 )
 _TIMES = frozenset({"yr", "month", "week", "d", "h", "quarter", "min", "s"})
-_ALWAYS_US = frozenset({"bbl", "MMBtu", "boe"})
+# Goods are priced in US dollars the world over; other dollars are then written out.
+_ALWAYS_US = frozenset("t lb kg oz bbl MMBtu boe dmtu mtu stu flask SWU kgU".split())
 _AUTO_MEGA = frozenset({"MTPA", "mtpa"})
 
 
@@ -152,6 +154,10 @@ def read_amount(
         found.start, found.unit, found.prefixed, prefix = number.start, None, False, None
         if not _stands_free(text, found, floor):
             return None
+    if not found.negative and floor < found.start and text[found.start - 1] == " ":
+        word = _SIGN_WORDS.search(text, max(floor, found.start - 9), found.start)
+        if word is not None:  # "minus $43 a ton"
+            found.negative, found.start = True, word.start()
     plus = _PLUS.match(text, found.end)
     if plus is not None:
         found.plus, found.end = True, plus.end()
@@ -340,7 +346,7 @@ def _take_per(text: str, found: Amount, match: re.Match[str], tongue: Tongue) ->
         "s",
     }:
         return False
-    if hit.unit in _TIMES and _THEN.match(text, hit.end):
+    if hit.unit in _TIMES and "a" in match.group().lower() and _THEN.match(text, hit.end):
         return False  # "100,000 tonnes a year earlier"
     found.per, found.end = hit.unit, hit.end
     found.multiplier = found.multiplier / divisor / hit.multiplier

@@ -34,21 +34,52 @@ _YEARLY = re.compile(
     r"[^.;:()]{0,48}$",
     re.I,
 )
+_CAPACITY_TOO = re.compile(r"\bcapacity (?:of|at|to|is|was|stands at)(?: about| around)? $")
 _TO_RATE = frozenset({QuantityKind.MASS, QuantityKind.VOLUME, QuantityKind.ENERGY})
 _YEARLY_UNFIT = re.compile(
     r"\b(?:in|for|from|since|during) (?:19|20)[0-9]{2}\b|\bby$|\bby (?:about|around|nearly|some|"
     r"almost)?\s*$|\b(?:rise|increase|fall|drop|gain|decline|growth) of\b",
     re.I,
 )
+_LEVEL = (
+    r"at|to|from|reach|reached|reaching|hit|hitting|was|touching|touched|near|around|of|and|with"
+    r"|against|versus|than|below|above|between|under|over|approach|approaching|averaged?|averaging"
+    r"|fetched|cost|is|past|towards?"
+)
 _AT = re.compile(
-    r"\b(?:at|to|from|reach|reached|reaching|hit|hitting|was|touching|touched|near|around|of|and)[ "
-    r"]"
-    r"(?:(?:about|around|just|nearly|almost|a record) )*$",
-    re.I,
+    rf"\b(?:{_LEVEL})[ ](?:(?:about|around|just|nearly|almost|roughly|a record|more than|as much as"
+    r"|up to) )*$",
+    re.IGNORECASE,
+)
+_MOVED = re.compile(
+    r"\b(?:up|down|by|gained|lost|shed|added|rose|fell|slipped|dropped|climbed)[ ]"
+    r"(?:(?:about|around|just|nearly|almost|another|a further) )*$",
+    re.IGNORECASE,
+)
+_MOVED_AFTER = re.compile(r"[ ](?:lower|higher|less|more|up|down|above|below)\b")
+_NOT_LEVEL = re.compile(
+    r"[ -](?:[mb]\b|million|billion|fine|fee|bonus|a\b|per\b|each\b|in (?:cash|fees|costs|debt)|"
+    r"worth\b)"
 )
 _SENTENCE_END = re.compile(r"[.!?][\"”’)]?\s+(?=[A-Z“\"‘])|\n")
-_REACH = 420
-_SPREAD = Decimal(200)
+_REACH = 700
+_MOST_LEADERS = 6
+# A later sentence must speak of prices, and of no sum of money.
+_PRICE_TALK = re.compile(
+    r"\b(?:prices?|priced|traded?|trading|record|settled?|closed?|peak|low|lows|high|highs|climb\w*"
+    r"|fall|fell|slid|slip\w*|rose|rise|hit|sight|averag\w+|premiums?|forecasts?|level|levels"
+    r"|quoted|assessed|spot|futures|live with)\b",
+    re.IGNORECASE,
+)
+_MONEY_TALK = re.compile(
+    r"\b(?:fines?|fees?|paid|pays?|paying|costs?|salar\w+|wages?|invests?|invested|investments?|"
+    r"investing|grants?|funds?|funding"
+    r"|loans?|budget|shares?|stock|bonus|deal|bail|penalt\w+|tax\w*|profit|revenue"
+    r"|earn\w*|sold|bought|buys?|sells?|tickets?|prize|donat\w+|rent|salary|debt|per capita"
+    r"|household|workers?)\b",
+    re.IGNORECASE,
+)
+_SPREAD, _SPREAD_AFTER = Decimal(200), Decimal("2.5")
 _PRICED = frozenset(
     {"t", "lb", "kg", "oz", "bbl", "MWh", "MMBtu", "g", "mtu", "dmtu", "short tons"}
 )
@@ -60,6 +91,9 @@ def settle_units(text: str, drafts: list[Draft], tongue: Tongue) -> None:
         following = drafts[place + 1] if place + 1 < len(drafts) else None
         if following is not None and draft.per is None:
             _share_bracketed(text, draft, following, tongue)
+        euros = following is not None and following.unit == "EUR" and draft.unit == tongue.cent
+        if euros and following and text[draft.end : following.start] == " to ":
+            draft.unit = "EUc"  # "slipped 35 cents to 86.10 euros"
         if draft.per is None and draft.unit is not None and text[draft.end : draft.end + 1] == ")":
             _take_outer_per(text, draft, tongue)
         if draft.per is None and draft.unit is not None and unit_kind(draft.unit) in _TO_RATE:
@@ -113,6 +147,13 @@ def _share_annual(text: str, drafts: list[Draft], place: int) -> None:
         if len(between) <= 64 and _COORDINATED.fullmatch(between):
             draft.per, draft.annual = "yr", True
             return
+        if (
+            len(between) <= 64
+            and _CAPACITY_TOO.search(between)
+            and not _SENTENCE_END.search(between)
+        ):
+            draft.per, draft.annual = "yr", True
+            return
     low = max(0, draft.start - 110)
     before = text[low : draft.start]
     ends = [m.end() for m in _SENTENCE_END.finditer(before)]
@@ -154,22 +195,43 @@ def _share_backwards(text: str, drafts: list[Draft]) -> None:
 
 def _share_prices(text: str, drafts: list[Draft]) -> None:
     """ "LME aluminium shed 0.4% to $2,578.5 a ton, nickel was softer at $15,680": all USD/t."""
-    leader: Draft | None = None
+    leaders: list[Draft] = []
     for draft in drafts:
         if draft.unit is None or unit_kind(draft.unit) is not QuantityKind.MONEY:
             continue
         if draft.per in _PRICED:
-            leader = draft
-        elif draft.per is None and leader is not None and _follows(text, leader, draft):
-            draft.per = leader.per
+            leaders = [*leaders[1 - _MOST_LEADERS :], draft]
+        elif draft.per is None:
+            leader = next((d for d in reversed(leaders) if _follows(text, d, draft)), None)
+            draft.per = leader.per if leader is not None else None
+
+
+def _before(text: str, leader: Draft, draft: Draft) -> str:
+    return text[max(leader.end, draft.start - 40) : draft.start]
 
 
 def _follows(text: str, leader: Draft, draft: Draft) -> bool:
+    """Tell whether an amount is a price of the same kind as the one before it.
+
+    In the same sentence other goods are priced, too; in a later one only the same good can be
+    meant, so the sizes must be near.
+    """
     if draft.unit != leader.unit or draft.scaled or draft.start - leader.end > _REACH:
         return False
-    before = text[max(leader.end, draft.start - 40) : draft.start]
-    if not _AT.search(before) or text[draft.end : draft.end + 2] in {" m", " b"}:
+    if not draft.size or not leader.size or _NOT_LEVEL.match(text, draft.end):
         return False
-    if not draft.size or not leader.size or not 1 / _SPREAD < draft.size / leader.size < _SPREAD:
-        return False
-    return _SENTENCE_END.search(text, leader.end, draft.start) is None
+    ratio = (draft.size / leader.size).copy_abs()
+    before = _before(text, leader, draft)
+    hedged = draft.start < draft.core_start  # "above $45,000", "between $100 and $108"
+    level = hedged or _AT.search(before) is not None
+    ends = [match.end() for match in _SENTENCE_END.finditer(text, leader.end, draft.start)]
+    if ends:
+        opens = text[draft.start - 1] in '"“('
+        near = 1 / _SPREAD_AFTER <= ratio <= _SPREAD_AFTER
+        told = text[ends[-1] : draft.end + 60]
+        priced = _PRICE_TALK.search(told) is not None and _MONEY_TALK.search(told) is None
+        return near and priced and (level or opens)
+    if level:
+        return 1 / _SPREAD < ratio < _SPREAD
+    moved = _MOVED.search(before) is not None or _MOVED_AFTER.match(text, draft.end) is not None
+    return moved and ratio < 1

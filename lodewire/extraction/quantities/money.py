@@ -17,7 +17,7 @@ WEAK = frozenset(
 
 _DEFAULT_DOLLAR = "USD"
 _OWN_DOLLAR = {"AU", "CA", "NZ", "SG", "HK", "NA", "TW", "FJ", "JM"}
-_OTHER_SIGN = re.compile(r"(?<![A-Za-z])(?:A|AU|C|CA|CAD|Cdn|NZ|HK|S|NT|N)\$|\b(?:AUD|CAD|NZD)\b")
+_OTHER_SIGN = re.compile(r"(?<![A-Za-z])(?:A|AU|C|CA|CAD|Cdn|NZ)\$|\b(?:AUD|CAD|NZD)\b")
 _OTHER_WORDS = re.compile(
     r"\b(?:Australian|Canadian|New Zealand|Namibian|Singapore|Hong Kong) dollars?\b"
 )

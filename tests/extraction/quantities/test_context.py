@@ -112,3 +112,24 @@ def test_digits_count_what_is_written(text: str, digits: int) -> None:
 def test_a_value_written_with_scale_has_no_needless_decimals() -> None:
     assert str(only("$562.9 million").value) == "562900000"
     assert str(only("3.0 Mt").value) == "3000000"
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("Gold was at $3,958 an ounce. The price could approach $5,000, it said.", "USD/oz"),
+        ("Nickel fell to $15,400 a ton, up $147 from May.", "USD/t"),
+        ("Cobalt rose to $19 a lb. Prices had plunged below $10 before.", "USD/lb"),
+        ("Power was sold at $66 per MWh. Few can live with more than $50.", "USD/MWh"),
+        ("Gold was at $3,958 an ounce. The clerk paid $5,000 in fees.", "USD"),
+        ("Gold was at $3,958 an ounce. The price of the deal is $5 million.", "USD"),
+        ("Gold was at $3,958 an ounce. The price of copper hit $500,000.", "USD"),
+    ],
+)
+def test_a_later_price_of_the_same_size_is_per_the_same(text: str, unit: str) -> None:
+    assert find_quantities(text)[-1].unit == unit
+
+
+def test_minus_and_negative_are_signs() -> None:
+    assert only("charges stood at minus $43 a ton").value == -43
+    assert only("a cash cost of negative $0.02").bounds[0] < 0
