@@ -23,6 +23,9 @@ _MOVED = re.compile(
     r"|almost|just|another|a further|roughly))*[ ]$",
     re.I,
 )
+_MOVED_AFTER = re.compile(
+    r"[ ](?:lower|higher|less|more|up|down|firmer|softer|weaker|stronger|cheaper|dearer)\b"
+)
 _NOT_A_PRICE = re.compile(
     r"\b(?:discounts?|fees?|charges?|costs?|tax|taxes|lev(?:y|ies)|royalt(?:y|ies)|dut(?:y|ies)"
     r"|tariffs?|margins?|spreads?|contango|backwardation|AISC|AIC|bonus|subsid(?:y|ies)|profit"
@@ -98,7 +101,7 @@ def _check_price(scene: Scene, quantity: Quantity) -> Check | None:
         kind = BoundKind.PREMIUM
     elif _NOT_A_PRICE.search(before) or _NOT_A_PRICE.match(after.strip()):
         return None
-    if _MOVED.search(before):
+    if _MOVED.search(before) or _MOVED_AFTER.match(after):
         return None
     bounds = _fitting(bounds_for(named.commodity, kind), quantity)
     if not bounds:

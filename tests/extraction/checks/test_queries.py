@@ -28,6 +28,7 @@ FAIR_SIZES = [
     ("Copper traded at $4.50 a pound.", {"Copper": "copper"}),
     ("Copper fell $50 a tonne.", {"Copper": "copper"}),
     ("Copper rose by $12 a tonne.", {"Copper": "copper"}),
+    ("Copper closed $12 a tonne lower.", {"Copper": "copper"}),
     ("The treatment charge for copper was $20 a tonne.", {"copper": "copper"}),
     ("The cash cost of copper was $900 a tonne.", {"copper": "copper"}),
     ("A copper tax of $100 a tonne was set.", {"copper": "copper"}),
