@@ -1,107 +1,432 @@
-"""Forecasts: who expects what, at which level, by when."""
+"""Forecasts: who expects what, at which level or by how much, by when.
+
+Four ways of telling are read: a verb of expecting and what hangs on it, active or passive; a
+noun of forecasting with what is done to it ("raised its price forecast to …"); a future or modal
+clause that somebody stands behind; a target for output or costs.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from lodewire.extraction.analysis import Sentence
-from lodewire.extraction.drafts import SHARE, TONNAGE, Draft
+from lodewire.extraction.circumstance import find_attribution
+from lodewire.extraction.drafts import Draft, Filler
 from lodewire.extraction.frames import fill
-from lodewire.extraction.frames.movements import find_movement
+from lodewire.extraction.frames.forecast_figures import ForecastFigure, figures_in, horizon_in
+from lodewire.extraction.frames.forecast_words import (
+    ANALYSTS,
+    EXPECTING,
+    FORECAST_NOUN,
+    HINT,
+    LIKELY,
+    OUTLOOK_VERBS,
+    SAYING,
+    TARGETING,
+    moved_noun,
+    variables_in,
+)
+from lodewire.extraction.frames.production import is_own_guidance
 from lodewire.extraction.grammar.clauses import Clause
+from lodewire.model.entity import Mention
 from lodewire.model.evidence import Span
 from lodewire.model.vocabulary import EventType, MentionType, Modality, QuantityKind, Status
 
-_EXPECT = frozenset(
-    "expect forecast predict project see estimate anticipate reckon target believe foresee want".split()
-)
-_VARIABLE = re.compile(
-    r"\b(?:(?:global|world|domestic|annual|average|refined|mine|total|Chinese|US|spot|copper|lithium|nickel|aluminium|aluminum|gold|oil|gas|uranium|zinc|tin|cobalt|steel|power|C1|cash|battery|EV|crude|off-exchange)\s)*"
-    r"(?:prices?|output|production|demand|supply|supplies|consumption|deficits?|surplus(?:es)?|exports?|imports?|premiums?|sales|costs?|capacity|inventor\w+|stocks|shortfalls?|shortages?|growth|trade|shipments|investment|market|usage|capex|spending)\b"
-    r"(?:\s(?:of|for|in|at)\s(?:[\w-]+\s?){1,4})?",
-    re.IGNORECASE,
-)
-_NOUN = re.compile(r"\b(?:forecasts?|outlook|projections?|estimates?)\b", re.IGNORECASE)
-_ANALYSTS = re.compile(
-    r"\b(?:analysts|traders|economists|officials|market participants|consumers|producers|the government|sources|traders and consumers|industry (?:sources|executives))\b",
-    re.IGNORECASE,
-)
-_LEVEL = (QuantityKind.PRICE, QuantityKind.MONEY, *TONNAGE)
+_PARTY = (MentionType.PERSON, MentionType.ORGANISATION)
+_MODALS = frozenset(("will", "would", "could", "may", "might", "should", "shall", "'ll", "’ll"))
+
+
+@dataclass(slots=True)
+class _Telling:
+    """One telling in a sentence: its word, its clause, its stretch, and what is forecast."""
+
+    trigger: Span
+    clause: Clause
+    stretch: Span
+    variable: Span | None
+    agent: Filler | None = None
+    change: Span | None = None
+    bare: bool = False  # a horizon alone is enough
 
 
 def find(sentence: Sentence) -> Iterator[Draft]:
-    """Yield a forecast for a verb of expecting about a variable, or a passive of one."""
+    """Yield the forecasts of the sentence, one for each level and horizon of a list."""
+    if HINT.search(sentence.text) is None:
+        return
+    taken: list[Span] = []
+    for telling in _tellings(sentence):
+        if any(t.overlaps(telling.stretch) for t in taken):
+            continue
+        drafts = list(_drafts(sentence, telling))
+        if drafts:
+            taken.append(telling.stretch)
+        yield from drafts
+
+
+def _tellings(sentence: Sentence) -> Iterator[_Telling]:
+    yield from _by_noun(sentence)
     for clause in sentence.clauses:
-        draft = _read(sentence, clause)
-        if draft is not None:
-            yield draft
-            return
+        for read in (_by_expecting, _by_passive, _by_future):
+            telling = read(sentence, clause)
+            if telling is not None:
+                yield telling
+    yield from _on_the_cards(sentence)
 
 
-def _read(sentence: Sentence, clause: Clause) -> Draft | None:
-    if clause.lemma not in _EXPECT or clause.verb.negated:
+def _by_expecting(sentence: Sentence, clause: Clause) -> _Telling | None:
+    """ "X expects the price to average …", "ILZSG sees supply exceeding demand by …"."""
+    verb = clause.verb
+    if clause.lemma not in EXPECTING | TARGETING or verb.passive or verb.reduced or verb.negated:
         return None
+    if clause.subject is None:
+        return None
+    stretch = Span(clause.chunk.span.end, _end(sentence, clause, reaching=True))
+    if clause.lemma in TARGETING and not _has_figure_and_time(sentence, stretch):
+        return None
+    agent = _who(sentence, clause)
+    priced = _has_price(sentence, stretch)
+    variable = next(variables_in(sentence, stretch, priced=priced), None)
+    moved = _moved_in(sentence, stretch)
+    if variable is None and moved is None and clause.lemma not in TARGETING:
+        return None
+    if variable is None and clause.lemma in TARGETING:
+        variable = _aim(sentence, stretch)
+    telling = _Telling(clause.chunk.span, clause, stretch, variable, agent)
+    if moved is not None and (variable is None or moved[0].start < variable.start):
+        telling.change, telling.variable = (
+            moved[0],
+            moved[1] or variable or _subject_before(sentence),
+        )
+    return telling
+
+
+def _has_figure_and_time(sentence: Sentence, stretch: Span) -> bool:
+    kinds = (QuantityKind.PERCENT, QuantityKind.MONEY, QuantityKind.LENGTH)
+    figures = [q for q in sentence.quantities_in(stretch) if q.kind not in kinds]
+    return bool(figures) and horizon_in(sentence, sentence.span) is not None
+
+
+def _aim(sentence: Sentence, stretch: Span) -> Span | None:
+    """What is aimed at, without its verb: "to be producing [about 200 tons … at Madero]"."""
+    quantities = sentence.quantities_in(stretch)
+    return Span(stretch.start + 1, quantities[0].span.end) if quantities else None
+
+
+def _has_price(sentence: Sentence, stretch: Span) -> bool:
+    kinds = (QuantityKind.PRICE, QuantityKind.MONEY)
+    return bool(sentence.quantities_in(stretch, *kinds))
+
+
+def _moved_in(sentence: Sentence, stretch: Span) -> tuple[Span, Span | None] | None:
+    for chunk in sentence.noun_phrases():
+        if stretch.start <= chunk.span.start and chunk.span.end <= stretch.end:
+            return moved_noun(sentence, chunk)
+    return None
+
+
+def _subject_before(sentence: Sentence) -> Span | None:
+    """ "An increase of 1% is predicted for 2026": of what, the sentence before says."""
+    if sentence.index == 0:
+        return None
+    before = sentence.analysis.sentences[sentence.index - 1]
+    if HINT.search(before.text) is None and FORECAST_NOUN.search(before.text) is None:
+        return None
+    return next(variables_in(before, before.span), None)
+
+
+def _by_passive(sentence: Sentence, clause: Clause) -> _Telling | None:
+    """ "the market is expected to see a deficit of …", "a recovery is forecast for …"."""
+    lemma, verb = clause.lemma, clause.verb
+    passive = verb.passive and not verb.reduced and lemma in EXPECTING | TARGETING | {"tip"}
+    put = lemma == "put" and verb.form == "N"
+    if not passive and not put and not (lemma == "be" and _is_likely(sentence, clause)):
+        return None
+    if verb.negated or clause.subject is None:
+        return None
+    subject = clause.subject.chunk
+    stretch = Span(subject.span.start, _end(sentence, clause, reaching=True))
+    ahead = Span(subject.span.start, clause.chunk.span.start)
+    after = Span(clause.chunk.span.end, stretch.end)
+    priced = _has_price(sentence, stretch)
+    balance = next(variables_in(sentence, after, balances=True), None)
+    variable = balance or next(variables_in(sentence, ahead, priced=priced), None)
+    telling = _Telling(clause.chunk.span, clause, stretch, variable, _agent(sentence, clause))
+    moved = moved_noun(sentence, subject)
+    if moved is not None and variable != moved[0]:
+        telling.change = moved[0]
+        telling.variable = moved[1] or _subject_before(sentence)
+    if variable is None and telling.variable is None and lemma == "be":
+        telling.variable = Span(subject.span.start, after.start + 1)
+    return telling
+
+
+def _agent(sentence: Sentence, clause: Clause) -> Filler | None:
+    for phrase in clause.with_prep("by"):
+        named = sentence.named(phrase, *_PARTY, MentionType.COUNTRY)
+        if named:
+            return named[0]
+        if ANALYSTS.search(phrase.chunk.lower):
+            return phrase.chunk.span
+    return None
+
+
+def _is_likely(sentence: Sentence, clause: Clause) -> bool:
+    end = clause.chunk.span.end
+    return LIKELY.match(sentence.analysis.text, end, min(sentence.span.end, end + 24)) is not None
+
+
+def _by_future(sentence: Sentence, clause: Clause) -> _Telling | None:
+    """ "prices could reach $5,000, the bank said": a modal clause that somebody stands behind."""
+    if clause.verb.modal not in _MODALS or clause.verb.negated or clause.subject is None:
+        return None
+    subject = clause.subject.chunk.span
+    stretch = Span(subject.start, _end(sentence, clause, reaching=False))
+    whole = Span(subject.start, clause.chunk.span.start)
+    variable = next(variables_in(sentence, whole, priced=_has_price(sentence, stretch)), None)
+    if variable is None and clause.subject.chunk.lower == "it":
+        return _lasting(sentence, clause, stretch)
+    if variable is None or (clause.relative and clause.inherited):
+        return None
+    agent = _stands_behind(sentence, clause)
+    if agent is None:
+        return None
+    return _Telling(clause.chunk.span, clause, stretch, variable, agent)
+
+
+def _lasting(sentence: Sentence, clause: Clause, stretch: Span) -> _Telling | None:
+    """ "how long the halt may go on … it could last three months": a time is forecast."""
+    if clause.lemma not in ("last", "take") or not sentence.quantities_in(
+        stretch, QuantityKind.DURATION
+    ):
+        return None
+    before = Span(sentence.span.start, clause.chunk.span.start)
+    match = re.search(r"how long [\w\s]{4,40}?(?=,| but|$)", before.of(sentence.analysis.text))
+    if match is None:
+        return None
+    variable = Span(before.start + match.start(), before.start + match.end())
+    return _Telling(clause.chunk.span, clause, stretch, variable, _stands_behind(sentence, clause))
+
+
+_ESTIMATED = re.compile(
+    r"\baccording to (?:the )?(?:estimates |forecasts )?(?:from |by |of )?(?:the |some |a |an )?"
+    r"(?P<who>(?:[\w-]+ ){0,2}(?:sources|analysts|traders|brokers|participants|officials))\b"
+)
+
+
+def _stands_behind(sentence: Sentence, clause: Clause) -> Filler | None:
+    """Who says it: "according to …", or the subject of a verb of saying or thinking."""
+    match = _ESTIMATED.search(sentence.text)
+    if match is not None:
+        start = sentence.span.start
+        return Span(start + match.start("who"), start + match.end("who"))
+    mine = clause.subject.chunk if clause.subject is not None else None
+    for other in sentence.clauses:
+        spoken = other.lemma in SAYING and not other.verb.passive and other.subject is not None
+        if not spoken or other is clause or other.subject is None or other.subject.chunk is mine:
+            continue
+        who = _who(sentence, other)
+        if who is not None:
+            return who
+    told = find_attribution(sentence, clause.chunk.span)
+    if told is None or not sentence.span.covers(told.span):
+        return None
+    return next((m for m in sentence.mentions if m.span == told.span), told.span)
+
+
+def _by_noun(sentence: Sentence) -> Iterator[_Telling]:
+    """ "raised its forecast for …", "the bank's 2026 price forecast is …"."""
     text = sentence.analysis.text
-    if clause.lemma in ("see", "want", "believe", "target") and not _figures(sentence):
+    for match in FORECAST_NOUN.finditer(text, sentence.span.start, sentence.span.end):
+        noun = Span(match.start(), match.end())
+        clause = _governing(sentence, noun)
+        chunk = sentence.chunk_at(noun.start)
+        if clause is None or chunk is None:
+            continue
+        stretch = Span(chunk.span.start, _end(sentence, clause, reaching=True))
+        behind = Span(noun.end, stretch.end)
+        variable = _before_noun(sentence, chunk.span, noun)
+        variable = variable or next(variables_in(sentence, behind, priced=True), None)
+        variable = variable or _subject_before(sentence)
+        yield _Telling(noun, clause, stretch, variable, _who(sentence, clause))
+
+
+_OWN_WORDS = re.compile(
+    r"(?:forecasts?|projections?|estimates?|outlooks?|predictions?|targets?)$", re.I
+)
+
+
+def _before_noun(sentence: Sentence, chunk: Span, noun: Span) -> Span | None:
+    """ "its [2026 spodumene price] forecast": the words between possessor and noun."""
+    text = sentence.analysis.text
+    end = noun.start
+    first = noun.of(text)
+    if " " in first:
+        end = noun.start + first.rindex(" ")
+    words = [
+        t
+        for t in (sentence.chunk_at(noun.start) or sentence.chunks[0]).tokens
+        if t.span.end <= end and t.tag.value in ("noun", "name") and not _OWN_WORDS.match(t.lower)
+    ]
+    owners = (MentionType.ORGANISATION, MentionType.PERSON)
+    words = [t for t in words if not sentence.mentions_in(t.span, *owners)]
+    words = [t for t in words if t.lower not in ("average", "annual", "earlier", "previous", "own")]
+    return Span(words[0].span.start, end) if words and words[0].span.start < end else None
+
+
+def _governing(sentence: Sentence, noun: Span) -> Clause | None:
+    for clause in sentence.clauses:
+        if clause.lemma not in OUTLOOK_VERBS or clause.verb.negated:
+            continue
+        inside = [c for p in clause.objects[:1] for c in p.chunks]
+        if any(c.span.overlaps(noun) for c in inside) and not clause.verb.passive:
+            return clause
+        subject = clause.subject
+        about = clause.verb.passive or clause.lemma in ("be", "stand")
+        if subject is not None and about and subject.chunk.span.overlaps(noun):
+            return clause
+    return None
+
+
+def _on_the_cards(sentence: Sentence) -> Iterator[_Telling]:
+    """ "A surplus of 2 million bpd is on the cards for the first quarter"."""
+    at = sentence.text.find("on the cards")
+    if at < 0:
+        return
+    trigger = Span(sentence.span.start + at, sentence.span.start + at + len("on the cards"))
+    clause = sentence.clause_of(trigger)
+    if clause is None or clause.subject is None:
+        return
+    chunk = clause.subject.chunk
+    variable = next(variables_in(sentence, chunk.span), None) or chunk.span
+    agent = _stands_behind(sentence, clause)
+    stretch = Span(chunk.span.start, sentence.span.end)
+    yield _Telling(trigger, clause, stretch, variable, agent, bare=True)
+
+
+def _end(sentence: Sentence, clause: Clause, *, reaching: bool) -> int:
+    """Where the words of the forecast end: at the next clause with a subject of its own.
+
+    With ``reaching`` the clause right after the verb is what is expected ("thinks output will
+    dip") and belongs to it.
+    """
+    for later in sentence.clauses:
+        subject = later.subject
+        if subject is None or later.inherited or later.relative or not later.verb.finite:
+            continue
+        start = subject.chunk.span.start
+        if start <= clause.chunk.span.end or later.lemma in SAYING:
+            continue
+        between = sentence.chunks[clause.chunk.index + 1 : subject.chunk.index]
+        parted = any(
+            c.kind.value in ("comma", "break", "quote", "sub") and c.lower != "that"
+            for c in between
+        )
+        if reaching and not parted:
+            continue
+        return start
+    return sentence.span.end
+
+
+def _who(sentence: Sentence, clause: Clause) -> Filler | None:
+    subject = clause.subject
+    if subject is None:
         return None
-    span = (
-        sentence.span if clause.verb.passive else Span(clause.chunk.span.start, sentence.span.end)
-    )
-    variable = _VARIABLE.search(text, span.start, span.end)
-    if variable is None:
+    named = sentence.named(subject, *_PARTY, MentionType.COUNTRY)
+    persons = [m for m in named if m.type is MentionType.PERSON]
+    houses = [m for m in named if m.type is MentionType.ORGANISATION]
+    if persons or houses:
+        return (persons or houses)[-1]
+    behind = _house_behind(sentence, subject.chunk.span)
+    if behind is not None:
+        return behind
+    if ANALYSTS.search(subject.chunk.lower):
+        words = [t for t in subject.chunk.tokens if t.tag.value != "det"]
+        return Span(words[0].span.start, subject.chunk.span.end)
+    return named[-1] if named else None
+
+
+def _house_behind(sentence: Sentence, subject: Span) -> Filler | None:
+    """ "Analysts at Canaccord Genuity": the house speaks through its analysts."""
+    rest = sentence.analysis.text[subject.end : subject.end + 8]
+    if re.match(r"\s(?:at|of|from|with)\s", rest) is None:
         return None
+    near = Span(subject.end, min(sentence.span.end, subject.end + 60))
+    found = sentence.mentions_in(near, MentionType.ORGANISATION)
+    return found[0] if found and found[0].span.start - subject.end < 16 else None
+
+
+def _drafts(sentence: Sentence, telling: _Telling) -> Iterator[Draft]:
+    if telling.variable is None:
+        return
+    groups = figures_in(sentence, telling.stretch) or [ForecastFigure()]
+    for group in groups:
+        if group.level is not None and is_own_guidance(sentence, group.level.span):
+            continue  # the company's own output guidance, see production.py
+        yield from _draft(sentence, telling, group)
+
+
+def _draft(sentence: Sentence, telling: _Telling, group: ForecastFigure) -> Iterator[Draft]:
     draft = Draft(
         EventType.FORECAST,
         sentence,
-        clause.chunk.span,
-        clause,
+        telling.trigger,
+        telling.clause,
         status=Status.REPORTED,
         modality=Modality.FORECAST,
     )
-    draft.add("variable", Span(variable.start(), variable.start() + len(variable.group().rstrip())))
-    _forecaster(draft, clause)
-    _figures_of(draft, span)
-    commodity = sentence.mentions_in(span, MentionType.COMMODITY)
-    draft.add("commodity", commodity[0] if commodity else None)
-    fill.fill_commodity(draft)
-    dates = [d for d in sentence.dates_in(span) if d.grain != "duration"]
-    draft.add("horizon", dates[-1] if dates else None)
-    if not draft.has("level", "change", "horizon") or not draft.has("forecaster", "level"):
+    draft.add("variable", group.balance or telling.variable)
+    _add_forecaster(draft, telling)
+    draft.add("level", group.level or _duration(sentence, telling))
+    draft.add("change", _change(telling, group))
+    draft.add("horizon", group.horizon or horizon_in(sentence, sentence.span))
+    _add_commodity(draft, telling.stretch)
+    figure = draft.has("level", "change")
+    told = figure or (telling.bare and draft.has("horizon"))
+    number = group.level is not None or telling.bare or draft.has("forecaster")
+    if told and (number or not isinstance(group.change, Span)):
+        yield draft
+
+
+def _duration(sentence: Sentence, telling: _Telling) -> Filler | None:
+    if telling.clause.lemma not in ("last", "take"):
         return None
-    return draft
+    found = sentence.quantities_in(telling.stretch, QuantityKind.DURATION)
+    return found[0] if found else None
 
 
-def _figures(sentence: Sentence) -> bool:
-    return bool(sentence.quantities_in(sentence.span, *_LEVEL, *SHARE))
+def _change(telling: _Telling, group: ForecastFigure) -> Filler | None:
+    if isinstance(group.change, Span) or group.change is None:
+        return telling.change or (group.change if group.level is None else None)
+    return group.change
 
 
-def _forecaster(draft: Draft, clause: Clause) -> None:
+def _add_forecaster(draft: Draft, telling: _Telling) -> None:
     sentence = draft.sentence
-    agent = clause.agent
-    for mention in sentence.named(
-        agent, MentionType.ORGANISATION, MentionType.PERSON, MentionType.COUNTRY
-    ):
-        if mention.type is not MentionType.COUNTRY or not draft.has("forecaster"):
-            draft.add("forecaster", mention)
-            break
-    if not draft.has("forecaster") and agent is not None:
-        words = _ANALYSTS.search(agent.chunk.span.of(sentence.analysis.text))
-        if words is not None:
-            draft.add("forecaster", agent.chunk.span)
-    if not draft.has("forecaster"):
-        words = _ANALYSTS.search(sentence.analysis.text, sentence.span.start, sentence.span.end)
-        if words is not None:
-            draft.add("forecaster", Span(words.start(), words.end()))
+    agent = telling.agent or _stands_behind(sentence, telling.clause)
+    if agent is None:
+        match = ANALYSTS.search(sentence.analysis.text, sentence.span.start, sentence.span.end)
+        agent = Span(match.start(), match.end()) if match is not None else None
+    draft.add("forecaster", agent)
+    if isinstance(agent, Mention) and agent.type is MentionType.PERSON:
+        draft.add("forecaster", _house_of(sentence, agent.span))
 
 
-def _figures_of(draft: Draft, span: Span) -> None:
+def _house_of(sentence: Sentence, person: Span) -> Mention | None:
+    """The organisation beside a person: "Edward Meir, a Marex consultant"."""
+    near = Span(
+        max(sentence.span.start, person.start - 40), min(sentence.span.end, person.end + 40)
+    )
+    found = sentence.mentions_in(near, MentionType.ORGANISATION)
+    return found[0] if found else None
+
+
+def _add_commodity(draft: Draft, stretch: Span) -> None:
     sentence = draft.sentence
-    levels = sentence.quantities_in(span, *_LEVEL)
-    draft.add("level", levels[0] if levels else None)
-    for quantity in sentence.quantities_in(span, *SHARE):
-        draft.add("change", quantity)
-        return
-    move = find_movement(sentence.analysis.text, span.start, span.end)
-    if move is not None and not levels:
-        draft.add("change", Span(move[1], move[2]))
+    for span in (*(a.span for a in draft.of("variable")), stretch, sentence.span):
+        found = [m for m in sentence.mentions_in(span, MentionType.COMMODITY) if not m.generic]
+        if found:
+            draft.add("commodity", found[0])
+            return
+    fill.fill_commodity(draft)

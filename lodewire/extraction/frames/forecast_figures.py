@@ -1,0 +1,170 @@
+"""Figures of a forecast: levels, changes and horizons of a stretch, one group a forecast."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from lodewire.extraction.analysis import Sentence
+from lodewire.extraction.drafts import TONNAGE
+from lodewire.extraction.frames.movements import find_movement
+from lodewire.model.evidence import Span
+from lodewire.model.quantity import DateMention, Quantity
+from lodewire.model.vocabulary import QuantityKind
+
+_LEVELS = (QuantityKind.PRICE, QuantityKind.MONEY, *TONNAGE)
+_SHARES = (QuantityKind.PERCENT, QuantityKind.PERCENT_POINT, QuantityKind.FACTOR)
+_FORMER = re.compile(
+    r"(?:\b(?:from|than|against|versus|compared (?:with|to)|previously|earlier|instead of|rather than|"
+    r"(?:estimate|forecast|projection|prediction|record|peak|average)s? of|having|was|were|after)\s)"
+    r"(?:(?:its|an?|the|about|around|roughly|nearly|some|just|over|record|previous|earlier|last|"
+    r"initial|original|old|forecast|estimate|of|expected|\d{4})\s)*$",
+    re.IGNORECASE,
+)
+_BALANCE = re.compile(
+    r"\b(?P<what>(?:[\w-]+ )?(?:deficit|surplus|shortfall|shortage)) of (?:about |around |some |just )?$",
+    re.IGNORECASE,
+)
+_STAY = re.compile(
+    r"\b(?:stay|remain|hold|keep)\s(?P<how>[^,.;]{3,60}?)"
+    r"(?=\s(?:for|in|until|through|over|during|this|next|on|as|because|well)\b|[,.;]|$)",
+    re.IGNORECASE,
+)
+_TURN = re.compile(
+    r"\b(?P<how>(?:return|swing|move|flip|shift|turn|fall|slip|be|take place)\w*\s(?:in)?to?\s?(?:a |an )?"
+    r"(?:deficit|surplus|balance|shortage|glut)|at a (?:discount|premium)|balanced|tighten|peak|"
+    r"oversuppl\w+|no recovery|mid-teens percentage|(?:low|mid|high)[- ](?:single|double)[- ]digits?)\b",
+    re.IGNORECASE,
+)
+_WHEN = re.compile(
+    r"\b(?:as the year goes on|in the (?:near|short|medium|longer|long)[ -]term|"
+    r"(?:in|over|for) the (?:coming|next few|years|months) (?:weeks|months|years|quarters|ahead)|"
+    r"later this (?:year|month|decade)|(?:before|by) Christmas|a year later|within (?:days|weeks|months)|"
+    r"in the (?:second|first) half|by the end of the decade)\b",
+    re.IGNORECASE,
+)
+_SAID_WHEN = re.compile(
+    r"\b(?:said|says|told|reported|wrote|published|released|survey(?:ed)?|poll|note|report|made|"
+    r"statement|compared|against|since|forecast|predicted|published|interview|conference|from|than)"
+    r"\s(?:[\w-]+\s){0,3}?(?:on|in|of|late|last|to|with)?\s?$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(slots=True)
+class ForecastFigure:
+    """One forecast's figures; ``balance`` is "deficit" and the like where the figure is one."""
+
+    level: Quantity | None = None
+    change: Quantity | Span | None = None
+    horizon: DateMention | Span | None = None
+    balance: Span | None = None
+
+    def end(self) -> int:
+        """Where its last figure ends."""
+        spans = [
+            f.span if isinstance(f, Quantity) else f
+            for f in (self.level, self.change)
+            if f is not None
+        ]
+        return max((s.end for s in spans), default=0)
+
+
+def figures_in(sentence: Sentence, stretch: Span) -> list[ForecastFigure]:
+    """Return the groups of figures in ``stretch``; one without a number where words tell a change."""
+    groups: list[ForecastFigure] = []
+    text = sentence.analysis.text
+    for quantity in sentence.quantities_in(stretch, *_LEVELS, *_SHARES):
+        before = text[max(stretch.start, quantity.span.start - 60) : quantity.span.start]
+        if _FORMER.search(before):
+            continue
+        share = quantity.kind in _SHARES
+        if share and re.match(r"\s(?:of|share|stake)\b", text[quantity.span.end :][:7]):
+            continue
+        group = groups[-1] if groups else None
+        if group is None or (group.change if share else group.level) is not None:
+            group = ForecastFigure()
+            groups.append(group)
+        if share:
+            group.change = quantity
+        else:
+            group.level = quantity
+        match = _BALANCE.search(
+            text, max(stretch.start, quantity.span.start - 40), quantity.span.start
+        )
+        if match is not None:
+            group.balance = Span(match.start("what"), match.end("what"))
+    if not groups:
+        groups = _in_words(sentence, stretch)
+    _set_horizons(sentence, stretch, groups)
+    return groups
+
+
+def _in_words(sentence: Sentence, stretch: Span) -> list[ForecastFigure]:
+    text = sentence.analysis.text
+    for pattern in (_STAY, _TURN):
+        match = pattern.search(text, stretch.start, stretch.end)
+        if match is not None:
+            return [ForecastFigure(change=_trimmed(text, match.start("how"), match.end("how")))]
+    move = find_movement(text, stretch.start, stretch.end)
+    return [ForecastFigure(change=Span(move[1], move[2]))] if move is not None else []
+
+
+def _trimmed(text: str, start: int, end: int) -> Span:
+    words = text[start:end]
+    left = len(words) - len(words.lstrip(' "“‘'))
+    right = len(words) - len(words.rstrip(' "”’'))
+    return Span(start + left, max(end - right, start + left + 1))
+
+
+def _set_horizons(sentence: Sentence, stretch: Span, groups: Sequence[ForecastFigure]) -> None:
+    dates = _horizons(sentence, stretch)
+    for index, group in enumerate(groups):
+        start = group.end()
+        following = groups[index + 1] if index + 1 < len(groups) else None
+        limit = _start_of(following) if following is not None else stretch.end
+        after = [d for d in dates if start <= _span(d).start < limit]
+        if after:
+            group.horizon = after[0]
+        elif index == 0:
+            before = [d for d in dates if _span(d).end <= start]
+            group.horizon = before[-1] if before else None
+
+
+def _start_of(group: ForecastFigure) -> int:
+    spans = [
+        f.span if isinstance(f, Quantity) else f
+        for f in (group.level, group.change)
+        if f is not None
+    ]
+    return min(s.start for s in spans)
+
+
+def _span(found: DateMention | Span) -> Span:
+    return found if isinstance(found, Span) else found.span
+
+
+def horizon_in(sentence: Sentence, stretch: Span) -> DateMention | Span | None:
+    """Return the last time in ``stretch`` that a forecast may be for, or None."""
+    found = _horizons(sentence, stretch)
+    return found[-1] if found else None
+
+
+def _horizons(sentence: Sentence, stretch: Span) -> list[DateMention | Span]:
+    text = sentence.analysis.text
+    published = sentence.analysis.document.published
+    found: list[DateMention | Span] = []
+    for date in sentence.dates_in(stretch):
+        before = text[max(sentence.span.start, date.span.start - 40) : date.span.start]
+        past = published is not None and date.end is not None and date.end < published.isoformat()
+        if date.grain == "duration" or past or _SAID_WHEN.search(before):
+            continue
+        if date.grain == "day" and re.search(r"\bon\s$", before):
+            continue
+        found.append(date)
+    for match in _WHEN.finditer(text, stretch.start, stretch.end):
+        span = Span(match.start(), match.end())
+        if not any(_span(f).overlaps(span) for f in found):
+            found.append(span)
+    return sorted(found, key=lambda f: _span(f).start)
