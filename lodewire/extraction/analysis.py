@@ -71,7 +71,7 @@ class Sentence:
         """From the verb to where the next clause with a subject of its own begins."""
         end = self.span.end
         for later in self.clauses:
-            own = later.subject is not None and not later.inherited
+            own = later.subject is not None and not later.inherited and not later.verb.reduced
             if later.chunk.index > clause.chunk.index and own and later.subject is not None:
                 start = later.subject.chunk.span.start
                 if start > clause.chunk.span.end and not later.relative:

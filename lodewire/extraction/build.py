@@ -71,7 +71,7 @@ _NEEDS: dict[EventType, tuple[frozenset[str], ...]] = {
         EventType.SUPPLY_AGREEMENT: "supplier commodity | buyer commodity | supplier buyer",
         EventType.ACQUISITION: (
             "acquirer target | acquirer asset | seller target | seller asset | "
-            "target value | asset value | target stake | asset stake | acquirer seller stake"
+            "target value | asset value | target stake | asset stake"
         ),
         EventType.JOINT_VENTURE: "party",
         EventType.FINANCING: "recipient value | investor value | investor recipient | site value",

@@ -70,7 +70,8 @@ def deal_modality(draft: Draft, path: Sequence[Clause]) -> Modality:
     """Asserted, unless someone denies it or the text only supposes it."""
     if any(c.lemma in ("deny", "refute", "disclaim") for c in path[1:]):
         return Modality.DENIED
-    if path and path[0].verb.negated and not _will_not(path[0]) and not _refused(path):
+    negated = next((c for c in path if c.verb.negated), None)
+    if negated is not None and not _will_not(negated) and not _refused(path):
         return Modality.DENIED
     if draft.type is EventType.EXPLORATION_AGREEMENT:
         return Modality.ASSERTED  # "may earn 70%" is a right, no guess

@@ -42,7 +42,7 @@ IDENTITY: dict[EventType, Identity] = {
     EventType.SANCTION: Identity(
         ("authority", "target"), ("authority", "target", "product", "effective_date")
     ),
-    EventType.POLICY_MEASURE: Identity(("authority", "sector"), ("action", "period")),
+    EventType.POLICY_MEASURE: Identity(("authority", "sector"), ("action", "period", "sector")),
     EventType.PERMIT: Identity(("site", "holder"), ("site", "action", "holder")),
     EventType.PROJECT_MILESTONE: Identity(("site", "operator"), ("site", "stage", "operator")),
     EventType.DISRUPTION: Identity(("site", "operator"), ("site", "operator")),
@@ -85,7 +85,9 @@ def _home(draft: Draft, merged: list[Draft]) -> Draft | None:
 
 
 def _is_same(left: Draft, right: Draft) -> bool:
-    if _conflict(left, right):
+    if _conflict(left, right) or _other_parties(left, right):
+        return False
+    if (left.modality is Modality.DENIED) is not (right.modality is Modality.DENIED):
         return False
     identity = IDENTITY[left.type]
     shared = [
@@ -100,6 +102,15 @@ def _is_same(left: Draft, right: Draft) -> bool:
         right.has(r) for r in identity.keys
     )
     return lacks and abs(left.sentence.index - right.sentence.index) <= 1
+
+
+def _other_parties(left: Draft, right: Draft) -> bool:
+    """Two pairs that share one party are two deals: A with B in the lead, A with C below."""
+    mine, theirs = left.of("party"), right.of("party")
+    if len(mine) < 2 or len(theirs) < 2:
+        return False
+    shared = sum(any(same_value(a, b) for b in theirs) for a in mine)
+    return shared < min(len(mine), len(theirs), 2)
 
 
 def _conflict(left: Draft, right: Draft) -> bool:
@@ -129,7 +140,24 @@ def same_value(left: Argument, right: Argument) -> bool:
             return left.start == right.start
         return left.start <= right.end and right.start <= left.end
     a_words, b_words = left.value.lower(), right.value.lower()
-    return a_words in b_words or b_words in a_words
+    if a_words in b_words or b_words in a_words:
+        return True
+    return left.role == "action" and _share_words(a_words, b_words)
+
+
+def _share_words(left: str, right: str) -> bool:
+    """Tell whether two phrases for an action share half of the shorter one's words and a figure."""
+    ours, theirs = (
+        {w.removesuffix("s") for w in re.findall(r"[a-z]{4,}|\d[\d.,]*", words)} - _COMMON
+        for words in (left, right)
+    )
+    figures = [{w for w in words if w[0].isdigit()} for words in (ours, theirs)]
+    if all(figures) and not figures[0] & figures[1]:
+        return False
+    return len(ours & theirs) * 2 >= min(len(ours), len(theirs)) > 0
+
+
+_COMMON = frozenset("that which with from this would will have been were their year".split())
 
 
 def is_one_government(left: str, right: str) -> bool:

@@ -88,7 +88,7 @@ def _buying(sentence: Sentence, clause: Clause) -> Draft | None:
     draft = Draft(EventType.ACQUISITION, sentence, clause.chunk.span, clause)
     draft.reach = _reach(sentence, clause, object_, after)
     draft.add_all("acquirer", _actors(sentence, clause)[:3])
-    sellers = ownership.buyers_after(sentence, after, "from")
+    sellers = ownership.buyers_after(sentence, after, "from") or _counterparts(sentence, clause)
     taken = {a.entity for a in draft.arguments}
     draft.add_all(
         "seller",
@@ -97,6 +97,17 @@ def _buying(sentence: Sentence, clause: Clause) -> Draft | None:
     _fill_what(draft, object_)
     ownership.fill_sums(draft, _whole(sentence, clause, object_, after))
     return ownership.finish(draft)
+
+
+def _counterparts(sentence: Sentence, clause: Clause) -> list[Mention]:
+    """ "signed an agreement with Mitsubishi to acquire its stake": who sells."""
+    for above in clause.governors():
+        for phrase in above.with_prep("with"):
+            span = Span(phrase.chunk.span.start, phrase.chunks[-1].span.end)
+            found = slots.parties(sentence, span, "with")
+            if found:
+                return found[:1]
+    return []
 
 
 def _reach(sentence: Sentence, clause: Clause, object_: Span, after: Span) -> Span:

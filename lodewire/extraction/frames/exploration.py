@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from lodewire.extraction.analysis import Sentence
 from lodewire.extraction.drafts import MONEY, Draft
-from lodewire.extraction.frames import fill, slots
+from lodewire.extraction.frames import fill, ownership, slots
 from lodewire.extraction.frames.pacts import Pact, PactKind, find_pacts
 from lodewire.extraction.grammar.clauses import Clause
 from lodewire.model.entity import Mention
@@ -104,7 +104,7 @@ def _draft(
         return None
     draft.add_all("value", sentence.quantities_in(sentence.span, *MONEY))
     fill.fill_commodity(draft)
-    fill.fill_date(draft)
+    ownership.fill_day(draft)
     fill.fill_country(draft)
     return draft
 

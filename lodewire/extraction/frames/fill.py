@@ -89,6 +89,19 @@ _PART_OF_LAND = re.compile(
 )
 
 
+_LAND = re.compile(
+    r"\b(?:mines?|projects?|assets?|operations?|smelters?|plants?|refiner(?:y|ies)|provinces?|regions?|"
+    r"coast|waters|output|production|exports?|units?|deposits?|sites?|facilit(?:y|ies)|tenements?|"
+    r"ground|licen[cs]es?|fields?|blocks?|reserves?|soil|territory|capital|basin|district|county|"
+    r"state of|states?|island|archipelago|border|fab|factory|port|venture|scheme|prospect)\b"
+)
+
+
+def _is_adjective(place: Mention) -> bool:
+    written = place.text.lower()
+    return place.name.lower() != written and written.endswith(("an", "ese", "ish", "ch", "ean"))
+
+
 def _describes(sentence: Sentence, place: Mention) -> bool:
     """Tell whether a place only says where a party is from: "China's Sinopec", "X of Texas"."""
     chunk = sentence.chunk_at(place.span.start)
@@ -98,6 +111,8 @@ def _describes(sentence: Sentence, place: Mention) -> bool:
         return True
     if chunk is not None and _FIRM.search(text, place.span.end, chunk.span.end):
         return True
+    if chunk is not None and _is_adjective(place) and not _LAND.search(chunk.lower):
+        return True  # "the Danish state", "Japanese demand": whose it is, not where it happens
     if chunk is not None:
         for named in sentence.mentions_in(chunk.span, MentionType.ORGANISATION):
             if named.span.start > place.span.end:

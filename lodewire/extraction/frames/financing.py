@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from lodewire.extraction.analysis import Sentence
 from lodewire.extraction.drafts import MONEY, Draft
-from lodewire.extraction.frames import fill, slots
+from lodewire.extraction.frames import fill, ownership, slots
 from lodewire.extraction.grammar.clauses import Clause
 from lodewire.model.entity import Mention
 from lodewire.model.evidence import Span
@@ -74,8 +74,47 @@ def find(sentence: Sentence) -> Iterator[Draft]:
         if draft is not None and not _repeats(draft, told):
             told.append(draft)
     yield from told
-    if not told:
+    if told:
+        return
+    noun = _by_noun(sentence)
+    if noun is not None:
+        yield noun
+    else:
         yield from _use(sentence)
+
+
+_SUM_NOUN = re.compile(
+    r"\s(?:of |in |worth of )?(?:[\w-]+ ){0,3}?(?P<noun>loans?|grants?|facilit(?:y|ies)|debt package|"
+    r"prepayment|placement|placing|credit lines?|subsid(?:y|ies)|bonds?|financing|funding|"
+    r"loan guarantees?|rights issue|tax credits?)\b"
+)
+
+
+def _by_noun(sentence: Sentence) -> Draft | None:
+    """ "backed by a $6.6 billion grant from the U.S. government", "A$1.65 billion of loans"."""
+    text = sentence.analysis.text
+    for quantity in sentence.quantities_in(sentence.span, *MONEY):
+        match = _SUM_NOUN.match(text, quantity.span.end, sentence.span.end)
+        if match is None or _SALE.search(
+            text, match.end(), min(sentence.span.end, match.end() + 40)
+        ):
+            continue
+        noun = Span(match.start("noun"), match.end("noun"))
+        clause = sentence.clause_of(noun)
+        draft = Draft(EventType.FINANCING, sentence, noun, clause, confidence=0.6)
+        draft.add("value", quantity)
+        after = Span(noun.end, min(sentence.span.end, noun.end + 90))
+        givers = slots.parties(sentence, after, "from", "by")
+        draft.add_all("investor", givers[:3])
+        if not givers:
+            draft.add("investor", _government(sentence, after))
+        if not draft.has("investor"):
+            continue
+        taken = {m.entity for m in givers}
+        takers = _actors(sentence, clause) if clause is not None else []
+        draft.add_all("recipient", [m for m in takers if m.entity not in taken][:1])
+        return _finish(draft, Span(quantity.span.start, sentence.span.end))
+    return None
 
 
 def _repeats(draft: Draft, told: list[Draft]) -> bool:
@@ -208,7 +247,9 @@ def _fill_getting(draft: Draft, clause: Clause, reach: Span) -> None:
     sentence = draft.sentence
     draft.add_all("recipient", _actors(sentence, clause)[:2])
     taken = {a.entity for a in draft.arguments}
-    givers = slots.parties(sentence, reach, "from", "with", "by")
+    lending = clause.lemma in ("sign", "arrange", "close", "agree", "execute", "complete", "secure")
+    preps = ("from", "by", "with") if lending else ("from", "by")
+    givers = slots.parties(sentence, reach, *preps)
     draft.add_all("investor", [m for m in givers if m.entity not in taken])
     if not draft.has("investor"):
         draft.add("investor", _government(sentence, reach))
@@ -278,7 +319,7 @@ def _finish(draft: Draft, reach: Span) -> Draft | None:
         return None
     _fill_purpose(draft, reach)
     fill.fill_commodity(draft, document=False)
-    fill.fill_date(draft)
+    ownership.fill_day(draft)
     fill.fill_country(draft)
     return draft
 
@@ -312,4 +353,5 @@ def _use(sentence: Sentence) -> Iterator[Draft]:
     draft.add("purpose", Span(purpose.start(), purpose.start() + len(purpose.group().rstrip())))
     site = sentence.mentions_in(sentence.span, MentionType.SITE)
     draft.add("site", site[0] if site else None)
+    fill.fill_commodity(draft, document=False)
     yield draft

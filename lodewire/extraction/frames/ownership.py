@@ -37,7 +37,7 @@ _GOODS = re.compile(
 )
 _PRICE_BEFORE = re.compile(
     r"\b(?:for|worth|at|of|valued at|paying|pays?|paid|price of|consideration of|total(?:ling|ing)?|"
-    r"invest(?:ing|s)?|offer(?:ed|ing|s)?|bid|valu(?:ing|es) \w+ at|spend(?:ing)?)"
+    r"receiv(?:ing|ed|es|e)|rais(?:ing|ed)|fetch(?:ing|ed)|invest(?:ing|s)?|offer(?:ed|ing|s)?|bid|valu(?:ing|es) \w+ at|spend(?:ing)?)"
     r"\s(?:an? |the |up to |about |around |some |nearly |more than |over |as much as |just |only |"
     r"(?:initial|total|aggregate|cash) )*(?:consideration of |sum of |price of )?$"
 )
@@ -70,6 +70,8 @@ def fill_objects(draft: Draft, region: Span, *, preps: tuple[str, ...] = ("",)) 
     reach = wide if STAKE.search(words) or ASSETS.search(words) else (*preps, "of", "into")
     first: str | None = None
     for slot in found:
+        if slot.mention.entity in taken and slot.prep in ("to", "from", "by", "with"):
+            break  # what changes hands is told before to whom and from whom
         if slot.prep not in reach or slot.aside or slot.mention.entity in taken:
             continue
         if first is not None and slot.prep != first:
@@ -201,15 +203,25 @@ def _is_stake(text: str, quantity: Quantity) -> bool:
 
 def finish(draft: Draft) -> Draft | None:
     """Add the circumstances; None when nothing says what changes hands."""
-    between = draft.has("acquirer") and draft.has("seller") and draft.has("stake")
-    if not draft.has("target", "asset") and not between:
+    if not draft.has("target", "asset"):
         return None
-    fill.fill_date(draft)
+    fill_day(draft)
     _fill_metal(draft)
     fill.fill_country(draft)
     if not draft.has("acquirer", "seller"):
         draft.confidence -= 0.25
     return draft
+
+
+def fill_day(draft: Draft) -> None:
+    """The date in the deal's own words, else the day on which it was said."""
+    fill.fill_date(draft)
+    if draft.has("date"):
+        return
+    days = [d for d in draft.sentence.dates if d.grain == "day"]
+    index = fill.nearest(days, draft.trigger)
+    if index is not None:
+        draft.add("date", days[index])
 
 
 def _fill_metal(draft: Draft) -> None:

@@ -77,7 +77,7 @@ _EXPLORE = re.compile(
 )
 _SUPPLY = re.compile(
     r"\b(?:supply|supplies|off-?takes?|tolling|sales?|purchase|feedstock|delivery|deliveries|"
-    r"power purchase|PPA|SPA|marketing|procurement|LNG|gas|concentrate|fuel)\b",
+    r"power|electricity|PPA|SPA|marketing|procurement|LNG|gas|concentrate|fuel)\b",
 )
 _SUPPLY_AFTER = re.compile(
     r"^(?:\W*+\w++){0,9}?\W*\b(?:suppl(?:y|ies|ied|ying)|deliver(?:y|ies|ing)?|sell|process|"
@@ -141,6 +141,8 @@ def _pact(sentence: Sentence, noun: Span, chunk: Chunk) -> Pact | None:
         right = [*inside, *right]
     elif inside:
         left = inside
+    if clause is not None and clause.lemma in AWARDING and not clause.verb.passive:
+        right = [*_awarded(sentence, clause, chunk), *right]
     taken = {m.entity for m in left}
     right = [m for m in right if m.entity not in taken]
     if not left and not right:
@@ -284,6 +286,16 @@ def _inside(sentence: Sentence, chunk: Chunk, noun: Span) -> list[Mention]:
     span = Span(chunk.span.start, noun.start)
     found = sentence.mentions_in(span, MentionType.ORGANISATION)
     return fill.distinct([m for m in found if slots.is_actor(sentence, m)])
+
+
+AWARDING = frozenset("award give hand grant".split())
+
+
+def _awarded(sentence: Sentence, clause: Clause, chunk: Chunk) -> list[Mention]:
+    """ "awarded X a five-year contract": the first object gets what the second is."""
+    if len(clause.objects) < 2 or clause.objects[0].chunk is chunk:
+        return []
+    return slots.subject_parties(sentence, clause.objects[0].chunks)
 
 
 def _possessor(sentence: Sentence, chunk: Chunk) -> list[Mention]:

@@ -168,6 +168,8 @@ def own_words(sentence: Sentence, clause: Clause) -> Span:
         if later.inherited and before.kind is Kind.CONJ and later.chunk.span.start < end:
             end = before.span.start
             break
+    if sentence.clauses and sentence.clauses[0] in (clause, *clause.governors()):
+        start = min(start, sentence.span.start)  # "In July the Pentagon bought …"
     for above in clause.governors():
         start = min(start, above.chunk.span.start)
         if above.subject is not None and not above.inherited:
@@ -182,12 +184,20 @@ def subject_parties(sentence: Sentence, chunks: Iterable[Chunk]) -> list[Mention
         if _PAIR.match(chunk.lower):
             found.extend(last_two(sentence, chunk.span.start))
             continue
-        named = heads(sentence, _in_chunk(sentence, chunk))
+        named = heads(sentence, _in_chunk(sentence, chunk)) or _kin_of(sentence, chunk)
         if not named and chunk.is_pronoun:
             referent = sentence.referent(chunk)
             named = [referent] if referent is not None else []
         found.extend(m for m in named if is_actor(sentence, m))
     return found
+
+
+def _kin_of(sentence: Sentence, chunk: Chunk) -> list[Mention]:
+    """ "the trading arm of [Mercuria]": a unit without a name stands for its owner."""
+    after = sentence.chunks[chunk.index + 1 : chunk.index + 3]
+    if len(after) < 2 or after[0].lower != "of" or not _KIN.search(chunk.lower):
+        return []
+    return heads(sentence, _in_chunk(sentence, after[1]))
 
 
 def _in_chunk(sentence: Sentence, chunk: Chunk) -> Iterator[Slot]:

@@ -9,7 +9,7 @@ from lodewire.extraction.analysis import Sentence
 from lodewire.extraction.drafts import TONNAGE, Draft
 from lodewire.extraction.frames import fill, slots
 from lodewire.extraction.frames.giving import chain_step, first_gives
-from lodewire.extraction.frames.pacts import Pact, PactKind, find_pacts
+from lodewire.extraction.frames.pacts import AWARDING, Pact, PactKind, find_pacts
 from lodewire.extraction.grammar.clauses import Clause
 from lodewire.model.entity import Mention
 from lodewire.model.evidence import Span
@@ -74,7 +74,7 @@ def find(sentence: Sentence) -> Iterator[Draft]:
 
 
 _ANAPHOR = re.compile(
-    r"\b(?:[Tt]he|[Tt]his|[Uu]nder the|[Ii]ts|[Tt]he initial)\s(?:[\w-]+\s){0,3}?(?P<noun>agreements?|deals?|"
+    r"\b(?:[Tt]he|[Tt]his|[Uu]nder the)\s(?:[\w-]+\s){0,3}?(?P<noun>agreements?|deals?|"
     r"contracts?|supply|deliver(?:y|ies)|off-?takes?|term|shipments?|MoU|memorandum|arrangements?|"
     r"volumes?)\b|\b(?P<bare>[Dd]eliver(?:y|ies)|[Ss]hipments?|[Ss]upplies)\b (?:will|would|are|should|is)"
 )
@@ -183,6 +183,8 @@ def _left_gives(
     """Tell whether the left side supplies: by verbs, prepositions, then by what the parties are."""
     sentence = pact.sentence
     words = pact.after.of(sentence.analysis.text)
+    if pact.clause is not None and pact.clause.lemma in AWARDING:
+        return pact.clause.verb.passive  # who awards buys
     told = _by_relative_clause(pact, left, right)
     if told is not None:
         return told
@@ -210,12 +212,7 @@ def _chunk_words(pact: Pact) -> str:
 
 def _wins(pact: Pact) -> bool:
     """ "won a contract", "was awarded a contract": the winner supplies."""
-    clause = pact.clause
-    if clause is None:
-        return False
-    if clause.lemma in ("award", "give", "hand", "grant"):
-        return clause.verb.passive
-    return clause.lemma == "win"
+    return pact.clause is not None and pact.clause.lemma == "win"
 
 
 def _by_relative_clause(pact: Pact, left: list[Mention], right: list[Mention]) -> bool | None:
@@ -255,6 +252,8 @@ def _by_verb(sentence: Sentence, clause: Clause) -> Draft | None:
         draft.add_all("buyer", _receivers(sentence, clause, tail, tolls)[:2])
     source = [s.mention for s in slots.slots(sentence, tail, MentionType.SITE) if s.prep == "from"]
     if not draft.has("supplier", "buyer") and not source:
+        return None
+    if clause.lemma in ("ship", "export", "provide") and len(draft.arguments) < 2:
         return None
     one_sided = len(draft.arguments) < 2 and not source
     if one_sided and not (sentence.quantities_in(tail, *TONNAGE) or _has_terms(sentence, tail)):

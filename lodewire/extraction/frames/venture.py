@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from lodewire.extraction.analysis import Sentence
 from lodewire.extraction.drafts import SHARE, Draft
-from lodewire.extraction.frames import fill, slots
+from lodewire.extraction.frames import fill, ownership, slots
 from lodewire.extraction.frames.pacts import Pact, PactKind, find_pacts
 from lodewire.extraction.grammar.clauses import Clause
 from lodewire.model.entity import Mention
@@ -121,7 +121,7 @@ def _draft(
     _fill_stakes(draft)
     _fill_worth(draft)
     fill.fill_commodity(draft, document=False)
-    fill.fill_date(draft)
+    ownership.fill_day(draft)
     fill.fill_country(draft)
     return draft
 

@@ -202,6 +202,9 @@ def _tag_closed(tokens: list[Token], index: int, words: Words) -> None:
     inside = index > 0 and tokens[index - 1].tag is not Tag.STOP
     if token.text != word and inside and len(word) > 3 and not words.has("prepositions", word):
         return  # a capitalised word inside a sentence is part of a name, not a function word
+    if word == "since" and index and tokens[index - 1].lemma == "have":
+        token.tag = Tag.ADVERB  # "has since ordered"
+        return
     for class_, tag in _CLOSED_TAGS:
         if word in words.closed[class_]:
             token.tag = tag
@@ -279,6 +282,8 @@ def _gerund(tokens: list[Token], index: int, before: Token | None, after: Token 
         # "signed binding loan agreements": before a noun an adjective, unless "stopped selling".
         return "" if after is not None and after.tag is Tag.NOUN else "G"
     closes = after is None or after.tag in _CLOSES_GERUND
+    if before.tag is Tag.VERB and not closes:
+        return "G"
     if before.tag is Tag.PREP or before.tag is Tag.COMMA:
         noun_head = after is not None and after.lower in _GERUND_NOUN_HEADS
         return "" if noun_head or token.lower in _NOUN_GERUNDS else "G"
@@ -341,7 +346,9 @@ def _present(
     if before.tag not in (Tag.NAME, Tag.NOUN, Tag.CLOSE, Tag.DATE, Tag.QUANTITY, Tag.QUOTE):
         return ""
     plural = before.lower.endswith("s") and not before.lower.endswith("ss")
-    fits = (form == "S" and not plural) or (form == "B" and plural) or before.tag is Tag.NAME
+    # "the offshore wind [farm] to": a base form after one name is a noun where it may be one.
+    named = before.tag is Tag.NAME and (form != "B" or not verb.noun)
+    fits = (form == "S" and not plural) or (form == "B" and plural) or named
     if form == "D":
         fits = True
     if not verb.noun:
