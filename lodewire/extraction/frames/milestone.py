@@ -7,154 +7,364 @@ from collections.abc import Iterator
 
 from lodewire.extraction.analysis import Sentence
 from lodewire.extraction.drafts import TONNAGE, Draft
-from lodewire.extraction.frames import fill
+from lodewire.extraction.frames import fill, setting, stages, works
+from lodewire.extraction.frames.stages import STAGE_WORDS, StageWord
 from lodewire.extraction.grammar.clauses import Clause
+from lodewire.model.entity import Mention
 from lodewire.model.evidence import Span
 from lodewire.model.quantity import Quantity
-from lodewire.model.vocabulary import EventType, MentionType, QuantityKind
+from lodewire.model.vocabulary import EventType, MentionType, Modality, QuantityKind, Status
 
-_STAGES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (stage, re.compile(pattern, re.IGNORECASE))
-    for stage, pattern in (
-        (
-            "restart",
-            r"\b(?:restart(?:s|ed|ing)?|re-start\w*|resum(?:e|es|ed|ing|ption)|reopen(?:s|ed|ing)?|recommission\w*|brings? (?:\w+ )*back|bring(?:ing)? back)\b",
-        ),
-        (
-            "first_production",
-            r"\b(?:first (?:production|output|pour|gold|ore|concentrate|copper|oil|gas|lng|metal|shipment|cargo|batch|cathode|lithium|delivery|chips)|(?:start(?:s|ed|ing)?|begin(?:s|ning)?|began|begun|commenc(?:e|es|ed|ing))(?: up)? (?:commercial |mass |volume )?production|production (?:started|began|begins|starts|commenced|has (?:started|begun))|started up|comes? on ?stream|came on ?stream|on stream|commission(?:s|ed|ing)|goes live|went live|enter(?:s|ed)? (?:commercial )?(?:production|operation|service)|inaugurat\w+|opened|opens|starts? (?:operations?|operating))\b",
-        ),
-        (
-            "ramp_up",
-            r"\b(?:ramp(?:s|ed|ing)?[- ]?up|reach(?:es|ed)? (?:nameplate|full|design) capacity|commercial production)\b",
-        ),
-        (
-            "expansion",
-            r"\b(?:expan(?:d|ds|ded|ding|sion|sions)|second (?:concentrator|line|train|phase|unit)|debottleneck\w*|capacity increase|(?:doubl|tripl)(?:e|es|ed|ing) (?:capacity|output|production)|phase (?:2|3|II|III|two|three)|extension)\b",
-        ),
-        (
-            "construction",
-            r"\b(?:construct(?:s|ed|ing|ion)|build(?:s|ing)?|built|break(?:s|ing)? ground|broke ground|groundbreaking|ground-breaking|final investment decision|FID|work on building|lay(?:ing)? the foundation|plans? for (?:a|an|the) (?:[\w-]+ ){0,4}(?:smelter|refinery|plant|mine|factory|facility)|set up (?:a|an) (?:[\w-]+ ){0,4}(?:plant|factory|smelter|refinery)|erect(?:s|ed)?)\b",
-        ),
-        (
-            "study",
-            r"\b(?:(?:pre-?)?feasibility stud(?:y|ies)|scoping study|PEA|PFS|DFS|BFS|preliminary economic assessment|order of magnitude study|technical report|bankable)\b",
-        ),
-        (
-            "drilling",
-            r"\b(?:drill(?:s|ed|ing)?(?: programme| program| campaign)?|drill holes?|diamond drilling|infill drilling|boreholes?|exploration wells?|spud(?:s|ded)?)\b",
-        ),
-        (
-            "exploration",
-            r"\b(?:explor(?:ation|e|es|ing|ed) (?:programme|program|campaign|work|activities)|soil sampling|geophysical survey|fieldwork|airborne survey)\b",
-        ),
-    )
-)
-_SITE_NOUN = re.compile(
-    r"\b(?:mine|smelter|refinery|plant|project|concentrator|factory|gigafactory|facility|field|fab|line|mill|terminal|train|reactor|wind farm|deposit|complex|block|potline|furnace)\b",
-    re.IGNORECASE,
-)
 _CAPACITY = re.compile(
-    r"\b(?:capacity|capable|annual|a year|per year|per annum|tpa|t/y|mtpa|produc\w+|treat|turn out|process|dress|output)\b",
+    r"\b(?:capacity|capable|annual|a year|per year|per annum|tpa|t/y|mtpa|produc\w+|treat|"
+    r"turn out|process|dress|output|yield|designed)\b",
     re.IGNORECASE,
 )
-_NOT = re.compile(
-    r"\b(?:stake|shares?|talks|negotiations|trading|exports?|prices?|imports?|tariffs?|sanctions?|strike)\b",
+_NOT_WORKS = re.compile(
+    r"\b(?:talks|negotiations|trading|exports?|imports?|shipments?|sales|flights|market|border|"
+    r"inquir\w+|investigations?|probe|offices?|airport|schools?|roads?|railways?|cases?|embassy|"
+    r"dialogue|bidding|investors?|doors?|arena|museum)\b",
     re.IGNORECASE,
 )
-
-
-def find(sentence: Sentence) -> Iterator[Draft]:
-    """Yield one milestone for each stage that a clause tells of a site or an operator's plant."""
-    seen: set[str] = set()
-    for clause in sentence.clauses:
-        draft = _read(sentence, clause)
-        if draft is not None and draft.of("stage")[0].value not in seen:
-            seen.add(draft.of("stage")[0].value)
-            yield draft
-
-
-def _read(sentence: Sentence, clause: Clause) -> Draft | None:
-    text = sentence.analysis.text
-    span = _own_words(sentence, clause)
-    found = _stage(text, span)
-    if found is None:
-        return None
-    stage, trigger = found
-    patient = clause.patient or clause.subject
-    if stage == "restart" and patient is not None and _NOT.search(patient.chunk.lower):
-        return None
-    draft = Draft(EventType.PROJECT_MILESTONE, sentence, trigger, clause)
-    site = fill.sites_near(sentence, span, trigger)
-    draft.add("site", site)
-    _operator(draft, clause)
-    if site is None and not (draft.has("operator") and _SITE_NOUN.search(span.of(text))):
-        return None
-    draft.add("stage", trigger, stage)
-    _capacity(draft, sentence.span)
-    fill.fill_commodity(draft)
-    fill.fill_date(draft)
-    fill.fill_country(draft)
-    return draft
-
-
-def _own_words(sentence: Sentence, clause: Clause) -> Span:
-    """The clause's own words: from its subject (if its own) to the next clause's subject."""
-    reach, tail = sentence.reach(clause), sentence.tail(clause)
-    end = tail.end
-    for later in sentence.clauses:
-        if later.chunk.index > clause.chunk.index:
-            end = min(end, max(reach.end, later.chunk.span.start))
-            break
-    return Span(reach.start, max(end, reach.end))
-
-
-def _stage(text: str, span: Span) -> tuple[str, Span] | None:
-    for stage, pattern in _STAGES:
-        match = pattern.search(text, span.start, span.end)
-        if match is not None:
-            return stage, Span(match.start(), match.end())
-    return None
-
-
-def _operator(draft: Draft, clause: Clause) -> None:
-    sentence = draft.sentence
-    actor = sentence.head_party(clause.agent) or sentence.head_party(clause.subject)
-    if actor is None:
-        for above in clause.governors():
-            actor = actor or sentence.head_party(above.subject)
-    if actor is not None and actor.type is MentionType.ORGANISATION:
-        draft.add("operator", actor)
-        return
-    firms = [
-        m
-        for m in sentence.mentions_in(sentence.span, MentionType.ORGANISATION)
-        if sentence.analysis.kind_of(m)
-        not in ("ministry", "agency", "exchange", "analyst", "bank", "media", "government")
-    ]
-    draft.add("operator", firms[0] if firms else None)
-
-
-def _capacity(draft: Draft, span: Span) -> None:
-    rates = [
-        q for q in draft.sentence.quantities_in(span, *TONNAGE) if _is_capacity(draft.sentence, q)
-    ]
-    for quantity in rates[:2]:
-        draft.add("capacity", quantity)
-
-
-def _is_capacity(sentence: Sentence, quantity: Quantity) -> bool:
-    if quantity.kind in (
+_PLANT = works.PLANT_NOUN
+_PURPOSE = re.compile(
+    r"\b(?:for|of|until|after|before|from|following|towards?|fund|finance|in) (?:a |an |the |its |"
+    r"further |additional )?$"
+)
+_RATES = frozenset(
+    (
         QuantityKind.MASS_RATE,
         QuantityKind.VOLUME_RATE,
         QuantityKind.ENERGY_RATE,
         QuantityKind.POWER,
+        QuantityKind.ENERGY,
+    )
+)
+_FUTURE = frozenset(("will", "would", "shall", "should", "'ll", "’ll"))
+_PERHAPS = frozenset(("could", "may", "might", "can"))
+_BEFORE_BASE = re.compile(r"\b(?:from|than|against|currently|existing)\s(?:\w+\s)?$")
+
+
+def find(sentence: Sentence) -> Iterator[Draft]:
+    """Yield one milestone for each stage that the sentence tells of a site or an operator's plant."""
+    taken: list[Span] = []
+    told: set[tuple[str, str]] = set()
+    for word in STAGE_WORDS:
+        for trigger in _triggers(sentence, word):
+            if any(trigger.overlaps(t) for t in taken):
+                continue
+            if any(_is_part(sentence, trigger, t) for t in taken):
+                continue  # "commissioning of the expansion": one happening
+            draft = _read(sentence, word, trigger)
+            if draft is None:
+                continue
+            taken.append(trigger)
+            key = (word.stage, draft.of("site")[0].value if draft.has("site") else "")
+            if key not in told:
+                told.add(key)
+                yield draft
+
+
+def _is_part(sentence: Sentence, trigger: Span, other: Span) -> bool:
+    left, right = sorted((trigger, other))
+    between = sentence.analysis.text[left.end : right.start]
+    return bool(
+        re.fullmatch(r"\s(?:of|for)\s(?:[\w'’-]+\s){0,5}|\s(?:was|is|were|has been)\s", between)
+    )
+
+
+def _triggers(sentence: Sentence, word: StageWord) -> list[Span]:
+    text, span = sentence.analysis.text, sentence.span
+    names = sentence.mentions_in(span, MentionType.ORGANISATION, MentionType.PERSON)
+    found = [Span(m.start(), m.end()) for m in word.pattern.finditer(text, span.start, span.end)]
+    return [f for f in found if not any(n.span.overlaps(f) and not n.generic for n in names)]
+
+
+def _read(sentence: Sentence, word: StageWord, trigger: Span) -> Draft | None:
+    clause = _host(sentence, trigger)
+    if clause is not None and clause.verb.negated:
+        return None
+    if word.noun and not _is_told(sentence, word, trigger, clause):
+        return None
+    if word.works and not _has_works(sentence, trigger, clause):
+        return None
+    if clause is not None and clause.verb.reduced and word.stage == "construction":
+        return None  # "the plant, built for $800 million": no news of its building
+    text = sentence.analysis.text
+    if stages.UNSURE.search(text, sentence.span.start, trigger.start):
+        return None
+    if _CONDITION.search(text, max(sentence.span.start, trigger.start - 40), trigger.start):
+        return None
+    if clause is not None and _is_purpose(clause, trigger, word):
+        return None
+    draft = Draft(EventType.PROJECT_MILESTONE, sentence, trigger, clause, confidence=0.75)
+    _settle(draft, word)
+    site = _fill_site(draft)
+    at = site.span if site is not None and sentence.span.covers(site.span) else trigger
+    operator = works.find_operator(draft, at)
+    if site is None and operator is not None and not _is_own(sentence, operator):
+        return None
+    draft.add("operator", operator)
+    near = Span(
+        max(sentence.span.start, trigger.start - 90), min(sentence.span.end, trigger.end + 90)
+    )
+    if site is None and not (
+        draft.has("operator") and _PLANT.search(near.of(sentence.analysis.text))
+    ):
+        return None
+    draft.add("stage", trigger, word.stage)
+    _fill_capacity(draft)
+    setting.fill_material(draft)
+    _fill_date(draft)
+    setting.fill_place(draft)
+    return draft
+
+
+_CONDITION = re.compile(r"\b(?:unless|if|should|in case|were)\b[^,;]{0,25}$", re.IGNORECASE)
+
+
+def _is_purpose(clause: Clause, trigger: Span, word: StageWord) -> bool:
+    """ "a loan to build a plant": what money is for, no news of the building."""
+    if not clause.verb.infinitive or not clause.chunk.span.overlaps(trigger):
+        return False
+    governor = clause.governor
+    if governor is None or word.stage not in ("construction", "expansion"):
+        return False
+    fit = stages.PLANS | stages.STARTS | {"agree", "decide", "be", "have", "pledge", "vow", "work"}
+    return governor.lemma not in fit
+
+
+def _is_own(sentence: Sentence, operator: Mention) -> bool:
+    """Without a site, the operator must act in the sentence, or nobody else may."""
+    if sentence.span.covers(operator.span):
+        return True
+    types = (MentionType.ORGANISATION, MentionType.COUNTRY, MentionType.PLACE)
+    return not sentence.mentions_in(sentence.span, *types)
+
+
+def _host(sentence: Sentence, trigger: Span) -> Clause | None:
+    """The clause that tells of the trigger: its own verb, else the verb it is subject or object of."""
+    for clause in sentence.clauses:
+        if clause.chunk.span.overlaps(trigger):
+            return clause
+    for clause in sentence.clauses:
+        if clause.subject is None or clause.inherited or clause.relative:
+            continue
+        start, end = clause.subject.chunk.span.start, clause.chunk.span.start
+        between = [c for c in sentence.clauses if start < c.chunk.span.start < end]
+        if start <= trigger.start < end and (
+            not between or clause.subject.chunk.span.covers(trigger)
+        ):
+            return clause
+    return sentence.clause_of(Span(trigger.start, trigger.start + 1))
+
+
+def _is_told(sentence: Sentence, word: StageWord, trigger: Span, clause: Clause | None) -> bool:
+    """A noun tells a milestone only where something is begun, done, planned or put off with it."""
+    text = sentence.analysis.text
+    before = text[max(sentence.span.start, trigger.start - 30) : trigger.start]
+    if word.pattern.pattern.startswith("\\b(?:(?:construction") and re.match(
+        r"plans? for", trigger.of(text), re.IGNORECASE
     ):
         return True
+    if word.stage == "study" and _PURPOSE.search(before) and "results of" not in before:
+        return False
+    near = text[trigger.start : min(sentence.span.end, trigger.end + 110)]
+    if stages.UNDER_WAY.search(near) or re.search(r"\bunder $", before):
+        return True
+    if clause is None:
+        return False
+    verbs = (
+        stages.STARTS | stages.GOES_ON | stages.ENDS | stages.PLANS | stages.HOLDS | stages.DROPS
+    )
+    if word.stage == "study":
+        verbs |= stages.TELLS
+    lemmas = {clause.lemma, *(g.lemma for g in clause.governors())}
+    if lemmas & verbs:
+        return True
+    if word.stage == "first_production":
+        return bool(sentence.dates_in(Span(trigger.end, min(sentence.span.end, trigger.end + 40))))
+    return bool(stages.DUE.search(near))
+
+
+def _has_works(sentence: Sentence, trigger: Span, clause: Clause | None) -> bool:
+    """The verb's own phrases name works: "reopened its Kendadih mine", "the first line started up"."""
     text = sentence.analysis.text
-    around = text[
-        max(sentence.span.start, quantity.span.start - 40) : min(
-            sentence.span.end, quantity.span.end + 30
+    left = text[max(sentence.span.start, trigger.start - 70) : trigger.start]
+    left = re.split(r"[;:]|, (?:and|but|while)\b|\bwhile\b|\bthat\b", left)[-1]
+    right = text[trigger.end : min(sentence.span.end, trigger.end + 60)]
+    right = re.split(r"[;:.]|, |\b(?:and|but|while|which)\b", right)[0]
+    own = clause is not None and clause.chunk.span.overlaps(trigger)
+    if own and clause is not None:
+        acts = bool(clause.objects) and not clause.verb.passive
+        left, right = ("", right) if acts else (left, right[:24])
+    words = f"{left} {trigger.of(text)} {right}"
+    if _NOT_WORKS.search(f"{left[-40:]} {right}"):
+        return False
+    start = max(sentence.span.start, trigger.start - len(left))
+    named = sentence.mentions_in(Span(start, trigger.end + len(right)), MentionType.SITE)
+    return bool(named or _PLANT.search(words) or _ACTIVITY.search(words))
+
+
+_ACTIVITY = re.compile(r"\b(?:production|operations?|mining|output|smelting)\b", re.IGNORECASE)
+
+
+def _settle(draft: Draft, word: StageWord) -> None:
+    """Status and modality, from the verb, what governs it, and words such as "due to"."""
+    sentence, clause = draft.sentence, draft.clause
+    text = sentence.analysis.text
+    path = [clause, *clause.governors()] if clause is not None else []
+    lemmas = {c.lemma for c in path}
+    before = text[max(sentence.span.start, draft.trigger.start - 60) : draft.trigger.end]
+    after = text[draft.trigger.end : min(sentence.span.end, draft.trigger.end + 70)]
+    draft.modality = Modality.ASSERTED
+    if lemmas & stages.DROPS:
+        draft.status = Status.TERMINATED
+    elif lemmas & stages.HOLDS and not any(c.verb.future for c in path):
+        late = lemmas & {"delay", "slow", "postpone", "defer"}
+        draft.status = Status.PROPOSED if late else Status.SUSPENDED
+    elif any(c.verb.modal in _PERHAPS for c in path) or lemmas & {"consider", "study", "review"}:
+        draft.status, draft.modality = Status.PROPOSED, Modality.HYPOTHETICAL
+    elif _is_ahead(draft, path, before, after):
+        draft.status, draft.modality = Status.PROPOSED, Modality.FORECAST
+        if re.search(
+            r"\b(?:once|if|provided|unless)\b", text[draft.trigger.end : sentence.span.end]
+        ):
+            draft.modality = Modality.HYPOTHETICAL
+    elif re.match(r"plans? for", draft.trigger.of(text), re.IGNORECASE):
+        draft.status = Status.PROPOSED
+    elif _is_going_on(draft, word, path):
+        draft.status = Status.IN_FORCE
+    else:
+        draft.status = Status.COMPLETED
+
+
+def _is_ahead(draft: Draft, path: list[Clause], before: str, after: str) -> bool:
+    if any(c.verb.modal in _FUTURE for c in path):
+        return True
+    if any(c.lemma in stages.PLANS and c.lemma not in ("approve", "sanction") for c in path):
+        return True
+    clause = path[0] if path else None
+    due = stages.DUE.search(before) or (
+        clause is not None
+        and not clause.chunk.span.overlaps(draft.trigger)
+        and stages.DUE.search(after)
+    )
+    if due:
+        return True
+    if clause is not None and clause.verb.infinitive and clause.chunk.span.overlaps(draft.trigger):
+        governor = clause.governor
+        return governor is None or governor.lemma in (
+            "be",
+            "have",
+            "prepare",
+            "decide",
+            "agree",
+            "help",
         )
-    ]
+    if clause is not None and clause.verb.infinitive and clause.verb.passive:
+        return True
+    finite = clause is not None and clause.chunk.span.overlaps(draft.trigger)
+    dates = draft.sentence.dates_in(Span(draft.trigger.end, draft.sentence.span.end))
+    published = draft.sentence.analysis.document.published
+    return bool(
+        not finite
+        and published
+        and dates
+        and dates[0].start
+        and dates[0].start > published.isoformat()
+    )
+
+
+def _is_going_on(draft: Draft, word: StageWord, path: list[Clause]) -> bool:
+    clause = path[0] if path else None
+    if clause is None:
+        return False
+    text = draft.sentence.analysis.text
+    near = text[max(draft.sentence.span.start, draft.trigger.start - 10) : draft.trigger.end + 80]
+    if stages.UNDER_WAY.search(near):
+        return True
+    progressive = clause.verb.form == "G" and "be" in clause.verb.auxiliaries
+    present = clause.verb.form == "S" and word.stage in ("ramp_up", "construction")
+    begun = word.stage not in ("restart", "first_production", "study") and (
+        {c.lemma for c in path} & (stages.STARTS | stages.GOES_ON)
+        or re.search(r"\b(?:broke|break\w*) ground\b", near)
+    )
+    return bool(progressive or present or begun)
+
+
+def _fill_site(draft: Draft) -> Mention | None:
+    """Sites in the clause's own words, then in the sentence, then the one just spoken of."""
+    sentence = draft.sentence
+    scope = fill.scope(draft)
+    for span in (scope, sentence.span):
+        found = works.sites_of(sentence, span)
+        index = fill.nearest(found, draft.trigger)
+        if index is not None:
+            draft.add_all("site", works.coordinated(sentence, found[index]))
+            return found[index]
+    main = works.main_site(sentence.analysis)
+    if main is not None and _of_main(draft):
+        draft.add("site", main)
+        return main
+    if not re.search(
+        r"\b(?:there|[Tt]he (?:[\w-]+ ){0,2}(?:mine|plant|smelter|refinery|project|facility|fab|factory)|"
+        r"[Pp]roduction|[Mm]ining|[Oo]perations)\b",
+        sentence.text,
+    ):
+        return None
+    site = works.previous_site(sentence, 2)
+    actors = {m.entity for m in works.actors_in(sentence, sentence.span)}
+    near = sentence.analysis.sentences[max(0, sentence.index - 2) : sentence.index]
+    known = {m.entity for s in near for m in works.actors_in(s, s.span)}
+    if site is not None and actors <= known:
+        draft.add("site", site)
+        return site
+    return None
+
+
+def _of_main(draft: Draft) -> bool:
+    """A firm with one project speaks of that: "Boreal aims to break ground next year"."""
+    sentence = draft.sentence
+    actors = {m.entity for m in works.actors_in(sentence, sentence.span)}
+    main = works.main_company(sentence.analysis)
+    places = sentence.mentions_in(sentence.span, MentionType.COUNTRY, MentionType.PLACE)
+    return not places and main is not None and actors <= {main.entity}
+
+
+def _fill_capacity(draft: Draft) -> None:
+    sentence = draft.sentence
+    text = sentence.analysis.text
+    others = works.sites_of(sentence, sentence.span)
+    span = sentence.span if len(others) < 2 else fill.scope(draft)
+    for quantity in sentence.quantities_in(span, *TONNAGE)[:3]:
+        before = text[max(sentence.span.start, quantity.span.start - 14) : quantity.span.start]
+        if _is_capacity(sentence, quantity) and not _BEFORE_BASE.search(before):
+            draft.add("capacity", quantity)
+
+
+def _is_capacity(sentence: Sentence, quantity: Quantity) -> bool:
+    if quantity.kind in _RATES:
+        return True
+    text = sentence.analysis.text
+    start = max(sentence.span.start, quantity.span.start - 40)
+    around = text[start : min(sentence.span.end, quantity.span.end + 30)]
     return bool(_CAPACITY.search(around))
+
+
+def _fill_date(draft: Draft) -> None:
+    """The first date behind the trigger before another milestone; else the clause's own."""
+    sentence = draft.sentence
+    text = sentence.analysis.text
+    end = min(sentence.span.end, draft.trigger.end + 120)
+    for date in sentence.dates_in(Span(draft.trigger.end, end)):
+        between = text[draft.trigger.end : date.span.start]
+        if date.grain == "duration" or re.search(
+            r"[;]|\bsince\b|\band (?:will|is|plans)\b", between
+        ):
+            continue
+        if date.text.lower().startswith("since"):
+            continue
+        draft.add("date", date)
+        return
+    setting.fill_time(draft)

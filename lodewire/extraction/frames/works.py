@@ -186,6 +186,18 @@ def main_company(analysis: Analysis) -> Mention | None:
     return first[entity]
 
 
+def main_site(analysis: Analysis) -> Mention | None:
+    """The site that at least two in three mentions of sites name, or None."""
+    found = analysis.of_type(MentionType.SITE)
+    counts = Counter(m.entity for m in found)
+    if not counts:
+        return None
+    entity, count = counts.most_common(1)[0]
+    if count * 3 < len(found) * 2:
+        return None
+    return next((m for m in found if m.entity == entity and not m.generic), None)
+
+
 def sites_of(sentence: Sentence, span: Span) -> list[Mention]:
     """Sites named in ``span``, each once, in order; anaphors ("the mine") only without a name."""
     found = sentence.mentions_in(span, MentionType.SITE)
