@@ -126,7 +126,9 @@ def tongue_for(language: str, dollar: str) -> Tongue:
     """Return the reading tables of a language; unknown ones read as English."""
     known = language if language in _PER else "en"
     sub = load_currencies()[dollar].sub if dollar in load_currencies() else None
-    return Tongue(language, names_for(language), re.compile(_PER[known]), dollar, sub or "c")
+    return Tongue(
+        language, names_for(language), re.compile(_PER[known], re.IGNORECASE), dollar, sub or "c"
+    )
 
 
 @cache
@@ -247,6 +249,8 @@ def _unit_after(text: str, found: Amount, at: int, tongue: Tongue) -> UnitHit | 
     hit = find_with_adjectives(tongue.names.after_number, text, start)
     if hit is None:
         return None
+    if hit.written == "p" and found.number.value >= 240 and text[hit.end : hit.end + 1] != "/":
+        return None  # "1080p" is a picture, not pence
     if start > at and not _symbol_fits(text, hit, found, at):
         return None
     return hit
@@ -258,7 +262,7 @@ def _symbol_fits(text: str, hit: UnitHit, found: Amount, at: int) -> bool:
         return at > found.number.end or found.number.value >= 1000  # "185 million tones"
     if hit.written in {"p", "c"}:
         return text[hit.end : hit.end + 1] == "/"
-    if hit.written in {"$", "€", "£", "¥", "₹", "＄"}:
+    if hit.written[-1] in "$€£¥₹＄":
         return not text[hit.end : hit.end + 2].strip()[:1].isdigit()
     year_like = found.number.plain and 1900 <= found.number.value <= 2100 and not found.scaled
     return not (year_like and hit.written in {"ha", "m", "g", "l", "h", "a", "an", "ans", "L"})

@@ -90,6 +90,9 @@ _GOES_ON = re.compile(
 )
 
 
+_RATIO = re.compile(r"([1-9])/([2-9]|10)(?=[ ]of\b)")
+
+
 @dataclass(frozen=True, slots=True)
 class Factor:
     """A part ("1") or a multiple ("x") at ``[start, end)``."""
@@ -168,6 +171,17 @@ def _read_multiple(text: str, word: re.Match[str]) -> Factor | None:
     if key in _BASE_FORMS and not is_verb:
         return None  # "triple overtime", "the doubles match"
     return Factor(word.start(), word.end(), Decimal(value), "x")
+
+
+def read_ratio(text: str, at: int) -> Factor | None:
+    """Read "1/3 of", the one way to write a part in figures that is no date."""
+    match = _RATIO.match(text, at)
+    if match is None or (at and (text[at - 1].isalnum() or text[at - 1] in "/.,")):
+        return None
+    count, whole = int(match.group(1)), int(match.group(2))
+    if count >= whole:
+        return None
+    return Factor(at, match.end(), to_decimal(Fraction(count, whole)), "1")
 
 
 def read_times(text: str, at: int, end: int) -> int | None:

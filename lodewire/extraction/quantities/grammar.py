@@ -18,7 +18,7 @@ from lodewire.extraction.quantities.drafts import (
     to_quantity,
     unit_kind,
 )
-from lodewire.extraction.quantities.factors import read_factor, read_times
+from lodewire.extraction.quantities.factors import read_factor, read_ratio, read_times
 from lodewire.extraction.quantities.hedges import hedge_after, hedge_before
 from lodewire.extraction.quantities.numerals import Numeral, find_anchors, read_numeral
 from lodewire.extraction.quantities.ranges import join, may_join
@@ -122,6 +122,9 @@ def _read_at(work: _Pass, start: int) -> int:
             return _add_factor(work, factor.start, factor.end, factor.value, factor.unit)
     number = _numeral_at(work, start)
     if number is None:
+        ratio = read_ratio(text, start)
+        if ratio is not None:
+            return _add_factor(work, ratio.start, ratio.end, ratio.value, ratio.unit)
         return _skip(text, start)
     amount = read_amount(text, number, work.floor, work.tongue)
     if amount is None:

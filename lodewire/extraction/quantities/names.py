@@ -154,7 +154,7 @@ def _is_symbol(word: str) -> bool:
 
 def _after_signs(signs: tuple[str, ...]) -> tuple[str, ...]:
     """Return the signs that may also follow a number: "45 €", "RMB", but not "R" or "RM"."""
-    return tuple(s for s in signs if len(s) == 1 and not s.isalpha())
+    return tuple(s for s in signs if s[-1] == "$" or (len(s) == 1 and not s.isalpha()))
 
 
 def find_with_adjectives(table: NameTable, text: str, at: int) -> UnitHit | None:

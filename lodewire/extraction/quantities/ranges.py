@@ -15,9 +15,8 @@ from lodewire.extraction.quantities.amounts import Amount
 from lodewire.ontology.units import comparable, convert
 
 _JOIN = re.compile(
-    r"(?P<dash>[ ]?[-‐‑–—−][ ]?|[ ]?[~～〜][ ]?)"
-    r"|[ \u00a0\n](?P<word>to|and|or|till|until|through|bis|auf|und|oder|à|et|ou|a|y|hasta|até|e|"
-    r"o)[ \u00a0\n]"
+    r"(?:-?[ \u00a0\n](?P<word>to|and|or|till|until|through|bis|auf|und|oder|à|et|ou|a|y|hasta|até"
+    r"|e|o)[ \u00a0\n]|(?P<dash>[ ]?[-‐‑–—−][ ]?|[ ]?[~～〜][ ]?))"
     r"(?:(?:about|around|nearly|almost|as much as|as many as|as high as|up to|perhaps|possibly|some"
     r"|roughly|approximately|maybe|even)[ ])?"
 )

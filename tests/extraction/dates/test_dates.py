@@ -307,9 +307,9 @@ def test_every_day_is_read_in_every_usual_form(day: date) -> None:
 def test_hostile_repetition_takes_time_in_proportion(piece: str) -> None:
     def seconds(size: int) -> float:
         text = piece * (size // len(piece))
-        started = time.perf_counter()
+        started = time.process_time()
         find_dates(text, published=PUBLISHED)
-        return time.perf_counter() - started
+        return time.process_time() - started
 
     seconds(1000)
     small = min(seconds(4_000) for _ in range(2))

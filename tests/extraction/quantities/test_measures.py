@@ -138,6 +138,8 @@ SHARES = [
     ("at 1.2 grams per tonne", ["1.2 grams per tonne | 1.2 | g/t"]),
     ("at 450 ppm", ["450 ppm | 450 | ppm"]),
     ("a third of the capacity", ["a third | 0.3333333333333333333333333333333333 | 1"]),
+    ("1/4 of supply", ["1/4 | 0.25 | 1"]),
+    ("CUTS BY 2.5 MILLION TONNES PER YEAR", ["2.5 MILLION TONNES PER YEAR | 2500000 | t/yr"]),
     ("two-thirds of output", ["two-thirds | 0.6666666666666666666666666666666667 | 1"]),
     ("one-quarter of output", ["one-quarter | 0.25 | 1"]),
     ("three-quarters of output", ["three-quarters | 0.75 | 1"]),

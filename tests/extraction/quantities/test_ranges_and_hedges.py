@@ -118,6 +118,8 @@ def test_the_core_leaves_the_hedge_out() -> None:
     ("text", "expected"),
     [
         ("685-720,000 tonnes", ["685-720,000 tonnes | 685000..720000 | t"]),
+        ("between 1,400 and 1,500 US$/t", ["between 1,400 and 1,500 US$/t | 1400..1500 | USD/t"]),
+        ("a 12- to 18-month delay", ["12- to 18-month | 12..18 | month"]),
         ("over 2-3 years", ["2-3 years | 2..3 | yr"]),
         ("80-90 km/h", ["80-90 km/h | 80..90 | km/h"]),
         ("31-32 cents per lb", ["31-32 cents per lb | 31..32 | USc/lb"]),
