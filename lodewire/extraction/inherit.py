@@ -43,11 +43,15 @@ def inherit(drafts: Sequence[Draft]) -> None:
 
 def _lender(drafts: Sequence[Draft], position: int) -> Draft | None:
     here = drafts[position].sentence.index
+    ours = drafts[position].type
+    lends = [d for d in drafts if d.type is ours and d.has("authority")]
+    if not lends and ours is EventType.POLICY_MEASURE:
+        # "The order also requires …": the rule was told as a tariff or a ban.
+        lends = [d for d in drafts if d.type in _LENDING and d.has("authority")]
     kin = [
         d
-        for d in drafts
-        if d.type is drafts[position].type
-        and d.has("authority")
+        for d in lends
+        if d.has("authority")
         and d.modality is not Modality.HYPOTHETICAL
         and -_AHEAD <= here - d.sentence.index <= _BACK
     ]

@@ -29,7 +29,7 @@ TELLING = frozenset(
     "slash roll unwind remain resume reintroduce enact implement enforce exclude relax loosen "
     "restore need face attract pay hit cover bring want seek table grant exact allow retaliate "
     "respond begin start end expire lapse enter kick come go follow take stay keep repeal "
-    "terminate postpone delay pause let permit back endorse confirm reject rule call urge move draft".split()
+    "terminate postpone delay pause let permit make give back endorse confirm reject rule call urge move draft".split()
 )
 BACKGROUND = re.compile(
     r"\b(?:because of|due to|owing to|amid|despite|in spite of|ahead of|fears? (?:of|over|about)|"
@@ -93,7 +93,14 @@ def _imposes(sentence: Sentence, clause: Clause, trigger: Span) -> bool:
 def _within(sentence: Sentence, subject: Phrase, trigger: Span) -> bool:
     """ "A ban on exports": the measure's words begin with the subject and run on."""
     start = subject.chunk.span.start
-    return trigger.start <= start < trigger.end
+    if trigger.start <= start < trigger.end:
+        return True
+    between = sentence.analysis.text[
+        subject.chunk.span.end : max(trigger.start, subject.chunk.span.end)
+    ]
+    return trigger.start >= subject.chunk.span.end and bool(
+        re.fullmatch(r"\s(?:of|in|to|for)\s(?:[\w-]+\s){0,3}", between)
+    )
 
 
 _EFFECTIVE = {
@@ -118,9 +125,14 @@ _PARTS = re.compile(
 )
 
 
-def fill_effective(draft: Draft, where: Span | None = None) -> None:
-    """Fill ``effective_date``: "from March 12" first, else a date that is not the news day's."""
-    if draft.has("effective_date"):
+def fill_effective(
+    draft: Draft, where: Span | None = None, role: str = "effective_date", *, weekdays: bool = False
+) -> None:
+    """Fill ``role``: "from March 12" first, else a date that is not the news day's.
+
+    ``weekdays`` admits "on Wednesday" where no verb of saying owns it.
+    """
+    if draft.has(role):
         return
     sentence = draft.sentence
     text = sentence.analysis.text
@@ -134,10 +146,10 @@ def fill_effective(draft: Draft, where: Span | None = None) -> None:
         for d in dates
         if _EFFECT.search(text, max(sentence.span.start, d.span.start - 45), d.span.start)
     ]
-    pool = effective or [d for d in dates if not _is_news_day(sentence, d)]
+    pool = effective or [d for d in dates if not _is_news_day(sentence, d, weekdays)]
     index = fill.nearest(pool, draft.trigger)
     if index is not None:
-        draft.add("effective_date", pool[index])
+        draft.add(role, pool[index])
 
 
 def _with_opener(draft: Draft) -> Span:
@@ -148,10 +160,10 @@ def _with_opener(draft: Draft) -> Span:
     return Span(sentence.span.start if opens else scope.start, scope.end)
 
 
-def _is_news_day(sentence: Sentence, date: DateMention) -> bool:
+def _is_news_day(sentence: Sentence, date: DateMention, weekdays: bool) -> bool:
     """ "said on Tuesday", "BRUSSELS, June 12 -", a bare weekday: the day of the telling."""
     text = sentence.analysis.text
-    if _WEEKDAY.fullmatch(date.span.of(text).strip()):
+    if not weekdays and _WEEKDAY.fullmatch(date.span.of(text).strip()):
         return True
     opens = date.span.end - sentence.span.start < 50
     if opens and re.match(r"\s*(?:[-–—]|\(|\.\s)", text[date.span.end : date.span.end + 4]):

@@ -48,7 +48,7 @@ _OFFICE_HOLDER = re.compile(
 )
 _MINISTRY = re.compile(
     r"\b(?P<own>(?:(?:[a-z]{3,}|energy and minerals?|mines and energy|[A-Z][a-z]+) )"
-    r"(?:ministry|department|regulator|watchdog))\b"
+    r"(?:ministry|department|regulator|watchdog|court|tribunal|council|commission|authority))\b"
 )
 _BLOC = re.compile(r"\bbloc\b|\bcommission\b", re.IGNORECASE)
 
@@ -189,11 +189,24 @@ def _country_mention(sentence: Sentence, code: str, fallback: Span) -> Mention:
         name=country.name if country is not None else code,
         entity=EntityId(code),
         country=code,
+        generic=True,
     )
 
 
+def label_country(sentence: Sentence) -> Mention | None:
+    """ "Panama - The ministry has approved …": the country that heads a short notice."""
+    first = next(iter(sentence.mentions_in(sentence.span, MentionType.COUNTRY)), None)
+    if first is None or first.span.start != sentence.span.start:
+        return None
+    rest = sentence.analysis.text[first.span.end : first.span.end + 3]
+    return first if re.match(r"\s?[-–—:]\s", rest) else None
+
+
 def home_country(sentence: Sentence) -> Mention | None:
-    """The country that the text has spoken of most so far; the first one where two draw."""
+    """The country that heads the notice, else the one that the text has spoken of most so far."""
+    label = label_country(sentence)
+    if label is not None:
+        return label
     before = [
         m
         for m in sentence.analysis.of_type(MentionType.COUNTRY)

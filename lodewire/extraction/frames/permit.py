@@ -1,4 +1,8 @@
-"""Permits: granted, denied, revoked, suspended, applied for."""
+"""Permits: granted, denied, revoked, suspended, applied for.
+
+Told by a verb of deciding with a noun of leave ("revoked the licence of X"), by an authority that
+approves a mine itself ("approved the Thacker Pass mine"), or by an application under way.
+"""
 
 from __future__ import annotations
 
@@ -7,30 +11,57 @@ from collections.abc import Iterator
 
 from lodewire.extraction.analysis import Sentence
 from lodewire.extraction.drafts import Draft
-from lodewire.extraction.frames import fill, parties
+from lodewire.extraction.frames import fill, measures, parties
+from lodewire.extraction.frames.holders import find_holders
 from lodewire.extraction.grammar.clauses import Clause
+from lodewire.extraction.measure_status import PROPOSING
+from lodewire.model.entity import Mention
 from lodewire.model.evidence import Span
 from lodewire.model.vocabulary import EventType, MentionType, Status
 
 _NOUN = re.compile(
-    r"\b(?:(?:mining|environmental|exploration|construction|water|operating|building|export|special|"
-    r"final|key|federal|state|discharge|land|production|processing|generation|prospecting)\s)*"
-    r"(?:permits?|licen[cs]es?|approvals?|authori[sz]ations?|concessions?|mining leases?|mining rights?|"
-    r"environmental clearance|record of decision|green light|go-ahead|consent|certificate|permission)\b",
+    r"\b(?:(?:mining|mine|environmental|exploration|construction|water|operating|operation|building|"
+    r"special|final|key|federal|state|discharge|land|production|processing|generation|prospecting|"
+    r"exploitation|development|drilling|provincial|government|planning|dredging|clearing)\s)*"
+    r"(?:permits?|licen[cs]es?|approvals?|authori[sz]ations?|concessions?|mining leases?|"
+    r"(?:mineral|mining) (?:rights?|leases?|titles?|contracts?)|environmental clearance|"
+    r"records? of decision|green light|go-ahead|consents?|permission|clearance|the nod|tenements?)\b",
     re.IGNORECASE,
 )
-_VERBS: tuple[tuple[str, frozenset[str]], ...] = (
-    ("denied", frozenset("deny reject refuse decline turn block veto".split())),
-    ("revoked", frozenset("revoke cancel withdraw strip annul rescind void terminate".split())),
-    ("suspended", frozenset("suspend halt freeze pause".split())),
-    ("applied", frozenset("apply file submit seek request lodge await renew".split())),
-    (
-        "granted",
-        frozenset(
-            "grant approve issue award give receive obtain secure win get authorise authorize renew extend greenlight clear sign".split()
-        ),
-    ),
+_NOT_BEFORE = re.compile(
+    r"\b(?:shareholders?|antitrust|regulatory|court|board|creditors?|merger|competition|export|import|"
+    r"prior|investors?|stockholders?|unitholders?|social|driving|software|patent|technology|general|"
+    r"fishing|hunting|exchange|listing|a social|government's|exequatur|bank|without|no)\s*$",
+    re.IGNORECASE,
 )
+_NOT_AFTER = re.compile(
+    r"\s(?:to operate\b(?!\s(?:the|a|its))|fees?|agreement|deal|revenue|ratings?)", re.I
+)
+_DEAL = re.compile(
+    r"\b(?:takeover|merger|acquisition|to buy|purchase of|sale of|transaction|loan|offering|bond|"
+    r"stake|shareholders?)\b",
+    re.IGNORECASE,
+)
+_ACTIONS: dict[str, str] = {
+    lemma: action
+    for action, lemmas in (
+        ("denied", "deny reject refuse decline turn block veto"),
+        (
+            "revoked",
+            "revoke cancel withdraw strip annul rescind void terminate quash overturn vacate "
+            "invalidate lose nullify",
+        ),
+        ("suspended", "suspend halt freeze pause"),
+        ("applied", "apply file submit seek request lodge await pursue handle review process"),
+        (
+            "granted",
+            "grant approve issue award give receive obtain secure win get gain authorise authorize "
+            "renew extend greenlight clear hand reinstate restore land allocate",
+        ),
+    )
+    for lemma in lemmas.split()
+}
+_ON_SITE = frozenset("approve authorise authorize greenlight clear reject veto block".split())
 _STATUS = {
     "granted": Status.IN_FORCE,
     "denied": Status.COMPLETED,
@@ -38,101 +69,180 @@ _STATUS = {
     "suspended": Status.SUSPENDED,
     "applied": Status.PROPOSED,
 }
-_NOT = re.compile(
-    r"\b(?:shareholders?|antitrust|regulatory|court|board|creditors?|merger|competition|export)\s*$",
+RECEIVING = frozenset(
+    "receive obtain secure win get gain await apply file submit seek request lodge pursue lose "
+    "land".split()
+)
+_CHALLENGE = re.compile(
+    r"\b(?:complaints?|appeals?|challenges?|lawsuits?|objections?|against|petitions?|attempts?|bid|"
+    r"efforts?|claims?|criticism|financing|funding|loan)\b",
     re.IGNORECASE,
 )
-_HOLDERS = ("granted", "denied", "revoked", "suspended")
+_PLAN = re.compile(r"\b(?:mine|project|plan|development|expansion|plant|smelter|refinery)\b")
+_APPLICATION = re.compile(r"\bapplications?\b", re.IGNORECASE)
 
 
 def find(sentence: Sentence) -> Iterator[Draft]:
-    """Yield a permit for a noun of leave with a verb of granting, refusing or asking."""
-    text = sentence.analysis.text
-    for match in _NOUN.finditer(text, sentence.span.start, sentence.span.end):
-        if _NOT.search(text, sentence.span.start, match.start()):
+    """Yield a permit for each decision on leave that the sentence tells."""
+    nouns = _nouns(sentence)
+    told: list[Span] = []
+    for clause in sentence.clauses:
+        action = _ACTIONS.get(clause.lemma)
+        if action is None or clause.verb.negated:
             continue
-        trigger = Span(match.start(), match.end())
-        draft = _read(sentence, trigger)
+        noun = _decided(sentence, clause, nouns)
+        if noun is None or any(t.overlaps(noun) for t in told):
+            continue
+        draft = _read(sentence, clause, _settled_action(sentence, clause, action), noun)
         if draft is not None:
+            told.append(noun)
             yield draft
-            return
 
 
-def _read(sentence: Sentence, noun: Span) -> Draft | None:
-    clause, action = _verb(sentence, noun)
-    if clause is None or action is None:
+def _nouns(sentence: Sentence) -> list[Span]:
+    text = sentence.analysis.text
+    return [
+        Span(m.start(), m.end())
+        for m in _NOUN.finditer(text, sentence.span.start, sentence.span.end)
+        if not _NOT_BEFORE.search(text, sentence.span.start, m.start())
+        and not _NOT_AFTER.match(text, m.end())
+    ]
+
+
+def _decided(sentence: Sentence, clause: Clause, nouns: list[Span]) -> Span | None:
+    """What the verb decides on: a noun of leave among its words, or a mine as such."""
+    text = sentence.analysis.text
+    if clause.lemma == "turn" and not re.match(r"\sdown\b", text[clause.chunk.span.end :][:6]):
+        return None
+    for noun in nouns:
+        if not _reaches(sentence, clause, noun):
+            continue
+        between = text[
+            min(clause.chunk.span.end, noun.end) : max(noun.start, clause.chunk.span.start)
+        ]
+        if not _CHALLENGE.search(between):
+            return noun
+    if clause.lemma in _ON_SITE and clause.patient is not None:
+        return _approved_site(sentence, clause)
+    return None
+
+
+def _reaches(sentence: Sentence, clause: Clause, noun: Span) -> bool:
+    patient, subject = clause.patient, clause.subject
+    for phrase in (patient, *clause.objects):
+        if phrase is not None and any(c.span.overlaps(noun) for c in phrase.chunks):
+            return True
+    if subject is not None and subject.chunk.span.overlaps(noun):
+        return clause.verb.passive or clause.lemma == "await"
+    if clause.verb.passive and subject is not None and noun.end <= clause.chunk.span.start:
+        # "An application for a mining permit at Sakatti has been filed": the noun is further in.
+        return (
+            subject.chunk.span.start <= noun.start
+            and _APPLICATION.search(subject.chunk.span.of(sentence.analysis.text)) is not None
+        )
+    for phrase in clause.with_prep("for", "of", "with", "over"):
+        if any(c.span.overlaps(noun) for c in phrase.chunks):
+            return clause.lemma in RECEIVING | {"strip", "submit"} or bool(
+                patient is not None and _APPLICATION.search(patient.chunk.lower)
+            )
+    return False
+
+
+def _approved_site(sentence: Sentence, clause: Clause) -> Span | None:
+    """ "The agency approved the Thacker Pass mine": leave for a mine, given by an authority."""
+    if clause.patient is None:
+        return None
+    chunk = clause.patient.chunk
+    if not parties.authorities(sentence, clause.agent):
+        return None
+    named = sentence.mentions_in(chunk.span, MentionType.SITE)
+    firm = sentence.mentions_in(sentence.span, MentionType.ORGANISATION)
+    if named or (
+        _PLAN.search(chunk.lower) and any(not parties.is_authority(sentence, m) for m in firm)
+    ):
+        return chunk.span
+    return None
+
+
+def _settled_action(sentence: Sentence, clause: Clause, action: str) -> str:
+    """Asked for, where getting it is only sought: "applied to renew", "expects to receive"."""
+    above = [c.lemma for c in clause.governors()]
+    asks = any(v in ("apply", "seek", "hope", "wait", "await") for v in above)
+    renews = clause.lemma in ("renew", "extend", "obtain", "secure") and clause.verb.infinitive
+    before = sentence.analysis.text[
+        max(sentence.span.start, clause.chunk.span.start - 30) : clause.chunk.span.start
+    ]
+    if action == "granted" and (asks or (renews and _APPLICATION.search(before))):
+        return "applied"
+    return action
+
+
+def _read(sentence: Sentence, clause: Clause, action: str, noun: Span) -> Draft | None:
+    if _DEAL.search(sentence.text) and not sentence.mentions_in(sentence.span, MentionType.SITE):
         return None
     draft = Draft(EventType.PERMIT, sentence, clause.chunk.span, clause)
     draft.add("action", clause.chunk.span, action)
-    _fill_parties(draft, clause, action)
-    site = fill.sites_near(sentence, fill.scope(draft), noun)
-    draft.add("site", site)
+    granting = _authorities(sentence, clause, noun)
+    draft.add_all("authority", granting)
+    ours = {m.entity for m in granting}
+    draft.add("site", _site(sentence, draft, noun))
+    holders = find_holders(draft, noun, receiving=clause.lemma in RECEIVING)
+    draft.add_all("holder", [h for h in holders if getattr(h, "entity", None) not in ours])
     if not draft.has("site", "holder"):
         return None
-    if not any(c.verb.future or c.verb.infinitive for c in (clause, *clause.governors())):
-        draft.status = _STATUS[action]
-    fill.fill_commodity(draft)
-    fill.fill_date(draft)
+    draft.status = _status(clause, action)
+    if not _names_none(sentence, noun):
+        fill.fill_commodity(draft, document=False)
+    measures.fill_effective(draft, _near(sentence, clause), "date", weekdays=True)
+    draft.add("country", parties.label_country(sentence))
     fill.fill_country(draft)
     return draft
 
 
-def _verb(sentence: Sentence, noun: Span) -> tuple[Clause | None, str | None]:
-    """The clause nearest to the noun whose verb decides on leave."""
-    best: tuple[int, Clause, str] | None = None
-    for clause in sentence.clauses:
-        action = next((a for a, verbs in _VERBS if clause.lemma in verbs), None)
-        if action is None:
-            continue
-        span = sentence.reach(clause)
-        gap = 0 if span.covers(noun) else max(span.start - noun.end, noun.start - span.end)
-        if gap <= 25 and (best is None or gap < best[0]):
-            best = (gap, clause, action)
-    if best is None:
-        return None, None
-    _, clause, action = best
-    if clause.lemma == "renew" and any(c.lemma in ("apply", "seek") for c in clause.governors()):
-        action = "applied"
-    return clause, action
+def _site(sentence: Sentence, draft: Draft, noun: Span) -> Mention | None:
+    scope = fill.scope(draft)
+    return fill.sites_near(sentence, Span(min(scope.start, noun.start), scope.end), noun)
 
 
-def _fill_parties(draft: Draft, clause: Clause, action: str) -> None:
-    sentence = draft.sentence
-    receives = clause.lemma in (
-        "receive",
-        "obtain",
-        "secure",
-        "win",
-        "get",
-        "await",
-        "apply",
-        "file",
-        "submit",
-        "seek",
-        "request",
-        "lodge",
-        "renew",
+def _near(sentence: Sentence, clause: Clause) -> Span:
+    """The clause's own words, and what opens the sentence before them."""
+    reach = sentence.reach(clause)
+    before = [c.chunk.span.end for c in sentence.clauses if c.chunk.index < clause.chunk.index]
+    return Span(min(reach.start, max(before, default=sentence.span.start)), reach.end)
+
+
+def _names_none(sentence: Sentence, noun: Span) -> bool:
+    """A pipeline's or a road's permit is for no commodity that the rest of the text names."""
+    rest = sentence.analysis.text[noun.end : noun.end + 60]
+    return (
+        re.match(r"\s(?:of|for)\s(?:an?|the)\s(?:[\w-]+\s){0,3}(?:pipeline|road|camp|dam)\b", rest)
+        is not None
     )
-    actor = sentence.head_party(clause.agent)
-    if receives:
-        if actor is not None and actor.type is MentionType.ORGANISATION:
-            draft.add("holder", actor)
-        for phrase in clause.with_prep("from", "by", "to", "with"):
-            draft.add(
-                "authority",
-                next(
-                    (m for m in sentence.parties(phrase) if parties.is_authority(sentence, m)), None
-                ),
-            )
-        return
-    if actor is not None and parties.is_authority(sentence, actor):
-        draft.add("authority", actor)
-    else:
-        draft.add("authority", parties.find_authority(draft))
-    phrases = [*clause.with_prep("to", "for", "of"), *clause.objects]
-    if clause.verb.passive and clause.subject is not None:
-        phrases.append(clause.subject)
+
+
+def _status(clause: Clause, action: str) -> Status | None:
+    path = [clause, *clause.governors()]
+    if any(c.lemma in PROPOSING for c in path[1:]):
+        return Status.PROPOSED
+    if any(c.verb.future or c.verb.infinitive for c in path) and action != "applied":
+        return None
+    return _STATUS[action]
+
+
+def _authorities(sentence: Sentence, clause: Clause, noun: Span) -> list[Mention]:
+    """Who decides: the agent; for who receives or asks, whom "from", "by", "to", "with" name."""
+    receives = clause.lemma in RECEIVING
+    phrases = list(
+        clause.with_prep("from", "by", "to", "with") if receives else clause.with_prep("by")
+    )
+    if not receives and not clause.verb.passive:
+        phrases[:0] = [clause.subject] if clause.subject is not None else []
     for phrase in phrases:
-        for mention in sentence.named(phrase, MentionType.ORGANISATION):
-            if not parties.is_authority(sentence, mention):
-                draft.add("holder", mention)
+        found = parties.authorities(sentence, phrase)
+        bodies = [m for m in found if m.type is not MentionType.COUNTRY] or found
+        if bodies:
+            return bodies
+    if receives:
+        return []
+    draft = Draft(EventType.PERMIT, sentence, noun, clause)
+    return parties.find_authorities(draft)[:2]

@@ -1,4 +1,9 @@
-"""Policy measures: caps, quotas of output, subsidies, stockpiles, lists, mining rules."""
+"""Policy measures: caps, quotas of output, subsidies, stockpiles, lists, mining rules.
+
+A measure is told by an authority's verb with a noun of policy ("adopted a new mining code"), by a
+verb that is itself a policy ("nationalised its lithium"), or by a ban on an activity ("lifted a ban
+on open-pit mining"). Figures of quotas are read in ``quotas``, one measure each.
+"""
 
 from __future__ import annotations
 
@@ -7,124 +12,226 @@ from collections.abc import Iterator
 
 from lodewire.extraction.analysis import Sentence
 from lodewire.extraction.drafts import Draft
-from lodewire.extraction.frames import fill, parties
+from lodewire.extraction.frames import fill, measures, parties, quotas
+from lodewire.extraction.grammar.chunks import Kind
 from lodewire.extraction.grammar.clauses import Clause
 from lodewire.model.entity import Mention
 from lodewire.model.evidence import Span
 from lodewire.model.vocabulary import EventType, MentionType
 
-_NOUN = re.compile(
-    r"\b(?:(?:output|production|mining|smelting|capacity|total control|control)\s(?:control\s)?(?:quotas?|targets?|caps?|limits?|ceilings?|cuts?)|"
-    r"quotas?|capacity (?:cap|limits?|curbs?|ceiling|replacement|swap)|new capacity|action plan|work plan|"
-    r"(?:national |strategic |state )?(?:stockpil\w+|reserves? of)|subsid(?:y|ies)|tax (?:credits?|breaks?|incentives?|rebates?)|"
-    r"critical(?:[- ](?:raw[- ])?(?:minerals?|materials?)) (?:list|strategy|act|policy|partnership)|mining (?:code|law|act|royalt\w+|reform)|"
-    r"royalt(?:y|ies)|national(?:i[sz]ation|i[sz]e[sd]?)|executive order|emissions (?:rules?|standards?|targets?)|local content|"
-    r"(?:new )?(?:rules?|regulations?|guidelines?|directive|legislation|bill|law|mandate)|carbon (?:border|price|tax)\w*|price (?:floor|cap)|"
-    r"phase[- ]out|moratorium|white list|negative list|licensing round|strategic projects?|output cuts?|production cuts?)\b",
-    re.IGNORECASE,
+# Nouns that are policy wherever an authority acts on them.
+_STRONG = (
+    r"(?:executive|presidential) orders?|mining (?:code|law|act|royalt\w+|reforms?|bill|charter|policy)|"
+    r"(?:raw materials?|minerals?|mining|subsoil|petroleum|hydrocarbons?|energy|climate|chips|"
+    r"battery|inflation reduction|lithium|nickel|copper|uranium|gold|coal)\s(?:\w+\s)?"
+    r"(?:act|law|code|bill|strategy|policy|plan|programme|program|roadmap|regulations?|decree|list|"
+    r"rules|reserve|stockpile|subsid\w+|mandate|moratorium|royalt\w+)|"
+    r"lists? of (?:critical|strategic|essential)[\w ]{0,20}|critical[\w ]{0,20}\blists?|"
+    r"critical minerals? (?:strateg\w+|polic\w+|reserve|stockpile|plan|act|office)|"
+    r"(?:national|strategic|state|emergency|government)\s(?:\w+\s){0,2}(?:stockpil\w+|reserves?\b)|"
+    r"stockpil(?:e|es|ing) of|reserves? of|royalt(?:y|ies)(?: rates?)?|windfall tax\w*|"
+    r"(?:mineral )?extraction tax\w*|(?:production|investment|manufacturing) tax credits?|tax credits?|"
+    r"tax (?:breaks?|incentives?|holidays?)|subsid(?:y|ies)|feed-in tariffs?|price floors?|"
+    r"local content|domestic processing|phase-?out|licensing round|strategic projects?|"
+    r"carbon (?:border|price|tax)\w*|emissions? (?:rules?|standards?|targets?|caps?|limits?)|"
+    r"fuel (?:economy|efficiency) (?:rules?|standards?)|renewable (?:energy )?targets?|"
+    r"capacity (?:cap|limits?|curbs?|ceiling|replacement|swap)|new (?:\w+ )?capacity|"
+    r"(?:output|production|mining|smelting) (?:cuts?|quotas?|caps?|limits?|controls?|targets?)|"
+    r"(?:lithium|mining|oil|gas|mineral)\s(?:\w+\s)?contracts\b(?=\s(?:would|will|must|shall|can))|"
+    r"quotas?|action plan|work plan|nationali[sz]ation|moratorium|negative list|white list"
 )
-_VERBS = frozenset(
-    "set issue publish release adopt approve pass sign announce unveil introduce launch impose cap "
-    "limit raise lift lower cut extend ban order require plan propose designate add include subsidise "
-    "subsidize stockpile nationalise nationalize allocate tighten restrict prohibit draft put give "
-    "mandate control curb freeze halt scrap declare agree decide hold enact unwind maintain update "
-    "revise increase phase fix lay".split()
+# General nouns of rule-making; the field must stand in their own phrase or right after.
+_WEAK = (
+    r"laws?|bills?|acts?|codes?|decrees?|regulations?|rules|guidelines|directives?|strategy|"
+    r"strategies|polic(?:y|ies)|lists?|mandates?|schemes?|programmes?|programs?|framework|roadmap|"
+    r"legislation|standards?|restrictions?|incentives?|reforms?|tax(?:es)?|fees?|reserves?"
 )
+_BAN = (
+    r"(?:ban|bans|moratorium|freeze|prohibition|curbs?|halt)\s(?:on|to|of)\s(?:\w+\s|new\s|all\s){0,3}?"
+    r"(?:open-?pit|open-?cast|deep-?sea|offshore|mining|mines|mineral (?:agreements|permits)|drilling|"
+    r"fracking|exploration|prospecting|licen[cs]es|permits|concessions|nuclear|coal-fired|logging|"
+    r"smelters?|capacity)\b[\w-]*(?:\s(?:mining|drilling|exploration|licen[cs]es|permits))?"
+)
+_NO_NEW = (
+    r"no (?:new|more|further)\s(?:\w+\s)?(?:licen[cs]es|permits|capacity|projects|mines|smelters)"
+)
+_NOUN = re.compile(rf"\b(?:{_BAN}|{_NO_NEW}|{_STRONG})", re.IGNORECASE)
+_GENERAL = re.compile(rf"\b(?:{_WEAK})\b", re.IGNORECASE)
 _FIELD = re.compile(
-    r"\b(?:smelt\w+|refin\w+|min(?:ing|ers?|es?|erals?)|capacity|output|production|batter\w+|vehicles?|chips?|"
-    r"semiconductors?|steel|energy|power|oil|gas|renewabl\w+|solar|wind|nuclear|recycl\w+|processing|licen[cs]es|"
-    r"magnets?|metals?|stockpil\w+|drilling|emissions|carbon)\b",
+    r"\b(?:smelt\w+|refin\w+|min(?:ing|ers?|es?|erals?)|capacity|output|production|batter\w+|"
+    r"(?:electric )?vehicles?|chips?|semiconductors?|steel\w*|energy|power plants?|oil|gas|coal|"
+    r"renewabl\w+|solar|wind|nuclear|recycl\w+|processing|magnets?|metals?|stockpil\w+|drilling|"
+    r"emissions|carbon|raw materials?|subsoil|extraction|reactors?|hydrogen|royalt\w+|scrap|petrol|fuel)\b",
     re.IGNORECASE,
 )
-_NOT = re.compile(r"\b(?:export|import|tariffs?|dut(?:y|ies)|sanction\w*)\b", re.IGNORECASE)
+_NOT = re.compile(
+    r"\b(?:export\w*|import\w*|tariffs?|dut(?:y|ies)|sanction\w*|monetary|interest rate|trade deal|"
+    r"price cap|peace|ceasefire|share|dividend|hedging|purchase|work)\b(?:\s\w+){0,2}$",
+    re.IGNORECASE,
+)
+_ABROAD = re.compile(r"\b(?:exports?|shipments?|shipping|ship|imports?)\b", re.IGNORECASE)
+_DOING = frozenset(
+    "nationalise nationalize expropriate subsidise subsidize stockpile deregulate privatise "
+    "privatize".split()
+)
+_ORDERING = frozenset("order require mandate oblige instruct tell compel force direct".split())
+_ORDERED = re.compile(
+    r"\b(?:closures?|shutdowns?|suspension|close|shut|suspend|halt|sold|sell|cut|stop|process\w*|refine|"
+    r"limit|reduce|buy|stockpile|build)\b",
+    re.IGNORECASE,
+)
 
 
 def find(sentence: Sentence) -> Iterator[Draft]:
-    """Yield a measure for an authority's verb with a noun of policy, one for each quota figure."""
+    """Yield the measures of a sentence: figures of quotas, else one for each deciding clause."""
     if not _FIELD.search(sentence.text) and not sentence.mentions_in(
         sentence.span, MentionType.COMMODITY
     ):
         return
-    text = sentence.analysis.text
-    done: list[Span] = []
-    for match in _NOUN.finditer(text, sentence.span.start, sentence.span.end):
-        trigger = Span(match.start(), match.end())
-        clause = sentence.clause_of(trigger)
-        if clause is None or any(sentence.tail(clause) == d for d in done):
-            continue
+    figures = list(quotas.find(sentence))
+    if figures:
+        yield from figures
+        return
+    done: list[Draft] = []
+    for trigger, clause in (*_by_noun(sentence), *_by_verb(sentence)):
         draft = _read(sentence, clause, trigger)
-        if draft is not None:
-            done.append(sentence.tail(clause))
+        if draft is not None and not any(_is_part(draft, known) for known in done):
+            done.append(draft)
             yield draft
 
 
+def _is_part(draft: Draft, known: Draft) -> bool:
+    """ "a code that raises the share and abolishes tax breaks": what one measure does is one."""
+    ours, theirs = draft.clause, known.clause
+    if ours is None or theirs is None or ours.chunk.span == theirs.chunk.span:
+        return True
+    own = ours.subject is not None and not ours.inherited and not ours.relative
+    same = {a.entity for a in draft.of("authority")} & {a.entity for a in known.of("authority")}
+    return bool(same) or not own
+
+
+def _by_noun(sentence: Sentence) -> Iterator[tuple[Span, Clause]]:
+    text = sentence.analysis.text
+    for pattern in (_NOUN, _GENERAL):
+        for match in pattern.finditer(text, sentence.span.start, sentence.span.end):
+            trigger = Span(match.start(), match.end())
+            before = text[max(sentence.span.start, match.start() - 32) : match.start()]
+            if _NOT.search(before.rstrip()) or _is_off(sentence, trigger):
+                continue
+            if pattern is _GENERAL and not _in_field(sentence, trigger):
+                continue
+            clause = measures.telling_clause(sentence, trigger)
+            if clause is not None and measures.is_told(sentence, trigger):
+                yield trigger, clause
+
+
+def _is_off(sentence: Sentence, trigger: Span) -> bool:
+    """Tariffs, export rules and sanctions have types of their own."""
+    chunk = sentence.chunk_at(trigger.start)
+    words = chunk.lower if chunk is not None else ""
+    rest = sentence.analysis.text[trigger.end : trigger.end + 40]
+    quota = "quota" in trigger.of(sentence.analysis.text).lower()
+    if quota and (_ABROAD.search(sentence.text) or not measures.goods(sentence, sentence.span)):
+        return True
+    off = r"\b(?:exports?|imports?|tariffs?|duty|duties|sanctions?|shipments)\b"
+    return bool(
+        re.search(off, words) or re.match(rf"\s(?:on|for|of)\s(?:[\w-]+\s){{0,3}}{off}", rest)
+    )
+
+
+def _in_field(sentence: Sentence, trigger: Span) -> bool:
+    """Tell whether the general noun is about the field: in its phrase, or right after it."""
+    chunk = sentence.chunk_at(trigger.start)
+    start = chunk.span.start if chunk is not None else trigger.start
+    text = sentence.analysis.text
+    rest = re.match(r"[^,;.]{0,70}", text[trigger.end : sentence.span.end])
+    near = Span(start, trigger.end + (rest.end() if rest is not None else 0))
+    named = sentence.mentions_in(near, MentionType.COMMODITY)
+    return bool(named or _FIELD.search(near.of(text)))
+
+
+def _by_verb(sentence: Sentence) -> Iterator[tuple[Span, Clause]]:
+    for clause in sentence.clauses:
+        if clause.lemma in _DOING and clause.patient is not None:
+            yield clause.chunk.span, clause
+        if clause.lemma in _ORDERING and not clause.verb.reduced:
+            rest = Span(clause.chunk.span.end, min(sentence.span.end, clause.chunk.span.end + 110))
+            words = rest.of(sentence.analysis.text)
+            if _ORDERED.search(words) and _FIELD.search(words):
+                yield clause.chunk.span, clause
+
+
 def _read(sentence: Sentence, clause: Clause, trigger: Span) -> Draft | None:
-    near = text_around(sentence, trigger)
-    if _NOT.search(near):
+    if clause.lemma == "issue" and re.search(r"permit|licen", trigger.of(sentence.analysis.text)):
         return None
     draft = Draft(EventType.POLICY_MEASURE, sentence, trigger, clause)
-    authority = parties.find_authority(draft)
-    if authority is None:
-        authority = _government(sentence, trigger)
-    decides = clause.lemma in _VERBS or any(c.lemma in _VERBS for c in clause.governors())
-    if authority is None or not (decides or sentence.quantities_in(sentence.reach(clause))):
+    found = [m for m in parties.find_authorities(draft) if "ourt" not in m.name]
+    if not found and not _by_rule(sentence, clause):
         return None
-    draft.add("authority", authority)
-    if clause.subject is not None:
-        for other in sentence.parties(clause.subject):
-            if parties.is_authority(sentence, other):
-                draft.add("authority", other)
+    draft.add_all("authority", found[:3])
     draft.add("action", _action(sentence, clause, trigger))
-    draft.add_all("sector", _sector(sentence, clause))
-    fill.fill_date(draft, "period")
-    _country(draft, authority)
+    for sector in _sector(sentence, clause, trigger):
+        draft.add("sector", sector)
+    measures.fill_effective(draft, role="period")
+    draft.add("country", country_of(draft, found))
     return draft
 
 
-def text_around(sentence: Sentence, trigger: Span) -> str:
-    """The trigger with the two words before it."""
-    before = sentence.analysis.text[max(sentence.span.start, trigger.start - 22) : trigger.start]
-    return before + trigger.of(sentence.analysis.text)
-
-
-def _government(sentence: Sentence, trigger: Span) -> Mention | None:
-    found = [
-        m
-        for m in sentence.mentions_in(sentence.span, MentionType.COUNTRY, MentionType.ORGANISATION)
-        if parties.is_authority(sentence, m)
-    ]
-    before = [m for m in found if m.span.end <= trigger.start]
-    return next(iter(before or found), None)
+def _by_rule(sentence: Sentence, clause: Clause) -> bool:
+    """ "The order requires …": a rule told before acts; its authority is that of the telling."""
+    if clause.subject is None or clause.verb.passive:
+        return False
+    return bool(re.search(r"\b(?:order|law|decree|code|bill|rules?)$", clause.subject.chunk.lower))
 
 
 def _action(sentence: Sentence, clause: Clause, trigger: Span) -> Span:
-    """A short phrase: from the verb (or the noun) to the end of the noun's complement."""
-    start = min(clause.chunk.span.start, trigger.start)
-    if trigger.start - clause.chunk.span.end > 60 or clause.chunk.span.start > trigger.end:
+    """From the verb or the noun to the end of the phrase, at most sixteen words."""
+    span = clause.chunk.span
+    start = min(span.start, trigger.start)
+    if clause.verb.passive or trigger.start - span.end > 60:
         start = trigger.start
-    end = max(trigger.end, clause.chunk.span.end if start == clause.chunk.span.start else 0)
-    text = sentence.analysis.text
-    rest = re.match(r"[^,.;:]{0,70}", text[end : sentence.span.end])
-    if rest is not None:
-        words = rest.group().split(" ")
-        end += len(" ".join(words[:10]).rstrip())
+    end = max(trigger.end, span.end if span.start - trigger.end < 60 else trigger.end)
+    tokens = [t for c in sentence.chunks for t in c.tokens if start <= t.span.start]
+    taken = 0
+    for chunk in sentence.chunks:
+        if chunk.span.end <= end:
+            continue
+        if chunk.kind in (Kind.COMMA, Kind.BREAK, Kind.STOP, Kind.OPEN):
+            break
+        taken = sum(t.span.end <= chunk.span.end for t in tokens)
+        if taken > 16:
+            break
+        end = chunk.span.end
     return Span(start, end)
 
 
-def _sector(sentence: Sentence, clause: Clause) -> list[Mention]:
-    for span in (sentence.reach(clause), sentence.span):
+_SECTOR_WORD = re.compile(
+    r"\b(?:critical (?:raw )?(?:minerals?|materials?)|mining|smelting|refining|electric vehicles|"
+    r"semiconductors|renewable energy|nuclear (?:power|energy)|offshore wind|recycling|raw materials)\b",
+    re.IGNORECASE,
+)
+
+
+def _sector(sentence: Sentence, clause: Clause, trigger: Span) -> list[Mention | Span]:
+    reach = sentence.reach(clause)
+    near = Span(min(reach.start, trigger.start), max(reach.end, trigger.end))
+    listed = re.search(r"\blists?\b", trigger.of(sentence.analysis.text), re.IGNORECASE)
+    for span in (sentence.span,) if listed else (near, sentence.span):
         found = [m for m in sentence.mentions_in(span, MentionType.COMMODITY) if not m.generic]
+        if listed is not None and len(found) > 1:  # the list's own name is not what it lists
+            found = [m for m in found if "critical" not in m.entity] or found
         if found:
-            return fill.distinct(found)
-    return []
+            return list(fill.distinct(found))
+    word = _SECTOR_WORD.search(sentence.analysis.text, near.start, sentence.span.end)
+    return [Span(word.start(), word.end())] if word is not None else []
 
 
-def _country(draft: Draft, authority: Mention) -> None:
-    if authority.type is MentionType.COUNTRY:
-        draft.add("country", authority)
-        return
-    code = authority.country
-    for mention in draft.sentence.analysis.of_type(MentionType.COUNTRY):
-        if mention.country == code:
-            draft.add("country", mention)
-            return
+def country_of(draft: Draft, authority: list[Mention]) -> Mention | None:
+    """The country whose measure it is, where the text names it."""
+    for mention in authority:
+        if mention.type is MentionType.COUNTRY:
+            return mention if not mention.generic else None
+        for named in draft.sentence.analysis.of_type(MentionType.COUNTRY):
+            if mention.country is not None and named.entity == mention.country:
+                return named
+    return None

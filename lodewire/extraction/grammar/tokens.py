@@ -324,6 +324,9 @@ def _past_form(before: Token | None, after: list[Token], verb: VerbForm) -> str:
     return "N" if "N" in verb.forms else "D"
 
 
+_PLANNING = frozenset("plan aim hope seek need want intend expect".split())
+
+
 def _present(
     tokens: list[Token], index: int, before: Token | None, after: Token | None, verb: VerbForm
 ) -> str:
@@ -338,6 +341,10 @@ def _present(
     if before.tag in (Tag.CONJ, Tag.COMMA):
         opens = after is not None and after.tag in _OPENS_OBJECT
         thinks = after is not None and after.tag is Tag.NOUN and verb.lemma in _THINKING
+        # "has applied for a lease and aims to build": a second verb of the same subject.
+        plans = form == "S" and after is not None and after.tag is Tag.TO
+        if plans and verb.lemma in _PLANNING and any(t.tag is Tag.VERB for t in tokens[:index]):
+            return form
         return form if not verb.noun and (opens or thinks) else ""
     if token.text[0].isupper() and index > 0:
         return ""

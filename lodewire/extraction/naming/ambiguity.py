@@ -108,7 +108,7 @@ def _followed_by_site_noun(text: str, span: Span) -> bool:
 
 
 def _is_site(text: str, span: Span, entry: Entry, context: Context) -> bool:
-    if _followed_by_site_noun(text, span):
+    if _followed_by_site_noun(text, span) or entry.entity in context.entities:
         return True
     operator = context.operators.get(entry.entity)
     if operator is not None and operator in context.entities:
