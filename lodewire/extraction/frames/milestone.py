@@ -63,6 +63,8 @@ def find(sentence: Sentence) -> Iterator[Draft]:
             if key not in told:
                 told.add(key)
                 yield draft
+    if not told:
+        yield from _sizes(sentence)
 
 
 def _is_part(sentence: Sentence, trigger: Span, other: Span) -> bool:
@@ -71,6 +73,36 @@ def _is_part(sentence: Sentence, trigger: Span, other: Span) -> bool:
     return bool(
         re.fullmatch(r"\s(?:of|for)\s(?:[\w'’-]+\s){0,5}|\s(?:was|is|were|has been)\s", between)
     )
+
+
+_SIZE = re.compile(
+    r"\b(?:capacity (?:of|to)|designed (?:for|to produce)|(?:will|is to|can|able to) (?:produce|make|"
+    r"turn out|process|treat))\s(?:[\w-]+\s){0,6}$",
+    re.IGNORECASE,
+)
+_SPOKEN_OF = re.compile(
+    r"(?:The|Its|It|Once|When|At full|Each|Together)\b(?! (?:company|group|miner|market|country|world))"
+)
+
+
+def _sizes(sentence: Sentence) -> Iterator[Draft]:
+    """ "The plant will have a capacity of 90 GWh": joins the milestone told just before."""
+    text = sentence.analysis.text
+    if not _SPOKEN_OF.match(text, sentence.span.start):
+        return
+    for quantity in sentence.quantities_in(sentence.span, *TONNAGE):
+        if quantity.kind in _RATES and _SIZE.search(text, sentence.span.start, quantity.span.start):
+            draft = Draft(
+                EventType.PROJECT_MILESTONE,
+                sentence,
+                quantity.span,
+                anaphoric=True,
+                status=Status.PROPOSED,
+                modality=Modality.ASSERTED,
+            )
+            draft.add("capacity", quantity)
+            yield draft
+            return
 
 
 def _triggers(sentence: Sentence, word: StageWord) -> list[Span]:
@@ -96,6 +128,8 @@ def _read(sentence: Sentence, word: StageWord, trigger: Span) -> Draft | None:
     if _CONDITION.search(text, max(sentence.span.start, trigger.start - 40), trigger.start):
         return None
     if clause is not None and _is_purpose(clause, trigger, word):
+        return None
+    if word.stage == "expansion" and not word.noun and _is_detail(clause, trigger):
         return None
     draft = Draft(EventType.PROJECT_MILESTONE, sentence, trigger, clause, confidence=0.75)
     _settle(draft, word)
@@ -132,6 +166,13 @@ def _is_purpose(clause: Clause, trigger: Span, word: StageWord) -> bool:
         return False
     fit = stages.PLANS | stages.STARTS | {"agree", "decide", "be", "have", "pledge", "vow", "work"}
     return governor.lemma not in fit
+
+
+def _is_detail(clause: Clause | None, trigger: Span) -> bool:
+    """ "It lifts capacity to …", "; lifts capacity": what the milestone before brings about."""
+    if clause is None or not clause.chunk.span.overlaps(trigger):
+        return True
+    return clause.subject is None or clause.subject.chunk.is_pronoun
 
 
 def _is_own(sentence: Sentence, operator: Mention) -> bool:
@@ -202,6 +243,8 @@ def _has_works(sentence: Sentence, trigger: Span, clause: Clause | None) -> bool
     if _NOT_WORKS.search(f"{left[-40:]} {right}"):
         return False
     start = max(sentence.span.start, trigger.start - len(left))
+    if re.search(r"\b(?:it|them)\b", trigger.of(text) + right[:8]):
+        start = sentence.span.start  # "idled its Auby smelter and brought it back"
     named = sentence.mentions_in(Span(start, trigger.end + len(right)), MentionType.SITE)
     return bool(named or _PLANT.search(words) or _ACTIVITY.search(words))
 
@@ -304,7 +347,8 @@ def _fill_site(draft: Draft) -> Mention | None:
             draft.add_all("site", works.coordinated(sentence, found[index]))
             return found[index]
     main = works.main_site(sentence.analysis)
-    if main is not None and _of_main(draft):
+    told = main is not None and main.span.start < sentence.span.start
+    if main is not None and told and _of_main(draft):
         draft.add("site", main)
         return main
     if not re.search(
@@ -339,6 +383,9 @@ def _fill_capacity(draft: Draft) -> None:
     span = sentence.span if len(others) < 2 else fill.scope(draft)
     for quantity in sentence.quantities_in(span, *TONNAGE)[:3]:
         before = text[max(sentence.span.start, quantity.span.start - 14) : quantity.span.start]
+        after = text[quantity.span.end : quantity.span.end + 14]
+        if quantity.kind is QuantityKind.POWER and re.match(r"\s(?:captive |coal )?power", after):
+            continue  # the power station beside the plant
         if _is_capacity(sentence, quantity) and not _BEFORE_BASE.search(before):
             draft.add("capacity", quantity)
 

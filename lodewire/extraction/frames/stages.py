@@ -19,9 +19,13 @@ _MADE = (
     r"anode(?: material)?|cells?|chips|wafers|magnets|oxide|antimony|tungsten|tin|zinc|cobalt|"
     r"potash|coal|iron ore|power|deliver(?:y|ies)|saleable product|product)"
 )
+_GOODS = (
+    r"(?:copper|gold|nickel|lithium|zinc|tin|oil|gas|LNG|uranium|coal|battery|chip|vehicle|steel|"
+    r"aluminium|aluminum|iron ore|cobalt|graphite|magnet|wafer|concentrate|underground|open-pit)"
+)
 _STARTING = (
     r"(?:start(?:s|ed|ing)?|begin(?:s|ning)?|began|begun|commenc(?:e|es|ed|ing)|enter(?:s|ed|ing)?|"
-    r"achiev(?:e|es|ed|ing)|launch(?:es|ed|ing)?)"
+    r"launch(?:es|ed|ing)?)"
 )
 
 
@@ -77,7 +81,7 @@ STAGE_WORDS: tuple[StageWord, ...] = (
     _word(
         "first_production",
         rf"{_STARTING} (?:up )?(?:commercial |mass |volume |initial |first |full-scale |trial |regular |"
-        rf"full |pilot |series |cell |high-volume |[a-z]+ )?{_WORK}|{_WORK} (?:has |have |had |will |"
+        rf"full |pilot |series |cell |high-volume |{_GOODS} )?{_WORK}|{_WORK} (?:has |have |had |will |"
         rf"would |should |to |is due to |is expected to |could )*(?:start(?:s|ed)?|began|begins?|begun|"
         rf"commenc(?:e|es|ed))|(?:goes|went|going|gone) live|(?:put|puts|brought|brings?|came|comes?|"
         rf"coming) (?:[\w’'-]+ ){{0,4}}?(?:into (?:production|operation|service)|on ?stream|on-stream)",
@@ -97,7 +101,8 @@ STAGE_WORDS: tuple[StageWord, ...] = (
     ),
     _word(
         "first_production",
-        rf"first (?:commercial |nickel |copper |gold |lithium |spodumene |cobalt )?{_MADE}|"
+        rf"first (?:commercial |nickel |copper |gold |lithium |spodumene |cobalt )?{_MADE}"
+        rf"(?! (?:{_GOODS} )?{PLANT}\b)(?! (?:half|quarter|producer|maker))|"
         r"start of (?:commercial )?production|commissioning|start-up|startup",
         noun=True,
     ),
@@ -153,8 +158,8 @@ GOES_ON = frozenset(
     "continue proceed progress advance press push accelerate move underway remain near".split()
 )
 ENDS = frozenset(
-    "complete finish conclude finalise finalize wrap deliver publish release announce achieve reach "
-    "commission report file present open pour mark bring".split()
+    "complete finish conclude finalise finalize wrap achieve reach commission open pour mark "
+    "bring".split()
 )
 TELLS = frozenset("deliver publish release announce report file present".split())
 PLANS = frozenset(

@@ -187,25 +187,39 @@ def main_company(analysis: Analysis) -> Mention | None:
 
 
 def main_site(analysis: Analysis) -> Mention | None:
-    """The site that at least two in three mentions of sites name, or None."""
+    """The site that at least two in three mentions of sites (and two at least) name, or None."""
     found = analysis.of_type(MentionType.SITE)
     counts = Counter(m.entity for m in found)
     if not counts:
         return None
     entity, count = counts.most_common(1)[0]
-    if count * 3 < len(found) * 2:
+    if count * 3 < len(found) * 2 or count < 2:
         return None
     return next((m for m in found if m.entity == entity and not m.generic), None)
 
 
 def sites_of(sentence: Sentence, span: Span) -> list[Mention]:
     """Sites named in ``span``, each once, in order; anaphors ("the mine") only without a name."""
-    found = sentence.mentions_in(span, MentionType.SITE)
+    found = [*sentence.mentions_in(span, MentionType.SITE), *_plants_at(sentence, span)]
+    found.sort(key=lambda m: m.span)
     named = [m for m in found if not m.generic]
     unique: dict[str, Mention] = {}
     for mention in named or found:
         unique.setdefault(mention.entity, mention)
     return list(unique.values())
+
+
+def _plants_at(sentence: Sentence, span: Span) -> list[Mention]:
+    """ "the leaching facility at Kalgoorlie": a town stands for the plant in it."""
+    text = sentence.analysis.text
+    return [
+        m
+        for m in sentence.mentions_in(span, MentionType.PLACE)
+        if _AT_TOWN.search(text, max(sentence.span.start, m.span.start - 40), m.span.start)
+    ]
+
+
+_AT_TOWN = re.compile(rf"\b(?<!mining )(?<!operations ){PLANT} at $", re.IGNORECASE)
 
 
 def coordinated(sentence: Sentence, first: Mention) -> list[Mention]:
