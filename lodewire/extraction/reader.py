@@ -12,6 +12,7 @@ from lodewire.extraction.frames.registry import FRAMES
 from lodewire.extraction.inherit import inherit
 from lodewire.extraction.merge import merge_drafts
 from lodewire.extraction.naming.scan import scan
+from lodewire.extraction.silence import mark_undisclosed
 from lodewire.model.document import Document
 from lodewire.model.event import EventMention
 from lodewire.model.reading import Reading
@@ -60,4 +61,5 @@ def find_events(analysis: Analysis) -> tuple[EventMention, ...]:
     for draft in drafts:
         settle(draft)
     inherit(drafts)
+    mark_undisclosed(analysis.sentences, drafts)
     return tuple(build_mentions(analysis, merge_drafts(drafts)))

@@ -217,47 +217,6 @@ def sites_near(sentence: Sentence, span: Span, trigger: Span) -> Mention | None:
     return None
 
 
-_THING = (
-    r"terms|details|values?|price|sum|amount|size|volumes?|quantity|quantities|consideration|cost|"
-    r"duration|stake|tonnages?|figures?|buyer|seller"
-)
-_TOLD = (
-    r"(?:disclosed|revealed|given|released|made public|published|specified|announced|known|"
-    r"divulged|provided)"
-)
-_UNDISCLOSED = re.compile(
-    rf"\b(?P<what>{_THING})\b[^.;]{{0,60}}?\b(?:not|n[’']t|never|without being)\s"
-    rf"(?:be(?:en)? )?(?:immediately |yet )?{_TOLD}\b"
-    rf"|\b(?:undisclosed|unspecified|confidential)\s(?P<what2>{_THING})\b"
-    r"|\b(?:did not|didn[’']t|without|declin\w+ to|would not)\s"
-    r"(?:disclos\w+|reveal\w*|giv\w+|specif\w+|provid\w+|nam\w+|say)\s"
-    rf"(?:the |any |its |financial |further |how )*(?P<what3>{_THING}|much)\b",
-    re.IGNORECASE,
-)
-_ROLE_OF = {
-    "volume": "volume",
-    "quantit": "volume",
-    "tonnage": "volume",
-    "duration": "term",
-    "stake": "stake",
-    "buyer": "buyer",
-    "seller": "seller",
-}
-
-
-def undisclosed_role(text: str, sentence: Span, roles: Sequence[str]) -> str | None:
-    """Return the role that a sentence says is not disclosed, or None.
-
-    "Terms", "price", "amount" and the like mean the value; only roles of the type count.
-    """
-    match = _UNDISCLOSED.search(text, sentence.start, sentence.end)
-    if match is None:
-        return None
-    what = (match["what"] or match["what2"] or match["what3"] or "").lower()
-    role = next((r for stem, r in _ROLE_OF.items() if what.startswith(stem)), "value")
-    return role if role in roles else ("value" if "value" in roles else None)
-
-
 def nearest_span(spans: Sequence[Span], at: Span) -> int:
     """Index of the span nearest to ``at``; ``spans`` must not be empty."""
     gaps = [max(s.start - at.end, at.start - s.end, 0) for s in spans]
