@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from collections.abc import Sequence
 from importlib import import_module
 
 import click
@@ -64,7 +66,10 @@ class LazyGroup(click.Group):
 @click.command(
     cls=LazyGroup,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    epilog="Start with: lodewire demo. Every command has --help with examples.",
+    epilog="""Start with: lodewire demo. Every command has --help with examples.
+
+    Exit codes: 0 done, 1 an error that is told, 2 wrong usage, 70 a mistake of Lodewire itself
+    (set LODEWIRE_DEBUG=1 to see where).""",
 )
 @click.version_option(__version__, prog_name="lodewire")
 def cli() -> None:
@@ -75,31 +80,56 @@ def cli() -> None:
     """
 
 
-def main() -> None:
-    """Run the command line; a LodewireError is one clear line and exit code 1."""
-    from lodewire.errors import LodewireError
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line and leave with its exit code."""
+    sys.exit(run(arguments))
 
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return the exit code; no error leaves as a traceback.
+
+    0: done. 1: a LodewireError, told in one line with a hint. 2: wrong usage. 70: a mistake of
+    Lodewire itself; LODEWIRE_DEBUG=1 shows where. 130: stopped. 141: nobody reads the output.
+    """
     try:
-        cli.main(standalone_mode=False)
+        cli.main(arguments, prog_name="lodewire", standalone_mode=False)
     except click.exceptions.Exit as done:
-        sys.exit(done.exit_code)
-    except click.Abort:
-        click.echo("Stopped.", err=True)
-        sys.exit(130)
+        return done.exit_code
     except click.ClickException as error:
         error.show()
-        sys.exit(error.exit_code)
-    except LodewireError as error:
+        return error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("Stopped. Run it again to go on.", err=True)
+        return 130
+    except BrokenPipeError:
+        # Python flushes standard output once more at exit, and would complain of the same.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 141
+    except Exception as error:
+        return _tell(error)
+    return 0
+
+
+def _tell(error: Exception) -> int:
+    from lodewire.errors import LodewireError
+
+    if os.environ.get("LODEWIRE_DEBUG", "") not in ("", "0"):
+        import traceback
+
+        traceback.print_exception(error)
+    if isinstance(error, LodewireError):
         click.echo(f"lodewire: {error.message}", err=True)
         if error.hint:
             click.echo(f"  {error.hint}", err=True)
-        sys.exit(1)
-    except BrokenPipeError:
-        sys.stderr.close()
-        sys.exit(141)
-    except KeyboardInterrupt:
-        click.echo("Stopped.", err=True)
-        sys.exit(130)
+        return 1
+    told = " ".join(str(error).split())[:300]
+    click.echo(f"lodewire: unforeseen {type(error).__name__}: {told}", err=True)
+    click.echo(
+        "  This is a mistake in Lodewire. Please report it with the command you ran; "
+        "LODEWIRE_DEBUG=1 shows where it happened.",
+        err=True,
+    )
+    return 70
 
 
 if __name__ == "__main__":

@@ -27,7 +27,7 @@ VERDICT_MARKS = {
 
 def console(*, stderr: bool = False) -> Console:
     """Return the console; colours and width follow the terminal."""
-    return Console(stderr=stderr, highlight=False)
+    return Console(stderr=stderr, highlight=False, markup=False, emoji=False)
 
 
 def print_reading(reading: Reading) -> None:

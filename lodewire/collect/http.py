@@ -271,13 +271,25 @@ def _cleaned(url: str) -> str:
         parts = urlsplit(url)
         host, _ = parts.hostname, parts.port
     except ValueError as error:
-        raise FetchFailed(f"{url}: not an address: {error}") from error
+        raise FetchFailed(
+            f"{url}: not an address: {error}",
+            hint="Write it in full: https://example.org/page.html",
+        ) from error
     if parts.scheme.lower() not in {"http", "https"}:
-        raise FetchFailed(f"{url}: only http and https addresses are fetched")
+        raise FetchFailed(
+            f"{url}: only http and https addresses are fetched",
+            hint="Write it in full: https://example.org/page.html",
+        )
     if not host:
-        raise FetchFailed(f"{url}: the address names no host")
+        raise FetchFailed(
+            f"{url}: the address names no host",
+            hint="Write it in full: https://example.org/page.html",
+        )
     if parts.username is not None or parts.password is not None:
-        raise FetchFailed(f"{host}: addresses with a user name or password are not fetched")
+        raise FetchFailed(
+            f"{host}: addresses with a user name or password are not fetched",
+            hint="Take what stands before the @ out of the address.",
+        )
     return urldefrag(url).url
 
 

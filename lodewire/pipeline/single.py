@@ -6,7 +6,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from lodewire.errors import BrokenFile, EmptyPage, ReadError, TooLarge
+from lodewire.errors import BlockedAddress, BrokenFile, EmptyPage, ReadError, TooLarge
 from lodewire.model.capture import Capture
 from lodewire.model.ids import SourceId
 from lodewire.model.reading import Reading
@@ -28,17 +28,19 @@ def capture_of(what: str, *, allow_private: bool = False) -> Capture:
     """Fetch or load the bytes behind ``what`` as a capture."""
     if what == "-":
         return _capture(sys.stdin.buffer.read(MAX_BYTES + 1), "stdin", "")
-    if what.startswith(("http://", "https://")):
+    if what.lower().startswith(("http://", "https://")):
         return _fetch(what, allow_private=allow_private)
     return _load(Path(what))
 
 
 def read_capture_whole(capture: Capture, *, light: bool = False) -> list[Reading]:
     """Turn a capture into documents and read each deeply, whatever its relevance."""
-    from lodewire.extraction.reader import read_document
     from lodewire.text.reader import read_capture
 
     documents = read_capture(capture, path="light" if light else "deep")
+    # After the page has turned out to be readable: a refusal need not wait for the lexicon.
+    from lodewire.extraction.reader import read_document
+
     return [read_document(document, gate=0.0) for document in documents]
 
 
@@ -59,16 +61,27 @@ def _load(path: Path) -> Capture:
         raise ReadError(f"{path} does not exist.", hint="Check the path.") from None
     except PermissionError:
         raise ReadError(f"{path} may not be read.", hint="Check its permissions.") from None
-    except OSError as error:
-        raise BrokenFile(f"{path} could not be read: {error.strerror or error}.") from error
+    except (OSError, ValueError) as error:  # ValueError: a path with a zero byte
+        told = getattr(error, "strerror", None) or error
+        raise BrokenFile(
+            f"{_shortened(path)} could not be read: {told}.", hint="Check the path and the disk."
+        ) from error
     return _capture(body, path.resolve().as_uri(), path.name)
+
+
+def _shortened(path: Path) -> str:
+    text = str(path)
+    return text if len(text) <= 200 else f"{text[:100]}…{text[-60:]}"
 
 
 def _capture(body: bytes, url: str, name: str) -> Capture:
     from lodewire.collect.media import media_type_of
 
     if len(body) > MAX_BYTES:
-        raise TooLarge(f"more than {MAX_BYTES:,} bytes on standard input")
+        raise TooLarge(
+            f"more than {MAX_BYTES:,} bytes on standard input: too much for one page.",
+            hint="Split it, or add the archive as a source of type warc.",
+        )
     if not body.strip():
         raise EmptyPage(
             f"{name or url} is empty: there is nothing to read.", hint="Give a page with text."
@@ -86,7 +99,12 @@ def _capture(body: bytes, url: str, name: str) -> Capture:
 def _fetch(url: str, *, allow_private: bool) -> Capture:
     import asyncio
 
-    return asyncio.run(_fetch_one(url, allow_private=allow_private))
+    try:
+        return asyncio.run(_fetch_one(url, allow_private=allow_private))
+    except BlockedAddress as error:
+        raise BlockedAddress(
+            error.message, hint="If it is on your own network, allow it: --allow-private"
+        ) from error
 
 
 async def _fetch_one(url: str, *, allow_private: bool) -> Capture:
@@ -99,7 +117,7 @@ async def _fetch_one(url: str, *, allow_private: bool) -> Capture:
     from lodewire.collect.media import media_type_of
 
     if not isinstance(answer, Fetched):
-        raise EmptyPage(f"{url} answered without a page.")
+        raise EmptyPage(f"{url} answered without a page.", hint="Try again later.")
     return Capture(
         source_id=_SINGLE,
         requested_url=url,

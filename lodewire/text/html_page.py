@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, cast
-from urllib.parse import urlsplit
+from urllib.parse import urldefrag, urlsplit
 
 from lodewire.errors import EmptyPage
 from lodewire.model.document import Document
@@ -36,7 +36,8 @@ _LEAST_WORDS = 8  # a page with fewer words of text has no article
 _OUTSIDE = 300  # characters of sentences outside its stories that make a page an article
 _CONTAINER = 700  # characters of an element that is still the headline's own
 _DATE_LINE = 24  # words; a longer line is no date line
-_NEAR = 9  # blocks round the headline in which a date line is looked for
+_NEAR = 9  # blocks below the headline in which a date line is looked for
+_ABOVE = 12  # and above it: some sites set the facts of a notice first
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,7 +123,9 @@ def _is_index(page: ParsedPage, stories: Sequence[PageStory], origin: Origin) ->
     outside = sum(
         len(block.text) for block in main.blocks if looks_like_sentence(block.text, _LEAST_WORDS)
     )
-    return outside < _OUTSIDE
+    whole = [story for story in stories if story.is_article]
+    printed = sum(len(block.text) for story in whole for block in story.blocks)
+    return outside < _OUTSIDE or (len(whole) > 1 and outside < printed / 3)
 
 
 def _read_index(
@@ -138,10 +141,17 @@ def _read_index(
     )
 
 
+def _is_here(story: PageStory, page: ParsedPage) -> bool:
+    """Tell whether the story's link leads to a place on this very page: it is printed whole."""
+    address, mark = urldefrag(story.url or "")
+    return bool(mark) and address.rstrip("/") == (page.metadata.url or "").rstrip("/")
+
+
 def _story_document(
     page: ParsedPage, story: PageStory, origin: Origin, parent: Document | None
 ) -> Document:
-    role = DocumentRole.TEASER if story.is_teaser or parent else DocumentRole.ARTICLE
+    teaser = (story.is_teaser and not _is_here(story, page)) or parent is not None
+    role = DocumentRole.TEASER if teaser else DocumentRole.ARTICLE
     moment, source = story.published, "time"
     if moment is None and story.url and (day := day_in_url(story.url)):
         moment, source = Moment(day=day), "url"
@@ -275,7 +285,10 @@ def _visible_day(page: ParsedPage, origin: Origin, *, thorough: bool) -> Moment 
     )
     if at is None:
         return None
-    near = [*blocks[at + 1 : at + 1 + _NEAR], *reversed(blocks[max(0, at - 4) : at])]
+    # Nearest first, what stands below before what stands above: a list of other articles, with
+    # days of their own, may be near on either side.
+    around = [i for i in range(max(0, at - _ABOVE), min(len(blocks), at + 1 + _NEAR)) if i != at]
+    near = [blocks[i] for i in sorted(around, key=lambda i: i - at if i > at else at - i + 2)]
     short = (block.text for block in near if block.word_count <= _DATE_LINE)
     return next((m for line in short if (m := _first_day(line, origin, language))), None)
 

@@ -129,7 +129,7 @@ def sniff(body: bytes, media_type: str = "", name: str = "") -> FileKind:
 def _kind(body: bytes, head: bytes, media_type: str, name: str) -> FileKind:
     if b"%PDF-" in head[:1024]:
         return FileKind.PDF
-    _refuse_foreign(body, head, media_type)
+    _refuse_foreign(body, head, "application/json" if name.endswith(".json") else media_type)
     if body[:2] in (b"\xff\xfe", b"\xfe\xff") or looks_utf16(body):
         return FileKind.HTML if "html" in media_type and b"<\x00" in body[:_HEAD] else FileKind.TEXT
     if media_type == "message/rfc822" or name.endswith(".eml") or _is_mail(head):
