@@ -9,6 +9,7 @@ from lodewire.extraction.analysis import Sentence
 from lodewire.extraction.drafts import MONEY, Draft
 from lodewire.extraction.frames import fill, ownership, slots
 from lodewire.extraction.frames.pacts import Pact, PactKind, find_pacts
+from lodewire.extraction.grammar.chunks import Chunk
 from lodewire.extraction.grammar.clauses import Clause
 from lodewire.model.entity import Mention
 from lodewire.model.evidence import Span
@@ -88,7 +89,7 @@ def _by_verb(sentence: Sentence, clause: Clause) -> Draft | None:
     return _draft(sentence, clause.chunk.span, clause, sides)
 
 
-def _whole(chunks: list[slots.Chunk]) -> Span:
+def _whole(chunks: list[Chunk]) -> Span:
     return Span(chunks[0].span.start, chunks[-1].span.end)
 
 

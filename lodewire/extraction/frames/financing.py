@@ -203,7 +203,8 @@ def _sum(sentence: Sentence, clause: Clause, reach: Span) -> Quantity | None:
             text[max(0, q.span.start - 44) : q.span.start],
         )
     ]
-    return (proceeds or sums or [None])[0]
+    chosen = proceeds or sums
+    return chosen[0] if chosen else None
 
 
 def _per_unit(text: str, quantity: Quantity) -> bool:

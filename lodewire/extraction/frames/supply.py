@@ -7,13 +7,13 @@ from collections.abc import Iterator
 
 from lodewire.extraction.analysis import Sentence
 from lodewire.extraction.drafts import TONNAGE, Draft
-from lodewire.extraction.frames import fill, slots
+from lodewire.extraction.frames import slots, supply_terms
 from lodewire.extraction.frames.giving import chain_step, first_gives
 from lodewire.extraction.frames.pacts import AWARDING, Pact, PactKind, find_pacts
 from lodewire.extraction.grammar.clauses import Clause
 from lodewire.model.entity import Mention
 from lodewire.model.evidence import Span
-from lodewire.model.vocabulary import EventType, MentionType, QuantityKind, Status
+from lodewire.model.vocabulary import EventType, MentionType, Status
 
 _GIVE = frozenset("supply deliver provide ship sell furnish export".split())
 _TAKE = frozenset("buy purchase take receive source import offtake procure".split())
@@ -31,30 +31,6 @@ _TAKES_AFTER = re.compile(
     r"\bfor the purchase of\b|\bfor (?:supplies|feedstock|feed)\b"
 )
 _POWER = re.compile(r"\b(?:power|electricity|PPA)\b")
-_TERM = re.compile(r"\b(?:long[- ]term|multi-?year|life[- ]of[- ]mine|evergreen)\b", re.IGNORECASE)
-_UNTIL = re.compile(
-    r"\b(?:runs?|running|lasts?|valid|extends?|effective)(?: out)?\s(?:from |until |till |to |through |in |for )"
-    r"|\b(?:until|through|for the)\s$"
-)
-_FOR_LENGTH = re.compile(
-    r"(?:for|over|period of|term of|by|lasting|spanning|initial|minimum|life of)"
-    r"\s*(?:at least |up to |about |a further |another |an? (?:initial |minimum |further )?|"
-    r"the next )?$"
-)
-_STARTING = re.compile(
-    r"\b(?:from|starting|beginning|commencing|start(?:s|ed)?|begin(?:s)?|commence(?:s)?|between|due|"
-    r"as of|as early as|first deliver\w+|deliver\w+)\b[^.;]{0,24}$"
-)
-_GOODS_FOR = re.compile(
-    r"\b(?:for|of) (?:the |its |their |all )?(?:[\w-]+ ){0,2}?(?P<goods>material|ore|feed|feedstock|"
-    r"concentrates?|output|supplies|magnets|ingots?|slabs?|turbines?|wafers?|cells|batteries|modules|"
-    r"anodes?|cathodes?|chips|pellets?|billets?|LNG|gas|fuel|power|electricity|oxides?|metal)\b"
-)
-_ALL_OF = re.compile(
-    r"\b(?:all(?: of)?|half(?: of)?|most of|part of|the (?:entire|whole)|its (?:own )?share of|a third of|"
-    r"a quarter of) (?:of )?(?:the |its |their )?(?:[\w-]+ ){0,3}?"
-    r"(?:output|production|concentrate|feed|material|product|volumes?)\b"
-)
 
 
 def find(sentence: Sentence) -> Iterator[Draft]:
@@ -88,11 +64,11 @@ def _by_anaphor(sentence: Sentence) -> Iterator[Draft]:
     clause = sentence.clause_of(trigger)
     draft = Draft(EventType.SUPPLY_AGREEMENT, sentence, trigger, clause, anaphoric=True)
     if _ORDER.search(sentence.text):
-        _fill_volume(draft, sentence.span)
-    _fill_term(draft, sentence.span)
+        supply_terms.fill_volume(draft, sentence.span)
+    supply_terms.fill_term(draft, sentence.span)
     source = [s.mention for s in slots.slots(sentence, sentence.span, MentionType.SITE)]
     draft.add("site", source[0] if source else None)
-    _fill_first_delivery(draft)
+    supply_terms.fill_first_delivery(draft)
     if draft.arguments:
         yield draft
 
@@ -124,7 +100,7 @@ def _speaks_of_goods(pact: Pact) -> bool:
     words = pact.after.of(sentence.analysis.text)
     if re.search(r"\b(?:stake|interest|shares|merger|acqui\w+)\b", words[:120]):
         return False
-    if _GOODS_FOR.search(words[:120]):
+    if supply_terms.GOODS_FOR.search(words[:120]):
         return True
     tonnage = sentence.quantities_in(pact.after, *TONNAGE)
     goods = [
@@ -160,7 +136,7 @@ def _pact_draft(pact: Pact, left: list[Mention], right: list[Mention]) -> Draft 
     draft.add_all("buyer", [m for m in buyers if m.entity not in taken][:1] if gives else [])
     if not (draft.has("supplier") or draft.has("buyer")):
         return None
-    return _terms(draft, _reach(pact))
+    return supply_terms.fill_terms(draft, _reach(pact))
 
 
 def _reach(pact: Pact) -> Span:
@@ -258,7 +234,7 @@ def _by_verb(sentence: Sentence, clause: Clause) -> Draft | None:
     one_sided = len(draft.arguments) < 2 and not source
     if one_sided and not (sentence.quantities_in(tail, *TONNAGE) or _has_terms(sentence, tail)):
         return None
-    return _terms(draft, Span(sentence.reach(clause).start, tail.end))
+    return supply_terms.fill_terms(draft, Span(sentence.reach(clause).start, tail.end))
 
 
 _DELIVERIES = re.compile(r"\b(?:deliver(?:y|ies)|shipments?|supplies|supply) of\b")
@@ -279,7 +255,7 @@ def _by_deliveries(sentence: Sentence, clause: Clause) -> Draft | None:
     draft.add_all("buyer", buyers)
     if clause.lemma not in ("stop", "suspend") and not clause.verb.modal:
         draft.status = Status.IN_FORCE
-    return _terms(draft, tail)
+    return supply_terms.fill_terms(draft, tail)
 
 
 def _has_terms(sentence: Sentence, tail: Span) -> bool:
@@ -343,7 +319,7 @@ def _moves_goods(sentence: Sentence, clause: Clause, tail: Span) -> bool:
     return bool(
         sentence.quantities_in(reach, *TONNAGE)
         or sentence.quantities_in(tail, *TONNAGE)
-        or _ALL_OF.search(sentence.text)
+        or supply_terms.ALL_OF.search(sentence.text)
         or (
             clause.lemma in ("provide", "ship", "export", "sell", "source", "receive")
             and _goods_object(sentence, clause)
@@ -359,136 +335,3 @@ def _goods_object(sentence: Sentence, clause: Clause) -> bool:
         for p in phrases
         for c in p.chunks
     )
-
-
-def _terms(draft: Draft, reach: Span) -> Draft | None:
-    """Fill volume, term, value, site, commodity, date and country from the pact's own words."""
-    sentence = draft.sentence
-    _fill_volume(draft, reach)
-    _fill_term(draft, reach)
-    for slot in slots.slots(sentence, reach, MentionType.SITE):
-        if slot.prep in ("from", "at", "of", "in", "by", "under"):
-            draft.add("site", slot.mention)
-            break
-    _fill_value(draft, reach)
-    _fill_goods(draft, reach)
-    _fill_start(draft, reach)
-    fill.fill_country(draft)
-    if draft.has("commodity"):
-        return draft
-    return draft if draft.has("supplier") and draft.has("buyer") else None
-
-
-def _fill_volume(draft: Draft, reach: Span) -> None:
-    sentence = draft.sentence
-    volumes = sentence.quantities_in(reach, *TONNAGE)
-    if volumes:
-        index = fill.nearest(volumes, draft.trigger)
-        draft.add("volume", volumes[index or 0])
-        return
-    match = _ALL_OF.search(sentence.analysis.text, reach.start, reach.end)
-    if match is not None:
-        draft.add("volume", Span(match.start(), match.end()))
-
-
-def _fill_term(draft: Draft, reach: Span) -> None:
-    sentence, text = draft.sentence, draft.sentence.analysis.text
-    for duration in sentence.quantities_in(sentence.span, QuantityKind.DURATION):
-        before = text[max(sentence.span.start, duration.span.start - 30) : duration.span.start]
-        hyphened = re.search(r"-(?:year|month)", duration.text) is not None
-        if hyphened or _FOR_LENGTH.search(before):
-            draft.add("term", duration)
-            return
-    for date in sentence.dates_in(sentence.span):
-        before = text[max(sentence.span.start, date.span.start - 24) : date.span.start]
-        if date.grain == "duration" and _FOR_LENGTH.search(before):
-            draft.add("term", date)
-            return
-        if _UNTIL.search(before):
-            draft.add("term", date)
-            return
-    match = _TERM.search(text, reach.start, reach.end) or _TERM.search(
-        text, max(sentence.span.start, reach.start - 30), reach.end
-    )
-    if match is not None:
-        draft.add("term", Span(match.start(), match.end()))
-
-
-def _fill_value(draft: Draft, reach: Span) -> None:
-    sentence = draft.sentence
-    sums = sentence.quantities_in(reach, QuantityKind.MONEY, QuantityKind.PRICE)
-    text = sentence.analysis.text
-    for quantity in sums:
-        before = text[max(sentence.span.start, quantity.span.start - 28) : quantity.span.start]
-        after = text[quantity.span.end : quantity.span.end + 24]
-        if re.search(r"\b(?:worth|at|for|of|valued|costing|total\w*)\b[^,;]{0,20}$", before) or (
-            re.match(r"\s(?:deal|contract|agreement|award|order)", after)
-        ):
-            draft.add("value", quantity)
-            return
-
-
-def _fill_goods(draft: Draft, reach: Span) -> None:
-    """The commodity of the pact's own words, else of the sentence, else the document's."""
-    sentence = draft.sentence
-    found = _goods_in(sentence, reach)
-    if found:
-        draft.add_all("commodity", fill.distinct(found))
-        return
-    goods = _GOODS_FOR.search(sentence.analysis.text, reach.start, reach.end)
-    if goods is not None and not sentence.mentions_in(sentence.span, MentionType.COMMODITY):
-        draft.add("commodity", Span(goods.start("goods"), goods.end("goods")))
-        return
-    fill.fill_commodity(draft)
-
-
-def _goods_in(sentence: Sentence, reach: Span) -> list[Mention]:
-    """Commodities that are sold: no part of a name, no use ("for electric vehicles")."""
-    told = slots.slots(sentence, reach, MentionType.COMMODITY)
-    free = [
-        s
-        for s in told
-        if not _is_use(sentence, s.mention)
-        and not s.mention.generic
-        and not any(
-            o.span.start > s.mention.span.end
-            for o in sentence.mentions_in(s.chunk.span, MentionType.ORGANISATION, MentionType.SITE)
-        )
-    ]
-    sold = [s for s in free if s.prep not in ("for", "into")]
-    return [s.mention for s in sold or free]
-
-
-_USE = frozenset(("battery", "batteries", "electric vehicles", "electric vehicle"))
-
-
-def _is_use(sentence: Sentence, mention: Mention) -> bool:
-    """ "battery-grade lithium", "for electric vehicles": what it goes into is not what is sold."""
-    if mention.text.lower() not in _USE:
-        return False
-    return sentence.analysis.text[mention.span.end : mention.span.end + 1] == "-" or (
-        len(sentence.mentions_in(sentence.span, MentionType.COMMODITY)) > 1
-    )
-
-
-def _fill_first_delivery(draft: Draft) -> bool:
-    sentence, text = draft.sentence, draft.sentence.analysis.text
-    term = {a.span for a in draft.of("term")}
-    for date in sentence.dates_in(sentence.span):
-        before = text[max(sentence.span.start, date.span.start - 40) : date.span.start]
-        if date.grain != "duration" and date.span not in term and _STARTING.search(before):
-            return draft.add("date", date)
-    return False
-
-
-def _fill_start(draft: Draft, reach: Span) -> None:
-    """The start of deliveries where the text gives it, else the day of the deal."""
-    sentence = draft.sentence
-    term = {a.span for a in draft.of("term")}
-    dates = [d for d in sentence.dates_in(sentence.span) if d.grain != "duration"]
-    if _fill_first_delivery(draft):
-        return
-    near = [d for d in dates if d.span not in term and (d.grain == "day" or reach.covers(d.span))]
-    index = fill.nearest(near, draft.trigger)
-    if index is not None:
-        draft.add("date", near[index])

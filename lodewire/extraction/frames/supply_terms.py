@@ -1,0 +1,170 @@
+"""The terms of a supply deal: volume, length, value, source, goods and start of deliveries."""
+
+from __future__ import annotations
+
+import re
+
+from lodewire.extraction.analysis import Sentence
+from lodewire.extraction.drafts import TONNAGE, Draft
+from lodewire.extraction.frames import fill, slots
+from lodewire.model.entity import Mention
+from lodewire.model.evidence import Span
+from lodewire.model.vocabulary import MentionType, QuantityKind
+
+_TERM = re.compile(r"\b(?:long[- ]term|multi-?year|life[- ]of[- ]mine|evergreen)\b", re.IGNORECASE)
+_UNTIL = re.compile(
+    r"\b(?:runs?|running|lasts?|valid|extends?|effective)(?: out)?\s(?:from |until |till |to |through |in |for )"
+    r"|\b(?:until|through|for the)\s$"
+)
+_FOR_LENGTH = re.compile(
+    r"(?:for|over|period of|term of|by|lasting|spanning|initial|minimum|life of)"
+    r"\s*(?:at least |up to |about |a further |another |an? (?:initial |minimum |further )?|"
+    r"the next )?$"
+)
+_STARTING = re.compile(
+    r"\b(?:from|starting|beginning|commencing|start(?:s|ed)?|begin(?:s)?|commence(?:s)?|between|due|"
+    r"as of|as early as|first deliver\w+|deliver\w+)\b[^.;]{0,24}$"
+)
+GOODS_FOR = re.compile(
+    r"\b(?:for|of) (?:the |its |their |all )?(?:[\w-]+ ){0,2}?(?P<goods>material|ore|feed|feedstock|"
+    r"concentrates?|output|supplies|magnets|ingots?|slabs?|turbines?|wafers?|cells|batteries|modules|"
+    r"anodes?|cathodes?|chips|pellets?|billets?|LNG|gas|fuel|power|electricity|oxides?|metal)\b"
+)
+ALL_OF = re.compile(
+    r"\b(?:all(?: of)?|half(?: of)?|most of|part of|the (?:entire|whole)|its (?:own )?share of|a third of|"
+    r"a quarter of) (?:of )?(?:the |its |their )?(?:[\w-]+ ){0,3}?"
+    r"(?:output|production|concentrate|feed|material|product|volumes?)\b"
+)
+
+
+def fill_terms(draft: Draft, reach: Span) -> Draft | None:
+    """Fill volume, term, value, site, commodity, date and country from the pact's own words."""
+    sentence = draft.sentence
+    fill_volume(draft, reach)
+    fill_term(draft, reach)
+    for slot in slots.slots(sentence, reach, MentionType.SITE):
+        if slot.prep in ("from", "at", "of", "in", "by", "under"):
+            draft.add("site", slot.mention)
+            break
+    _fill_value(draft, reach)
+    _fill_goods(draft, reach)
+    _fill_start(draft, reach)
+    fill.fill_country(draft)
+    if draft.has("commodity"):
+        return draft
+    return draft if draft.has("supplier") and draft.has("buyer") else None
+
+
+def fill_volume(draft: Draft, reach: Span) -> None:
+    sentence = draft.sentence
+    volumes = sentence.quantities_in(reach, *TONNAGE)
+    if volumes:
+        index = fill.nearest(volumes, draft.trigger)
+        draft.add("volume", volumes[index or 0])
+        return
+    match = ALL_OF.search(sentence.analysis.text, reach.start, reach.end)
+    if match is not None:
+        draft.add("volume", Span(match.start(), match.end()))
+
+
+def fill_term(draft: Draft, reach: Span) -> None:
+    sentence, text = draft.sentence, draft.sentence.analysis.text
+    for duration in sentence.quantities_in(sentence.span, QuantityKind.DURATION):
+        before = text[max(sentence.span.start, duration.span.start - 30) : duration.span.start]
+        hyphened = re.search(r"-(?:year|month)", duration.text) is not None
+        if hyphened or _FOR_LENGTH.search(before):
+            draft.add("term", duration)
+            return
+    for date in sentence.dates_in(sentence.span):
+        before = text[max(sentence.span.start, date.span.start - 24) : date.span.start]
+        if date.grain == "duration" and _FOR_LENGTH.search(before):
+            draft.add("term", date)
+            return
+        if _UNTIL.search(before):
+            draft.add("term", date)
+            return
+    match = _TERM.search(text, reach.start, reach.end) or _TERM.search(
+        text, max(sentence.span.start, reach.start - 30), reach.end
+    )
+    if match is not None:
+        draft.add("term", Span(match.start(), match.end()))
+
+
+def _fill_value(draft: Draft, reach: Span) -> None:
+    sentence = draft.sentence
+    sums = sentence.quantities_in(reach, QuantityKind.MONEY, QuantityKind.PRICE)
+    text = sentence.analysis.text
+    for quantity in sums:
+        before = text[max(sentence.span.start, quantity.span.start - 28) : quantity.span.start]
+        after = text[quantity.span.end : quantity.span.end + 24]
+        if re.search(r"\b(?:worth|at|for|of|valued|costing|total\w*)\b[^,;]{0,20}$", before) or (
+            re.match(r"\s(?:deal|contract|agreement|award|order)", after)
+        ):
+            draft.add("value", quantity)
+            return
+
+
+def _fill_goods(draft: Draft, reach: Span) -> None:
+    """The commodity of the pact's own words, else of the sentence, else the document's."""
+    sentence = draft.sentence
+    found = _goods_in(sentence, reach)
+    if found:
+        draft.add_all("commodity", fill.distinct(found))
+        return
+    goods = GOODS_FOR.search(sentence.analysis.text, reach.start, reach.end)
+    if goods is not None and not sentence.mentions_in(sentence.span, MentionType.COMMODITY):
+        draft.add("commodity", Span(goods.start("goods"), goods.end("goods")))
+        return
+    fill.fill_commodity(draft)
+
+
+def _goods_in(sentence: Sentence, reach: Span) -> list[Mention]:
+    """Commodities that are sold: no part of a name, no use ("for electric vehicles")."""
+    told = slots.slots(sentence, reach, MentionType.COMMODITY)
+    free = [
+        s
+        for s in told
+        if not _is_use(sentence, s.mention)
+        and not s.mention.generic
+        and not any(
+            o.span.start > s.mention.span.end
+            for o in sentence.mentions_in(s.chunk.span, MentionType.ORGANISATION, MentionType.SITE)
+        )
+    ]
+    sold = [s for s in free if s.prep not in ("for", "into")]
+    return [s.mention for s in sold or free]
+
+
+_USE = frozenset(("battery", "batteries", "electric vehicles", "electric vehicle"))
+
+
+def _is_use(sentence: Sentence, mention: Mention) -> bool:
+    """ "battery-grade lithium", "for electric vehicles": what it goes into is not what is sold."""
+    if mention.text.lower() not in _USE:
+        return False
+    return sentence.analysis.text[mention.span.end : mention.span.end + 1] == "-" or (
+        len(sentence.mentions_in(sentence.span, MentionType.COMMODITY)) > 1
+    )
+
+
+def fill_first_delivery(draft: Draft) -> bool:
+    sentence, text = draft.sentence, draft.sentence.analysis.text
+    term = {a.span for a in draft.of("term")}
+    for date in sentence.dates_in(sentence.span):
+        before = text[max(sentence.span.start, date.span.start - 40) : date.span.start]
+        if date.grain != "duration" and date.span not in term and _STARTING.search(before):
+            return draft.add("date", date)
+    return False
+
+
+def _fill_start(draft: Draft, reach: Span) -> None:
+    """The start of deliveries where the text gives it, else the day of the deal."""
+    sentence = draft.sentence
+    term = {a.span for a in draft.of("term")}
+    dates = [d for d in sentence.dates_in(sentence.span) if d.grain != "duration"]
+    if fill_first_delivery(draft):
+        return
+    near = [d for d in dates if d.span not in term and (d.grain == "day" or reach.covers(d.span))]
+    index = fill.nearest(near, draft.trigger)
+    if index is not None:
+        draft.add("date", near[index])
