@@ -177,6 +177,16 @@ def main_commodity(analysis: Analysis) -> Mention | None:
     return next(m for m in mentions if m.entity == entity)
 
 
+def nearest_commodity(sentence: Sentence) -> Mention | None:
+    """The commodity told of last in the two sentences before; None where there is none."""
+    sentences = sentence.analysis.sentences
+    for near in reversed(sentences[max(0, sentence.index - 2) : sentence.index]):
+        found = [m for m in near.mentions if m.type is MentionType.COMMODITY and not m.generic]
+        if found:
+            return found[-1]
+    return None
+
+
 def fill_value(draft: Draft, role: str = "value") -> None:
     """Fill ``role`` with the sum of money nearest to the trigger in its clause."""
     if draft.has(role):

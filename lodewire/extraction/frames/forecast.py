@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from lodewire.extraction.analysis import Sentence
 from lodewire.extraction.circumstance import find_attribution
-from lodewire.extraction.drafts import Draft, Filler
+from lodewire.extraction.drafts import TONNAGE, Draft, Filler
 from lodewire.extraction.frames import fill
 from lodewire.extraction.frames.forecast_figures import ForecastFigure, figures_in, horizon_in
 from lodewire.extraction.frames.forecast_words import (
@@ -29,9 +29,11 @@ from lodewire.extraction.frames.forecast_words import (
     variables_in,
 )
 from lodewire.extraction.frames.production import is_own_guidance
+from lodewire.extraction.grammar.chunks import Kind
 from lodewire.extraction.grammar.clauses import Clause
 from lodewire.model.entity import Mention
 from lodewire.model.evidence import Span
+from lodewire.model.quantity import Quantity
 from lodewire.model.vocabulary import EventType, MentionType, Modality, QuantityKind, Status
 
 _PARTY = (MentionType.PERSON, MentionType.ORGANISATION)
@@ -78,9 +80,11 @@ def _tellings(sentence: Sentence) -> Iterator[_Telling]:
 def _by_expecting(sentence: Sentence, clause: Clause) -> _Telling | None:
     """ "X expects the price to average …", "ILZSG sees supply exceeding demand by …"."""
     verb = clause.verb
-    if clause.lemma not in EXPECTING | TARGETING or verb.passive or verb.reduced or verb.negated:
+    if clause.lemma not in EXPECTING | TARGETING | {"put", "point"}:
         return None
-    if clause.subject is None:
+    if verb.passive or verb.reduced or verb.negated or clause.subject is None:
+        return None
+    if _is_aside(sentence, clause):
         return None
     stretch = Span(clause.chunk.span.end, _end(sentence, clause, reaching=True))
     if clause.lemma in TARGETING and not _has_figure_and_time(sentence, stretch):
@@ -88,18 +92,50 @@ def _by_expecting(sentence: Sentence, clause: Clause) -> _Telling | None:
     agent = _who(sentence, clause)
     priced = _has_price(sentence, stretch)
     variable = next(variables_in(sentence, stretch, priced=priced), None)
+    if variable is None and clause.lemma in EXPECTING:
+        variable = _who_is_to(sentence, clause)
     moved = _moved_in(sentence, stretch)
     if variable is None and moved is None and clause.lemma not in TARGETING:
+        return None
+    if clause.lemma == "put" and (variable is None or not _is_put_at(sentence, variable)):
         return None
     if variable is None and clause.lemma in TARGETING:
         variable = _aim(sentence, stretch)
     telling = _Telling(clause.chunk.span, clause, stretch, variable, agent)
     if moved is not None and (variable is None or moved[0].start < variable.start):
-        telling.change, telling.variable = (
-            moved[0],
-            moved[1] or variable or _subject_before(sentence),
-        )
+        ahead = Span(sentence.span.start, clause.chunk.span.start)
+        spoken_of = next(variables_in(sentence, ahead), None)
+        telling.change = moved[0]
+        telling.variable = moved[1] or variable or spoken_of or _subject_before(sentence)
     return telling
+
+
+def _is_aside(sentence: Sentence, clause: Clause) -> bool:
+    """ ", they anticipate,": what is anticipated stands around the aside."""
+    after = clause.chunk.index + 1
+    closes = after < len(sentence.chunks) and sentence.chunks[after].kind is Kind.COMMA
+    subject = clause.subject
+    if not closes or subject is None or subject.chunk.index == 0:
+        return False
+    return sentence.chunks[subject.chunk.index - 1].kind is Kind.COMMA
+
+
+def _who_is_to(sentence: Sentence, clause: Clause) -> Span | None:
+    """ "expects [MOP] to peak", "expects [the final number] to come in below $95"."""
+    chunks = sentence.chunks[clause.chunk.index + 1 :][:2]
+    if len(chunks) < 2 or chunks[0].kind is not Kind.NP or chunks[1].verb is None:
+        return None
+    named = sentence.mentions_in(chunks[0].span, MentionType.COMMODITY, MentionType.BENCHMARK)
+    number = chunks[0].lower.endswith(("number", "figure", "total", "balance", "market"))
+    if not chunks[1].verb.infinitive or not (named or number):
+        return None
+    words = [t for t in chunks[0].tokens if t.tag.value != "det"]
+    return Span(words[0].span.start, chunks[0].span.end)
+
+
+def _is_put_at(sentence: Sentence, variable: Span) -> bool:
+    """ "puts this year's deficit at 47,000 tonnes"."""
+    return sentence.analysis.text[variable.end : variable.end + 4] == " at "
 
 
 def _has_figure_and_time(sentence: Sentence, stretch: Span) -> bool:
@@ -109,9 +145,15 @@ def _has_figure_and_time(sentence: Sentence, stretch: Span) -> bool:
 
 
 def _aim(sentence: Sentence, stretch: Span) -> Span | None:
-    """What is aimed at, without its verb: "to be producing [about 200 tons … at Madero]"."""
+    """What is aimed at: "producing about 200 tons of [antimony per month at Madero]"."""
     quantities = sentence.quantities_in(stretch)
-    return Span(stretch.start + 1, quantities[0].span.end) if quantities else None
+    if not quantities:
+        return None
+    first = quantities[0]
+    start = first.substance.start if first.substance is not None else stretch.start + 1
+    sites = sentence.mentions_in(Span(first.span.end, stretch.end), MentionType.SITE)
+    near = sites and sites[0].span.start - first.span.end <= 20
+    return Span(start, sites[0].span.end if near else first.span.end)
 
 
 def _has_price(sentence: Sentence, stretch: Span) -> bool:
@@ -186,13 +228,25 @@ def _by_future(sentence: Sentence, clause: Clause) -> _Telling | None:
     whole = Span(subject.start, clause.chunk.span.start)
     variable = next(variables_in(sentence, whole, priced=_has_price(sentence, stretch)), None)
     if variable is None and clause.subject.chunk.lower == "it":
-        return _lasting(sentence, clause, stretch)
+        lasting = _lasting(sentence, clause, stretch)
+        if lasting is not None or not _has_price(sentence, stretch):
+            return lasting
+        variable = _subject_before(sentence)
     if variable is None or (clause.relative and clause.inherited):
         return None
     agent = _stands_behind(sentence, clause)
-    if agent is None:
+    if agent is None and not _goes_on(sentence):
         return None
+    stretch = Span(clause.chunk.span.start, stretch.end)
     return _Telling(clause.chunk.span, clause, stretch, variable, agent)
+
+
+def _goes_on(sentence: Sentence) -> bool:
+    """A forecast without a forecaster goes on where the sentence before gives one too."""
+    if sentence.index == 0 or not sentence.quantities:
+        return False
+    before = sentence.analysis.sentences[sentence.index - 1]
+    return any(c.lemma in EXPECTING and c.subject is not None for c in before.clauses)
 
 
 def _lasting(sentence: Sentence, clause: Clause, stretch: Span) -> _Telling | None:
@@ -226,13 +280,22 @@ def _stands_behind(sentence: Sentence, clause: Clause) -> Filler | None:
         spoken = other.lemma in SAYING and not other.verb.passive and other.subject is not None
         if not spoken or other is clause or other.subject is None or other.subject.chunk is mine:
             continue
-        who = _who(sentence, other)
+        who = _who(sentence, other) or _named_by_case(other)
         if who is not None:
             return who
     told = find_attribution(sentence, clause.chunk.span)
     if told is None or not sentence.span.covers(told.span):
         return None
     return next((m for m in sentence.mentions if m.span == told.span), told.span)
+
+
+def _named_by_case(clause: Clause) -> Span | None:
+    """A speaker whom no list knows: a subject with a capital inside it."""
+    if clause.subject is None or clause.subject.chunk.is_pronoun:
+        return None
+    words = [t for t in clause.subject.chunk.tokens if t.tag.value in ("noun", "name")]
+    named = [t for t in words if t.text[0].isupper()]
+    return Span(named[0].span.start, named[-1].span.end) if named else None
 
 
 def _by_noun(sentence: Sentence) -> Iterator[_Telling]:
@@ -252,6 +315,9 @@ def _by_noun(sentence: Sentence) -> Iterator[_Telling]:
         yield _Telling(noun, clause, stretch, variable, _who(sentence, clause))
 
 
+_NOT_A_THING = frozenset(
+    "average annual earlier previous own year quarter month week half latest new official".split()
+)
 _OWN_WORDS = re.compile(
     r"(?:forecasts?|projections?|estimates?|outlooks?|predictions?|targets?)$", re.I
 )
@@ -271,15 +337,15 @@ def _before_noun(sentence: Sentence, chunk: Span, noun: Span) -> Span | None:
     ]
     owners = (MentionType.ORGANISATION, MentionType.PERSON)
     words = [t for t in words if not sentence.mentions_in(t.span, *owners)]
-    words = [t for t in words if t.lower not in ("average", "annual", "earlier", "previous", "own")]
-    return Span(words[0].span.start, end) if words and words[0].span.start < end else None
+    words = [t for t in words if t.lower not in _NOT_A_THING]
+    return Span(words[0].span.start, words[-1].span.end) if words else None
 
 
 def _governing(sentence: Sentence, noun: Span) -> Clause | None:
     for clause in sentence.clauses:
         if clause.lemma not in OUTLOOK_VERBS or clause.verb.negated:
             continue
-        inside = [c for p in clause.objects[:1] for c in p.chunks]
+        inside = [c for p in clause.objects[:2] for c in p.chunks]
         if any(c.span.overlaps(noun) for c in inside) and not clause.verb.passive:
             return clause
         subject = clause.subject
@@ -338,6 +404,8 @@ def _who(sentence: Sentence, clause: Clause) -> Filler | None:
     houses = [m for m in named if m.type is MentionType.ORGANISATION]
     if persons or houses:
         return (persons or houses)[-1]
+    if subject.chunk.is_pronoun:
+        return _antecedent(sentence, subject.chunk.lower) or (named[-1] if named else None)
     behind = _house_behind(sentence, subject.chunk.span)
     if behind is not None:
         return behind
@@ -345,6 +413,21 @@ def _who(sentence: Sentence, clause: Clause) -> Filler | None:
         words = [t for t in subject.chunk.tokens if t.tag.value != "det"]
         return Span(words[0].span.start, subject.chunk.span.end)
     return named[-1] if named else None
+
+
+def _antecedent(sentence: Sentence, pronoun: str) -> Filler | None:
+    """Whom "he" or "they" stands for: the person, or the officials and analysts, told of last."""
+    analysis = sentence.analysis
+    for near in reversed(analysis.sentences[max(0, sentence.index - 4) : sentence.index]):
+        if pronoun in ("he", "she"):
+            persons = [m for m in near.mentions if m.type is MentionType.PERSON]
+            if persons:
+                return persons[-1]
+        elif pronoun == "they":
+            for chunk in reversed(list(near.noun_phrases())):
+                if ANALYSTS.search(chunk.lower) and not chunk.is_pronoun:
+                    return chunk.span
+    return None
 
 
 def _house_behind(sentence: Sentence, subject: Span) -> Filler | None:
@@ -362,9 +445,18 @@ def _drafts(sentence: Sentence, telling: _Telling) -> Iterator[Draft]:
         return
     groups = figures_in(sentence, telling.stretch) or [ForecastFigure()]
     for group in groups:
-        if group.level is not None and is_own_guidance(sentence, group.level.span):
+        if _is_guidance(sentence, group):
             continue  # the company's own output guidance, see production.py
+        if FORECAST_NOUN.match(telling.trigger.of(sentence.analysis.text)) and (
+            not isinstance(group.change, Quantity) and group.level is None
+        ):
+            continue  # "raised its forecast", without saying to what
         yield from _draft(sentence, telling, group)
+
+
+def _is_guidance(sentence: Sentence, group: ForecastFigure) -> bool:
+    level = group.level
+    return level is not None and level.kind in TONNAGE and is_own_guidance(sentence, level.span)
 
 
 def _draft(sentence: Sentence, telling: _Telling, group: ForecastFigure) -> Iterator[Draft]:
@@ -376,7 +468,7 @@ def _draft(sentence: Sentence, telling: _Telling, group: ForecastFigure) -> Iter
         status=Status.REPORTED,
         modality=Modality.FORECAST,
     )
-    draft.add("variable", group.balance or telling.variable)
+    draft.add("variable", group.balance or _own_variable(sentence, telling, group))
     _add_forecaster(draft, telling)
     draft.add("level", group.level or _duration(sentence, telling))
     draft.add("change", _change(telling, group))
@@ -387,6 +479,18 @@ def _draft(sentence: Sentence, telling: _Telling, group: ForecastFigure) -> Iter
     number = group.level is not None or telling.bare or draft.has("forecaster")
     if told and (number or not isinstance(group.change, Span)):
         yield draft
+
+
+def _own_variable(sentence: Sentence, telling: _Telling, group: ForecastFigure) -> Span | None:
+    """ "output of 5.3 million tonnes and [an average copper price] of $4.30"."""
+    figure = group.level
+    if figure is None or telling.variable is None:
+        return telling.variable
+    between = Span(telling.variable.end, max(telling.variable.end, figure.span.start))
+    for found in variables_in(sentence, between):
+        if re.fullmatch(r"\s(?:of|at)\s", sentence.analysis.text[found.end : figure.span.start]):
+            return found
+    return telling.variable
 
 
 def _duration(sentence: Sentence, telling: _Telling) -> Filler | None:
@@ -418,8 +522,13 @@ def _house_of(sentence: Sentence, person: Span) -> Mention | None:
     near = Span(
         max(sentence.span.start, person.start - 40), min(sentence.span.end, person.end + 40)
     )
-    found = sentence.mentions_in(near, MentionType.ORGANISATION)
-    return found[0] if found else None
+    found = [
+        m
+        for m in sentence.mentions_in(near, MentionType.ORGANISATION)
+        if not m.span.overlaps(person)
+    ]
+    name = person.of(sentence.analysis.text)
+    return next((m for m in found if m.text not in name), None)
 
 
 def _add_commodity(draft: Draft, stretch: Span) -> None:
@@ -430,3 +539,5 @@ def _add_commodity(draft: Draft, stretch: Span) -> None:
             draft.add("commodity", found[0])
             return
     fill.fill_commodity(draft)
+    if not draft.has("commodity"):
+        draft.add("commodity", fill.nearest_commodity(sentence))

@@ -45,9 +45,11 @@ _WHEN = re.compile(
     re.IGNORECASE,
 )
 _SAID_WHEN = re.compile(
-    r"\b(?:said|says|told|reported|wrote|published|released|survey(?:ed)?|poll|note|report|made|"
-    r"statement|compared|against|since|forecast|predicted|published|interview|conference|from|than)"
-    r"\s(?:[\w-]+\s){0,3}?(?:on|in|of|late|last|to|with)?\s?$",
+    r"\b(?:said|says|told|reported|wrote|warned|added|survey(?:ed)?|poll(?:ed)?|made|published|"
+    r"released|announced|reporters|interview|statement|note|report|forecast)\s(?:[\w-]+\s){0,3}?"
+    r"(?:on|in|late|last|this)\s$|"
+    r"\b(?:said|says|told|reported|wrote|warned)\s$|"
+    r"\b(?:since|from|than|against|with|versus)\s(?:the )?(?:[$€£\w.,%-]+\s){0,3}?(?:in |of |for )?$",
     re.IGNORECASE,
 )
 
@@ -79,7 +81,7 @@ def figures_in(sentence: Sentence, stretch: Span) -> list[ForecastFigure]:
         before = text[max(stretch.start, quantity.span.start - 60) : quantity.span.start]
         if _FORMER.search(before):
             continue
-        share = quantity.kind in _SHARES
+        share = quantity.kind in _SHARES or _is_moved_by(text, quantity, before)
         if share and re.match(r"\s(?:of|share|stake)\b", text[quantity.span.end :][:7]):
             continue
         group = groups[-1] if groups else None
@@ -95,10 +97,26 @@ def figures_in(sentence: Sentence, stretch: Span) -> list[ForecastFigure]:
         )
         if match is not None:
             group.balance = Span(match.start("what"), match.end("what"))
+            if share and group.level is None:
+                group.level, group.change = quantity, None  # "a shortfall of 30%" is a level
     if not groups:
         groups = _in_words(sentence, stretch)
     _set_horizons(sentence, stretch, groups)
     return groups
+
+
+_BY = re.compile(
+    r"\b(?:lose|gain|shed|add|by|(?:rise|fall|drop|increase|decline|gain|growth|recovery) of)\s"
+    r"(?:another |about |around |some |up to |as much as )*$",
+    re.IGNORECASE,
+)
+
+
+def _is_moved_by(text: str, quantity: Quantity, before: str) -> bool:
+    """ "prices might lose 10 euros": a sum that tells a change; "by 91,000 t" of a gap does not."""
+    if _BY.search(before) is None:
+        return False
+    return find_movement(before, 0, len(before)) is not None
 
 
 def _in_words(sentence: Sentence, stretch: Span) -> list[ForecastFigure]:

@@ -343,14 +343,7 @@ def _fill_commodity(draft: Draft) -> None:
                 if inside is not None:
                     draft.add("commodity", inside)
                     return
-    main = fill.main_commodity(analysis)
-    near_by = [
-        m
-        for s in analysis.sentences[max(0, sentence.index - 2) : sentence.index]
-        for m in s.mentions
-        if m.type is MentionType.COMMODITY and not m.generic
-    ]
-    draft.add("commodity", main or (near_by[-1] if near_by else None))
+    draft.add("commodity", fill.main_commodity(analysis) or fill.nearest_commodity(sentence))
 
 
 def _fill_time(

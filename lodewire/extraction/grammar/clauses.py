@@ -208,7 +208,10 @@ _CLAUSE_PREPS = frozenset(("as", "after", "before", "since", "until", "because",
 
 def _find_subject(chunks: Sequence[Chunk], at: int, clauses: list[Clause]) -> Phrase | None:
     """Return the phrase that is the subject of the verb group right of ``at``."""
+    aside = chunks[at].kind is Kind.COMMA
     at = _skip_asides(chunks, at)
+    if aside and at >= 0:
+        at = _skip_speaker(chunks, at)
     if at < 0 or chunks[at].kind is not Kind.NP:
         return None
     before = _left(chunks, at - 1)
@@ -275,6 +278,19 @@ def _skip_asides(chunks: Sequence[Chunk], at: int) -> int:
         else:
             return at
     return at
+
+
+def _skip_speaker(chunks: Sequence[Chunk], at: int) -> int:
+    """Step left over an inverted speaker: "[prices], said Edward Meir, …, would stay"."""
+    if chunks[at].kind is not Kind.NP:
+        return at
+    verb = _left(chunks, at - 1)
+    if verb < 2 or chunks[verb].verb is None or chunks[verb - 1].kind is not Kind.COMMA:
+        return at
+    group = chunks[verb].verb
+    if group is None or group.lemma not in SPEECH or group.auxiliaries:
+        return at
+    return _skip_asides(chunks, verb - 2)
 
 
 def _is_adverbial_date(chunks: Sequence[Chunk], at: int) -> bool:

@@ -209,7 +209,8 @@ def _tag_closed(tokens: list[Token], index: int, words: Words) -> None:
         if word in words.closed[class_]:
             token.tag = tag
             return
-    if word.endswith("ly") and len(word) > 4 and word not in _NOT_ADVERBS:
+    modal = index > 0 and tokens[index - 1].lower in words.closed["modals"]
+    if word.endswith("ly") and len(word) > 4 and (word not in _NOT_ADVERBS or modal):
         token.tag = Tag.ADVERB
 
 
@@ -334,6 +335,8 @@ def _present(
     if before is None:
         return ""
     form = "S" if "S" in verb.forms else ("D" if "D" in verb.forms else "B")
+    if form == "S" and verb.lemma in _SPEAKING and _closes_aside(tokens, index, after):
+        return form
     if before.tag in (Tag.DET, Tag.POSS, Tag.PREP):
         return ""
     if before.tag is Tag.PRON or before.tag is Tag.REL:
@@ -371,6 +374,18 @@ def _present(
     )
     follows = _verb_follows(tokens, index) or _past_follows(tokens, index)
     return form if opens and not follows else ""
+
+
+_SPEAKING = frozenset("estimate calculate forecast project report claim state".split())
+
+
+def _closes_aside(tokens: list[Token], index: int, after: Token | None) -> bool:
+    """Tell whether the word ends ", the agency estimates,": a speaker's aside, not a noun."""
+    if after is not None and after.tag not in (Tag.COMMA, Tag.STOP):
+        return False
+    before = tokens[max(0, index - 5) : index]
+    opening = [t for t in before if t.tag in (Tag.COMMA, Tag.QUOTE)]
+    return bool(opening) and opening[-1] is not before[-1]
 
 
 _THINKING = frozenset("see expect predict anticipate think believe".split())
