@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
@@ -189,7 +190,8 @@ def analyse(document: Document, hits: Sequence[Hit] | None = None) -> Analysis:
     mentions = _outside_money(named.mentions, quantities)
     analysis = Analysis(document, text, mentions, quantities, dates, named.kinds)
     for index, span in enumerate(document.sentences):
-        analysis.sentences.append(_sentence(analysis, index, span))
+        body = _without_dateline(text, span)
+        analysis.sentences.append(_sentence(analysis, index, body))
     return analysis
 
 
@@ -206,6 +208,24 @@ def _outside_money(
         if not (country and at >= 0 and sums[at].covers(mention.span)):
             kept.append(mention)
     return tuple(kept)
+
+
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
+_DATELINE = re.compile(
+    r"[A-ZÀ-Þ][A-ZÀ-Þ.'’/ -]{2,40}"
+    r"(?:,\s[A-Z][A-Za-z. ]{1,30}){0,2}"
+    rf"(?:,?\s{_MONTH}\s\d{{1,2}}(?:,\s\d{{4}})?)?"
+    r"(?:\s?\([^()\n]{2,40}\)|\s?/[^/\n]{2,40}/)?"
+    r"\s?(?:--?|–|—)\s(?=[\"“'A-ZÀ-Þ0-9$€£])"
+)
+
+
+def _without_dateline(text: str, span: Span) -> Span:
+    """Cut "BEIJING, March 28 (Wire) - " from a sentence: it names no party and no place of it."""
+    match = _DATELINE.match(text, span.start, min(span.end, span.start + 160))
+    if match is None or match.end() >= span.end:
+        return span
+    return Span(match.end(), span.end)
 
 
 def _inside_quantity(date: DateMention, quantities: Sequence[Quantity]) -> bool:

@@ -25,9 +25,12 @@ from lodewire.publish.conflicts import find_conflicts
 from lodewire.publish.numbers import number_notes
 from lodewire.publish.rank import Importance, rank_events
 from lodewire.publish.sentences import compose_sentence
-from lodewire.publish.wording import print_statement
+from lodewire.publish.wording import parse_dates, print_statement
 
 PER_DESK = 8
+FEW = 4  # entries up to which background may fill a desk
+SURE = 0.7
+RECENT_DAYS = 45
 TOP = 5
 _META = frozenset(("type", "status", "modality", "not_disclosed", "attribution"))
 
@@ -59,15 +62,17 @@ def build_brief(
 ) -> Brief:
     """Compose the brief of ``day``; each event stands once, at the desk it fits best.
 
-    Background events are told only where nothing newer fills the desk.
+    What a text tells as background is told only where a desk has little news.
     """
     placed: dict[Desk, list[BriefEntry]] = {desk: [] for desk in Desk}
     left: dict[Desk, int] = dict.fromkeys(Desk, 0)
     notes: list[str] = []
-    for event, importance in rank_events([e for e in material.events if e.core], day):
+    news = rank_events([e for e in material.events if e.core], day)
+    background = rank_events([e for e in material.events if _fills(e, day)], day)
+    for event, importance in [*news, *background]:
         desk = _desk_of(event)
-        if len(placed[desk]) >= per_desk:
-            left[desk] += 1
+        if len(placed[desk]) >= (per_desk if event.core else min(per_desk, FEW)):
+            left[desk] += event.core
             continue
         try:
             placed[desk].append(_entry(event, desk, importance, material))
@@ -89,6 +94,19 @@ def build_brief(
         notes=tuple(notes),
         sample=sample,
     )
+
+
+def _fills(event: Event, day: date) -> bool:
+    """Background fit to fill a quiet desk: surely read, first told today, not of another year."""
+    if event.core or event.confidence < SURE or event.reported != day:
+        return False
+    stated = [
+        span
+        for role in ("date", "period", "effective_date")
+        for s in event.of(role)
+        if (span := parse_dates(s.value)) is not None
+    ]
+    return all(abs((day - last).days) <= RECENT_DAYS for _, last in stated)
 
 
 def _desk_of(event: Event) -> Desk:

@@ -118,7 +118,8 @@ def _values(event: Event, roles: Sequence[str]) -> list[Statement]:
 
 def choose_values(event: Event, role: str) -> list[Statement]:
     """Return the statements to print for a role: one, or each value of a repeating role once."""
-    found = event.of(role)
+    # "for other causes" tells nothing; the closed word stays in the ledger.
+    found = tuple(s for s in event.of(role) if not (role == "cause" and s.value == "other"))
     if not found:
         return []
     repeats = {r.name for r in load_event_types()[event.type].roles if r.repeats}

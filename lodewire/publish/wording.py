@@ -41,6 +41,9 @@ _SCALES = (
     (Decimal(10) ** 6, "million"),
 )
 _MOST_DIGITS = 5
+_FACTORS = ("1", "x")
+# Countries and blocs that English names with an article.
+_WITH_ARTICLE = frozenset("US GB AE NL PH CD CG CF DO EU GM BS MV SB KM".split())
 _PER = {
     "t": "tonne",
     "lb": "pound",
@@ -61,8 +64,12 @@ _PER = {
 
 def print_statement(statement: Statement) -> str:
     """Return a statement's value as it stands in a brief; the same statement, the same words."""
+    if statement.unit in _FACTORS:
+        return " ".join(statement.original.split())  # "halved", "a third": best as written
     if statement.unit is not None or _is_number(statement.value):
         return _print_quantity(statement)
+    if statement.entity in _WITH_ARTICLE:
+        return f"the {statement.value.removeprefix('the ')}"
     span = parse_dates(statement.value)
     if span is not None:
         return print_dates(*span)
@@ -135,15 +142,18 @@ def print_amount(value: Decimal, unit: str | None) -> str:
         return f"{print_number(value)} basis points"
     head, slash, per = unit.partition("/")
     if head in _MINOR:
-        return f"{print_number(value)} {_MINOR[head]}" + (
-            f" a {_PER.get(per, per)}" if slash else ""
-        )
+        return f"{print_number(value)} {_MINOR[head]}" + (_per(per) if slash else "")
     if head in _CURRENCIES or (len(head) == 3 and head.isupper()):
         money = _CURRENCIES.get(head, head + " ") + _scaled(value)
-        return money + (f" a {_PER.get(per, per)}" if slash else "")
+        return money + (_per(per) if slash else "")
     if slash and per in ("yr", "month", "d"):
         return f"{_scaled(value)} {head} a {_PER[per]}"
     return f"{_scaled(value)} {unit}"
+
+
+def _per(unit: str) -> str:
+    word = _PER.get(unit, unit)
+    return f" an {word}" if word[0] in "aeio" else f" a {word}"
 
 
 def parse_dates(value: str) -> tuple[date, date] | None:
