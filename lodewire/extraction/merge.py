@@ -44,8 +44,9 @@ IDENTITY: dict[EventType, Identity] = {
     ),
     EventType.POLICY_MEASURE: Identity(("authority", "sector"), ("action", "period", "sector")),
     EventType.PERMIT: Identity(("site", "holder"), ("site", "action", "holder")),
-    EventType.PROJECT_MILESTONE: Identity(("site", "operator"), ("site", "stage", "operator")),
-    EventType.DISRUPTION: Identity(("site", "operator"), ("site", "operator")),
+    # A site outweighs its operator: parent and subsidiary are both named for one mine.
+    EventType.PROJECT_MILESTONE: Identity(("site", "operator"), ("site", "stage")),
+    EventType.DISRUPTION: Identity(("site", "operator"), ("site",)),
     EventType.PRODUCTION_REPORT: Identity(
         ("operator", "commodity"), ("operator", "commodity", "volume", "change", "period")
     ),
@@ -113,7 +114,20 @@ def _other_parties(left: Draft, right: Draft) -> bool:
     return shared < min(len(mine), len(theirs), 2)
 
 
+_PLACED = frozenset((EventType.PROJECT_MILESTONE, EventType.DISRUPTION))
+
+
+def _elsewhere(left: Draft, right: Draft) -> bool:
+    """Two works of one firm in two countries, where a site is not named for both."""
+    if left.type not in _PLACED or (left.has("site") and right.has("site")):
+        return False
+    places = [{(a.entity or a.value).split(":")[0] for a in d.of("country")} for d in (left, right)]
+    return bool(places[0] and places[1] and not places[0] & places[1])
+
+
 def _conflict(left: Draft, right: Draft) -> bool:
+    if _elsewhere(left, right):
+        return True
     return any(
         left.has(role) and right.has(role) and not _overlap(left.of(role), right.of(role))
         for role in IDENTITY[left.type].distinct
@@ -154,9 +168,13 @@ def _share_words(left: str, right: str) -> bool:
     figures = [{w for w in words if w[0].isdigit()} for words in (ours, theirs)]
     if all(figures) and not figures[0] & figures[1]:
         return False
+    works = [words & _WORKS for words in (ours, theirs)]
+    if all(works) and not works[0] & works[1]:
+        return False
     return len(ours & theirs) * 2 >= min(len(ours), len(theirs)) > 0
 
 
+_WORKS = frozenset(("mining", "smelting", "separation", "refining", "processing"))
 _COMMON = frozenset("that which with from this would will have been were their year".split())
 
 
@@ -166,12 +184,18 @@ def is_one_government(left: str, right: str) -> bool:
     A body that no table lists is taken for an office of whatever country it is told with; two
     bodies of one country are two authorities.
     """
-    if left == right:
+    if left == right or left in _parents(right) or right in _parents(left):
         return True
     ours, theirs = _country_of(left), _country_of(right)
     if ours and theirs and left not in (ours, theirs) and right not in (ours, theirs):
         return False
     return "" in (ours, theirs) if ours != theirs else ours != ""
+
+
+def _parents(entity: str) -> set[str]:
+    """The bodies above an office: the Treasury for its Office of Foreign Assets Control."""
+    organisation = load_organisations().get(entity)
+    return {organisation.parent} if organisation is not None and organisation.parent else set()
 
 
 def _country_of(entity: str) -> str:
@@ -208,7 +232,13 @@ def _absorb(home: Draft, draft: Draft) -> None:
             home.drop("authority")
             mine = []
         vague = argument.role == "action" and any(_GENERIC.fullmatch(a.text) for a in mine)
-        if vague and _GENERIC.fullmatch(argument.text) is None:
+        figured = (
+            argument.role == "action"
+            and home.sentence.index == 0
+            and draft.type is EventType.POLICY_MEASURE
+            and any(c.isdigit() for c in argument.text)
+        )
+        if figured or (vague and _GENERIC.fullmatch(argument.text) is None):
             home.drop("action")
             mine = []
         if any(same_value(argument, a) for a in mine):
@@ -288,7 +318,12 @@ def _settle_status(home: Draft, draft: Draft) -> None:
         return
     if draft.anaphoric and draft.type not in MEASURES:
         return
+    later = home.status is Status.AGREED and draft.status is Status.IN_FORCE
+    if draft.type in MEASURES and later and not (draft.anaphoric and draft.has("effective_date")):
+        return  # "the tariff" in passing does not bring it into force; a date of effect does
     if draft.modality is Modality.ASSERTED and home.modality is Modality.HYPOTHETICAL:
         home.modality, home.status = draft.modality, draft.status
     elif draft.modality is home.modality and _RANK[draft.status] > _RANK[home.status]:
         home.status = draft.status
+    elif home.type is EventType.DISRUPTION and draft.status is Status.COMPLETED:
+        home.status = draft.status  # an outage that one sentence tells as over is over

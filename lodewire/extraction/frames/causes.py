@@ -40,8 +40,8 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
         r"rock ?(?:falls?|bursts?)|landslides?|landslips?|mud ?(?:slides?|rush)|wall (?:failure|slip\w*)|"
         r"slope failure|seismic\w*|earthquakes?|quakes?|tremors?|fatalit(?:y|ies)|fatal|deaths?|"
         r"leaks?|leaked|spills?|breach(?:es)?|derail\w+|pit wall|(?:tailings )?dam (?:failure|burst)|"
-        r"(?:equipment|mechanical|technical|conveyor|transformer|furnace|crusher|mill|power line) "
-        r"(?:failures?|faults?|problems?|breakdowns?|malfunction)|breakdowns?|malfunction\w*|"
+        r"(?:\w+ )?(?:failures?|faults?|breakdowns?|malfunctions?)|(?:technical|mechanical|equipment) "
+        r"(?:problems?|issues?)|"
         r"critical incident|killed|died|mud flow|flow of (?:wet )?(?:material|mud)",
     ),
     (
@@ -133,6 +133,8 @@ def _as_subject(sentence: Sentence, clause: Clause | None) -> tuple[str, Span] |
                 found = _within(sentence, chunk.span)
                 if found is not None:
                     return found
+            if clause.verb.passive and not seen and not sentence.named(phrase):
+                return "other", phrase.chunk.span  # "interrupted by wildfires"
         clause, seen = clause.governor, seen + 1
     return None
 

@@ -17,7 +17,7 @@ from lodewire.model.vocabulary import EventType, MentionType, Modality, Status
 
 _STOP = frozenset(
     "suspend halt stop shut close idle curtail mothball cease pause stall shutter freeze cripple "
-    "paralyse paralyze disrupt interrupt shutdown".split()
+    "paralyse paralyze disrupt interrupt shutdown evacuate end".split()
 )
 _CUT = frozenset("cut curb slash reduce trim curtail throttle limit".split())
 _STRIKE = frozenset("hit damage destroy engulf swamp ravage rock flood knock".split())
@@ -85,11 +85,12 @@ _LOSS = re.compile(
     re.IGNORECASE,
 )
 _PART = re.compile(r"\s(?:of|at|on|in)\s(?P<whole>(?:[\w’'&.-]+\s?){1,6})")
+_WHOLE = re.compile(r"\b(?:operations|production|mining|smelting|refining)\b")
 _DOING = frozenset("mine smelt refine produce process load pump mill operate extract".split())
 _THE_WORKS = re.compile(
     r"\b(?:[Tt]he (?:[\w-]+ ){0,2}(?:mine|plant|smelter|site|facility|field|refinery|operation|project|"
     r"complex|stoppage|shutdown|outage|suspension|blockade|strike)|there|[Ff]orce majeure|"
-    r"^(?:Production|Operations|Output|Mining|Work))\b"
+    r"^(?:Production|Operations|Output|Mining|Work)|work (?:was|has been|is))\b"
 )
 _BACK = frozenset("resume restart reopen lift regain return restore end".split())
 _ITS_CAPACITY = re.compile(
@@ -145,6 +146,10 @@ def _stopped(sentence: Sentence, clause: Clause) -> Phrase | None:
         return phrase if _is_hit(sentence, clause, phrase, words, named) else None
     if clause.lemma in _CUT and clause.lemma not in _STOP:
         return phrase if _is_cut(sentence, clause, words) else None
+    if clause.lemma == "end" and not _WHOLE.search(words):
+        return None
+    if head == "work" and re.match(r"\son\b", sentence.analysis.text[phrase.chunk.span.end :][:4]):
+        return None  # "stopped work on its plant": building it
     if clause.lemma == "close" and (_is_bourse(sentence, clause) or not (named or _plant(words))):
         return None
     if named or _ACTIVITY.search(words) or _plant(words) or _plant(after):
@@ -182,7 +187,9 @@ def _is_bourse(sentence: Sentence, clause: Clause) -> bool:
 
 def _is_cut(sentence: Sentence, clause: Clause, words: str) -> bool:
     """ "cut output at X": needs works or a firm that acts, else it is policy or a statistic."""
-    if not _OUTPUT.search(words) or re.search(
+    if not _OUTPUT.search(words) or clause.patient is None:
+        return False
+    if sentence.dates_in(clause.patient.chunk.span) or re.search(
         r"\b(?:guidance|target|forecast|cost|emission)", words
     ):
         return False
@@ -207,8 +214,10 @@ def _by_idioms(sentence: Sentence) -> Iterator[Draft]:
     text = sentence.analysis.text
     for match in _IDIOM.finditer(text, sentence.span.start, sentence.span.end):
         trigger = Span(match.start(), match.end())
-        clause = sentence.clause_of(Span(trigger.start, trigger.start + 1))
+        clause = _idiom_clause(sentence, trigger)
         if clause is not None and clause.verb.negated:
+            continue
+        if match.group().startswith(",") and re.search(r"\bre-?(?:open|start)", sentence.text):
             continue
         if re.match(r"\s(?:definition|clause|is a|allows|provision)", text[trigger.end :][:20]):
             continue
@@ -216,6 +225,19 @@ def _by_idioms(sentence: Sentence) -> Iterator[Draft]:
             continue
         draft = Draft(EventType.DISRUPTION, sentence, trigger, clause, confidence=0.75)
         yield from _finish(draft, trigger)
+
+
+_POSTURE = frozenset(
+    "put place be remain go stay keep leave move sit stand stay come declare".split()
+)
+
+
+def _idiom_clause(sentence: Sentence, trigger: Span) -> Clause | None:
+    before = [c for c in sentence.clauses if c.chunk.span.start <= trigger.start]
+    for clause in reversed(before):
+        if clause.lemma in _POSTURE and not clause.relative:
+            return clause
+    return sentence.clause_of(Span(trigger.start, trigger.start + 1))
 
 
 def _is_bare(sentence: Sentence, words: str, trigger: Span) -> bool:
@@ -239,14 +261,15 @@ def _by_nouns(sentence: Sentence) -> Iterator[Draft]:
         trigger = Span(match.start(), match.end())
         draft = Draft(EventType.DISRUPTION, sentence, trigger, sentence.clause_of(trigger))
         site = _tied_site(sentence, trigger)
-        if site is None or _is_other_noun(sentence, trigger):
+        place = site.span if site is not None else _tied_plant(sentence, trigger)
+        if place is None or _is_other_noun(sentence, trigger):
             continue
         draft.confidence = 0.65
         draft.add("site", site)
         around = text[max(sentence.span.start, trigger.start - 40) : trigger.end + 30]
         if _FUTURE_NOUN.search(around):
             draft.modality, draft.status = Modality.HYPOTHETICAL, Status.PROPOSED
-        yield from _finish(draft, site.span)
+        yield from _finish(draft, place)
 
 
 def _tied_site(sentence: Sentence, trigger: Span) -> Mention | None:
@@ -263,6 +286,23 @@ def _tied_site(sentence: Sentence, trigger: Span) -> Mention | None:
         if _LINK.search(between[:60]) and not re.search(r"[;:.]|\b(?:said|but|while)\b", between):
             return mention
     return None
+
+
+def _tied_plant(sentence: Sentence, trigger: Span) -> Span | None:
+    """ "A strike over wages at the gold mines of Sibanye": works told by their noun and their firm."""
+    text = sentence.analysis.text
+    match = _AT_PLANT.match(text, trigger.end, min(sentence.span.end, trigger.end + 100))
+    if match is None:
+        return None
+    place = Span(match.start("plant"), match.end("plant"))
+    firms = works.actors_in(sentence, Span(match.start(), min(sentence.span.end, place.end + 40)))
+    return place if firms else None
+
+
+_AT_PLANT = re.compile(
+    rf"\s(?:over [\w ]{{1,24}}? )?(?:at|in|of)\s(?:[\w’'-]+\s){{0,7}}?(?P<plant>{works.PLANT})\b",
+    re.IGNORECASE,
+)
 
 
 def _is_other_noun(sentence: Sentence, trigger: Span) -> bool:
@@ -368,6 +408,7 @@ _SPAN = re.compile(
     r"\b(?:for|of|lasting|lasted)\s(?:about |around |nearly |almost |more than |most of |the best part "
     r"of |much of )?(?:an? |the |\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|"
     r"several|[A-Z][a-z]+)[ -]?(?:hours?|days?|weeks?|months?|years?)?\b",
+    re.IGNORECASE,
 )
 
 
@@ -375,8 +416,7 @@ def _lasted(draft: Draft) -> bool:
     clause, sentence = draft.clause, draft.sentence
     if clause is None:
         return False
-    words = sentence.analysis.text[draft.trigger.start : sentence.span.end]
-    match = _SPAN.search(words)
+    match = _SPAN.search(sentence.text)
     long = match is not None and (
         bool(re.search(r"hour|day|week|month|year|most of|much of", match.group()))
     )

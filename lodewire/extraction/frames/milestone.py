@@ -127,7 +127,7 @@ def _read(sentence: Sentence, word: StageWord, trigger: Span) -> Draft | None:
         return None
     if _CONDITION.search(text, max(sentence.span.start, trigger.start - 40), trigger.start):
         return None
-    if clause is not None and _is_purpose(clause, trigger, word):
+    if clause is not None and (_is_purpose(clause, trigger, word) or _is_bare(clause, trigger)):
         return None
     if word.stage == "expansion" and not word.noun and _is_detail(clause, trigger):
         return None
@@ -166,6 +166,16 @@ def _is_purpose(clause: Clause, trigger: Span, word: StageWord) -> bool:
         return False
     fit = stages.PLANS | stages.STARTS | {"agree", "decide", "be", "have", "pledge", "vow", "work"}
     return governor.lemma not in fit
+
+
+def _is_bare(clause: Clause, trigger: Span) -> bool:
+    """ "the cost of building", "alternatives about resuming": a gerund that nobody begins."""
+    verb = clause.verb
+    if verb.form != "G" or verb.auxiliaries or not clause.chunk.span.overlaps(trigger):
+        return False
+    governor = clause.governor
+    begun = stages.STARTS | stages.PLANS | stages.GOES_ON | stages.HOLDS
+    return clause.link != "by" and (governor is None or governor.lemma not in begun)
 
 
 def _is_detail(clause: Clause | None, trigger: Span) -> bool:
@@ -274,6 +284,8 @@ def _settle(draft: Draft, word: StageWord) -> None:
             r"\b(?:once|if|provided|unless)\b", text[draft.trigger.end : sentence.span.end]
         ):
             draft.modality = Modality.HYPOTHETICAL
+    elif lemmas & {"approve", "sanction"}:
+        draft.status = Status.AGREED
     elif re.match(r"plans? for", draft.trigger.of(text), re.IGNORECASE):
         draft.status = Status.PROPOSED
     elif _is_going_on(draft, word, path):
@@ -342,7 +354,9 @@ def _fill_site(draft: Draft) -> Mention | None:
     scope = fill.scope(draft)
     for span in (scope, sentence.span):
         found = works.sites_of(sentence, span)
-        index = fill.nearest(found, draft.trigger)
+        index = _where(sentence, found, draft.trigger)
+        if index is None:
+            index = fill.nearest(found, draft.trigger)
         if index is not None:
             draft.add_all("site", works.coordinated(sentence, found[index]))
             return found[index]
@@ -364,6 +378,16 @@ def _fill_site(draft: Draft) -> Mention | None:
     if site is not None and actors <= known:
         draft.add("site", site)
         return site
+    return None
+
+
+def _where(sentence: Sentence, found: list[Mention], trigger: Span) -> int | None:
+    """ "at Tambourah, where drilling is due": the site that the relative clause speaks of."""
+    text = sentence.analysis.text
+    for index, site in enumerate(found):
+        between = text[site.span.end : trigger.start] if site.span.end <= trigger.start else ";"
+        if re.fullmatch(r"[^;.]{0,40}\b(?:where|which|whose)\b[^;.]{0,34}", between):
+            return index
     return None
 
 
@@ -406,9 +430,10 @@ def _fill_date(draft: Draft) -> None:
     end = min(sentence.span.end, draft.trigger.end + 120)
     for date in sentence.dates_in(Span(draft.trigger.end, end)):
         between = text[draft.trigger.end : date.span.start]
-        if date.grain == "duration" or re.search(
-            r"[;]|\bsince\b|\band (?:will|is|plans)\b", between
-        ):
+        beyond = re.search(r"\band (?:will|is|plans)\b", between)
+        if beyond:
+            return
+        if date.grain == "duration" or re.search(r"[;]|\bsince\b", between):
             continue
         if date.text.lower().startswith("since"):
             continue

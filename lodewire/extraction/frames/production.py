@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from lodewire.extraction.analysis import Sentence
-from lodewire.extraction.drafts import SHARE, TONNAGE, Draft
+from lodewire.extraction.drafts import SHARE, TONNAGE, Draft, make_argument
 from lodewire.extraction.frames import fill, setting, works
 from lodewire.extraction.frames.movements import find_movement
 from lodewire.model.entity import Mention
@@ -302,7 +303,7 @@ def _change(draft: Draft, quantity: Quantity | None) -> None:
     sentence = draft.sentence
     text = sentence.analysis.text
     at = quantity.span if quantity is not None else draft.trigger
-    best: tuple[int, Quantity | Span] | None = None
+    best: tuple[int, Moved] | None = None
     others = [q.span for q in sentence.quantities_in(sentence.span, *TONNAGE) if q is not quantity]
     for share in sentence.quantities_in(sentence.span, *SHARE):
         between = Span(min(at.end, share.span.end), max(at.start, share.span.start))
@@ -315,7 +316,7 @@ def _change(draft: Draft, quantity: Quantity | None) -> None:
         if moved is not None and (best is None or gap < best[0]):
             best = (gap, moved)
     if best is not None:
-        draft.add("change", best[1])
+        _add_change(draft, best[1])
         return
     for base in others:
         if base.start >= at.end and _UP_FROM.fullmatch(text[at.end : base.start]):
@@ -344,11 +345,21 @@ _MORE = re.compile(
 )
 
 
-def _moved(sentence: Sentence, share: Quantity) -> Quantity | Span | None:
+Moved = tuple[Span, Quantity]
+
+
+def _add_change(draft: Draft, moved: Moved) -> None:
+    """The wording ("fell 8.4%") with the number as its quantity, so that tellings can be compared."""
+    text = draft.sentence.analysis.text
+    argument = make_argument(text, "change", moved[0])
+    draft.arguments.append(replace(argument, quantity=moved[1]))
+
+
+def _moved(sentence: Sentence, share: Quantity) -> Moved | None:
     text = sentence.analysis.text
     after = _MORE.match(text, share.span.end, min(sentence.span.end, share.span.end + 30))
     if after is not None:
-        return Span(share.span.start, after.end())
+        return Span(share.span.start, after.end()), share
     start = max(sentence.span.start, share.span.start - 44)
     move = find_movement(text, start, share.span.start)
     if move is None or _is_world_share(sentence, share):
@@ -358,7 +369,7 @@ def _moved(sentence: Sentence, share: Quantity) -> Quantity | Span | None:
     between = text[move[2] : share.span.start]
     if re.search(r"[.;]|, ", between):
         return None
-    return Span(move[1], share.span.end)
+    return Span(move[1], share.span.end), share
 
 
 def _is_world_share(sentence: Sentence, quantity: Quantity) -> bool:
@@ -432,7 +443,7 @@ def _is_of_area(sentence: Sentence, trigger: Span) -> bool:
 def _belongs(sentence: Sentence, site: Mention, at: Span) -> bool:
     """A site before a figure produced it unless a firm acts in between: "At X …, BHP produced"."""
     between = sentence.analysis.text[site.span.end : at.start]
-    return not re.search(r";|\bwhile\b|\bthe (?:company|group|miner)\b", between)
+    return not re.search(r";|\bwhile\b|\bthe (?:company|group|miner)\b(?!['’]s)", between)
 
 
 def _producing_country(draft: Draft, at: Span) -> Mention | None:
@@ -540,7 +551,9 @@ def _changes(sentence: Sentence, seen: list[Span]) -> Iterator[Draft]:
             confidence=0.65,
         )
         index = fill.nearest(shares, noun) or 0
-        draft.add("change", _moved(sentence, shares[index]))
+        moved = _moved(sentence, shares[index])
+        if moved is not None:
+            _add_change(draft, moved)
         _commodity_before(draft)
         _producer(draft, shares[index].span)
         setting.fill_material(draft)

@@ -222,17 +222,26 @@ def _plants_at(sentence: Sentence, span: Span) -> list[Mention]:
 _AT_TOWN = re.compile(rf"\b(?<!mining )(?<!operations ){PLANT} at $", re.IGNORECASE)
 
 
+_LISTED = re.compile(rf"(?: {PLANT})?(?:, | and |, and | & )(?:the )?", re.IGNORECASE)
+
+
 def coordinated(sentence: Sentence, first: Mention) -> list[Mention]:
     """The site and those listed with it: "at Driefontein, Kloof and Beatrix"."""
     text = sentence.analysis.text
     chosen = [first]
-    for mention in sentence.mentions_in(sentence.span, MentionType.SITE):
+    others = sentence.mentions_in(sentence.span, MentionType.SITE)
+    for mention in others:
         if mention.span.start <= chosen[-1].span.end or mention.generic:
             continue
-        between = text[chosen[-1].span.end : mention.span.start]
-        if not re.fullmatch(rf"(?: {PLANT})?(?:, | and |, and | & )(?:the )?", between):
+        if not _LISTED.fullmatch(text[chosen[-1].span.end : mention.span.start]):
             break
         chosen.append(mention)
+    for mention in reversed(others):
+        if mention.span.end >= chosen[0].span.start or mention.generic:
+            continue
+        if not _LISTED.fullmatch(text[mention.span.end : chosen[0].span.start]):
+            break
+        chosen.insert(0, mention)
     return chosen
 
 
