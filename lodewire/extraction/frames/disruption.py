@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator
 
 from lodewire.extraction.analysis import Sentence
-from lodewire.extraction.drafts import SHARE, TONNAGE, Draft
+from lodewire.extraction.drafts import Draft
 from lodewire.extraction.frames import fill, setting, works
 from lodewire.extraction.frames.causes import find_cause
-from lodewire.extraction.grammar.clauses import SPEECH, Clause, Phrase
+from lodewire.extraction.frames.outage_extent import fill_volume, settle_status
+from lodewire.extraction.grammar.clauses import Clause, Phrase
 from lodewire.model.entity import Mention
 from lodewire.model.evidence import Span
-from lodewire.model.quantity import Quantity
 from lodewire.model.vocabulary import EventType, MentionType, Modality, Status
 
 _STOP = frozenset(
@@ -79,11 +79,6 @@ _NOT = re.compile(
     r"share trading|hunger strike|air ?strikes?|strike length|along strike|talks (?:halted|resumed))\b",
     re.IGNORECASE,
 )
-_LOSS = re.compile(
-    r"\b(?:(?:loss|cut|reduction|decline|outage|shutdown|curtailment|stoppage|drop) of|by|cost|costs|costing|lost|loss of|losing|equal to|equivalent to|affect\w*|remov\w+|"
-    r"curb\w*|cut\w*|idl\w+|impact\w*|about|around|some|up to|reduc\w+|shut\w*|curtail\w*|off)\s*$",
-    re.IGNORECASE,
-)
 _PART = re.compile(r"\s(?:of|at|on|in)\s(?P<whole>(?:[\w’'&.-]+\s?){1,6})")
 _WHOLE = re.compile(r"\b(?:operations|production|mining|smelting|refining)\b")
 _DOING = frozenset("mine smelt refine produce process load pump mill operate extract".split())
@@ -91,12 +86,6 @@ _THE_WORKS = re.compile(
     r"\b(?:[Tt]he (?:[\w-]+ ){0,2}(?:mine|plant|smelter|site|facility|field|refinery|operation|project|"
     r"complex|stoppage|shutdown|outage|suspension|blockade|strike)|there|[Ff]orce majeure|"
     r"^(?:Production|Operations|Output|Mining|Work)|work (?:was|has been|is))\b"
-)
-_BACK = frozenset("resume restart reopen lift regain return restore end".split())
-_ITS_CAPACITY = re.compile(
-    r"^\s?(?:of|in)\s(?:its |the |their |total |annual |global |world |site's |plant's )*"
-    r"(?:capacity|production|output|operations)",
-    re.IGNORECASE,
 )
 
 
@@ -321,11 +310,11 @@ def _finish(draft: Draft, at: Span) -> Iterator[Draft]:
     cause = find_cause(draft)
     if cause is not None:
         draft.add("cause", cause[1], cause[0])
-    _fill_volume(draft)
+    fill_volume(draft)
     setting.fill_material(draft)
     setting.fill_place(draft)
     setting.fill_time(draft)
-    _settle_status(draft)
+    settle_status(draft)
     if draft.has("site", "operator") or (draft.has("country") and draft.has("volume")):
         yield draft
 
@@ -352,75 +341,3 @@ def _fill_sites(draft: Draft) -> None:
     before = sentence.analysis.sentences[sentence.index - 1]
     if actors <= {m.entity for m in works.actors_in(before, before.span)}:
         draft.add("site", site)
-
-
-def _fill_volume(draft: Draft) -> None:
-    sentence = draft.sentence
-    text = sentence.analysis.text
-    for quantity in sentence.quantities_in(fill.scope(draft), *TONNAGE):
-        before = text[max(sentence.span.start, quantity.span.start - 16) : quantity.span.start]
-        if _LOSS.search(before) and not _is_nameplate(sentence, quantity):
-            draft.add("volume", quantity)
-            return
-    for quantity in sentence.quantities_in(fill.scope(draft), *SHARE):
-        after = text[quantity.span.end : min(sentence.span.end, quantity.span.end + 40)]
-        if _ITS_CAPACITY.match(after):
-            draft.add("volume", quantity)
-            return
-
-
-def _is_nameplate(sentence: Sentence, quantity: Quantity) -> bool:
-    before = sentence.analysis.text[
-        max(sentence.span.start, quantity.span.start - 44) : quantity.span.start
-    ]
-    return bool(re.search(r"\b(?:nameplate|annual|combined|total)\s(?:\w+\s)?capacity\b", before))
-
-
-def _settle_status(draft: Draft) -> None:
-    """Over: told with its length in the past, or with the return to work in the same breath."""
-    if draft.status is not None or draft.clause is None:
-        return
-    verb = draft.clause.verb
-    path = [draft.clause, *draft.clause.governors()]
-    if any(c.verb.future or c.lemma in ("plan", "intend", "decide", "expect") for c in path):
-        return
-    if verb.infinitive and draft.clause.governor is None:
-        draft.status = Status.AGREED  # headline and brief style: "to shut the refinery for 35 days"
-        return
-    if _is_back(draft.sentence) or _lasted(draft):
-        draft.status = Status.COMPLETED
-
-
-def _is_back(sentence: Sentence) -> bool:
-    for clause in sentence.clauses:
-        verb = clause.verb
-        back = clause.lemma in _BACK or (
-            clause.lemma == "bring"
-            and "back" in sentence.analysis.text[clause.chunk.span.end : clause.chunk.span.end + 14]
-        )
-        settled = verb.form in "DN" and verb.modal is None and not verb.infinitive
-        if back and settled and not verb.negated and clause.link != "when":
-            return True
-    return False
-
-
-_SPAN = re.compile(
-    r"\b(?:for|of|lasting|lasted)\s(?:about |around |nearly |almost |more than |most of |the best part "
-    r"of |much of )?(?:an? |the |\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|"
-    r"several|[A-Z][a-z]+)[ -]?(?:hours?|days?|weeks?|months?|years?)?\b",
-    re.IGNORECASE,
-)
-
-
-def _lasted(draft: Draft) -> bool:
-    clause, sentence = draft.clause, draft.sentence
-    if clause is None:
-        return False
-    match = _SPAN.search(sentence.text)
-    long = match is not None and (
-        bool(re.search(r"hour|day|week|month|year|most of|much of", match.group()))
-    )
-    speech = any(c.lemma in SPEECH for c in sentence.clauses)
-    past_perfect = clause.verb.perfect and clause.chunk.tokens[0].lower == "had"
-    simple = clause.verb.form in "DN" and not clause.verb.perfect
-    return (past_perfect and not speech) or (long and simple)

@@ -28,7 +28,7 @@ from lodewire.extraction.frames.forecast_words import (
     moved_noun,
     variables_in,
 )
-from lodewire.extraction.frames.production import is_own_guidance
+from lodewire.extraction.frames.output_figures import is_own_guidance
 from lodewire.extraction.grammar.chunks import Kind
 from lodewire.extraction.grammar.clauses import Clause
 from lodewire.model.entity import Mention
@@ -133,9 +133,17 @@ def _who_is_to(sentence: Sentence, clause: Clause) -> Span | None:
     return Span(words[0].span.start, chunks[0].span.end)
 
 
+_PUT = re.compile(
+    r"(?:deficit|surplus|shortfall|demand|supply|output|production|consumption|prices?)$", re.I
+)
+
+
 def _is_put_at(sentence: Sentence, variable: Span) -> bool:
     """ "puts this year's deficit at 47,000 tonnes"."""
-    return sentence.analysis.text[variable.end : variable.end + 4] == " at "
+    text = sentence.analysis.text
+    return text[variable.end : variable.end + 4] == " at " and (
+        _PUT.search(variable.of(text)) is not None
+    )
 
 
 def _has_figure_and_time(sentence: Sentence, stretch: Span) -> bool:
@@ -223,6 +231,8 @@ def _by_future(sentence: Sentence, clause: Clause) -> _Telling | None:
     """ "prices could reach $5,000, the bank said": a modal clause that somebody stands behind."""
     if clause.verb.modal not in _MODALS or clause.verb.negated or clause.subject is None:
         return None
+    if clause.link in ("whether", "if", "unless"):
+        return None
     subject = clause.subject.chunk.span
     stretch = Span(subject.start, _end(sentence, clause, reaching=False))
     whole = Span(subject.start, clause.chunk.span.start)
@@ -246,7 +256,10 @@ def _goes_on(sentence: Sentence) -> bool:
     if sentence.index == 0 or not sentence.quantities:
         return False
     before = sentence.analysis.sentences[sentence.index - 1]
-    return any(c.lemma in EXPECTING and c.subject is not None for c in before.clauses)
+    tellings = [
+        t for c in before.clauses for t in (_by_expecting(before, c), _by_passive(before, c))
+    ]
+    return any(t is not None and any(_drafts(before, t)) for t in tellings)
 
 
 def _lasting(sentence: Sentence, clause: Clause, stretch: Span) -> _Telling | None:

@@ -1,0 +1,101 @@
+"""How far a milestone has come: done, going on, ahead, put off or dropped."""
+
+from __future__ import annotations
+
+import re
+
+from lodewire.extraction.drafts import Draft
+from lodewire.extraction.frames import stages
+from lodewire.extraction.frames.stages import StageWord
+from lodewire.extraction.grammar.clauses import Clause
+from lodewire.model.evidence import Span
+from lodewire.model.vocabulary import Modality, Status
+
+_FUTURE = frozenset(("will", "would", "shall", "should", "'ll", "’ll"))
+_PERHAPS = frozenset(("could", "may", "might", "can"))
+
+
+def settle(draft: Draft, word: StageWord) -> None:
+    """Status and modality, from the verb, what governs it, and words such as "due to"."""
+    sentence, clause = draft.sentence, draft.clause
+    text = sentence.analysis.text
+    path = [clause, *clause.governors()] if clause is not None else []
+    lemmas = {c.lemma for c in path}
+    before = text[max(sentence.span.start, draft.trigger.start - 60) : draft.trigger.end]
+    after = text[draft.trigger.end : min(sentence.span.end, draft.trigger.end + 70)]
+    draft.modality = Modality.ASSERTED
+    if lemmas & stages.DROPS:
+        draft.status = Status.TERMINATED
+    elif lemmas & stages.HOLDS and not any(c.verb.future for c in path):
+        late = lemmas & {"delay", "slow", "postpone", "defer"}
+        draft.status = Status.PROPOSED if late else Status.SUSPENDED
+    elif any(c.verb.modal in _PERHAPS for c in path) or lemmas & {"consider", "study", "review"}:
+        draft.status, draft.modality = Status.PROPOSED, Modality.HYPOTHETICAL
+    elif _is_ahead(draft, path, before, after):
+        draft.status, draft.modality = Status.PROPOSED, Modality.FORECAST
+        if re.search(
+            r"\b(?:once|if|provided|unless)\b", text[draft.trigger.end : sentence.span.end]
+        ):
+            draft.modality = Modality.HYPOTHETICAL
+    elif lemmas & {"approve", "sanction"}:
+        draft.status = Status.AGREED
+    elif re.match(r"plans? for", draft.trigger.of(text), re.IGNORECASE):
+        draft.status = Status.PROPOSED
+    elif _is_going_on(draft, word, path):
+        draft.status = Status.IN_FORCE
+    else:
+        draft.status = Status.COMPLETED
+
+
+def _is_ahead(draft: Draft, path: list[Clause], before: str, after: str) -> bool:
+    if any(c.verb.modal in _FUTURE for c in path):
+        return True
+    if any(c.lemma in stages.PLANS and c.lemma not in ("approve", "sanction") for c in path):
+        return True
+    clause = path[0] if path else None
+    due = stages.DUE.search(before) or (
+        clause is not None
+        and not clause.chunk.span.overlaps(draft.trigger)
+        and stages.DUE.search(after)
+    )
+    if due:
+        return True
+    if clause is not None and clause.verb.infinitive and clause.chunk.span.overlaps(draft.trigger):
+        governor = clause.governor
+        return governor is None or governor.lemma in (
+            "be",
+            "have",
+            "prepare",
+            "decide",
+            "agree",
+            "help",
+        )
+    if clause is not None and clause.verb.infinitive and clause.verb.passive:
+        return True
+    finite = clause is not None and clause.chunk.span.overlaps(draft.trigger)
+    dates = draft.sentence.dates_in(Span(draft.trigger.end, draft.sentence.span.end))
+    published = draft.sentence.analysis.document.published
+    return bool(
+        not finite
+        and published
+        and dates
+        and dates[0].start
+        and dates[0].start > published.isoformat()
+    )
+
+
+def _is_going_on(draft: Draft, word: StageWord, path: list[Clause]) -> bool:
+    clause = path[0] if path else None
+    if clause is None:
+        return False
+    text = draft.sentence.analysis.text
+    near = text[max(draft.sentence.span.start, draft.trigger.start - 10) : draft.trigger.end + 80]
+    if stages.UNDER_WAY.search(near):
+        return True
+    progressive = clause.verb.form == "G" and "be" in clause.verb.auxiliaries
+    present = clause.verb.form == "S" and word.stage in ("ramp_up", "construction")
+    begun = word.stage not in ("restart", "first_production", "study") and (
+        {c.lemma for c in path} & (stages.STARTS | stages.GOES_ON)
+        or re.search(r"\b(?:broke|break\w*) ground\b", near)
+    )
+    return bool(progressive or present or begun)

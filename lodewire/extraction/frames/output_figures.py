@@ -1,0 +1,191 @@
+"""Figures of output: which tonnages and percentages of a sentence are somebody's production."""
+
+from __future__ import annotations
+
+import re
+
+from lodewire.extraction.analysis import Sentence
+from lodewire.extraction.drafts import TONNAGE
+from lodewire.extraction.frames import output_words as said
+from lodewire.extraction.frames import works
+from lodewire.extraction.frames.movements import find_movement
+from lodewire.model.evidence import Span
+from lodewire.model.quantity import Quantity
+from lodewire.model.vocabulary import MentionType, QuantityKind
+
+
+def find_words(sentence: Sentence, pattern: re.Pattern[str]) -> list[Span]:
+    text, span = sentence.analysis.text, sentence.span
+    return [Span(m.start(), m.end()) for m in pattern.finditer(text, span.start, span.end)]
+
+
+def output_word(sentence: Sentence, quantity: Quantity) -> Span | None:
+    """The word of output that a tonnage belongs to; None where it is another kind of figure."""
+    text = sentence.analysis.text
+    if quantity.kind is QuantityKind.POWER or _is_base(sentence, quantity):
+        return None
+    start = max(sentence.span.start, quantity.span.start - 60)
+    if said.NOT_OUTPUT.search(_clause_words(sentence, quantity)):
+        return None
+    if said.AT_END.search(text[start : quantity.span.start]):
+        return None
+    verbs = [v for v in find_words(sentence, said.VERB) if _is_verb_of(sentence, v, quantity)]
+    if verbs:
+        return verbs[-1]
+    nouns = [n for n in find_words(sentence, said.NOUN) if _is_noun_of(sentence, n, quantity)]
+    if nouns:
+        return nouns[-1]
+    if _is_elliptic(sentence, quantity):
+        return quantity.span
+    return _guided(sentence, quantity)
+
+
+def _clause_words(sentence: Sentence, quantity: Quantity) -> str:
+    """What stands around a figure, up to the next comma or conjunction on its right."""
+    text = sentence.analysis.text
+    left = text[max(sentence.span.start, quantity.span.start - 48) : quantity.span.start]
+    left = re.split(
+        r"[;:]|, (?:and|but|while|with|after|compared|against)|\bwhile\b|\bbut\b", left
+    )[-1]
+    right = text[quantity.span.end : min(sentence.span.end, quantity.span.end + 26)]
+    right = re.split(r"[,;:]|\b(?:and|but|while|after|as|because|in|from|at|for|on)\b", right)[0]
+    return f"{left}|{right}"
+
+
+def _is_base(sentence: Sentence, quantity: Quantity) -> bool:
+    """ "up from 3.43 Mt", "against a plan of": the figure that another is held against."""
+    text = sentence.analysis.text
+    before = text[max(sentence.span.start, quantity.span.start - 48) : quantity.span.start]
+    return bool(said.BASE.search(before)) and not re.search(r"\bbetween\s$", before)
+
+
+def _is_verb_of(sentence: Sentence, verb: Span, quantity: Quantity) -> bool:
+    if not verb.end <= quantity.span.start <= verb.end + 70:
+        return False
+    text = sentence.analysis.text
+    between = text[verb.end : quantity.span.start]
+    if re.search(r"[;:]|\b(?:from|while|but|which|who)\b", between):
+        return False
+    if verb.of(text).lower() in said.WEAK_VERBS and not re.fullmatch(
+        r"\s(?:about |around |some |nearly |almost |more than |just |a record )*", between
+    ):
+        return False
+    others = sentence.quantities_in(Span(verb.end, quantity.span.start), *TONNAGE)
+    return not others or bool(re.search(r"\b(?:and|,)\s(?:[\w ]{0,14})$", between))
+
+
+def _is_noun_of(sentence: Sentence, noun: Span, quantity: Quantity) -> bool:
+    text = sentence.analysis.text
+    if said.LOST.search(text[max(sentence.span.start, noun.start - 24) : noun.start]):
+        return False
+    if noun.end <= quantity.span.start <= noun.end + 240:
+        between = text[noun.end : quantity.span.start]
+        if re.search(r"[;]|\b(?:while|but|and exports|although)\b", between):
+            return False
+        if re.match(r"\sof\s[^,;]{0,14}$", between):
+            return True
+        level = bool(said.LEVEL_LINK.search(between))
+        later = sentence.quantities_in(Span(noun.end, quantity.span.start), *TONNAGE)
+        joined = bool(re.search(r"(?:\band|,)\s[\w ]{0,14}$", between))
+        again = level and bool(re.search(r", and for the [^,;]{4,60}$", between))
+        near = len(between) <= 150 and (not later or joined)
+        return (level or joined) and (near or again)
+    if quantity.span.end <= noun.start <= quantity.span.end + 40:
+        between = text[quantity.span.end : noun.start]
+        return bool(re.fullmatch(r"\s(?:of\s)?(?:[\w-]+\s){0,4}(?:in\s)?", between)) and bool(
+            said.LEVEL_LINK.search(
+                text[max(sentence.span.start, quantity.span.start - 30) : quantity.span.start]
+            )
+        )
+    return False
+
+
+def _is_elliptic(sentence: Sentence, quantity: Quantity) -> bool:
+    """ "Escondida rose 10% to 100,900 tonnes", "in the Gulf it was 532,000 tonnes" among reports."""
+    text = sentence.analysis.text
+    before = text[sentence.span.start : quantity.span.start]
+    if not re.search(
+        r"\b(?:(?:posted|recorded|reported|saw|had)\s[^.;]{0,60}|(?:rose|fell|climbed|dropped|slipped|"
+        r"jumped|slid|gained|declined|increased|decreased|edged (?:up|down)|was|were)\s[^.;]{0,40})$",
+        before,
+    ) or not said.LEVEL_LINK.search(before):
+        return False
+    near = [sentence, *sentence.analysis.sentences[max(0, sentence.index - 1) : sentence.index]]
+    told = any(said.NOUN.search(s.text) or re.search(r"\bproduced\b", s.text) for s in near)
+    who = sentence.mentions_in(
+        Span(sentence.span.start, quantity.span.start),
+        MentionType.SITE,
+        MentionType.ORGANISATION,
+        MentionType.COUNTRY,
+        MentionType.PLACE,
+    )
+    return told and bool(who)
+
+
+def _guided(sentence: Sentence, quantity: Quantity) -> Span | None:
+    text = sentence.analysis.text
+    for match in said.GUIDANCE.finditer(text, sentence.span.start, sentence.span.end):
+        between = text[match.end() : quantity.span.start]
+        if 0 <= quantity.span.start - match.end() <= 130 and re.search(
+            r"\b(?:to|of|at|between|range of|is|remains)\s(?:an? |the |about |around |between |"
+            r"(?:new |revised )?range of )*$",
+            between,
+        ):
+            return Span(match.start(), match.end())
+        if 0 <= match.start() - quantity.span.end <= 24:
+            return Span(match.start(), match.end())
+    return None
+
+
+def is_own_guidance(sentence: Sentence, at: Span) -> bool:
+    """Tell whether a figure of output is its producer's own guidance, not an analyst's forecast."""
+    text = sentence.analysis.text
+    start = max(sentence.span.start, at.start - 150)
+    before = text[start : at.start]
+    before = re.split(r";|\bwhile\b", before)[-1]
+    if said.GUIDANCE.search(before) or said.GUIDANCE.search(text[at.end : at.end + 24]):
+        return True
+    match = said.EXPECTS.search(text, start, at.start)
+    if match is None:
+        return False
+    actors = works.actors_in(sentence, Span(sentence.span.start, match.start()))
+    return bool(actors)
+
+
+def is_held_against(sentence: Sentence, span: Span) -> bool:
+    before = sentence.analysis.text[max(sentence.span.start, span.start - 40) : span.start]
+    return bool(said.BASE.search(before))
+
+
+_MORE = re.compile(
+    r"\s?(?:more|less|higher|lower|up|down|above|below|increase|decrease|drop|fall|rise|gain|"
+    r"decline|improvement|jump|reduction|uptick|growth|better|worse|year-on-year (?:rise|fall|"
+    r"increase|decrease|drop|decline))\b",
+    re.IGNORECASE,
+)
+
+
+Moved = tuple[Span, Quantity]
+
+
+def find_move(sentence: Sentence, share: Quantity) -> Moved | None:
+    text = sentence.analysis.text
+    after = _MORE.match(text, share.span.end, min(sentence.span.end, share.span.end + 30))
+    if after is not None:
+        return Span(share.span.start, after.end()), share
+    start = max(sentence.span.start, share.span.start - 44)
+    move = find_movement(text, start, share.span.start)
+    if move is None or is_world_share(sentence, share):
+        return None
+    while (later := find_movement(text, move[2], share.span.start)) is not None:
+        move = later
+    between = text[move[2] : share.span.start]
+    if re.search(r"[.;]|, ", between):
+        return None
+    return Span(move[1], share.span.end), share
+
+
+def is_world_share(sentence: Sentence, quantity: Quantity) -> bool:
+    text = sentence.analysis.text
+    after = text[quantity.span.end : min(sentence.span.end, quantity.span.end + 60)]
+    return bool(said.SHARE_OF.match(after))

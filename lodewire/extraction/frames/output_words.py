@@ -1,0 +1,96 @@
+"""Words of output: what is produced, guided to, compared, and what is no output at all."""
+
+from __future__ import annotations
+
+import re
+
+NOUN = re.compile(
+    r"\b(?:(?:mine|mined|refined|total|overall|annual|monthly|quarterly|attributable|crude|group|"
+    r"smelter|saleable|finished|payable|full-year|record|metal|consolidated) )*"
+    r"(?:production|output)\b(?! (?:capacity|guidance|target|costs?|plans?|quotas?|cuts?|lines?|rates?|"
+    r"facilit\w+|sites?|plants?|units?|process|stoppage|halts?|sharing|outages?|caps?|limits?|ceiling|"
+    r"losses|problems|issues|value|tax|base|hub))",
+    re.IGNORECASE,
+)
+VERB = re.compile(
+    r"\b(?:produce|produced|produces|producing|mined|poured|pumped|pumps|turned out|churned out|yielded|"
+    r"smelted|refined|extracted|made|manufactured|assembled|delivered|brought out)\b",
+    re.IGNORECASE,
+)
+WEAK_VERBS = frozenset(("made", "delivered", "yielded", "refined"))
+GUIDANCE = re.compile(
+    r"\b(?:guidance|guides?|guided|guiding|(?:production|output) (?:forecast|target|plan))\b",
+    re.IGNORECASE,
+)
+EXPECTS = re.compile(
+    r"\b(?:expect(?:s|ed)|forecasts?|sees|anticipates?|estimates?)\b[^.;]{0,60}?"
+    r"\b(?:to produce|to mine|to pump|produc(?:tion|ing)|output)\b",
+    re.IGNORECASE,
+)
+AHEAD = re.compile(
+    r"\b(?:expect\w*|forecasts?|targets?|targeted|targeting|aims?|aiming|plans?|planned|will|seen|"
+    r"could|should|would|may|might|estimates? that|project(?:s|ed)|anticipat\w+|to produce|"
+    r"to average|wants?|hopes?|is set to|are set to|is to|are to|capable|able to|goal|"
+    r"potential\w*|once|when complete)\b",
+    re.IGNORECASE,
+)
+NOT_OUTPUT = re.compile(
+    r"\b(?:capacity|quotas?|resources?|reserves?|nameplate|design(?:ed)?|sold|sales|shipped|"
+    r"shipments|exports?|exported|imports?|imported|stocks?|stockpiles?|inventor(?:y|ies)|deficit|"
+    r"surplus|shortfall|demand|consumption|consumed|cap|capped|limit|licen[cs]ed?|estimate of|"
+    r"recovery|supply deal|offtake|contract|throughput|processed|treated|milled|moved|stripped|"
+    r"warehouses?|ore milled)\b",
+    re.IGNORECASE,
+)
+BASE = re.compile(
+    r"\b(?:from|than|against|versus|vs\.?|compared (?:with|to)|(?:up|down) from|instead of|"
+    r"as against|after|estimate of|forecast of|plan of|target of|expected|above|below|over the|on the|"
+    r"previous|earlier range of|exceed\w*|beat\w*|a loss of|loss of|lost|cost|costs|by|of the|"
+    r"between|missed)\s(?:an? |the |its |their |about |around |some |earlier |original |initial |"
+    r"previous |range of |record |revised )*$",
+    re.IGNORECASE,
+)
+LEVEL_LINK = re.compile(
+    r"\b(?:to|at|of|was|were|is|reached?|reach(?:es|ing)|total(?:led|ed|s|ling)|came (?:in )?(?:at|to)|"
+    r"stood at|stands at|averag(?:ed|ing)|amount(?:ed|ing) to|hit|touched)\s(?:an? |the |about |"
+    r"around |some |just |only |record |nearly |almost |estimated |average of |total of |high of |"
+    r"between )*$",
+    re.IGNORECASE,
+)
+WORLD = re.compile(
+    r"\b(?:global(?:ly)?|world(?:wide)?|world[’']s|country[’']s|nation[’']s)\b", re.IGNORECASE
+)
+SHARE_VERB = re.compile(
+    r"\b(?:account(?:s|ed|ing)? for|suppl(?:ies|ied|ying)|produc(?:es|ed|ing)|came from|comes? from|"
+    r"mine[sd]|provid(?:es|ed|ing)|represent(?:s|ed|ing)?|contribut(?:es|ed|ing))\b",
+    re.IGNORECASE,
+)
+SHARE_OF = re.compile(
+    r"\s?(?:of|to)\s(?:(?:[\w’'.-]+\s){0,6}?(?:production|output|supply|supplies|produced|mined)\b|"
+    r"(?:the )?(?:global|world|world[’']s)\s(?:[\w-]+\s?){1,3})",
+    re.IGNORECASE,
+)
+HOPED = re.compile(
+    r"\b(?:is|are|was|were)\s(?:being |now )?(?:targeted|expected|forecast|planned|seen|projected)\b"
+)
+OTHER_SUBJECT = re.compile(
+    r"\b(?:prices?|premiums?|exports?|imports?|sales|demand|costs?|revenues?|profits?|earnings|"
+    r"shares?|stocks?|inventor\w+|capacity|grades?)\b",
+    re.IGNORECASE,
+)
+FIRM_NOUN = re.compile(
+    r"\b(?:largest|biggest|top|leading|No\.?|number)\b|"
+    r"\b(?:miner|producer|company|group|giant|maker|major|developer|utility|firm)$"
+)
+RELATIVE = re.compile(
+    r"\b(?:previous|preceding|prior|same|corresponding|last (?:month|quarter))\b", re.IGNORECASE
+)
+LOST = re.compile(r"\b(?:loss(?:es)?|lost|deferred|missed|forgone)\s(?:of\s|in\s)?(?:\w+\s)?$")
+UP_FROM = re.compile(r",?\s(?:up|down) (?:slightly |sharply )?(?:from|on)\s[^,;.]{0,6}$")
+COMPARED = re.compile(
+    r"(?:\b(?:from|than|against|compared (?:with|to)|versus|over|on|as in)\s(?:the |that of the )?|"
+    r"\b(?:same|corresponding|previous|preceding|prior|year-ago)\s(?:period|month|quarter|time|half)"
+    r"\s(?:of|in)\s(?:the )?)$",
+    re.IGNORECASE,
+)
+AT_END = re.compile(r"(?:capacity|capable of|able to)\s(?:\w+\s){0,4}$", re.IGNORECASE)
