@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from typing import Protocol
 
 from lodewire import __version__
 from lodewire.collect.channels import Bounds
@@ -17,11 +18,19 @@ from lodewire.config.desk import CollectLimits, DeskConfig
 from lodewire.config.source import SourceDefinition
 from lodewire.ledger.sources import Fetch, SourceState
 from lodewire.ledger.store import Ledger
-from lodewire.model.capture import Capture
+from lodewire.model.capture import Capture, FeedEntry
 from lodewire.model.ids import SourceId
 from lodewire.pipeline.progress import Progress, silent
 
-Relabel = Callable[[str], str]
+
+class Relabel(Protocol):
+    """Turns what was fetched from one place into what another place published."""
+
+    def address(self, address: str) -> str:
+        """Return the publisher's address of a fetched one."""
+
+    def body(self, body: bytes) -> bytes:
+        """Return the bytes as the publisher gives them."""
 
 
 @dataclass(slots=True)
@@ -45,8 +54,8 @@ def collect_step(
 ) -> CollectReport:
     """Read all sources and keep each capture as it comes; a killed run goes on where it was.
 
-    ``relabel`` turns the addresses of captures into those to be kept (the sample newsroom is
-    served from this machine, but its pages belong to their publishers' addresses).
+    ``relabel`` turns addresses and bodies into those to be kept (the sample newsroom is served
+    from this machine, but its pages belong to their publishers' addresses).
     """
     return asyncio.run(_collect(ledger, sources, desk, now, relabel, progress))
 
@@ -64,10 +73,9 @@ async def _collect(
         s.url: Validators(etag=s.etag, last_modified=s.last_modified)
         for s in ledger.sources.states()
     }
-    name = relabel or (lambda address: address)
 
     def seen(source_id: SourceId, key: str) -> bool:
-        return ledger.captures.seen(source_id, name(key))
+        return ledger.captures.seen(source_id, relabel.address(key) if relabel else key)
 
     limits = desk.collect
     agent = user_agent(__version__, desk.contact)
@@ -85,7 +93,7 @@ async def _collect(
             concurrency=limits.concurrency,
         ):
             if isinstance(told, Found):
-                report.captures += ledger.captures.add(_named(told.capture, name))
+                report.captures += ledger.captures.add(_named(told.capture, relabel))
                 progress("collect", report.captures)
             elif isinstance(told, Note):
                 report.notes.append(told)
@@ -109,15 +117,30 @@ def fetch_limits(limits: CollectLimits) -> FetchLimits:
     )
 
 
-def _named(capture: Capture, name: Relabel) -> Capture:
-    entry = capture.entry
-    if entry is not None and entry.link is not None:
-        entry = replace(entry, link=name(entry.link))
+def _named(capture: Capture, relabel: Relabel | None) -> Capture:
+    if relabel is None:
+        return capture
     return replace(
         capture,
-        requested_url=name(capture.requested_url),
-        url=name(capture.url),
-        entry=entry,
+        requested_url=relabel.address(capture.requested_url),
+        url=relabel.address(capture.url),
+        body=relabel.body(capture.body),
+        entry=_entry_named(capture.entry, relabel),
+    )
+
+
+def _entry_named(entry: FeedEntry | None, relabel: Relabel) -> FeedEntry | None:
+    if entry is None:
+        return None
+
+    def text(words: str | None) -> str | None:
+        return relabel.body(words.encode()).decode() if words is not None else None
+
+    return replace(
+        entry,
+        link=relabel.address(entry.link) if entry.link is not None else None,
+        summary_html=text(entry.summary_html),
+        content_html=text(entry.content_html),
     )
 
 

@@ -29,6 +29,19 @@ max_age_days = 3650
 """
 
 
+class _AsPublished:
+    """The server rewrites links to this machine; what is kept has the publishers' addresses."""
+
+    def __init__(self, base: str) -> None:
+        self._base = base
+
+    def address(self, address: str) -> str:
+        return public_url(address, self._base)
+
+    def body(self, body: bytes) -> bytes:
+        return body.replace(f"{self._base}/".encode(), b"https://")
+
+
 def run_sample(
     folder: Path, *, workers: int | None = None, progress: Progress = silent
 ) -> tuple[RunReport, Brief, DeskConfig]:
@@ -49,7 +62,7 @@ def run_sample(
                 now=NEWSROOM_NOW,
                 day=NEWSROOM_DAY,
                 workers=workers,
-                relabel=lambda address: public_url(address, base),
+                relabel=_AsPublished(base),
                 progress=progress,
             )
     return report, brief, desk
