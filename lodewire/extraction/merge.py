@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from lodewire.extraction.circumstance import MEASURES
@@ -90,6 +90,8 @@ def _is_same(left: Draft, right: Draft) -> bool:
         return False
     if (left.modality is Modality.DENIED) is not (right.modality is Modality.DENIED):
         return False
+    if left.type is EventType.ACQUISITION and _same_thing(left, right):
+        return True
     identity = IDENTITY[left.type]
     shared = [
         role
@@ -103,6 +105,27 @@ def _is_same(left: Draft, right: Draft) -> bool:
         right.has(r) for r in identity.keys
     )
     return lacks and abs(left.sentence.index - right.sentence.index) <= 1
+
+
+def _same_thing(left: Draft, right: Draft) -> bool:
+    """Tell whether two purchases are of one thing, a firm here and its mine of that name there.
+
+    A thing without a name ("a Colombian portfolio" in a headline) is what the same buyer is told
+    to buy by name right after.
+    """
+    mine = [*left.of("target"), *left.of("asset")]
+    theirs = [*right.of("target"), *right.of("asset")]
+    if any(a.role != b.role and same_value(a, _plain(b)) for a in mine for b in theirs):
+        return True
+    unnamed = [t for t in (mine, theirs) if t and all(a.entity is None for a in t)]
+    buyers = _overlap(left.of("acquirer"), right.of("acquirer"))
+    near = abs(left.sentence.index - right.sentence.index) <= 2
+    return len(unnamed) == 1 and buyers and near
+
+
+def _plain(argument: Argument) -> Argument:
+    """The argument by its words alone, to be compared with one of another kind."""
+    return replace(argument, entity=None)
 
 
 def _other_parties(left: Draft, right: Draft) -> bool:
@@ -226,6 +249,9 @@ _RANK = {
 
 
 def _absorb(home: Draft, draft: Draft) -> None:
+    if home.type is EventType.ACQUISITION:
+        _name_thing(home, draft)
+    listed = {a.role for a in draft.arguments if not home.has(a.role)}
     for argument in draft.arguments:
         mine = home.of(argument.role)
         if argument.role == "authority" and _is_body_of(home, mine, argument):
@@ -247,7 +273,7 @@ def _absorb(home: Draft, draft: Draft) -> None:
                 continue
             if any(a.text.lower() == argument.text.lower() for a in mine):
                 continue
-        if mine and argument.role in _SINGLE:
+        if mine and argument.role in _SINGLE and argument.role not in listed:
             continue
         home.arguments.append(argument)
     home.not_disclosed |= draft.not_disclosed
@@ -260,6 +286,15 @@ def _absorb(home: Draft, draft: Draft) -> None:
 
 # "sanctions" says less of what is done than "bans imports of primary aluminium".
 _GENERIC = re.compile(r"(?:[\w-]+\s){0,4}(?:sanctions?|measures?)(?:\spackage)?", re.IGNORECASE)
+
+
+def _name_thing(home: Draft, draft: Draft) -> None:
+    """A name takes the place of words: "its Colombian portfolio" is Minera Seafield."""
+    named = [a for a in draft.arguments if a.role in ("target", "asset") and a.entity is not None]
+    mine = [a for a in home.arguments if a.role in ("target", "asset")]
+    if named and mine and all(a.entity is None for a in mine):
+        home.drop("target")
+        home.drop("asset")
 
 
 def _is_listed(draft: Draft, argument: Argument) -> bool:

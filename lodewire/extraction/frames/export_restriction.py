@@ -96,6 +96,10 @@ _LEAVE = re.compile(
 _QUOTA = re.compile(
     r"\b(?:annual |quarterly |monthly |new |export )*quotas?(?: system)?\b", re.IGNORECASE
 )
+_CONTROLS = re.compile(r"controls?|restrictions?|curbs?|bans?|quotas?|rules?|measures?", re.I)
+_LICENCE_VERBS = frozenset(
+    "require introduce need impose apply bring put make place subject move".split()
+)
 _REPLACED = re.compile(
     r"\breplac(?:e|es|ed|ing)\s(?:its|the|an|a|their)\s(?:[\w-]+\s){0,3}$", re.IGNORECASE
 )
@@ -106,6 +110,9 @@ def find(sentence: Sentence) -> Iterator[Draft]:
     """Yield one restriction for each telling of an action, first the lifting of others."""
     text, span = sentence.analysis.text, sentence.span
     if not _CUE.search(text, span.start, span.end):
+        effect = measures.takes_effect(sentence, EventType.EXPORT_RESTRICTION, _CONTROLS)
+        if effect is not None:
+            yield effect
         return
     taken: list[Span] = []
     for action, pattern in _ACTIONS:
@@ -118,6 +125,10 @@ def find(sentence: Sentence) -> Iterator[Draft]:
             if draft is not None:
                 yield draft
     yield from _quota_system(sentence, taken)
+    if not taken:
+        effect = measures.takes_effect(sentence, EventType.EXPORT_RESTRICTION, _CONTROLS)
+        if effect is not None:
+            yield effect
 
 
 def _quota_system(sentence: Sentence, taken: list[Span]) -> Iterator[Draft]:
@@ -151,6 +162,11 @@ def _draft(sentence: Sentence, trigger: Span, action: str) -> Draft | None:
         and _LEAVE.search(before)
         and re.search(r"licen[cs]|permit|approv", words)
     ):
+        return None
+    leave = nominal and re.search(r"licen[cs]|permits?|approvals?", words)
+    if leave and (clause is None or clause.lemma not in _LICENCE_VERBS):
+        return None  # a permit that one company gets or loses is no rule
+    if re.search(r"\bimports?\b", words):
         return None
     clause = clause or sentence.clause_of(trigger)
     draft = Draft(EventType.EXPORT_RESTRICTION, sentence, trigger, clause)
@@ -203,8 +219,29 @@ def _products(sentence: Sentence, trigger: Span) -> list[Filler]:
     named = _goods(sentence, trigger)
     if named:
         return list(named)
-    phrase = measures.phrase_after(sentence, trigger.end, _ON)
+    phrase = measures.phrase_after(sentence, trigger.end, _ON) or _before_noun(sentence, trigger)
     return [phrase] if phrase is not None else []
+
+
+def _before_noun(sentence: Sentence, trigger: Span) -> Span | None:
+    """ "banned ore exports": the word of the goods that no table lists."""
+    match = re.search(
+        r"\b([a-z]+(?:[- ][a-z]+)?)\s(?:exports?|shipments?)\b", trigger.of(sentence.analysis.text)
+    )
+    if match is None or re.search(
+        r"\b(?:the|all|its|their|on|of|any|new|some|to|for|such)\b", match[1]
+    ):
+        return None
+    start = trigger.start + match.start(1)
+    verb = sentence.chunk_at(start)
+    if verb is not None and verb.verb is not None:
+        start = verb.span.end + 1
+    if re.match(r"(?:ban|halt|stop|suspen|block|prohibit|curb|restrict|limit)", match[1]) and (
+        start < trigger.start + match.end(1) and " " not in match[1]
+    ):
+        return None
+    span = Span(start, trigger.start + match.end(1))
+    return span if span.end > span.start else None
 
 
 _ON = re.compile(r"\s(?:on|of|for)\s", re.IGNORECASE)
@@ -239,6 +276,11 @@ def _destinations(sentence: Sentence, trigger: Span, authority: list[Mention]) -
     ):
         before = text[max(sentence.span.start, mention.span.start - 24) : mention.span.start]
         if mention.entity in ours:
+            continue
+        if re.search(
+            r"\b(?:respon\w+|retaliat\w+|answer|reply|counter\w*|reaction)\s(?:to|against)\s",
+            before,
+        ):
             continue
         if re.search(
             r"\b(?:to|against|for)\s(?:the\s|users? in\s|buyers? in\s|customers? in\s)?$", before

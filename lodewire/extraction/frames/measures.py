@@ -17,7 +17,7 @@ from lodewire.extraction.grammar.tokens import Tag
 from lodewire.model.entity import Mention
 from lodewire.model.evidence import Span
 from lodewire.model.quantity import DateMention
-from lodewire.model.vocabulary import MentionType
+from lodewire.model.vocabulary import EventType, MentionType, Modality, Status
 
 TELLING = frozenset(
     "impose levy charge introduce set raise double triple quadruple treble hike slap place apply "
@@ -29,7 +29,7 @@ TELLING = frozenset(
     "slash roll unwind remain resume reintroduce enact implement enforce exclude relax loosen "
     "restore need face attract pay hit cover bring want seek table grant exact allow retaliate "
     "respond begin start end expire lapse enter kick come go follow take stay keep repeal "
-    "terminate postpone delay pause let permit make give back endorse confirm reject rule call urge move draft".split()
+    "terminate postpone delay pause let permit make give back affirm uphold endorse confirm reject rule call urge move draft".split()
 )
 BACKGROUND = re.compile(
     r"\b(?:because of|due to|owing to|amid|despite|in spite of|ahead of|fears? (?:of|over|about)|"
@@ -53,6 +53,9 @@ _EFFECT = re.compile(
     r"with effect from|commencing|begins?|starts?|follow(?:s|ed)? (?:on|in))\s"
     r"(?:the\s|at\s|midnight\s(?:on\s)?|about\s|early\s|mid-|late\s|\w+day,?\s)*$",
     re.IGNORECASE,
+)
+_COMPARED = re.compile(
+    r"(?:a |one )?(?:year|month|week)s? (?:ago|earlier|before)|the (?:year|month)", re.I
 )
 _FIRST_TIME = re.compile(r"It (?:is|was|would be|marks?) the \w+ time\b")
 _ANNOUNCING = SPEECH | frozenset(("sign", "unveil", "publish", "issue", "release", "meet", "brief"))
@@ -111,8 +114,8 @@ _EFFECTIVE = {
     "kick": re.compile(r"\sin\b"),
     **dict.fromkeys(
         (
-            "begin start end expire lapse apply remain stay follow cover target affect include "
-            "require extend prohibit prevent bar ban hit rise fall replace double widen run be"
+            "begin start end expire lapse apply remain follow cover target extend prohibit "
+            "prevent bar ban hit replace double widen run"
         ).split(),
         re.compile(r""),
     ),
@@ -120,7 +123,7 @@ _EFFECTIVE = {
 _PARTS = re.compile(
     r"[,;:]|\b(?:because|after|despite|ahead|line with|amid|before|following|under which|if|by|"
     r"impact|effect|since|while|than|face of|comply|response|exempt\w*|free of|risks?|threat|"
-    r"probe|investigation|inquiry|review|fears?|relief|from)\b",
+    r"under|probe|investigation|inquiry|review|fears?|relief|from)\b",
     re.IGNORECASE,
 )
 
@@ -141,6 +144,7 @@ def fill_effective(
     dates = [
         d for d in dates if not re.search(ends, text[max(0, d.span.start - 24) : d.span.start])
     ]
+    dates = [d for d in dates if not _COMPARED.fullmatch(d.span.of(text).strip())]
     effective = [
         d
         for d in dates
@@ -211,6 +215,33 @@ _NOT_GOODS = re.compile(
     r"hold|years?|months?|days?|it|them|which|that|products?|imports|exports|basis|condition)$",
     re.IGNORECASE,
 )
+
+
+_TAKES_EFFECT = re.compile(
+    r"\b(?:tariffs?|dut(?:y|ies)|lev(?:y|ies)|controls?|restrictions?|curbs?|bans?|quotas?|measures?|"
+    r"rules?|changes?|order|surtax(?:es)?|embargo|sanctions?)\s(?:[\w-]+\s){0,3}?"
+    r"(?P<verb>took|takes?|taking|will take|would take|came|come|comes|will come|went|go(?:es)?|"
+    r"will go|enter(?:s|ed)?|will enter|kick(?:s|ed)?|will kick|(?:is|are|was|were) to take|"
+    r"(?:is|are) (?:due|set|expected) to (?:take|come|go|enter))\s"
+    r"(?:(?:immediate\s|full\s)?effect|(?:into|in)\s(?:force|effect)|force|in)\b",
+    re.IGNORECASE,
+)
+
+
+def takes_effect(sentence: Sentence, type_: EventType, noun: re.Pattern[str]) -> Draft | None:
+    """ "The restrictions will take effect from August 1": the date of a measure told before."""
+    match = _TAKES_EFFECT.search(sentence.analysis.text, sentence.span.start, sentence.span.end)
+    if match is None or noun.search(match.group()) is None:
+        return None
+    trigger = Span(match.start(), match.end())
+    draft = Draft(type_, sentence, trigger, sentence.clause_of(trigger), anaphoric=True)
+    fill_effective(draft, sentence.span)
+    if not draft.has("effective_date"):
+        return None
+    past = re.match(r"took|came|went|entered|kicked", match["verb"], re.IGNORECASE)
+    draft.status = Status.IN_FORCE if past is not None else Status.AGREED
+    draft.modality = Modality.ASSERTED
+    return draft
 
 
 def coordinated(

@@ -29,8 +29,8 @@ _NOUN = re.compile(
     re.IGNORECASE,
 )
 _NOT_BEFORE = re.compile(
-    r"\b(?:shareholders?|antitrust|regulatory|court|board|creditors?|merger|competition|export|import|"
-    r"prior|investors?|stockholders?|unitholders?|social|driving|software|patent|technology|general|"
+    r"\b(?:shareholders?|antitrust|regulatory|court|board|creditors?|merger|competition|import|"
+    r"prior|investors?|stockholders?|unitholders?|social|driving|wind-?fall|software|patent|technology|general|"
     r"fishing|hunting|exchange|listing|a social|government's|exequatur|bank|without|no)\s*$",
     re.IGNORECASE,
 )
@@ -192,11 +192,31 @@ def _read(sentence: Sentence, clause: Clause, action: str, noun: Span) -> Draft 
         return None
     draft.status = _status(clause, action)
     if not _names_none(sentence, noun):
-        fill.fill_commodity(draft, document=False)
+        draft.add_all("commodity", _commodities(sentence, draft, noun))
     measures.fill_effective(draft, _near(sentence, clause), "date", weekdays=True)
     draft.add("country", parties.label_country(sentence))
     fill.fill_country(draft)
     return draft
+
+
+def _commodities(sentence: Sentence, draft: Draft, noun: Span) -> list[Mention]:
+    """What the mine or the firm is for: named between the noun, the verb and the site."""
+    spans = [
+        noun,
+        draft.trigger,
+        *(a.span for a in draft.arguments if a.role in ("site", "holder")),
+    ]
+    near = Span(min(s.start for s in spans) - 30, max(s.end for s in spans) + 45)
+    found = [
+        m
+        for m in sentence.mentions_in(near, MentionType.COMMODITY)
+        if not m.generic and m.entity not in _MADE and sentence.span.covers(m.span)
+    ]
+    return fill.distinct(found)
+
+
+# Goods that are made, not mined: a mine's permit is not for them.
+_MADE = frozenset(("batteries", "electric-vehicles", "semiconductors", "lithium-ion-batteries"))
 
 
 def _site(sentence: Sentence, draft: Draft, noun: Span) -> Mention | None:

@@ -45,6 +45,7 @@ _AFTER = re.compile(
 _OLD = re.compile(
     r"(?:\b(?:previously|formerly|currently|instead of|compared with|as against|rather than|"
     r"replac\w+|in place of|originally|hitherto)\s(?:a\s|an\s|the\s)?(?:\w+\s)?"
+    r"|\b(?:cut|slashed|reduced|lowered|down|raised|hiked|up|increased|quintupled|doubled)\sfrom\s"
     r"|(?:%|per ?cent|percent|\bnil|\bzero)[\s,]+(?:up\s|down\s)?from\s(?:the\s)?"
     r"(?:current\s|existing\s|previous\s)?(?:about\s)?)$",
     re.IGNORECASE,

@@ -61,6 +61,11 @@ _CAP = re.compile(
     r"\b(?:cap(?:s|ped|ping)?\s(?:the\s)?prices?\b|price cap\b|cap on (?:the )?prices?\b)",
     re.IGNORECASE,
 )
+_ABSENT = re.compile(
+    r"\b(?:absent|stopped short|not (?:include|cover|impose)|no(?:t a)?|without|rather than|excluding)\b"
+    r"[^.;,]*$",
+    re.IGNORECASE,
+)
 _VERBS = frozenset("sanction blacklist designate".split())
 _LISTING = frozenset("place put add include name list enter target".split())
 _EXPORT = re.compile(r"\bexports?\b(?! of russian)", re.IGNORECASE)
@@ -206,7 +211,8 @@ def _by_noun(sentence: Sentence) -> Iterator[Draft]:
 def _by_ban(sentence: Sentence) -> Iterator[Draft]:
     text = sentence.analysis.text
     for match in _BAN.finditer(text, sentence.span.start, sentence.span.end):
-        if _EXPORT.search(match.group()):
+        before = text[max(sentence.span.start, match.start() - 60) : match.start()]
+        if _EXPORT.search(match.group()) or _ABSENT.search(before):
             continue
         trigger = Span(match.start(), match.end())
         clause = measures.telling_clause(sentence, trigger) or sentence.clause_of(trigger)
@@ -277,11 +283,24 @@ def _targets(sentence: Sentence, trigger: Span) -> list[Mention]:
         before = text[max(trigger.end, mention.span.start - 40) : mention.span.start]
         if not _ON.search(before):
             continue
+        mention, index = _within_phrase(sentence, after, index)
         group = measures.coordinated(sentence, after, index)
         firms = [m for m in group if m.type is not MentionType.COUNTRY]
         possessor = len(group) == 1 or not firms
         return fill.distinct(group if possessor else firms)
     return [m for m in _sanctioned(sentence) if m.span.end <= trigger.start or m in after]
+
+
+def _within_phrase(sentence: Sentence, after: list[Mention], index: int) -> tuple[Mention, int]:
+    """ "on Russian diamond miner Alrosa": the firm, not the demonym before it."""
+    mention = after[index]
+    if mention.type is MentionType.COUNTRY and index + 1 < len(after):
+        between = sentence.analysis.text[mention.span.end : after[index + 1].span.start]
+        if re.fullmatch(r"\s(?:[\w-]+\s){0,4}", between) and not re.search(
+            r"\b(?:and|or)\b", between
+        ):
+            return after[index + 1], index + 1
+    return mention, index
 
 
 def _products(sentence: Sentence, trigger: Span) -> list[Mention]:

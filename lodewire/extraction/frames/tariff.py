@@ -43,12 +43,16 @@ _NOT_AFTER = re.compile(
 _HEADS = re.compile(r"(?:dut(?:y|ies)|levy|levies)$", re.IGNORECASE)
 
 
+_CHANGES = re.compile(r"tariff|dut(?:y|ies)|lev(?:y|ies)|measures|changes|surtax", re.IGNORECASE)
+
+
 def find(sentence: Sentence) -> Iterator[Draft]:
     """Yield one tariff for each distinct rate that the sentence states, or one without a rate."""
     nouns = tariff_nouns(sentence)
     rates = find_rates(sentence, nouns, 0 if nouns else _goes_on(sentence))
     if not rates:
-        draft = _without_rate(sentence, nouns)
+        draft = measures.takes_effect(sentence, EventType.TARIFF, _CHANGES)
+        draft = draft or _without_rate(sentence, nouns)
         if draft is not None:
             yield draft
         return
@@ -90,8 +94,11 @@ def _goes_on(sentence: Sentence) -> int:
         if back > sentence.index:
             break
         before = sentence.analysis.sentences[sentence.index - back]
-        if find_rates(before, tariff_nouns(before), 0):
+        nouns = tariff_nouns(before)
+        if find_rates(before, nouns, 0):
             return 2 if back <= 3 else 1
+        if back <= 3 and any(measures.is_told(before, n) for n in nouns):
+            return 1
     return 0
 
 
@@ -150,7 +157,10 @@ def _products(sentence: Sentence, stretch: Span, trigger: Span, rate: Span) -> l
         phrase = measures.phrase_after(sentence, anchor, _ON)
         if phrase is None or phrase.start >= stretch.end:
             continue
+        if sentence.mentions_in(phrase, MentionType.ORGANISATION):
+            continue
         inside = [i for i, m in enumerate(named) if phrase.overlaps(m.span)]
+        inside = inside or _including(sentence, named, phrase)
         if inside:
             return list(_each(measures.coordinated(sentence, named, inside[0])))
         return [phrase]
@@ -163,6 +173,15 @@ def _products(sentence: Sentence, stretch: Span, trigger: Span, rate: Span) -> l
     after = [i for i, m in enumerate(named) if 0 <= m.span.start - trigger.end < 60]
     if after:
         return list(_each(measures.coordinated(sentence, named, after[0])))
+    return []
+
+
+def _including(sentence: Sentence, named: list[Mention], phrase: Span) -> list[int]:
+    """ "some raw materials, including coking coal": what the phrase includes."""
+    for index, mention in enumerate(named):
+        between = sentence.analysis.text[phrase.end : max(phrase.end, mention.span.start)]
+        if re.fullmatch(r",?\s(?:including|such as|namely|like|among them)\s(?:\w+\s)?", between):
+            return [index]
     return []
 
 

@@ -113,6 +113,10 @@ def _attach_subject(
     verb = clause.verb
     at = _left(chunks, clause.chunk.index - 1)
     previous = clauses[-1] if clauses else None
+    speaker = _inverted_speaker(chunks, clause)
+    if speaker is not None:
+        clause.subject = Phrase(speaker)
+        return
     if verb.infinitive or (verb.form == "G" and not verb.auxiliaries):
         _govern(chunks, clause, previous, at)
         return
@@ -129,6 +133,10 @@ def _attach_subject(
         return
     if chunk.kind is Kind.CONJ and previous is not None:
         _share_subject(clause, previous)
+        return
+    if _modifies(chunks, clause, previous):
+        verb.reduced = verb.passive = True
+        clause.subject, clause.inherited = Phrase(chunk), True
         return
     subject = _find_subject(chunks, at, clauses)
     if subject is None:
@@ -160,6 +168,22 @@ def _is_object(
 
 
 _THINKING = frozenset("show see mean hope think know find be have feel fear".split())
+
+
+def _inverted_speaker(chunks: Sequence[Chunk], clause: Clause) -> Chunk | None:
+    """The speaker after the verb: "…," said [Robert Montefusco] of broker Sucden."""
+    index, verb = clause.chunk.index, clause.verb
+    if verb.lemma not in SPEECH or verb.auxiliaries or verb.form not in "DNS" or not index:
+        return None
+    if chunks[index - 1].kind not in (Kind.COMMA, Kind.QUOTE) or index + 1 >= len(chunks):
+        return None
+    after = chunks[index + 1]
+    if after.kind is not Kind.NP or after.is_date or after.head is None:
+        return None
+    follows = chunks[index + 2].kind if index + 2 < len(chunks) else Kind.STOP
+    named = any(t.tag is Tag.NAME or t.text[:1].isupper() for t in after.tokens)
+    told = named or (index >= 2 and chunks[index - 2].kind is Kind.QUOTE)
+    return after if told and follows in (Kind.COMMA, Kind.STOP, Kind.PREP, Kind.BREAK) else None
 
 
 def _share_subject(clause: Clause, previous: Clause) -> None:
@@ -197,6 +221,26 @@ def _govern(chunks: Sequence[Chunk], clause: Clause, previous: Clause | None, at
     clause.subject = previous.subject
 
 
+_MODIFYING = frozenset(
+    "import export produce make mine ship source originate manufacture issue hold locate base "
+    "refine destine extract grow build own operate".split()
+)
+
+
+def _modifies(chunks: Sequence[Chunk], clause: Clause, previous: Clause | None) -> bool:
+    """ "announced duties on steel [imported from] X": no second verb without a connector."""
+    verb = clause.verb
+    if previous is None or verb.auxiliaries or verb.form not in "DN" or not previous.verb.finite:
+        return False
+    if verb.lemma not in _MODIFYING or previous.lemma in SPEECH - {"announce", "report"}:
+        return False
+    at = clause.chunk.index
+    between = chunks[previous.chunk.index + 1 : at]
+    parted = any(c.kind in (Kind.CONJ, Kind.SUB, Kind.REL, Kind.COMMA, Kind.BREAK) for c in between)
+    follows = chunks[at + 1].kind if at + 1 < len(chunks) else None
+    return not parted and follows is Kind.PREP and bool(between) and between[-1].kind is Kind.NP
+
+
 def _left(chunks: Sequence[Chunk], at: int) -> int:
     while at >= 0 and chunks[at].kind in (Kind.ADVERB, Kind.QUOTE):
         at -= 1
@@ -204,6 +248,7 @@ def _left(chunks: Sequence[Chunk], at: int) -> int:
 
 
 _CLAUSE_PREPS = frozenset(("as", "after", "before", "since", "until", "because", "than", "till"))
+_OPENING = _CLAUSE_PREPS - {"than"}
 
 
 def _find_subject(chunks: Sequence[Chunk], at: int, clauses: list[Clause]) -> Phrase | None:
@@ -240,21 +285,23 @@ def _coordinate_subject(
     chunks: Sequence[Chunk], at: int, conj: int, clauses: list[Clause]
 ) -> Phrase:
     """ "A, B and [C] said": all three; "…, and [C] said" after a verb: C alone."""
-    left = _left(chunks, conj - 1)
+    if chunks[at].is_pronoun:
+        return Phrase(chunks[at])  # "prices were flat and it sees no recovery"
+    left = _over_bracket(chunks, _left(chunks, conj - 1))
     comma = left >= 0 and chunks[left].kind is Kind.COMMA
     verb_before = any(c.verb.finite for c in clauses)
     if comma and verb_before:
         return Phrase(chunks[at])
     members = [chunks[at]]
     if comma:
-        left -= 1
+        left = _over_bracket(chunks, left - 1)
     while left >= 0 and chunks[left].kind is Kind.NP and not chunks[left].is_date:
         if _is_figure(chunks[left]) and not _is_figure(chunks[at]):
             break  # "lead fell to $2,003 and tin climbed": a figure is not one of the subjects
         members.append(chunks[left])
         if left < 2 or chunks[left - 1].kind is not Kind.COMMA:
             break
-        left -= 2
+        left = _over_bracket(chunks, left - 2)
     members.reverse()
     first = members[0].index
     before = _left(chunks, first - 1)
@@ -266,6 +313,13 @@ def _coordinate_subject(
 
 def _is_figure(chunk: Chunk) -> bool:
     return chunk.head is not None and chunk.head.tag is Tag.QUANTITY
+
+
+def _over_bracket(chunks: Sequence[Chunk], at: int) -> int:
+    """ "[the Bank] (EIB) and Keliber signed": step from the bracket to what it stands behind."""
+    if at >= 0 and chunks[at].kind is Kind.CLOSE:
+        return _before_aside(chunks, at)
+    return at
 
 
 def _skip_asides(chunks: Sequence[Chunk], at: int) -> int:
@@ -299,6 +353,7 @@ def _is_adverbial_date(chunks: Sequence[Chunk], at: int) -> bool:
 
 def _head(chunks: Sequence[Chunk], at: int, clauses: list[Clause]) -> int | None:
     """Climb from a phrase to the one that heads it: "[operations] at the project of CATL"."""
+    first = at
     while True:
         before = _left(chunks, at - 1)
         if before < 0:
@@ -306,8 +361,8 @@ def _head(chunks: Sequence[Chunk], at: int, clauses: list[Clause]) -> int | None
         chunk = chunks[before]
         if chunk.kind is Kind.VP:
             return _through_verb(chunks, before, at, clauses)
-        if chunk.kind is not Kind.PREP:
-            return at
+        if chunk.kind is not Kind.PREP or (at != first and chunk.lower in _OPENING):
+            return at  # "have halved as [inventories] in China built up"
         inner = _left(chunks, before - 1)
         if inner < 0:
             # "In Zambia output fell": nothing stands before; it is all the subject there is.

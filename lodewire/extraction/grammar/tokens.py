@@ -114,14 +114,22 @@ def tokenise(text: str, sentence: Span, marked: Sequence[Marked]) -> list[Token]
 
 
 def _words(text: str, start: int, end: int, tokens: list[Token]) -> None:
+    hyphen: int | None = None
     for match in _WORD.finditer(text, start, end):
         span = Span(match.start(), match.end())
         word = match.group()
         kind = match.lastgroup
+        if hyphen is not None and kind == "word":
+            # "lithium-focused", "copper-bearing": no verb of its own.
+            span = Span(hyphen, span.end - word.endswith("."))
+            tokens.append(_word_token(span, span.of(text)))
+            hyphen = None
+            continue
         if kind == "poss" and (not tokens or tokens[-1].span.end != span.start):
             kind = "punct"
         if word == "-" and _joins(text, span):
-            continue  # "battery-grade", "copper-gold": the hyphen parts no phrases
+            hyphen = span.start  # "battery-grade", "copper-gold": the hyphen parts no phrases
+            continue
         if kind == "word" and word.endswith(".") and not _is_abbreviation(word):
             word, span = word[:-1], Span(span.start, span.end - 1)
             tokens.append(_word_token(span, word))
@@ -249,11 +257,27 @@ def _decide(tokens: list[Token], index: int, verb: VerbForm) -> str:
         return _after_aux(before, verb)
     if before is not None and before.tag is Tag.TO:
         return "B" if "B" in verb.forms else ""
+    if tokens[index].lower == "rolled" and before is not None and before.lower in ("hot", "cold"):
+        return ""
+    if verb.lemma in ("export", "ship", "import") and _is_cargo(tokens, index):
+        return ""
     if "G" in verb.forms:
         return _gerund(tokens, index, before, after)
     if verb.forms & {"D", "N"} and not verb.forms & {"B"}:
         return _past_form(before, tokens[index + 1 : index + 3], verb)
     return _present(tokens, index, before, after, verb)
+
+
+_TAKES_CARGO = frozenset(
+    "suspend halt ban stop restrict curb limit block resume prohibit cap control tax boost raise "
+    "cut increase reduce double allow forbid".split()
+)
+
+
+def _is_cargo(tokens: list[Token], index: int) -> bool:
+    """ "suspended cobalt exports since May": the exports are what is suspended."""
+    left = tokens[max(0, index - 2) : index]
+    return any(t.tag is Tag.VERB and t.lemma in _TAKES_CARGO for t in left)
 
 
 def _skip_adverbs(tokens: list[Token], index: int, step: int) -> Token | None:
@@ -303,7 +327,7 @@ _NOUN_GERUNDS = frozenset(
     "holding meeting filing ruling shipping engineering recycling training testing planning "
     "beginning spending marketing leaching milling logging lending pricing warning offering "
     "farming housing banking rating listing selling opening understanding stockpiling "
-    "permitting".split()
+    "permitting licensing".split()
 )
 _GERUND_NOUN_HEADS = frozenset(
     "project projects operations operation costs cost plant plants capacity company companies "
@@ -340,7 +364,7 @@ def _present(
     if before.tag in (Tag.DET, Tag.POSS, Tag.PREP):
         return ""
     if before.tag is Tag.PRON or before.tag is Tag.REL:
-        return form if before.lower not in ("this", "these", "those", "one") else ""
+        return form if not _is_noun_after(before, after, verb) else ""
     if before.tag in (Tag.CONJ, Tag.COMMA):
         opens = after is not None and after.tag in _OPENS_OBJECT
         thinks = after is not None and after.tag is Tag.NOUN and verb.lemma in _THINKING
@@ -374,6 +398,14 @@ def _present(
     )
     follows = _verb_follows(tokens, index) or _past_follows(tokens, index)
     return form if opens and not follows else ""
+
+
+def _is_noun_after(before: Token, after: Token | None, verb: VerbForm) -> bool:
+    """ "this output", "said that demand for copper …": the word is a noun."""
+    if before.lower in ("this", "these", "those", "one"):
+        return True
+    joined = after is not None and after.tag is Tag.PREP
+    return before.lower == "that" and verb.noun and joined
 
 
 _SPEAKING = frozenset("estimate calculate forecast project report claim state".split())

@@ -66,7 +66,8 @@ def _antecedent(
     if match.group("country"):
         return _last(before, MentionType.COUNTRY, match.start(), 400)
     if match.group("agency"):
-        near = [m for m in before if kinds.get(m.entity, "") in _AGENCY_KINDS]
+        # "the agency" is not the administration or government that was named last.
+        near = [m for m in before if kinds.get(m.entity, "") in _AGENCY_KINDS - {"government"}]
         return _last(near, MentionType.ORGANISATION, match.start(), 800)
     firms = [m for m in before if kinds.get(m.entity, "") not in _PASSIVE_KINDS | _AGENCY_KINDS]
     trade = _trade(match.group("company"))
