@@ -11,7 +11,8 @@ from lodewire.extraction.drafts import MONEY, Draft
 from lodewire.model.entity import Mention
 from lodewire.model.evidence import Span
 from lodewire.model.quantity import DateMention, Quantity
-from lodewire.model.vocabulary import MentionType, QuantityKind
+from lodewire.model.vocabulary import EventType, MentionType, QuantityKind
+from lodewire.ontology.benchmarks import load_benchmarks
 from lodewire.ontology.sites import load_sites
 
 _LOCATIVE = re.compile(r"\b(?:in|at|from|across|within|near|off|of)\s+(?:the\s+)?[\w\s,'’-]{0,40}$")
@@ -64,7 +65,10 @@ def fill_country(draft: Draft, role: str = "country") -> None:
     places = [
         m
         for m in sentence.mentions_in(scope(draft), MentionType.COUNTRY, MentionType.PLACE)
-        if m.span not in parties and m.country is not None and not _describes(sentence, m)
+        if m.span not in parties
+        and m.country is not None
+        and not _describes(sentence, m)
+        and not in_aside(draft, m)
     ]
     text = sentence.analysis.text
     for place in places:
@@ -78,6 +82,18 @@ def fill_country(draft: Draft, role: str = "country") -> None:
         draft.add(role, country)
 
 
+_ASIDE = re.compile(r",\s(?:which|who|whose|where)\b")
+
+
+def in_aside(draft: Draft, mention: Mention) -> bool:
+    """Tell whether a mention stands in a which-clause behind the trigger: "…, which owns X in Y"."""
+    if draft.type not in _WITH_ASIDES or mention.span.start < draft.trigger.end:
+        return False
+    text = draft.sentence.analysis.text
+    return _ASIDE.search(text, draft.trigger.end, mention.span.start) is not None
+
+
+_WITH_ASIDES = frozenset((EventType.ACQUISITION, EventType.FINANCING, EventType.JOINT_VENTURE))
 _FIRM = re.compile(
     r"\b(?:compan(?:y|ies)|group|miner|firm|giant|explorer|junior|producer|maker|automaker|carmaker|"
     r"investor|investors|buyer|buyers|trader|refiner|government|minister|ministry|president|official|"
@@ -166,15 +182,19 @@ def distinct(mentions: Sequence[Mention]) -> list[Mention]:
 
 
 def main_commodity(analysis: Analysis) -> Mention | None:
-    """The commodity that at least half of the document's commodity mentions name."""
+    """The commodity that at least half of the document's mentions of commodities and prices name."""
     mentions = analysis.of_type(MentionType.COMMODITY)
-    counts = Counter(m.entity for m in mentions)
+    counts: Counter[str] = Counter(m.entity for m in mentions)
+    for quoted in analysis.of_type(MentionType.BENCHMARK):
+        known = load_benchmarks().get(quoted.entity)
+        if known is not None:
+            counts[known.commodity] += 1
     if not counts:
         return None
     entity, count = counts.most_common(1)[0]
-    if count < 2 or count * 2 < len(mentions):
+    if count < 2 or count * 2 < counts.total():
         return None
-    return next(m for m in mentions if m.entity == entity)
+    return next((m for m in mentions if m.entity == entity), None)
 
 
 def nearest_commodity(sentence: Sentence) -> Mention | None:

@@ -51,7 +51,7 @@ _BALANCES = frozenset(
 _VARIABLES = _BALANCES | frozenset(
     "price prices premium premiums output production demand supply supplies consumption usage use "
     "exports imports sales cost costs capacity inventories inventory stocks growth trade shipments "
-    "investment market spending capex payables rates rate charges revenue revenues balance "
+    "investment market spending capex payables rates charges revenue revenues balance "
     "destruction costs deliveries smelting refining capacity offtake needs".split()
 )
 _MOVES = frozenset(

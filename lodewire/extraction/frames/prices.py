@@ -70,9 +70,13 @@ def find(sentence: Sentence) -> Iterator[Draft]:
     """Yield a price change or level for each priced thing in the sentence."""
     if not sentence.mentions and not sentence.quantities:
         return
+    taken: list[Span] = []
     things = find_priced(sentence)
-    if not things:
-        return
+    yield from _of_things(sentence, things, taken)
+    yield from _of_goods(sentence, taken)
+
+
+def _of_things(sentence: Sentence, things: Sequence[Priced], taken: list[Span]) -> Iterator[Draft]:
     markets = list(market_of(sentence, things))
     stretches = _stretches(sentence, things)
     before: Figures | None = None
@@ -85,7 +89,66 @@ def find(sentence: Sentence) -> Iterator[Draft]:
             _inherit_move(figures, before)
         before = figures
         told = _Told(thing, market, stretch, place, figures, alone=len(things) == 1)
-        yield from _drafts(sentence, told)
+        drafts = list(_drafts(sentence, told))
+        taken.extend(a.span for d in drafts for a in d.arguments)
+        yield from drafts
+
+
+_FETCHING = re.compile(
+    r"\b(?:fetch(?:es|ed|ing)?|(?:trad(?:ed|es|ing)|quoted|assessed|valued|offered|sold) at|"
+    r"chang(?:ed|es|ing) hands at|(?:went|goes|going|sold|sells|selling) for|(?:was|is|were|are) worth|"
+    r"costs?)\s(?:as much as |up to )?$",
+    re.IGNORECASE,
+)
+_NO_GOODS = re.compile(
+    r"\b(?:costs?|royalt|dut(?:y|ies)|tariffs?|tax|levy|shares?|stock|project|mine|plant|company|"
+    r"debt|bonds?|it|they|which|that|who|revenue|margin|AISC|fees?|fines?\b.{0,4}of)",
+    re.IGNORECASE,
+)
+
+
+def _of_goods(sentence: Sentence, taken: Sequence[Span]) -> Iterator[Draft]:
+    """ "Carbide inserts now fetch $33 a kg": a verb of price tells what no list of things knows."""
+    text = sentence.analysis.text
+    for quantity in sentence.quantities_in(sentence.span, QuantityKind.PRICE):
+        start = max(sentence.span.start, quantity.span.start - 30)
+        told = _FETCHING.search(text, start, quantity.span.start)
+        if told is None or any(t.overlaps(quantity.span) for t in taken):
+            continue
+        goods = _goods(sentence, Span(told.start(), told.end()))
+        if goods is None:
+            continue
+        clause = sentence.clause_of(quantity.span)
+        if clause is not None and clause.verb.modal is not None:
+            continue
+        trigger = Span(told.start(), told.start() + len(told.group().rstrip()))
+        draft = Draft(EventType.PRICE_LEVEL, sentence, trigger, clause, status=Status.REPORTED)
+        draft.confidence = 0.6
+        draft.add("commodity", goods)
+        draft.add("level", quantity)
+        for date in sentence.dates_in(sentence.span):
+            before = text[max(sentence.span.start, date.span.start - 40) : date.span.start]
+            if date.grain != "duration" and not _NOT_WHEN.search(before):
+                draft.add("date", date)
+                break
+        yield draft
+
+
+def _goods(sentence: Sentence, verb: Span) -> Mention | Span | None:
+    """What is sold: the subject of the verb, if it can be goods."""
+    for clause in sentence.clauses:
+        if not clause.chunk.span.overlaps(verb) or clause.subject is None:
+            continue
+        chunk = clause.subject.chunk
+        words = [t for t in chunk.tokens if t.tag.value not in ("det", "quantity", "date")]
+        owner = sentence.mentions_in(
+            chunk.span, MentionType.ORGANISATION, MentionType.PERSON, MentionType.SITE
+        )
+        if not words or owner or chunk.is_pronoun or _NO_GOODS.search(chunk.lower):
+            return None
+        known = sentence.mentions_in(chunk.span, MentionType.COMMODITY)
+        return known[-1] if known else Span(words[0].span.start, words[-1].span.end)
+    return None
 
 
 def _level_ahead(sentence: Sentence, thing: Priced) -> Quantity | None:
@@ -197,7 +260,8 @@ def _is_price(sentence: Sentence, thing: Priced, figures: Figures) -> bool:
         return False
     if thing.weak:
         told = change is not None or level is not None
-        return quoted or (told and _in_market(sentence))
+        spread = thing.moved is not None and bool(thing.commodities)
+        return quoted or spread or (told and _in_market(sentence))
     if thing.named:
         return True
     if thing.commodities:
@@ -217,7 +281,17 @@ def _is_passing(sentence: Sentence, thing: Priced, figures: Figures) -> bool:
     for clause in sentence.clauses:
         if clause.subject is not None and thing.chunk in clause.subject.chunks:
             return clause.link in _PASSING
-    return thing.moved is None and not _is_pressed(sentence, thing)
+    if thing.moved is not None:
+        return sentence.index > 0 and not _is_subject(sentence, thing.moved)
+    return not _is_pressed(sentence, thing)
+
+
+def _is_subject(sentence: Sentence, span: Span) -> bool:
+    """Tell whether the words are the subject of a main clause."""
+    return any(
+        c.subject is not None and c.subject.chunk.span.overlaps(span) and not c.relative
+        for c in sentence.clauses
+    )
 
 
 def _is_pressed(sentence: Sentence, thing: Priced) -> bool:
