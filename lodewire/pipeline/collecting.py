@@ -138,6 +138,7 @@ def _entry_named(entry: FeedEntry | None, relabel: Relabel) -> FeedEntry | None:
 
     return replace(
         entry,
+        guid=text(entry.guid),
         link=relabel.address(entry.link) if entry.link is not None else None,
         summary_html=text(entry.summary_html),
         content_html=text(entry.content_html),
