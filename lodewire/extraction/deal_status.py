@@ -150,6 +150,8 @@ def _bought(draft: Draft, path: Sequence[Clause], own: str) -> Status:
     if _BID.search(trigger) or (path and path[0].lemma in ("bid", "offer")):
         return Status.PROPOSED
     happened = bool(path) and _happened(path[0])
+    if any(c.lemma == "pay" and _happened(c) for c in path[1:]):
+        return Status.COMPLETED  # "has paid $1.1bn to acquire"
     noun = not path or not path[0].chunk.span.overlaps(draft.trigger)
     if noun and happened:
         signs = path[0].lemma in ("announce", "sign", "unveil", "reveal", "approve", "propose")

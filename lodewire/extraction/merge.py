@@ -117,6 +117,9 @@ def _same_thing(left: Draft, right: Draft) -> bool:
     theirs = [*right.of("target"), *right.of("asset")]
     if any(a.role != b.role and same_value(a, _plain(b)) for a in mine for b in theirs):
         return True
+    for role in ("seller", "acquirer"):
+        if left.has(role) and right.has(role) and not _overlap(left.of(role), right.of(role)):
+            return False
     unnamed = [t for t in (mine, theirs) if t and all(a.entity is None for a in t)]
     buyers = _overlap(left.of("acquirer"), right.of("acquirer"))
     near = abs(left.sentence.index - right.sentence.index) <= 2
@@ -260,7 +263,7 @@ def _absorb(home: Draft, draft: Draft) -> None:
         vague = argument.role == "action" and any(_GENERIC.fullmatch(a.text) for a in mine)
         figured = (
             argument.role == "action"
-            and home.sentence.index == 0
+            and _is_headline(home)
             and draft.type is EventType.POLICY_MEASURE
             and any(c.isdigit() for c in argument.text)
         )
@@ -290,11 +293,13 @@ _GENERIC = re.compile(r"(?:[\w-]+\s){0,4}(?:sanctions?|measures?)(?:\spackage)?"
 
 def _name_thing(home: Draft, draft: Draft) -> None:
     """A name takes the place of words: "its Colombian portfolio" is Minera Seafield."""
-    named = [a for a in draft.arguments if a.role in ("target", "asset") and a.entity is not None]
+    theirs = [a for a in draft.arguments if a.role in ("target", "asset")]
     mine = [a for a in home.arguments if a.role in ("target", "asset")]
-    if named and mine and all(a.entity is None for a in mine):
-        home.drop("target")
-        home.drop("asset")
+    for ours, others, loser in ((mine, theirs, home), (theirs, mine, draft)):
+        named = any(a.entity is not None for a in others)
+        if ours and named and all(a.entity is None for a in ours):
+            loser.drop("target")
+            loser.drop("asset")
 
 
 def _is_listed(draft: Draft, argument: Argument) -> bool:
@@ -303,16 +308,25 @@ def _is_listed(draft: Draft, argument: Argument) -> bool:
     return argument.role == "product" and len(kin) > 1
 
 
+def _is_headline(draft: Draft) -> bool:
+    """Tell whether a draft was told by the document's title, where the text holds it."""
+    title = draft.sentence.analysis.document.title
+    first = draft.sentence.index == 0 and title is not None
+    return first and draft.sentence.text.strip()[:60] == (title or "").strip()[:60]
+
+
 def _is_body_of(home: Draft, mine: list[Argument], argument: Argument) -> bool:
     """A headline names the country ("China"), the text its body ("Ministry of Commerce")."""
     countries = load_countries()
-    return (
-        home.sentence.index == 0
-        and argument.entity is not None
-        and argument.entity not in countries
-        and bool(mine)
-        and all(a.entity in countries for a in mine)
-    )
+    if (
+        not _is_headline(home)
+        or argument.entity is None
+        or not mine
+        or argument.entity in countries
+    ):
+        return False
+    above = _parents(argument.entity)
+    return all(a.entity in countries or a.entity in above for a in mine)
 
 
 _SINGLE = frozenset(
@@ -347,7 +361,7 @@ def _prefer_exact(home: Draft, argument: Argument) -> None:
 def _settle_status(home: Draft, draft: Draft) -> None:
     if draft.status is None or home.status is None:
         return
-    if draft.type in MEASURES and home.sentence.index == 0 and len(home.spans) == 1:
+    if draft.type in MEASURES and _is_headline(home) and len(home.spans) == 1:
         # A headline's present tense ("Brussels sets duties") says nothing of when.
         home.status, home.modality = draft.status, draft.modality
         return

@@ -31,18 +31,31 @@ _PAYS_FOR = re.compile(
 def find(sentence: Sentence) -> Iterator[Draft]:
     """Yield acquisitions told by a verb, else by a noun, else by "the deal"."""
     told = False
-    earning = any(p.kind is PactKind.EXPLORATION for p in find_pacts(sentence))
+    earning = _earning(sentence)
     for clause in sentence.clauses:
-        draft = None if earning else _by_verb(sentence, clause)
+        right = earning is not None and clause.chunk.span.start > earning
+        draft = None if right else _by_verb(sentence, clause)
         if draft is not None:
             told = True
             yield draft
     if told:
         return
-    nouns = () if earning else tuple(takeover.find(sentence))
+    nouns = () if earning is not None else tuple(takeover.find(sentence))
     yield from nouns
     if not nouns:
         yield from _by_anaphor(sentence)
+
+
+_RIGHTS = re.compile(r"\b(?:option|earn(?:[- ]in|s|ing)?|farm[- ]?in|right)\b", re.IGNORECASE)
+
+
+def _earning(sentence: Sentence) -> int | None:
+    """Where an agreement to earn an interest stands: what is acquired behind it is that right."""
+    for pact in find_pacts(sentence):
+        words = sentence.analysis.text[max(sentence.span.start, pact.noun.start - 30) :][:150]
+        if pact.kind is PactKind.EXPLORATION and _RIGHTS.search(words):
+            return pact.noun.start
+    return None
 
 
 def _by_verb(sentence: Sentence, clause: Clause) -> Draft | None:

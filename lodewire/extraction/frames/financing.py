@@ -86,7 +86,7 @@ def find(sentence: Sentence) -> Iterator[Draft]:
 _SUM_NOUN = re.compile(
     r"\s(?:of |in |worth of )?(?:[\w-]+ ){0,3}?(?P<noun>loans?|grants?|facilit(?:y|ies)|debt package|"
     r"prepayment|placement|placing|credit lines?|subsid(?:y|ies)|bonds?|financing|funding|"
-    r"loan guarantees?|rights issue|tax credits?)\b"
+    r"loan guarantees?|rights issue|tax credits?|investments?)\b"
 )
 
 
@@ -157,10 +157,10 @@ def _is_financing(
 ) -> bool:
     near = noun is not None and noun.start() - clause.chunk.span.end < 110
     if value is None:
-        return clause.lemma == "lend" or (
-            clause.lemma == "invest"
-            and re.search(r"\binvest(?:ing|s|ed)?\s+in\b", words) is not None
-        )
+        if clause.lemma == "invest":
+            return re.search(r"\binvest(?:ing|s|ed)?\s+in\b", words) is not None
+        lends = re.search(r"\b(?:loan|credit|facility)\b", words[:60]) is not None
+        return clause.lemma == "lend" or (near and lends)
     if clause.lemma in _STRONG:
         return True
     if clause.lemma == "invest":
@@ -222,7 +222,7 @@ def _is_giving(sentence: Sentence, clause: Clause) -> bool:
     if clause.lemma not in ("sign", "announce", "close", "complete", "conclude", "execute"):
         return False
     actors = _actors(sentence, clause)
-    return bool(actors) and is_financier(sentence, actors[0])
+    return bool(actors) and all(is_financier(sentence, m) for m in actors)
 
 
 def is_financier(sentence: Sentence, mention: Mention) -> bool:
@@ -246,7 +246,10 @@ def _actors(sentence: Sentence, clause: Clause) -> list[Mention]:
 
 def _fill_getting(draft: Draft, clause: Clause, reach: Span) -> None:
     sentence = draft.sentence
-    draft.add_all("recipient", _actors(sentence, clause)[:2])
+    actors = _actors(sentence, clause)
+    lenders = [m for m in actors if is_financier(sentence, m)] if len(actors) > 1 else []
+    draft.add_all("investor", lenders)  # "the EIB and Keliber signed a loan agreement"
+    draft.add_all("recipient", [m for m in actors if m not in lenders][:2])
     taken = {a.entity for a in draft.arguments}
     lending = clause.lemma in ("sign", "arrange", "close", "agree", "execute", "complete", "secure")
     preps = ("from", "by", "with") if lending else ("from", "by")
@@ -264,7 +267,12 @@ def _fill_giving(draft: Draft, clause: Clause, reach: Span) -> None:
         draft.add("investor", _government(sentence, clause.subject.chunk.span))
     taken = {m.entity for m in givers}
     firms = slots.slots(sentence, reach, MentionType.ORGANISATION)
-    found = [s for s in firms if s.prep in ("to", "in", "for", "into", "") and not s.aside]
+    found = [
+        s
+        for s in firms
+        if not s.aside
+        and (s.prep in ("to", "in", "for", "into", "") or (s.owner and s.prep == "of"))
+    ]
     for mention in slots.heads(sentence, found):
         if mention.entity not in taken:
             draft.add("recipient", mention)
@@ -319,7 +327,7 @@ def _finish(draft: Draft, reach: Span) -> Draft | None:
     if not draft.has("recipient", "site", "investor"):
         return None
     _fill_purpose(draft, reach)
-    fill.fill_commodity(draft, document=False)
+    ownership.fill_metal(draft, document=False)
     ownership.fill_day(draft)
     fill.fill_country(draft)
     return draft

@@ -36,7 +36,7 @@ _GOODS = re.compile(
     r"output|gas|electricity|trucks?|rigs?|fuel|metal|bullion|ounces|pounds)\b"
 )
 _PRICE_BEFORE = re.compile(
-    r"\b(?:for|worth|at|of|valued at|paying|pays?|paid|price of|consideration of|total(?:ling|ing)?|"
+    r"\b(?:for|worth|at|of|via|valued at|paying|pays?|paid|price of|consideration of|total(?:ling|ing)?|"
     r"receiv(?:ing|ed|es|e)|rais(?:ing|ed)|fetch(?:ing|ed)|invest(?:ing|s)?|offer(?:ed|ing|s)?|bid|valu(?:ing|es) \w+ at|spend(?:ing)?)"
     r"\s(?:an? |the |up to |about |around |some |nearly |more than |over |as much as |just |only |"
     r"(?:initial|total|aggregate|cash) )*(?:consideration of |sum of |price of )?$"
@@ -131,6 +131,9 @@ def fill_words(draft: Draft, region: Span) -> None:
             words = Span(first.span.start, chunk.tokens[-1].span.end)
             draft.add("target" if _FIRM_WORDS.search(chunk.lower) else "asset", words)
             return
+        if all(t.text[:1].isupper() for t in chunk.tokens) and chunk.span.start > region.start:
+            draft.add("asset", chunk.span)  # "a buyer for Forrestania"
+            return
         if not STAKE.search(chunk.lower) and not sentence.quantities_in(chunk.span):
             return
 
@@ -155,7 +158,7 @@ def _is_commodity(sentence: Sentence, span: Span) -> bool:
     return bool(sentence.mentions_in(span, MentionType.COMMODITY)) and not named
 
 
-def fill_sums(draft: Draft, region: Span) -> None:
+def fill_sums(draft: Draft, region: Span, *, noun: bool = False) -> None:
     """Fill stake and value from ``region``: "25% of", "a 70 percent stake", "for $44 million"."""
     sentence, text = draft.sentence, draft.sentence.analysis.text
     for quantity in sentence.quantities_in(region, *SHARE):
@@ -168,16 +171,21 @@ def fill_sums(draft: Draft, region: Span) -> None:
     if draft.has("value"):
         return
     for quantity in sentence.quantities_in(region, *MONEY):
-        if is_price(text, sentence.span.start, quantity):
+        if is_price(text, sentence.span.start, quantity, noun=noun):
             draft.add("value", quantity)
             return
 
 
-def is_price(text: str, start: int, quantity: Quantity) -> bool:
-    """Tell whether a sum is what is paid: "for $44 million", "a C$1.5 billion bid"."""
+def is_price(text: str, start: int, quantity: Quantity, *, noun: bool = False) -> bool:
+    """Tell whether a sum is what is paid: "for $44 million", "a C$1.5 billion bid".
+
+    Beside a verb "its $35 billion purchase of X" is another deal's sum; ``noun`` lets it count.
+    """
     before = text[max(start, quantity.span.start - 40) : quantity.span.start]
-    if _DEAL_AFTER.match(text[quantity.span.end : quantity.span.end + 50]):
-        return True
+    deal = _DEAL_AFTER.match(text[quantity.span.end : quantity.span.end + 50])
+    if deal is not None:
+        after = text[quantity.span.end + deal.end() : quantity.span.end + deal.end() + 8]
+        return noun or re.match(r"\s(?:of|for|from)\s[A-Z]", after) is None
     if re.match(r"\s(?:a|per)\s(?:share|unit)", text[quantity.span.end : quantity.span.end + 10]):
         return False
     return bool(_PRICE_BEFORE.search(before)) and not _NOT_PRICE.search(before)
@@ -206,7 +214,7 @@ def finish(draft: Draft) -> Draft | None:
     if not draft.has("target", "asset"):
         return None
     fill_day(draft)
-    _fill_metal(draft)
+    fill_metal(draft)
     fill.fill_country(draft)
     if not draft.has("acquirer", "seller"):
         draft.confidence -= 0.25
@@ -224,19 +232,21 @@ def fill_day(draft: Draft) -> None:
         draft.add("date", days[index])
 
 
-def _fill_metal(draft: Draft) -> None:
-    """Commodities of the clause that are no part of a name; the document's own if it has one."""
+def fill_metal(draft: Draft, *, document: bool = True) -> None:
+    """Commodities of the deal's own words, no part of a name and in no aside; else the document's."""
     sentence = draft.sentence
     names = [a.span for a in draft.arguments]
     found = [
         m
         for m in sentence.mentions_in(fill.scope(draft), MentionType.COMMODITY)
         if not any(n.covers(m.span) and n != m.span for n in names)
+        and not m.generic
+        and not fill.in_aside(draft, m)
     ]
     if found:
         draft.add_all("commodity", fill.distinct(found))
-        return
-    fill.fill_commodity(draft)
+    elif document:
+        draft.add("commodity", fill.main_commodity(sentence.analysis))
 
 
 def buyers_after(sentence: Sentence, region: Span, *preps: str) -> list[Mention]:

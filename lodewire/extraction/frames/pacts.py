@@ -218,7 +218,10 @@ def _buys_whole(own: str, after: str) -> bool:
     if re.search(r"off-?take|supply|tolling", own):
         return False
     return bool(
-        re.search(r"\b(?:stake|interest|shares|equity|subsidiary|mine|project)\b", after[:60])
+        re.search(
+            r"\b(?:stake|interest|shares|equity|subsidiary|mine|project|assets?|business)\b",
+            after[:60],
+        )
     )
 
 
@@ -244,11 +247,20 @@ def _limit(sentence: Sentence, clause: Clause | None, start: int) -> int:
         if shared or (later.verb.finite and not later.relative and not later.verb.reduced):
             end = later.chunk.span.start
             break
+    text = sentence.analysis.text
+    beside = _BESIDE.search(text, start, end)
+    end = beside.start() if beside is not None else end
     other = _NOUN.search(sentence.analysis.text, start, end)
     if other is not None and re.search(r"\band\b", sentence.analysis.text[start : other.start()]):
         chunk = sentence.chunk_at(other.start())
         end = chunk.span.start if chunk is not None and chunk.span.start > start else end
     return end
+
+
+_BESIDE = re.compile(
+    r"\band (?:an?|the|its) (?:[\w$.,€£-]+ ){0,4}?(?:investment|loan|financing|facility|placement|"
+    r"grant|stake)\b"
+)
 
 
 def _left(sentence: Sentence, clause: Clause | None, chunk: Chunk) -> tuple[list[Mention], bool]:

@@ -101,7 +101,16 @@ def _prep_of(
     prep, aside = preps.get(left.index, ("", False))
     if before.kind is Kind.COMMA and _is_aside(chunk):
         return prep, True
+    if before.kind is Kind.COMMA and _is_subject(sentence, chunk):
+        return "", False  # "from Panasonic and others, the company said"
     return prep, aside and before.kind is Kind.CONJ
+
+
+def _is_subject(sentence: Sentence, chunk: Chunk) -> bool:
+    return any(
+        c.subject is not None and c.subject.chunk is chunk and c.verb.finite and not c.relative
+        for c in sentence.clauses
+    )
 
 
 def _before(sentence: Sentence, index: int) -> Chunk | None:

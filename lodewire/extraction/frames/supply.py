@@ -84,7 +84,7 @@ def _by_pact(pact: Pact) -> Iterator[Draft]:
     right = [m for m in pact.right if m.type is MentionType.ORGANISATION] or pact.right
     if not left and len(right) > 1:
         left, right = right[:1], right[1:]
-    elif len(left) == 2 and not right:
+    elif len(left) == 2 and not right and not pact.plural:
         left, right = left[:1], left[1:]
     each = [[m] for m in right] if pact.plural and left else [right]
     for others in each or [[]]:
@@ -170,7 +170,7 @@ def _left_gives(
         return sentence.analysis.kind_of(left[0]) in ("utility", "renewables") if left else True
     if _GIVES_AFTER.search(words[:90]):
         return True
-    if _TAKES_AFTER.search(words[:90]) or sellers:
+    if _TAKES_AFTER.search(words[:90]) or sellers or _FOR_OWN.search(words[:60]):
         return False
     if buyers:
         return True
@@ -179,6 +179,12 @@ def _left_gives(
         return judged if judged is not None else True
     step = chain_step(sentence.analysis, right[0]) if right else None
     return step is None or step > 1
+
+
+_FOR_OWN = re.compile(
+    r"\bfor (?:its|their) (?:[\w.-]+ ){0,3}(?:plants?|factor(?:y|ies)|smelters?|refiner(?:y|ies)|works|"
+    r"mills?|batter(?:y|ies)|vehicles|cars|gigafactor(?:y|ies)|reactors?|customers)\b"
+)
 
 
 def _chunk_words(pact: Pact) -> str:
@@ -215,16 +221,16 @@ def _by_verb(sentence: Sentence, clause: Clause) -> Draft | None:
     if not (gives or takes or tolls) or not _is_promise(sentence, clause):
         return None
     tail = Span(clause.chunk.span.end, sentence.tail(clause).end)
-    actor = _actor(sentence, clause)
+    actors = _actors(sentence, clause)
     vague = takes or clause.lemma in ("sell", "provide", "ship", "export")
     if vague and not _moves_goods(sentence, clause, tail):
         return None
     draft = Draft(EventType.SUPPLY_AGREEMENT, sentence, clause.chunk.span, clause)
     if takes:
-        draft.add("buyer", actor)
+        draft.add_all("buyer", actors)
         draft.add_all("supplier", _companies(slots.parties(sentence, tail, "from")))
     else:
-        draft.add("supplier", actor)
+        draft.add_all("supplier", actors)
         draft.add_all("buyer", _receivers(sentence, clause, tail, tolls)[:2])
     source = [s.mention for s in slots.slots(sentence, tail, MentionType.SITE) if s.prep == "from"]
     if not draft.has("supplier", "buyer") and not source:
@@ -247,11 +253,11 @@ def _by_deliveries(sentence: Sentence, clause: Clause) -> Draft | None:
     tail = Span(clause.chunk.span.end, sentence.tail(clause).end)
     if not _DELIVERIES.match(tail.of(sentence.analysis.text)[:60].lstrip().removeprefix("first ")):
         return None
-    actor, buyers = _actor(sentence, clause), _companies(slots.parties(sentence, tail, "to"))
-    if actor is None or not buyers:
+    actors, buyers = _actors(sentence, clause), _companies(slots.parties(sentence, tail, "to"))
+    if not actors or not buyers:
         return None
     draft = Draft(EventType.SUPPLY_AGREEMENT, sentence, clause.chunk.span, clause)
-    draft.add("supplier", actor)
+    draft.add_all("supplier", actors)
     draft.add_all("buyer", buyers)
     if clause.lemma not in ("stop", "suspend") and not clause.verb.modal:
         draft.status = Status.IN_FORCE
@@ -269,12 +275,9 @@ def _has_terms(sentence: Sentence, tail: Span) -> bool:
     )
 
 
-def _actor(sentence: Sentence, clause: Clause) -> Mention | None:
+def _actors(sentence: Sentence, clause: Clause) -> list[Mention]:
     agent = clause.agent
-    if agent is None:
-        return None
-    found = slots.subject_parties(sentence, agent.chunks)
-    return found[-1] if found else None
+    return slots.subject_parties(sentence, agent.chunks)[:4] if agent is not None else []
 
 
 def _companies(found: list[Mention]) -> list[Mention]:

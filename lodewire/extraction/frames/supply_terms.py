@@ -115,7 +115,8 @@ def _fill_goods(draft: Draft, reach: Span) -> None:
     if goods is not None and not sentence.mentions_in(sentence.span, MentionType.COMMODITY):
         draft.add("commodity", Span(goods.start("goods"), goods.end("goods")))
         return
-    fill.fill_commodity(draft)
+    if draft.has("supplier") and draft.has("buyer"):
+        fill.fill_commodity(draft)  # a lone party and the text's metal make no deal
 
 
 def _goods_in(sentence: Sentence, reach: Span) -> list[Mention]:

@@ -118,6 +118,8 @@ def _changed(sentence: Sentence, noun: Span, start: int) -> Draft | None:
     if _GIVING_UP.match(word):
         draft.add_all("seller", actors[:2] or ownership.buyers_after(sentence, region, "by"))
         draft.add_all("acquirer", ownership.buyers_after(sentence, region, "to"))
+        if not draft.has("acquirer"):
+            draft.add_all("acquirer", _talked_to(sentence, noun))
     else:
         draft.add_all("acquirer", actors[:2] or ownership.buyers_after(sentence, region, "by"))
         sellers = ownership.buyers_after(sentence, region, "from")
@@ -126,8 +128,19 @@ def _changed(sentence: Sentence, noun: Span, start: int) -> Draft | None:
     ownership.fill_objects(draft, head, preps=("of",))
     if not draft.has("target", "asset"):
         ownership.fill_words(draft, region)
-    ownership.fill_sums(draft, _with_verb(sentence, noun, region))
+    ownership.fill_sums(draft, _with_verb(sentence, noun, region), noun=True)
     return ownership.finish(draft)
+
+
+_TALKING = re.compile(r"\b(?:talks?|discussions?|negotiations?|negotiating)\b")
+
+
+def _talked_to(sentence: Sentence, noun: Span) -> list[Mention]:
+    """ "in talks with Jiangxi Copper for a potential sale of": who may buy."""
+    before = Span(sentence.span.start, noun.start)
+    if not _TALKING.search(before.of(sentence.analysis.text)):
+        return []
+    return slots.parties(sentence, before, "with")
 
 
 def _with_verb(sentence: Sentence, noun: Span, region: Span) -> Span:
@@ -145,7 +158,7 @@ def _joined(draft: Draft, region: Span, actors: list[Mention]) -> Draft | None:
         return None
     draft.add("acquirer", sides[0])
     draft.add("target", sides[1])
-    ownership.fill_sums(draft, region)
+    ownership.fill_sums(draft, region, noun=True)
     return ownership.finish(draft)
 
 
@@ -192,7 +205,7 @@ def _bid(sentence: Sentence, noun: Span, phrase: Span) -> Draft | None:
     _aim(draft, region)
     if not (draft.has("acquirer") and draft.has("target", "asset")):
         return None
-    ownership.fill_sums(draft, Span(phrase.start, region.end))
+    ownership.fill_sums(draft, Span(phrase.start, region.end), noun=True)
     return ownership.finish(draft)
 
 

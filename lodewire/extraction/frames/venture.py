@@ -120,7 +120,7 @@ def _draft(
     _fill_asset(draft)
     _fill_stakes(draft)
     _fill_worth(draft)
-    fill.fill_commodity(draft, document=False)
+    ownership.fill_metal(draft, document=False)
     ownership.fill_day(draft)
     fill.fill_country(draft)
     return draft
@@ -218,9 +218,10 @@ def _terms(sentence: Sentence) -> Iterator[Draft]:
     for clause in sentence.clauses:
         if clause.lemma not in _PUTS_IN or not _PACT.search(sentence.text):
             continue
-        sums = sentence.quantities_in(sentence.tail(clause), QuantityKind.MONEY)
-        if not sums:
-            continue
+        tail = sentence.tail(clause)
+        sums = sentence.quantities_in(tail, QuantityKind.MONEY)
+        if not sums or slots.parties(sentence, tail, "in"):
+            continue  # "will invest $126 million in X": shares of X, not the venture
         draft = Draft(EventType.JOINT_VENTURE, sentence, clause.chunk.span, clause, anaphoric=True)
         draft.add("value", sums[0])
         half = _HALF.search(sentence.analysis.text, sums[0].span.end, sentence.span.end)

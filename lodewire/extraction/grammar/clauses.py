@@ -251,6 +251,9 @@ _CLAUSE_PREPS = frozenset(("as", "after", "before", "since", "until", "because",
 _OPENING = _CLAUSE_PREPS - {"than"}
 
 
+_TIME_LINKS = frozenset(("after", "before", "because", "until", "till"))
+
+
 def _find_subject(chunks: Sequence[Chunk], at: int, clauses: list[Clause]) -> Phrase | None:
     """Return the phrase that is the subject of the verb group right of ``at``."""
     aside = chunks[at].kind is Kind.COMMA
@@ -262,7 +265,9 @@ def _find_subject(chunks: Sequence[Chunk], at: int, clauses: list[Clause]) -> Ph
     before = _left(chunks, at - 1)
     if before >= 0 and chunks[before].kind is Kind.PREP and chunks[before].lower in _CLAUSE_PREPS:
         inner = _left(chunks, before - 1)
-        if inner < 0 or chunks[inner].kind is not Kind.NP or chunks[at].is_pronoun:
+        # "halted work at the mine after a rock burst killed a miner": a clause of its own.
+        told = chunks[before].lower in _TIME_LINKS and any(c.verb.finite for c in clauses)
+        if told or inner < 0 or chunks[inner].kind is not Kind.NP or chunks[at].is_pronoun:
             return Phrase(chunks[at])
         if _tells_time(chunks[inner]):
             return Phrase(chunks[at])  # "Days after [the president] doubled …"

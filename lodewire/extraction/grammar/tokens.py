@@ -217,7 +217,9 @@ def _tag_closed(tokens: list[Token], index: int, words: Words) -> None:
         if word in words.closed[class_]:
             token.tag = tag
             return
+    # "would likely stay", but "will supply": after a modal a verb in -ly stays a verb.
     modal = index > 0 and tokens[index - 1].lower in words.closed["modals"]
+    modal = modal and word not in words.verbs
     if word.endswith("ly") and len(word) > 4 and (word not in _NOT_ADVERBS or modal):
         token.tag = Tag.ADVERB
 
@@ -429,7 +431,8 @@ _TRADES = frozenset("firm partner group subsidiary unit rival peer".split())
 def _governed(tokens: list[Token], index: int) -> bool:
     """Tell whether the name at ``index`` hangs on a preposition, article or possessive."""
     before = tokens[index - 1] if index else None
-    return before is not None and before.tag in (Tag.PREP, Tag.DET, Tag.POSS, Tag.TO, Tag.NAME)
+    governing = (Tag.PREP, Tag.DET, Tag.POSS, Tag.TO, Tag.NAME, Tag.QUANTITY)
+    return before is not None and before.tag in governing
 
 
 def _verb_follows(tokens: list[Token], index: int) -> bool:

@@ -40,7 +40,10 @@ def bracketed_acronym(text: str, span: Span) -> str | None:
     acronym = match.group(1)
     letters = re.sub(r"[^A-Za-z]", "", acronym)
     name = span.of(text)
-    return acronym if _in_order(letters.lower(), name.lower()) and letters[0] in name else None
+    initials = "".join(w[0] for w in name.split() if w[:1].isupper())
+    opens = len(initials) > 2 and letters.upper().startswith(initials)  # "… Kenya (AEKL)"
+    known = opens or (_in_order(letters.lower(), name.lower()) and letters[0] in name)
+    return acronym if known else None
 
 
 def _in_order(letters: str, name: str) -> bool:
