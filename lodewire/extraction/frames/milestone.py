@@ -62,8 +62,45 @@ def find(sentence: Sentence) -> Iterator[Draft]:
             if key not in told:
                 told.add(key)
                 yield draft
+            if word.stage == "construction":
+                yield from _more_works(draft)
     if not told:
         yield from _sizes(sentence)
+
+
+_AND_WORKS = re.compile(
+    rf"\band (?:a|an|another) (?:[\w/-]+ ){{0,6}}?{works.PLANT}\b", re.IGNORECASE
+)
+
+
+def _more_works(first: Draft) -> Iterator[Draft]:
+    """ "plans for a smelter at A and a recycling plant at B": the second has its own place."""
+    sentence = first.sentence
+    known = {a.entity for a in first.of("site")}
+    for match in _AND_WORKS.finditer(sentence.analysis.text, first.trigger.end, sentence.span.end):
+        end = min(sentence.span.end, match.end() + 60)
+        sites = sentence.mentions_in(Span(match.start(), end), MentionType.SITE)
+        fresh = [s for s in sites if s.entity not in known and not s.generic]
+        if not fresh:
+            continue
+        draft = Draft(
+            EventType.PROJECT_MILESTONE,
+            sentence,
+            Span(match.start(), match.end()),
+            first.clause,
+            status=first.status,
+            modality=first.modality,
+            confidence=first.confidence,
+        )
+        draft.add("site", fresh[0])
+        draft.arguments.extend(first.of("operator"))
+        draft.add("stage", draft.trigger, "construction")
+        here = Span(match.start(), fresh[0].span.end)
+        draft.add_all("commodity", sentence.mentions_in(here, MentionType.COMMODITY))
+        setting.fill_material(draft)
+        setting.fill_place(draft)
+        known.add(fresh[0].entity)
+        yield draft
 
 
 def _is_part(sentence: Sentence, trigger: Span, other: Span) -> bool:
@@ -112,7 +149,7 @@ def _triggers(sentence: Sentence, word: StageWord) -> list[Span]:
 
 
 def _read(sentence: Sentence, word: StageWord, trigger: Span) -> Draft | None:
-    clause = _host(sentence, trigger)
+    clause = _host(sentence, trigger, word.noun)
     if clause is not None and clause.verb.negated:
         return None
     if word.noun and not _is_told(sentence, word, trigger, clause):
@@ -126,7 +163,9 @@ def _read(sentence: Sentence, word: StageWord, trigger: Span) -> Draft | None:
         return None
     if _CONDITION.search(text, max(sentence.span.start, trigger.start - 40), trigger.start):
         return None
-    if clause is not None and (_is_purpose(clause, trigger, word) or _is_bare(clause, trigger)):
+    if clause is not None and (
+        _is_purpose(clause, trigger, word) or (not word.noun and _is_bare(clause, trigger))
+    ):
         return None
     if word.stage == "expansion" and not word.noun and _is_detail(clause, trigger):
         return None
@@ -192,13 +231,13 @@ def _is_own(sentence: Sentence, operator: Mention) -> bool:
     return not sentence.mentions_in(sentence.span, *types)
 
 
-def _host(sentence: Sentence, trigger: Span) -> Clause | None:
+def _host(sentence: Sentence, trigger: Span, noun: bool) -> Clause | None:
     """The clause that tells of the trigger: its own verb, else the verb it is subject or object of."""
+    own = [c for c in sentence.clauses if c.chunk.span.overlaps(trigger)]
+    if own and not (noun and own[0].verb.form == "G"):
+        return own[0]
     for clause in sentence.clauses:
-        if clause.chunk.span.overlaps(trigger):
-            return clause
-    for clause in sentence.clauses:
-        if clause.subject is None or clause.inherited or clause.relative:
+        if clause in own or clause.subject is None or clause.inherited or clause.relative:
             continue
         start, end = clause.subject.chunk.span.start, clause.chunk.span.start
         between = [c for c in sentence.clauses if start < c.chunk.span.start < end]
@@ -213,6 +252,10 @@ def _is_told(sentence: Sentence, word: StageWord, trigger: Span, clause: Clause 
     """A noun tells a milestone only where something is begun, done, planned or put off with it."""
     text = sentence.analysis.text
     before = text[max(sentence.span.start, trigger.start - 30) : trigger.start]
+    if word.stage == "expansion" and re.search(
+        r"\b(?:[Cc]onstruction|[Bb]uilding) of (?:the |a )?$", before
+    ):
+        return False
     if word.pattern.pattern.startswith("\\b(?:(?:construction") and re.match(
         r"plans? for", trigger.of(text), re.IGNORECASE
     ):

@@ -29,7 +29,7 @@ EXPECTS = re.compile(
 )
 AHEAD = re.compile(
     r"\b(?:expect\w*|forecasts?|targets?|targeted|targeting|aims?|aiming|plans?|planned|will|seen|"
-    r"could|should|would|may|might|estimates? that|project(?:s|ed)|anticipat\w+|to produce|"
+    r"could|should|would|may|might|can|estimates? that|project(?:s|ed)|anticipat\w+|to produce|"
     r"to average|wants?|hopes?|is set to|are set to|is to|are to|capable|able to|goal|"
     r"potential\w*|once|when complete)\b",
     re.IGNORECASE,

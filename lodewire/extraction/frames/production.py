@@ -232,7 +232,9 @@ def _shares(sentence: Sentence) -> Iterator[Draft]:
             if v.end <= share.span.start + 1
         ]
         late = [
-            v for v in figures.find_words(sentence, said.SHARE_VERB) if v.start >= share.span.end
+            v
+            for v in figures.find_words(sentence, said.SHARE_VERB)
+            if v.start >= share.span.end and "from" in v.of(text)
         ]
         if match is not None and _NOT_SUPPLY.search(match.group()):
             continue

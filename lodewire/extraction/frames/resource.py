@@ -28,9 +28,9 @@ _ANCHOR = re.compile(
     re.IGNORECASE,
 )
 _NOT = re.compile(
-    r"\b(?:foreign(?: exchange| currency)?|currency|forex|federal|strategic (?:petroleum )?|human|"
-    r"natural|central bank|financial|water|cash|emergency|state|national (?:defen[cs]e )?)\s"
-    r"(?:resources?|reserves?)\b",
+    r"\b(?:foreign(?: exchange| currency)?|currency|forex|federal|strategic(?: petroleum)?|human|"
+    r"natural|central bank|financial|water|cash|emergency|state|national(?: defen[cs]e)?)\s"
+    r"(?:resources?|reserves?)\b|\bcentral banks?\b",
     re.IGNORECASE,
 )
 _CONTAINS = re.compile(

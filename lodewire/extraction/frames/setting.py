@@ -39,12 +39,28 @@ def fill_material(draft: Draft) -> None:
         if found:
             draft.add_all("commodity", fill.distinct(found))
             return
+    for argument in draft.of("site"):
+        if _name_commodity(draft, argument.span, known):
+            return
     if known:
         for mention in sentence.analysis.of_type(MentionType.COMMODITY):
             if mention.entity in known and not _FORMULA.search(mention.text):
                 draft.add("commodity", mention)
                 return
     fill.fill_commodity(draft)
+
+
+def _name_commodity(draft: Draft, site: Span, known: frozenset[str]) -> bool:
+    """ "Ravensthorpe nickel": the commodity that is part of the site's own name."""
+    text = draft.sentence.analysis.text
+    for entity in sorted(known):
+        match = re.search(
+            rf"\b{re.escape(entity.replace('-', ' '))}\b", site.of(text), re.IGNORECASE
+        )
+        if match is not None:
+            span = Span(site.start + match.start(), site.start + match.end())
+            return draft.add("commodity", span)
+    return False
 
 
 def known_for(draft: Draft) -> frozenset[str]:
@@ -85,6 +101,17 @@ def fill_place(draft: Draft) -> None:
                     return
         return
     fill.fill_country(draft)
+    if not draft.has("country"):
+        draft.add("country", _fronted(draft.sentence))
+
+
+def _fronted(sentence: Sentence) -> Mention | None:
+    """ "In Tennessee, its mines were shut": the place that opens the sentence."""
+    for mention in _places(sentence)[:1]:
+        before = sentence.analysis.text[sentence.span.start : mention.span.start]
+        if re.fullmatch(r"(?:Elsewhere )?[Ii]n (?:[a-z]+ )?", before):
+            return mention
+    return None
 
 
 def _places(sentence: Sentence) -> list[Mention]:

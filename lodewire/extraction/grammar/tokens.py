@@ -259,6 +259,8 @@ def _decide(tokens: list[Token], index: int, verb: VerbForm) -> str:
         return _after_aux(before, verb)
     if before is not None and before.tag is Tag.TO:
         return "B" if "B" in verb.forms else ""
+    if tokens[index].lower == "designated" and after is not None and after.lower == "nationals":
+        return ""  # "Specially Designated Nationals": a list's name
     if tokens[index].lower == "rolled" and before is not None and before.lower in ("hot", "cold"):
         return ""
     if verb.lemma in ("export", "ship", "import") and _is_cargo(tokens, index):
@@ -453,6 +455,8 @@ def _past_follows(tokens: list[Token], index: int) -> bool:
     for at, token in enumerate(rest):
         if token.tag in (Tag.COMMA, Tag.STOP, Tag.REL, Tag.SUB, Tag.COLON, Tag.TO, Tag.CONJ):
             return False
+        if token.tag is Tag.AUX:
+            return rest[0].tag is Tag.PREP
         verb = load_words().verbs.get(token.lower) if token.tag is Tag.NOUN else None
         if verb is not None and "D" in verb.forms and not verb.forms & {"B", "S"}:
             return at == 0 or rest[0].tag is Tag.PREP

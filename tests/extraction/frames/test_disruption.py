@@ -1,0 +1,156 @@
+"""Outages: what stands still, whose it is, why, and whether it is over."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.extraction.conftest import events, roles
+
+TOLD = [
+    (
+        "MMG has stopped copper production at its Las Bambas mine in Peru because of a blockade.",
+        {"site": ["Las Bambas"], "operator": ["MMG"], "cause": ["protest"], "country": ["Peru"]},
+        "in_force",
+    ),
+    (
+        "Freeport-McMoRan declared force majeure at its Grasberg mine in Indonesia.",
+        {"site": ["Grasberg"], "operator": ["Freeport-McMoRan"], "country": ["Indonesia"]},
+        "in_force",
+    ),
+    (
+        "Operations at the Escondida mine were suspended on Tuesday after a strike.",
+        {"site": ["Escondida"], "cause": ["strike"], "date": ["Tuesday"]},
+        "in_force",
+    ),
+    (
+        "Nyrstar will put its Budel zinc smelter on care and maintenance in January.",
+        {"operator": ["Nyrstar"], "commodity": ["zinc"], "date": ["January"]},
+        "agreed",
+    ),
+    (
+        "A fire shut the Rönnskär smelter of Boliden on June 13.",
+        {"operator": ["Boliden"], "cause": ["accident"], "date": ["June 13"]},
+        "in_force",
+    ),
+    (
+        "First Quantum Minerals idled its Ravensthorpe nickel mine because of low prices.",
+        {"operator": ["First Quantum Minerals"], "cause": ["price"], "commodity": ["nickel"]},
+        "in_force",
+    ),
+    (
+        "The company reported a temporary production stoppage of 15 days at Cobre Panama.",
+        {"site": ["Cobre Panama"]},
+        "completed",
+    ),
+    (
+        "Nyrstar idled its Auby smelter for maintenance and brought it back in early 2023.",
+        {"operator": ["Nyrstar"], "cause": ["maintenance"]},
+        "completed",
+    ),
+    (
+        "Core Lithium has suspended mining at its Finniss operation near Darwin.",
+        {"operator": ["Core Lithium"], "site": ["Finniss"]},
+        "in_force",
+    ),
+    (
+        "Alcoa said a third of the capacity at its Lista smelter in Norway would be shut down.",
+        {"operator": ["Alcoa"], "country": ["Norway"]},
+        None,
+    ),
+    (
+        "Workers at the Escondida mine of BHP walked off the job on Monday.",
+        {"site": ["Escondida"], "operator": ["BHP"], "cause": ["strike"]},
+        "in_force",
+    ),
+    (
+        "Glencore curtailed zinc output at the Nordenham smelter because of high power prices.",
+        {"operator": ["Glencore"], "cause": ["power"], "commodity": ["zinc"]},
+        "in_force",
+    ),
+    (
+        "The Sharara oilfield in Libya has been shut by protesters since Sunday.",
+        {"site": ["Sharara"], "cause": ["protest"], "country": ["Libya"]},
+        "in_force",
+    ),
+    (
+        "Codelco halted work at El Teniente after a rock burst killed a miner.",
+        {"operator": ["Codelco"], "site": ["El Teniente"], "cause": ["accident"]},
+        "in_force",
+    ),
+    (
+        "Flooding forced Cameco to suspend production at the Cigar Lake mine.",
+        {"operator": ["Cameco"], "site": ["Cigar Lake"], "cause": ["flood"]},
+        "in_force",
+    ),
+]
+
+TRAPS = [
+    "Trading in the shares of Rio Tinto was halted on Monday.",
+    "Indonesia halted exports of nickel ore in 2020.",
+    "A strike at Escondida was averted when the union took the offer of BHP.",
+    "The mine of Antofagasta at Los Pelambres was not affected by the strike.",
+    "Barrick struck a deal with Mali over the Loulo-Gounkoto complex.",
+    "Copper closed 2% down at $9,800 a ton after talks with Codelco were suspended.",
+    "Vale suspended its dividend after the third quarter.",
+    "A force majeure is a clause that frees a seller from its duties.",
+    "The drill hole cut 34 m of copper along strike at the Escondida mine.",
+    "First Quantum cut its production guidance for Kansanshi to 130,000 tonnes.",
+    "Albemarle has stopped construction of the third train at Kemerton.",
+    "The Baltic states shut their border with Russia for lorries.",
+    "Glencore closed the sale of its stake in the Lomas Bayas mine.",
+    "The concert was interrupted by a power cut at the old smelter chimney.",
+    "Output at Olympic Dam was unaffected by the storm, BHP said.",
+]
+
+
+@pytest.mark.parametrize(("text", "wanted", "status"), TOLD)
+def test_an_outage_is_read_with_place_operator_and_cause(
+    text: str, wanted: dict[str, list[str]], status: str | None
+) -> None:
+    """Each way to tell an outage gives one event with what the sentence states."""
+    found = events(text, "disruption")
+    assert len(found) == 1
+    told = roles(found[0])
+    for role, values in wanted.items():
+        assert [v for v in values if any(v in t for t in told.get(role, []))] == values
+    if status is not None:
+        assert found[0].status.value == status
+
+
+@pytest.mark.parametrize("text", TRAPS)
+def test_the_vocabulary_alone_is_no_outage(text: str) -> None:
+    """Words of stopping that stop no works give nothing."""
+    assert events(text, "disruption") == []
+
+
+def test_a_cause_is_given_only_where_it_is_stated() -> None:
+    """A strike elsewhere in the text is not the reason of this outage."""
+    text = "Vale suspended mining at its Onça Puma mine. Talks over wages go on in Canada."
+    (event,) = events(text, "disruption")
+    assert "cause" not in roles(event)
+
+
+def test_care_and_maintenance_is_a_state_and_no_reason() -> None:
+    """The idiom's word "maintenance" does not count as the cause."""
+    (event,) = events(
+        "Novo Resources put its Nullagine plant on care and maintenance.", "disruption"
+    )
+    assert "cause" not in roles(event)
+
+
+def test_headline_and_body_tell_one_outage() -> None:
+    """The same site in three sentences is one event."""
+    text = (
+        "Grasberg mine halted after mud rush\n\nFreeport-McMoRan suspended mining at Grasberg.\n\n"
+        "Operations at Grasberg were halted on Sept. 8 after the accident, the company said."
+    )
+    assert len(events(text, "disruption")) == 1
+
+
+def test_one_firm_stops_two_mines_in_two_countries() -> None:
+    """Works that are not named are told apart by their countries."""
+    text = (
+        "Nyrstar idled its Auby smelter in France in October. "
+        "In Tennessee, Nyrstar suspended its two zinc mines in November."
+    )
+    assert len(events(text, "disruption")) == 2

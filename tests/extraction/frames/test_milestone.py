@@ -1,0 +1,122 @@
+"""Milestones: stage, site, capacity, and how far they have come."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.extraction.conftest import events, roles
+
+TOLD = [
+    ("Syrah Resources has restarted its Balama graphite mine.", "restart", "completed"),
+    ("Hudbay resumed mining at Constancia last week.", "restart", "completed"),
+    ("Cameco plans to restart the Cigar Lake mine in September.", "restart", "proposed"),
+    ("Hindustan Copper has reopened its Malanjkhand mine.", "restart", "completed"),
+    (
+        "Ivanhoe Mines produced first concentrate at Kamoa-Kakula in May.",
+        "first_production",
+        "completed",
+    ),
+    ("Production started at the Kitumba mine in August.", "first_production", "completed"),
+    (
+        "First production at BHP's Jansen mine is expected in late 2026.",
+        "first_production",
+        "proposed",
+    ),
+    (
+        "Lynas commissioned its Kalgoorlie rare earths plant in December.",
+        "first_production",
+        "completed",
+    ),
+    ("Iluka is building a rare earths refinery at Eneabba.", "construction", "in_force"),
+    ("Lithium Americas broke ground at Thacker Pass in March.", "construction", None),
+    (
+        "BHP will take a final investment decision on Jansen in 2025.",
+        "construction",
+        "proposed",
+    ),
+    ("Construction of the Jansen mine of BHP began in 2021.", "construction", "in_force"),
+    (
+        "Antofagasta has completed an expansion of its Los Pelambres mine.",
+        "expansion",
+        "completed",
+    ),
+    (
+        "Pilbara Minerals will raise capacity at Pilgangoora to 1 million tonnes a year.",
+        "expansion",
+        "proposed",
+    ),
+    (
+        "De Grey Mining has completed a feasibility study for its Hemi gold project.",
+        "study",
+        "completed",
+    ),
+    ("Drilling is under way at the Hemi project of De Grey Mining.", "drilling", "in_force"),
+    ("Trek Metals will begin a drill programme at Tambourah this quarter.", "drilling", "proposed"),
+    (
+        "Construction of the third train at Albemarle's Kemerton plant has been stopped.",
+        "construction",
+        "suspended",
+    ),
+]
+
+TRAPS = [
+    "Talks between Chile and Codelco resumed on Monday.",
+    "The Baltic Exchange opened higher after the mine ban.",
+    "The European Commission opened an inquiry into the Formosa Ha Tinh steel plant.",
+    "Rio Tinto reported results from its exploration drilling costs.",
+    "The DOE lent Ioneer $700 million to build a plant.",
+    "Philippine lawmakers lifted a ban on open-pit mining at Tampakan.",
+    "The plant, built in 1972 by Alcoa at Lista, employs 240 people.",
+    "Analysts asked Barrick about the cost of building Reko Diq.",
+    "It is unclear when First Quantum will restart Cobre Panama.",
+    "Vale would not restart Onça Puma unless prices recovered.",
+    "Steel demand from construction fell 4% in China.",
+    "Africa's first lithium mine belongs to Atlantic Lithium.",
+    "The company said in its feasibility study of 2019 that gold was at Hemi.",
+    "A museum opened beside the old Wheal Jane mine.",
+    "Shipments of copper from Las Bambas resumed on Friday.",
+]
+
+
+@pytest.mark.parametrize(("text", "stage", "status"), TOLD)
+def test_a_stage_is_read_with_its_status(text: str, stage: str, status: str | None) -> None:
+    """Each way to tell a stage gives one event of that stage."""
+    found = events(text, "project_milestone")
+    assert [roles(e)["stage"] for e in found] == [[stage]]
+    if status is not None:
+        assert found[0].status.value == status
+
+
+@pytest.mark.parametrize("text", TRAPS)
+def test_the_vocabulary_alone_is_no_milestone(text: str) -> None:
+    """Talks, markets, history, purposes and conditions are no milestones."""
+    assert events(text, "project_milestone") == []
+
+
+def test_planned_output_is_the_capacity_of_the_milestone() -> None:
+    """What a plant is to make a year is no production report."""
+    text = (
+        "Sinomine Resource has laid out plans for a copper smelter at the Kitumba mine in Zambia. "
+        "It is to turn out 60,000 tons per year of copper cathode."
+    )
+    (event,) = events(text, "project_milestone")
+    assert roles(event)["capacity"] == ["60,000 tons per year"]
+    assert events(text, "production_report") == []
+
+
+def test_what_is_ahead_is_a_forecast() -> None:
+    """A plan has modality forecast; a condition makes it hypothetical."""
+    (planned,) = events("Cameco plans to restart the Cigar Lake mine.", "project_milestone")
+    assert planned.modality.value == "forecast"
+    (maybe,) = events("Freeport could restart Big Gossan at Grasberg.", "project_milestone")
+    assert maybe.modality.value == "hypothetical"
+
+
+def test_two_stages_in_one_sentence_are_two_events() -> None:
+    """Breaking ground and first gold stand side by side."""
+    text = (
+        "De Grey Mining aims to break ground at its Hemi gold project in 2024, "
+        "with first gold in 2026."
+    )
+    found = events(text, "project_milestone")
+    assert {roles(e)["stage"][0] for e in found} == {"construction", "first_production"}
