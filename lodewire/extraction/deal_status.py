@@ -63,7 +63,7 @@ _PAID = frozenset(
     "raise receive get close obtain lend invest borrow complete secure draw provide buy purchase "
     "win inject subscribe finance fund attract give hand conclude net".split()
 )
-_STANDING = frozenset("have hold remain own run expire cover enjoy".split())
+_STANDING = frozenset("have hold remain own run expire enjoy".split())
 
 
 def deal_modality(draft: Draft, path: Sequence[Clause]) -> Modality:

@@ -110,13 +110,13 @@ _DISPUTE = re.compile(r"\b(?:dispute|breach|lawsuit|court|arbitration)\b", re.IG
 def find_pacts(sentence: Sentence) -> Iterator[Pact]:
     """Yield the pacts of a sentence that have at least one side, in order."""
     text = sentence.analysis.text
-    seen_until = 0
+    nouns: dict[int, tuple[Span, Chunk]] = {}
     for match in _NOUN.finditer(text, sentence.span.start, sentence.span.end):
-        noun = Span(match.start(), match.end())
-        chunk = sentence.chunk_at(noun.start)
-        if chunk is None or chunk.kind is not Kind.NP or noun.start < seen_until:
-            continue
-        seen_until = chunk.span.end
+        chunk = sentence.chunk_at(match.start())
+        if chunk is not None and chunk.kind is Kind.NP:
+            # The last noun of a phrase heads it: "off-take [contracts]".
+            nouns[chunk.index] = Span(match.start(), match.end()), chunk
+    for noun, chunk in nouns.values():
         pact = _pact(sentence, noun, chunk)
         if pact is not None:
             yield pact

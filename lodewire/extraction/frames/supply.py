@@ -102,6 +102,9 @@ def _speaks_of_goods(pact: Pact) -> bool:
         return False
     if supply_terms.GOODS_FOR.search(words[:120]):
         return True
+    covers = pact.clause is not None and pact.clause.lemma in _COVERING
+    if covers and sentence.mentions_in(pact.after, MentionType.COMMODITY):
+        return True
     tonnage = sentence.quantities_in(pact.after, *TONNAGE)
     goods = [
         s
@@ -111,6 +114,9 @@ def _speaks_of_goods(pact: Pact) -> bool:
     return bool(tonnage or goods) or (
         bool(pact.right) and _long_deal(sentence, pact.noun) and _names_goods(sentence)
     )
+
+
+_COVERING = frozenset("cover include involve concern comprise encompass".split())
 
 
 def _long_deal(sentence: Sentence, noun: Span) -> bool:
@@ -267,6 +273,10 @@ def _by_deliveries(sentence: Sentence, clause: Clause) -> Draft | None:
 def _has_terms(sentence: Sentence, tail: Span) -> bool:
     """ "will supply undisclosed volumes for three years", "… from its plants in Australia"."""
     words = tail.of(sentence.analysis.text)
+    if _PACT_WORD.search(sentence.text) or "agree" in sentence.text:
+        share = supply_terms.ALL_OF.search(sentence.analysis.text, tail.start, tail.end)
+        if share is not None:
+            return True
     lasting = re.search(
         r"\bfor (?:[\w-]+ ){1,3}years?\b|\bundisclosed (?:volume|quantit|amount)", words
     )

@@ -112,10 +112,15 @@ def _fill_goods(draft: Draft, reach: Span) -> None:
         draft.add_all("commodity", fill.distinct(found))
         return
     goods = GOODS_FOR.search(sentence.analysis.text, reach.start, reach.end)
-    if goods is not None and not sentence.mentions_in(sentence.span, MentionType.COMMODITY):
+    vague = goods is not None and goods["goods"] in ("output", "supplies", "material")
+    if (
+        goods is not None
+        and not vague
+        and not sentence.mentions_in(sentence.span, MentionType.COMMODITY)
+    ):
         draft.add("commodity", Span(goods.start("goods"), goods.end("goods")))
         return
-    if draft.has("supplier") and draft.has("buyer"):
+    if draft.has("volume") or (draft.has("supplier") and draft.has("buyer")):
         fill.fill_commodity(draft)  # a lone party and the text's metal make no deal
 
 
