@@ -202,6 +202,8 @@ def _by_passive(sentence: Sentence, clause: Clause) -> _Telling | None:
     priced = _has_price(sentence, stretch)
     balance = next(variables_in(sentence, after, balances=True), None)
     variable = balance or next(variables_in(sentence, ahead, priced=priced), None)
+    if _has_figures(sentence, _to_comma(sentence, after)):
+        stretch = Span(clause.chunk.span.start, stretch.end)
     telling = _Telling(clause.chunk.span, clause, stretch, variable, _agent(sentence, clause))
     moved = moved_noun(sentence, subject)
     if moved is not None and variable != moved[0]:
@@ -210,6 +212,21 @@ def _by_passive(sentence: Sentence, clause: Clause) -> _Telling | None:
     if variable is None and telling.variable is None and lemma == "be":
         telling.variable = Span(subject.span.start, after.start + 1)
     return telling
+
+
+def _to_comma(sentence: Sentence, span: Span) -> Span:
+    commas = (c for c in sentence.chunks if c.kind is Kind.COMMA and c.span.start >= span.start)
+    first = next(commas, None)
+    return (
+        span
+        if first is None
+        else Span(span.start, max(span.start, min(span.end, first.span.start)))
+    )
+
+
+def _has_figures(sentence: Sentence, stretch: Span) -> bool:
+    counts = (QuantityKind.COUNT, QuantityKind.DURATION)
+    return any(q.kind not in counts for q in sentence.quantities_in(stretch))
 
 
 def _agent(sentence: Sentence, clause: Clause) -> Filler | None:
@@ -287,7 +304,8 @@ def _stands_behind(sentence: Sentence, clause: Clause) -> Filler | None:
     match = _ESTIMATED.search(sentence.text)
     if match is not None:
         start = sentence.span.start
-        return Span(start + match.start("who"), start + match.end("who"))
+        sources = Span(start + match.start("who"), start + match.end("who"))
+        return _house_behind(sentence, sources) or sources
     mine = clause.subject.chunk if clause.subject is not None else None
     for other in sentence.clauses:
         spoken = other.lemma in SAYING and not other.verb.passive and other.subject is not None
@@ -343,9 +361,13 @@ def _before_noun(sentence: Sentence, chunk: Span, noun: Span) -> Span | None:
     first = noun.of(text)
     if " " in first:
         end = noun.start + first.rindex(" ")
+    at = sentence.chunk_at(noun.start) or sentence.chunks[0]
+    if at.index >= 4 and sentence.chunks[at.index - 1].kind is Kind.CLOSE:
+        opened = [c for c in sentence.chunks[: at.index] if c.kind is Kind.OPEN]
+        at = sentence.chunks[opened[-1].index - 1] if opened else at
     words = [
         t
-        for t in (sentence.chunk_at(noun.start) or sentence.chunks[0]).tokens
+        for t in at.tokens
         if t.span.end <= end and t.tag.value in ("noun", "name") and not _OWN_WORDS.match(t.lower)
     ]
     owners = (MentionType.ORGANISATION, MentionType.PERSON)
@@ -358,14 +380,27 @@ def _governing(sentence: Sentence, noun: Span) -> Clause | None:
     for clause in sentence.clauses:
         if clause.lemma not in OUTLOOK_VERBS or clause.verb.negated:
             continue
-        inside = [c for p in clause.objects[:2] for c in p.chunks]
-        if any(c.span.overlaps(noun) for c in inside) and not clause.verb.passive:
+        if not clause.verb.passive and _is_object(sentence, clause, noun):
             return clause
         subject = clause.subject
         about = clause.verb.passive or clause.lemma in ("be", "stand")
         if subject is not None and about and subject.chunk.span.overlaps(noun):
             return clause
     return None
+
+
+def _is_object(sentence: Sentence, clause: Clause, noun: Span) -> bool:
+    """Tell whether the noun is what the verb acts on, brackets before it aside."""
+    chunk = sentence.chunk_at(noun.start)
+    if chunk is None or chunk.index <= clause.chunk.index:
+        return False
+    between = sentence.chunks[clause.chunk.index + 1 : chunk.index]
+    at = next((i for i, c in enumerate(between) if c.kind is Kind.OPEN), len(between))
+    return not any(
+        c.kind in (Kind.VP, Kind.COMMA, Kind.SUB, Kind.REL, Kind.BREAK)
+        or (c.kind is Kind.PREP and c.lower not in ("up", "down"))
+        for c in between[:at]
+    )
 
 
 def _on_the_cards(sentence: Sentence) -> Iterator[_Telling]:

@@ -79,8 +79,8 @@ def figures_in(sentence: Sentence, stretch: Span) -> list[ForecastFigure]:
     text = sentence.analysis.text
     for quantity in sentence.quantities_in(stretch, *_LEVELS, *_SHARES):
         before = text[max(stretch.start, quantity.span.start - 60) : quantity.span.start]
-        if _FORMER.search(before):
-            continue
+        if _FORMER.search(before) or re.search(r"\d[^()]{0,12}\($", before):
+            continue  # what came before, or the same sum in another currency in brackets
         share = quantity.kind in _SHARES or _is_moved_by(text, quantity, before)
         if share and re.match(r"\s(?:of|share|stake)\b", text[quantity.span.end :][:7]):
             continue

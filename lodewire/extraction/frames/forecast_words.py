@@ -102,6 +102,8 @@ def _variable(
         return None
     if balances and not known:
         return None
+    while len(words) > 1 and words[1].tag is Tag.POSS:
+        words = words[2:] or words[-1:]  # "this [year's] global oil demand"
     start = next((t for t in words if t.tag not in (Tag.DET, Tag.POSS)), words[0]).span.start
     last, end = _links(sentence, chunk, words[-1].span.end)
     return last, Span(start, max(end, start + 1))

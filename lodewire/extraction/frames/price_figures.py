@@ -84,6 +84,7 @@ class Figures:
 
     level: Quantity | None = None
     change: Quantity | None = None
+    levels: tuple[Quantity, ...] = ()
     part: Span | None = None  # "by more than half": a change told without a number
     changes: tuple[Quantity, ...] = ()
     shares: tuple[Quantity, ...] = ()  # all percentages, changes or not
@@ -114,6 +115,7 @@ def read_figures(
         told = [*movements(text, moved.start, moved.end), *told]
     figures = Figures()
     changes: list[Quantity] = []
+    levels: list[Quantity] = []
     at = stretch.start
     for quantity in sentence.quantities_in(stretch):
         if quantity.kind in _AMOUNTS:
@@ -127,10 +129,11 @@ def read_figures(
             figures.level = quantity
         elif _is_change(text, quantity, before, told, stretch):
             changes.append(quantity)
-        elif quantity.kind in _SUMS and figures.level is None and _is_level(quantity, before, text):
-            figures.level = _signed(text, quantity, before)
+        elif quantity.kind in _SUMS and _is_level(quantity, before, text):
+            levels.append(_signed(text, quantity, before))
+            figures.level = figures.level or levels[0]
         at = quantity.span.end
-    figures.changes = tuple(changes)
+    figures.changes, figures.levels = tuple(changes), tuple(levels)
     figures.shares = tuple(sentence.quantities_in(stretch, *_SHARES))
     figures.change = _best_change(changes)
     _set_direction(figures, text, told, stretch)
@@ -213,8 +216,18 @@ def _moves_before(told: list[tuple[Direction, int, int]], quantity: Quantity, te
     )
 
 
+_AT_HIGH = re.compile(
+    r"\b(?:to|hit|hits|reach(?:ed|ing)?|touch(?:ed|ing)?|at|near)\s(?:[\w-]+\s){0,3}(?:highs?|lows?|peaks?|"
+    r"record) of\s$",
+    re.IGNORECASE,
+)
+
+
 def _is_former(before: str) -> bool:
-    return _FORMER.search(before) is not None
+    """Tell whether the figure is what the price was; "rose to a high of $8,716" is what it is."""
+    if _FORMER.search(before) is None:
+        return False
+    return _AT_HIGH.search(before) is None or re.search(r"\bafter\b", before) is not None
 
 
 def _is_level(quantity: Quantity, before: str, text: str) -> bool:

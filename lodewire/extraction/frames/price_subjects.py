@@ -17,7 +17,7 @@ from lodewire.extraction.grammar.chunks import Chunk, Kind
 from lodewire.extraction.grammar.tokens import Tag, Token
 from lodewire.model.entity import Mention
 from lodewire.model.evidence import Span
-from lodewire.model.vocabulary import MentionType
+from lodewire.model.vocabulary import MentionType, QuantityKind
 
 PRICE_NOUNS = frozenset(
     "price prices premium premiums futures quotation quotations quote quotes assessment "
@@ -51,6 +51,12 @@ _TAKING = frozenset(
     "cut reduce hike increase boost drag weigh trim nudge pull slash calculate value peg offer "
     "agree settle pay double".split()
 )
+# Codes of data terminals stand after the name: "copper CMCU3", "antimony ANT-LON".
+TERMINAL_CODE = re.compile(r"[A-Z]{2,}[A-Za-z]*\d(?:-\d)?|[A-Z]{2,}(?:-[A-Z0-9]+)+")
+_FORECAST_AFTER = re.compile(
+    r"\s(?:\([A-Z]+\)\s)?(?:forecasts?|projections?|estimates?|targets?|outlook|assumptions?|deck|"
+    r"expectations?|volatility|rally|index|cap|caps|ceiling|floor)\b"
+)
 _PRICE_NAME = re.compile(r"\bprices?$", re.IGNORECASE)
 _PLAIN = frozenset(
     "the a an spot average benchmark weekly daily monthly quarterly annual export import domestic "
@@ -60,6 +66,7 @@ _PLAIN = frozenset(
     "realised realized free floor basis fixed actual overall such these those no any all raw "
     "commodity commodities metal metals mineral minerals energy futures most-traded most-active "
     "active second third first nearby treatment refining processing tolling buyers buyer producers "
+    "european asian african american atlantic pacific nordic baltic gulf middle eastern western "
     "duty-paid duty-unpaid delivered charter vessel vessels freight sea and / list see".split()
 )
 _OF = frozenset(("of", "for", "on", "in", "from"))
@@ -134,16 +141,24 @@ def _with_mention(
             continue
         if token.tag in (Tag.QUANTITY, Tag.DATE, Tag.ADVERB) or direction_of(token.lower):
             break
-        tail.append(token)
+        if not TERMINAL_CODE.fullmatch(token.text):
+            tail.append(token)
     head = tail[-1].lower if tail else ""
     named = quoted or head in PRICE_NOUNS or head in _WEAK_NOUNS or _PRICE_NAME.search(last.text)
     if tail and not head_is_price(head) and not all(t.lower in _FORMS for t in tail):
         return None
-    if not named and _determined(chunk):
+    if not named and _determined(chunk) and not _for_delivery(sentence, chunk):
         return None
     end = tail[-1].span.end if tail else last.span.end
+    if _FORECAST_AFTER.match(sentence.analysis.text, end):
+        return None
     weak = head in _WEAK_NOUNS and not quoted
     return _priced(sentence, chunk, end, list(mentions), used, named=bool(named), weak=weak)
+
+
+def _for_delivery(sentence: Sentence, chunk: Chunk) -> bool:
+    rest = sentence.analysis.text[chunk.span.end : chunk.span.end + 40]
+    return re.match(r"\sfor [\w-]+ (?:delivery|loading|shipment)\b", rest) is not None
 
 
 def head_is_price(word: str) -> bool:
@@ -172,6 +187,8 @@ def _by_noun(sentence: Sentence, chunk: Chunk, used: set[int]) -> Priced | None:
         return None
     owners = sentence.mentions_in(chunk.span, MentionType.ORGANISATION)
     if owners and head in ("contract", "contracts", "market"):
+        return None
+    if _FORECAST_AFTER.match(sentence.analysis.text, tokens[-1].span.end):
         return None
     mentions = _across_bracket(sentence, chunk)
     priced = _priced(
@@ -299,8 +316,10 @@ def _complements(
     return last, what
 
 
-def _without_article(chunk: Chunk) -> Span:
+def _without_article(chunk: Chunk) -> Span | None:
     words = [t for t in chunk.tokens if t.tag not in (Tag.DET, Tag.POSS)] or chunk.tokens
+    if words[0].lower in ("metal", "material", "fuel", "product", "commodity", "ore", "products"):
+        return None
     return Span(words[0].span.start, words[-1].span.end)
 
 
@@ -383,6 +402,8 @@ def _benchmark(
 def _stands_free(sentence: Sentence, priced: Priced) -> bool:
     """Tell whether the phrase can be what a price is told of, by what stands around it."""
     before = _previous(sentence, priced.span.start)
+    if before is not None and before.kind is Kind.OPEN:
+        return False
     if not priced.named and not _opens_a_telling(sentence, priced):
         return False
     if before is None or before.kind in (Kind.COMMA, Kind.BREAK, Kind.CONJ, Kind.SUB, Kind.QUOTE):
@@ -475,6 +496,8 @@ def _after_verb(sentence: Sentence, priced: Priced, verb: Chunk) -> bool:
 def _after_preposition(sentence: Sentence, priced: Priced, prep: Chunk) -> bool:
     word = prep.lower
     governor = sentence.chunks[prep.index - 1] if prep.index else None
+    if priced.named and _leads_to_price(sentence, priced):
+        return True
     if _opens_relative(sentence, priced):
         return priced.named
     if word in ("with", "as", "while", "after", "because"):
@@ -497,6 +520,18 @@ def _after_preposition(sentence: Sentence, priced: Priced, prep: Chunk) -> bool:
             return priced.named and priced.moved is not None
         return priced.named and governor.verb.lemma in ("weigh", "press")
     return False
+
+
+def _leads_to_price(sentence: Sentence, priced: Priced) -> bool:
+    """ "an agreement for treatment charges (TC/RCs) of $21.25 a ton": the price follows at once."""
+    text = sentence.analysis.text
+    match = re.compile(r"\s(?:\([^)]{2,24}\)\s)?(?:of|at)\s").match(text, priced.start)
+    if match is None:
+        return False
+    return any(
+        match.end() <= q.span.start <= match.end() + 6
+        for q in sentence.quantities_in(sentence.span, QuantityKind.PRICE)
+    )
 
 
 def _opens_relative(sentence: Sentence, priced: Priced) -> bool:

@@ -12,11 +12,13 @@ from lodewire.extraction.frames import fill
 from lodewire.extraction.frames.price_figures import Figures, read_figures
 from lodewire.extraction.frames.price_subjects import (
     EXCHANGE,
+    TERMINAL_CODE,
     Priced,
     find_priced,
     market_of,
 )
 from lodewire.extraction.grammar.clauses import SPEECH, Clause
+from lodewire.extraction.grammar.tokens import Tag
 from lodewire.model.entity import Mention
 from lodewire.model.evidence import Span
 from lodewire.model.ids import EntityId
@@ -49,7 +51,7 @@ _NOT_WHEN = re.compile(
 )
 _NOT_WHEN_AFTER = re.compile(
     r"[’']?s?\s(?:delivery|loading|shipments?|contracts?|futures|peak|record|high|"
-    r"low|average|level)\b",
+    r"low|average|level|output|production|data|exports?|imports?|report|figures|shipments)\b",
     re.IGNORECASE,
 )
 
@@ -209,12 +211,17 @@ def _clause_end(sentence: Sentence, thing: Priced, end: int) -> int:
         start = subject.chunk.span.start
         if thing.start < start < end and clause.verb.finite and not _is_aside(sentence, start):
             return start
-    return end
+    stop = sentence.analysis.text.find(";", thing.start, end)
+    return stop if stop >= 0 else end
 
 
 def _is_aside(sentence: Sentence, start: int) -> bool:
     chunk = sentence.chunk_at(start)
-    return chunk is not None and chunk.lower in ("it", "they", "little")
+    if chunk is None:
+        return False
+    figure = chunk.head is not None and chunk.head.tag is Tag.QUANTITY
+    code = TERMINAL_CODE.fullmatch(chunk.span.of(sentence.analysis.text)) is not None
+    return figure or code or chunk.lower in ("it", "they", "little")
 
 
 def _drafts(sentence: Sentence, told: _Told) -> Iterator[Draft]:
@@ -225,10 +232,15 @@ def _drafts(sentence: Sentence, told: _Told) -> Iterator[Draft]:
         return
     if not _is_price(sentence, thing, figures):
         return
-    if len(figures.changes) > 1 and "respectively" in stretch.of(sentence.analysis.text):
+    in_turn = "respectively" in stretch.of(sentence.analysis.text)
+    if len(figures.changes) > 1 and in_turn:
         figures.change = figures.changes[min(told.place, len(figures.changes) - 1)]
     commodities: list[Mention | None] = [*thing.commodities] or [None]
-    for commodity in commodities:
+    for index, commodity in enumerate(commodities):
+        if in_turn and len(figures.levels) == len(commodities):
+            figures.level = figures.levels[index]
+        if in_turn and len(figures.changes) == len(commodities) > 1:
+            figures.change = figures.changes[index]
         draft = _draft(sentence, told, commodity)
         if draft is not None:
             yield draft
@@ -343,7 +355,7 @@ def _draft(sentence: Sentence, told: _Told, commodity: Mention | None) -> Draft 
     )
     named = commodity if commodity is not None and commodity.type is MentionType.BENCHMARK else None
     draft.add("benchmark", _quotation(sentence, thing, told.market, commodity))
-    draft.add("commodity", _inside(sentence, named) if named is not None else commodity)
+    draft.add("commodity", _of_benchmark(sentence, named) if named is not None else commodity)
     if commodity is None and thing.what is not None:
         draft.add("commodity", thing.what)
     elif commodity is None:
@@ -381,6 +393,20 @@ def _quotation(
     return own
 
 
+def _of_benchmark(sentence: Sentence, benchmark: Mention) -> Mention | None:
+    """The commodity that the benchmark names, or the words for it near by: "TC/RCs" are copper's."""
+    inside = _inside(sentence, benchmark)
+    known = load_benchmarks().get(benchmark.entity)
+    if inside is not None or known is None:
+        return inside
+    sentences = sentence.analysis.sentences
+    for near in reversed(sentences[max(0, sentence.index - 3) : sentence.index + 1]):
+        for mention in near.mentions:
+            if mention.type is MentionType.COMMODITY and mention.entity == known.commodity:
+                return mention
+    return None
+
+
 def _inside(sentence: Sentence, benchmark: Mention) -> Mention | None:
     """The commodity that the benchmark's own words name."""
     known = load_benchmarks().get(benchmark.entity)
@@ -407,6 +433,11 @@ def _fill_commodity(draft: Draft) -> None:
     """A price without its thing ("prices had plunged") is that of the last one before it."""
     sentence = draft.sentence
     analysis = sentence.analysis
+    before = Span(sentence.span.start, draft.trigger.start)
+    own = [m for m in sentence.mentions_in(before, MentionType.COMMODITY) if not m.generic]
+    if len({m.entity for m in own}) == 1 and draft.has("benchmark"):
+        draft.add("commodity", own[-1])
+        return
     for near in reversed(analysis.sentences[max(0, sentence.index - 3) : sentence.index]):
         for thing in reversed(find_priced(near)):
             for mention in thing.commodities:

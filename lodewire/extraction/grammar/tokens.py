@@ -408,7 +408,7 @@ def _is_noun_after(before: Token, after: Token | None, verb: VerbForm) -> bool:
     """ "this output", "said that demand for copper …": the word is a noun."""
     if before.lower in ("this", "these", "those", "one"):
         return True
-    joined = after is not None and after.tag is Tag.PREP
+    joined = after is not None and after.tag in (Tag.PREP, Tag.AUX)
     return before.lower == "that" and verb.noun and joined
 
 

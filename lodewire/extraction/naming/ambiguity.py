@@ -19,13 +19,15 @@ _METAL_NEXT = re.compile(
     r"inventor\w+|supply|demand|market|premiums?|batter\w+|grades?|content|deposits?|reserves?|"
     r"consumption|scrap|producers?|miners?|resources?|project|recycl\w+|was|rose|fell|gained|"
     r"slipped|dropped|eased|climbed|edged|advanced|lost|added|shed|jumped|slid|dipped|firmed|"
+    r"retreated|declined|tumbled|ceded|softened|rallied|surged|closed|settled|traded|held|stood|"
+    r"is|has|remains|-?\d[\d.]* ?%|[A-Z]{3,}\d|"
     r"at \$|and (?:zinc|tin|copper|silver|nickel))",
     re.IGNORECASE,
 )
 _METAL_BEFORE = re.compile(
     r"(?:LME|SHFE|London|Shanghai|refined|primary|secondary|of|zinc and|zinc,|tin and|copper,|"
     r"silver and|silver,|nickel,|and|aluminium,|tonnes of|tons of|t of|three-month|benchmark|"
-    r"zinc[-–/]|silver[-–/]|tin[-–/]|%|whereas|while|as|;)[\s]*$",
+    r"zinc[-–/]|silver[-–/]|tin[-–/]|%|whereas|while|as|;|\bIn|for)[\s]*$",
     re.IGNORECASE,
 )
 
@@ -85,7 +87,17 @@ def _supported(text: str, span: Span, entry: Entry, context: Context) -> bool:
     return _is_organisation(text, span, entry, context)
 
 
+_CRUDE_BEFORE = re.compile(
+    r"(?:\b[A-Z][a-z]+|\bsour|\bsweet|\bseaborne|\bheavy|\blight|\bof|\bprocess|\bbuys?|\bimport\w*|"
+    r"\bpump\w*|\bproduc\w*|\bexport\w*)\s$"
+)
+
+
 def _is_metal(text: str, span: Span, context: Context) -> bool:
+    if text[span.start : span.end].lower() == "crude" and _CRUDE_BEFORE.search(
+        text[max(0, span.start - 24) : span.start]
+    ):
+        return re.match(r"\s(?:reality|estimate|way|oil)\b", text[span.end : span.end + 10]) is None
     before, after = text[max(0, span.start - 24) : span.start], text[span.end : span.end + 28]
     if re.match(r"\s+(?:to|the|a|an|by|time|author|role|in|with|manager|from|us|them)\b", after):
         return False
@@ -119,6 +131,17 @@ def _is_site(text: str, span: Span, entry: Entry, context: Context) -> bool:
     )
 
 
+_RULING = frozenset(
+    "ban restrict suspend withdraw revoke impose halt lift grant nationalise nationalize prohibit "
+    "outlaw levy expropriate ratify forbid".split()
+)
+
+
+def _rules(word: str) -> bool:
+    verb = load_words().verbs.get(word)
+    return verb is not None and verb.lemma in _RULING
+
+
 _ACTS = frozenset(
     ("has", "had", "is", "was", "will", "would", "could", "may", "might", "and", "to", "were")
 )
@@ -139,6 +162,8 @@ def _is_country(text: str, span: Span, entry: Entry) -> bool:
         return before.endswith(("by ", "between ")) and not after.startswith((",", " state"))
     if re.search(r"\b(?:in|from|to|of|across|by|with|and|for|between|into)\s$", before):
         return True
+    if any(_rules(word) for word in re.findall(r"[a-z]+", text[span.end : span.end + 28])[:3]):
+        return re.match(r"\s[a-z]", after) is not None  # "Guinea may restrict", "Chad banned"
     return after.startswith(("'s", "’s"))
 
 
