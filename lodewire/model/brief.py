@@ -62,7 +62,10 @@ class ConflictNote:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuoteNote:
-    """A statement of the entry with its words, so that a reader can see the proof."""
+    """A statement of the entry with its words, so that a reader can see the proof.
+
+    ``before`` and ``after`` are what stands round the quote in its sentence, cut where it is long.
+    """
 
     statement_id: StatementId
     role: str
@@ -70,6 +73,8 @@ class QuoteNote:
     quote: str
     document_id: DocumentId
     publisher: str = ""
+    before: str = ""
+    after: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

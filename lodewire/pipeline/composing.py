@@ -9,6 +9,7 @@ from lodewire.config.desk import DeskConfig
 from lodewire.ledger.store import Ledger
 from lodewire.model.brief import Brief, SourceLink
 from lodewire.model.check import Check
+from lodewire.model.document import Document
 from lodewire.model.event import Event
 from lodewire.model.ids import DocumentId
 from lodewire.model.story import StoryMember
@@ -33,11 +34,13 @@ def compose_step(
     events = _with_desks(ledger.events.of_day(day), desk)
     ids = sorted({d for event in events for d in event.document_ids})
     members = ledger.stories.members_of(ids)
+    documents = {d.id: d for d in ledger.documents.get_all(ids)}
     material = Material(
         events=events,
-        sources=_sources(ledger, ids, members, publishers or {}),
+        sources=_sources(ledger, documents.values(), members, publishers or {}),
         origins={id_: member.origin_id for id_, member in members.items()},
         checks=_by_document(ledger.readings.checks_of(ids)),
+        documents=documents,
         context={event.id: context_of(event) for event in events},
     )
     brief = build_brief(
@@ -69,13 +72,13 @@ def _with_desks(events: Sequence[Event], desk: DeskConfig) -> list[Event]:
 
 def _sources(
     ledger: Ledger,
-    ids: Sequence[DocumentId],
+    documents: Iterable[Document],
     members: Mapping[DocumentId, StoryMember],
     publishers: Mapping[str, str],
 ) -> dict[DocumentId, SourceLink]:
     copies = ledger.stories.copies({m.origin_id for m in members.values()})
     links: dict[DocumentId, SourceLink] = {}
-    for document in ledger.documents.get_all(ids):
+    for document in documents:
         member = members.get(document.id)
         named = publishers.get(document.source_id)
         links[document.id] = SourceLink(

@@ -17,6 +17,7 @@ from lodewire.model.brief import (
     SourceLink,
 )
 from lodewire.model.check import Check
+from lodewire.model.document import Document
 from lodewire.model.event import Event
 from lodewire.model.ids import DocumentId, EventId, OriginId
 from lodewire.model.statement import Statement
@@ -25,6 +26,7 @@ from lodewire.publish.conflicts import find_conflicts
 from lodewire.publish.numbers import number_notes
 from lodewire.publish.rank import Importance, rank_events
 from lodewire.publish.sentences import compose_sentence
+from lodewire.publish.surroundings import words_around
 from lodewire.publish.wording import parse_dates, print_statement
 
 PER_DESK = 8
@@ -40,14 +42,15 @@ class Material:
     """All that a brief is made of: the day's events and what lies behind them.
 
     ``sources`` gives the link of each document; ``origins`` the origin each belongs to (one link
-    an origin is shown); ``checks`` those of each document; ``context`` lines computed from
-    reference figures for an event.
+    an origin is shown); ``checks`` those of each document; ``documents`` the texts that quotes are
+    shown in; ``context`` lines computed from reference figures for an event.
     """
 
     events: Sequence[Event]
     sources: Mapping[DocumentId, SourceLink]
     origins: Mapping[DocumentId, OriginId] = field(default_factory=dict)
     checks: Mapping[DocumentId, Sequence[Check]] = field(default_factory=dict)
+    documents: Mapping[DocumentId, Document] = field(default_factory=dict)
     context: Mapping[EventId, Sequence[ContextNote]] = field(default_factory=dict)
 
 
@@ -152,6 +155,8 @@ def _quotes(
 
 def _quote(statement: Statement, material: Material) -> QuoteNote:
     link = material.sources.get(statement.document_id)
+    document = material.documents.get(statement.document_id)
+    before, after = words_around(document, statement.evidence.span) if document else ("", "")
     return QuoteNote(
         statement_id=statement.id,
         role=statement.property,
@@ -159,6 +164,8 @@ def _quote(statement: Statement, material: Material) -> QuoteNote:
         quote=statement.evidence.quote,
         document_id=statement.document_id,
         publisher=link.publisher if link is not None else "",
+        before=before,
+        after=after,
     )
 
 

@@ -75,7 +75,9 @@ def _entry(entry: BriefEntry) -> dict[str, Any]:
                 "statement": q.statement_id,
                 "role": q.role,
                 "value": q.value,
+                "before": q.before,
                 "quote": q.quote,
+                "after": q.after,
                 "document": q.document_id,
                 "publisher": q.publisher,
             }

@@ -110,7 +110,7 @@ def _lines(brief: Brief) -> Iterator[str]:
 
 def _entry(entry: BriefEntry) -> Iterator[str]:
     yield "* " + " ".join(s.text for s in entry.sentences)
-    yield f"  {words.origin_words(entry)}; {entry.why}"
+    yield f"  {words.reason_words(entry)}"
     notes = [*words.number_words(entry), *words.check_words(entry), *words.conflict_words(entry)]
     notes += [words.undisclosed_words(entry)]
     notes += [f"{c.text} ({c.source})" for c in entry.context]

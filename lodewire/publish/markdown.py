@@ -14,7 +14,7 @@ from lodewire.publish.words import (
     conflict_words,
     day_words,
     number_words,
-    origin_words,
+    reason_words,
     undisclosed_words,
 )
 
@@ -56,7 +56,7 @@ def _lines(brief: Brief) -> Iterator[str]:
 
 def _entry(entry: BriefEntry) -> Iterator[str]:
     yield f"- **{escape(' '.join(s.text for s in entry.sentences))}**"
-    yield f"  {origin_words(entry)}; why here: {escape(entry.why)}."
+    yield f"  {escape(reason_words(entry))}"
     notes = [undisclosed_words(entry), *conflict_words(entry), *check_words(entry)]
     notes += [f"{c.text} ({c.source})" for c in entry.context]
     numbers = number_words(entry)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from importlib import resources
 from typing import TYPE_CHECKING
 
-from lodewire.model.brief import Brief
+from lodewire.model.brief import Brief, BriefEntry, QuoteNote
+from lodewire.model.ids import StatementId
 from lodewire.ontology.desks import load_desks
 from lodewire.ontology.event_types import load_event_types
 from lodewire.publish import words
@@ -31,7 +34,10 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.globals.update(
-        origin_words=words.origin_words,
+        reason_words=words.reason_words,
+        copies_words=words.copies_words,
+        proof_rows=proof_rows,
+        proof_anchor=proof_anchor,
         number_words=words.number_words,
         conflict_words=words.conflict_words,
         undisclosed_words=words.undisclosed_words,
@@ -45,6 +51,56 @@ def environment() -> Environment:
 def safe_url(url: str | None) -> str:
     """Return a web address as it is, anything else (javascript:, data:, file:) as nothing."""
     return url if url is not None and re.fullmatch(r"https?://[^\s\"'<>]+", url) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class ProofRow:
+    """One value of an entry with the different words that state it and who printed them."""
+
+    anchor: str
+    role: str
+    value: str
+    quotes: tuple[tuple[QuoteNote, tuple[str, ...]], ...]
+
+
+def proof_rows(entry: BriefEntry) -> list[ProofRow]:
+    """Return the entry's quotes by role and value; the same words of several stand once."""
+    rows: dict[tuple[str, str], list[QuoteNote]] = {}
+    for quote in entry.quotes:
+        rows.setdefault((quote.role, quote.value), []).append(quote)
+    return [
+        ProofRow(
+            anchor=_anchor(entry, notes[0]),
+            role=role.replace("_", " "),
+            value=value,
+            quotes=_by_words(notes),
+        )
+        for (role, value), notes in rows.items()
+    ]
+
+
+def _by_words(notes: Sequence[QuoteNote]) -> tuple[tuple[QuoteNote, tuple[str, ...]], ...]:
+    told: dict[tuple[str, str, str], list[QuoteNote]] = {}
+    for note in notes:
+        told.setdefault((note.before, note.quote, note.after), []).append(note)
+    return tuple(
+        (same[0], tuple(dict.fromkeys(n.publisher for n in same if n.publisher)))
+        for same in told.values()
+    )
+
+
+def _anchor(entry: BriefEntry, quote: QuoteNote) -> str:
+    return f"q-{entry.event_id}-{quote.statement_id}"
+
+
+def proof_anchor(entry: BriefEntry, statement_id: StatementId) -> str:
+    """Return the anchor of the row that proves a statement; the entry's own if it has none."""
+    firsts: dict[tuple[str, str], QuoteNote] = {}
+    for quote in entry.quotes:
+        first = firsts.setdefault((quote.role, quote.value), quote)
+        if quote.statement_id == statement_id:
+            return _anchor(entry, first)
+    return entry.event_id
 
 
 def render_page(brief: Brief) -> str:

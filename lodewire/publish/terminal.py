@@ -16,7 +16,7 @@ from lodewire.publish.words import (
     conflict_words,
     day_words,
     number_words,
-    origin_words,
+    reason_words,
     source_words,
     undisclosed_words,
 )
@@ -59,7 +59,7 @@ def _print_entry(entry: BriefEntry, out: Console) -> None:
     out.print()
     for sentence in entry.sentences:
         out.print(Padding(_bright(sentence), (0, 0, 0, 1)))
-    out.print(Padding(Text(f"{origin_words(entry)} · {entry.why}", style="dim"), (0, 0, 0, 3)))
+    out.print(Padding(Text(reason_words(entry), style="dim"), (0, 0, 0, 3)))
     for line in number_words(entry):
         out.print(Padding(Text(line), (0, 0, 0, 3)))
     for verdict, detail in entry.checks:

@@ -29,6 +29,17 @@ def origin_words(entry: BriefEntry) -> str:
     return "1 source" if entry.origins == 1 else f"{entry.origins} independent sources"
 
 
+def reason_words(entry: BriefEntry) -> str:
+    """Return why the entry stands where it does: "3 independent sources · first told on …"."""
+    said = f"{entry.origins} independent origins"
+    return " · ".join([origin_words(entry), *(w for w in entry.why.split("; ") if w != said)])
+
+
+def copies_words(copies: int) -> str:
+    """Return "+1 copy" or "+3 copies"."""
+    return f"+{copies} {'copy' if copies == 1 else 'copies'}"
+
+
 def undisclosed_words(entry: BriefEntry) -> str:
     """Return "Not disclosed: value and term." or an empty text."""
     if not entry.not_disclosed:
@@ -68,6 +79,6 @@ def source_words(entry: BriefEntry) -> list[str]:
     lines: list[str] = []
     for source in entry.sources:
         when = f", {print_dates(source.published, source.published)}" if source.published else ""
-        copies = f" (+{source.copies} copies)" if source.copies else ""
+        copies = f" ({copies_words(source.copies)})" if source.copies else ""
         lines.append(f"{source.publisher}{when}: {source.title}{copies}")
     return lines
