@@ -496,8 +496,8 @@ def _after_verb(sentence: Sentence, priced: Priced, verb: Chunk) -> bool:
 def _after_preposition(sentence: Sentence, priced: Priced, prep: Chunk) -> bool:
     word = prep.lower
     governor = sentence.chunks[prep.index - 1] if prep.index else None
-    if priced.named and _leads_to_price(sentence, priced):
-        return True
+    if word in ("for", "at", "on") and governor is not None and _leads_to_price(sentence, priced):
+        return priced.named and "discount" not in priced.span.of(sentence.analysis.text)
     if _opens_relative(sentence, priced):
         return priced.named
     if word in ("with", "as", "while", "after", "because"):

@@ -263,9 +263,16 @@ def _is_forecast(sentence: Sentence, thing: Priced, figures: Figures, stretch: S
     return bool(_AHEAD.search(between))
 
 
+_ASSUMED = re.compile(
+    r"\b(?:assum\w+|NPV\w*|net present value|IRR|internal rate of return|cut-?offs?|price deck|"
+    r"sensitivit\w+|feasibility study)\b",
+    re.IGNORECASE,
+)
+
+
 def _is_price(sentence: Sentence, thing: Priced, figures: Figures) -> bool:
-    if figures.amount:
-        return False
+    if figures.amount or (figures.direction is None and _ASSUMED.search(sentence.text)):
+        return False  # the price on which a study reckons is not a price of the day
     level, change = figures.level, figures.change
     quoted = level is not None and level.kind is QuantityKind.PRICE
     if level is None and change is None and _is_passing(sentence, thing, figures):
@@ -320,6 +327,8 @@ def _moves_alone(sentence: Sentence, thing: Priced, figures: Figures) -> bool:
             continue
         if clause.chunk.span.overlaps(figures.move):
             return not clause.objects
+        if clause.lemma == "be" and figures.direction != "flat":
+            return False  # "where fuel is cheaper" compares places
         if clause.lemma in _LINKING and 0 <= figures.move.start - clause.chunk.span.end <= 24:
             return True
     return False
