@@ -48,7 +48,10 @@ def find(sentence: Sentence) -> Iterator[Draft]:
     """Yield one milestone for each stage that the sentence tells of a site or an operator's plant."""
     taken: list[Span] = []
     told: set[tuple[str, str]] = set()
+    lower = sentence.text.lower()
     for word in STAGE_WORDS:
+        if not any(stem in lower for stem in word.stems):
+            continue
         for trigger in _triggers(sentence, word):
             if any(trigger.overlaps(t) for t in taken):
                 continue
@@ -213,7 +216,7 @@ def _is_bare(clause: Clause, trigger: Span) -> bool:
         return False
     governor = clause.governor
     begun = stages.STARTS | stages.PLANS | stages.GOES_ON | stages.HOLDS
-    return clause.link != "by" and (governor is None or governor.lemma not in begun)
+    return bool(clause.link) or governor is None or governor.lemma not in begun
 
 
 def _is_detail(clause: Clause | None, trigger: Span) -> bool:

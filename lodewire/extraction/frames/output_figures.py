@@ -104,8 +104,10 @@ def _is_elliptic(sentence: Sentence, quantity: Quantity) -> bool:
     """ "Escondida rose 10% to 100,900 tonnes", "in the Gulf it was 532,000 tonnes" among reports."""
     text = sentence.analysis.text
     before = text[sentence.span.start : quantity.span.start]
+    if re.search(r"\b(?:loss(?:es)?|lost)\b", before[-60:]):
+        return False
     if not re.search(
-        r"\b(?:(?:posted|recorded|reported|saw|had)\s[^.;]{0,60}|(?:rose|fell|climbed|dropped|slipped|"
+        r"\b(?:(?:posted|recorded|reported|saw)\s[^.;]{0,60}|(?:rose|fell|climbed|dropped|slipped|"
         r"jumped|slid|gained|declined|increased|decreased|edged (?:up|down)|was|were)\s[^.;]{0,40})$",
         before,
     ) or not said.LEVEL_LINK.search(before):

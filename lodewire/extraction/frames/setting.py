@@ -94,9 +94,9 @@ def fill_place(draft: Draft) -> None:
     known = [sites[a.entity] for a in draft.of("site") if a.entity and a.entity in sites]
     if known:
         wanted = {s.country for s in known}
-        for mentions in (_places(draft.sentence), _all_places(draft)):
-            for mention in mentions:
-                if mention.country in wanted and not mention.generic:
+        for sentence in (draft.sentence, *_before(draft.sentence)):
+            for mention in _places(sentence):
+                if mention.country in wanted and _is_where(sentence, mention):
                     draft.add("country", mention)
                     return
         return
@@ -118,8 +118,24 @@ def _places(sentence: Sentence) -> list[Mention]:
     return sentence.mentions_in(sentence.span, MentionType.PLACE, MentionType.COUNTRY)
 
 
-def _all_places(draft: Draft) -> list[Mention]:
-    return draft.sentence.analysis.of_type(MentionType.COUNTRY)
+def _before(sentence: Sentence) -> list[Sentence]:
+    return sentence.analysis.sentences[max(0, sentence.index - 1) : sentence.index]
+
+
+_IN = re.compile(
+    r"\b(?:in|of|across|at)\s(?:the\s)?(?:(?:north|south|east|west|central|far)[\w-]*\s){0,2}$",
+    re.IGNORECASE,
+)
+
+
+def _is_where(sentence: Sentence, place: Mention) -> bool:
+    """A country counts anywhere near its site, a province or town only after "in"."""
+    if place.generic:
+        return False
+    if place.type is MentionType.COUNTRY:
+        return True
+    start = max(sentence.span.start, place.span.start - 30)
+    return bool(_IN.search(sentence.analysis.text, start, place.span.start))
 
 
 def fill_time(draft: Draft, role: str = "date") -> None:
@@ -132,7 +148,11 @@ def fill_time(draft: Draft, role: str = "date") -> None:
     line = _DATELINE.match(sentence.text)
     if line is not None and sentence.index <= 2:
         start += line.end()
-    dates = [d for d in sentence.dates_in(Span(start, sentence.span.end)) if d.grain != "duration"]
+    dates = [
+        d
+        for d in sentence.dates_in(Span(start, sentence.span.end))
+        if d.grain != "duration" and not d.text.lower().startswith("since")
+    ]
     opening = [d for d in dates if d.span.start - start < 12]
     if len(dates) == 1 or opening:
         draft.add(role, (opening or dates)[0])

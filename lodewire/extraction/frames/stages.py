@@ -34,28 +34,35 @@ class StageWord:
     """One way to tell a stage. ``noun``: it needs a verb of beginning, going on, ending or planning.
 
     ``works``: the name of works, or a noun for them, must stand in the verb's own phrases.
+    ``stems``: lower-case parts of words of which one must be there; looked for first, being cheap.
     """
 
     stage: str
     pattern: re.Pattern[str]
     noun: bool = False
     works: bool = False
+    stems: tuple[str, ...] = ()
 
 
-def _word(stage: str, pattern: str, *, noun: bool = False, works: bool = False) -> StageWord:
-    return StageWord(stage, re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE), noun, works)
+def _word(
+    stage: str, stems: str, pattern: str, *, noun: bool = False, works: bool = False
+) -> StageWord:
+    compiled = re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE)
+    return StageWord(stage, compiled, noun, works, tuple(stems.split()))
 
 
 # Order decides where two overlap: an expansion that is commissioned is an expansion.
 STAGE_WORDS: tuple[StageWord, ...] = (
     _word(
         "restart",
+        "start open commission activat",
         r"re-?start(?:s|ed|ing)?(?! (?:of )?(?:talks|negotiations))|re-?open(?:s|ed|ing)?|"
         r"recommission(?:s|ed|ing)?|reactivat(?:e|es|ed|ing)",
         works=True,
     ),
     _word(
         "restart",
+        "resum return back production service stream",
         rf"resum(?:e|es|ed|ing|ption)(?: of)?(?: (?:normal|full|commercial|limited|partial|regular|the|"
         rf"its|some|underground|open-pit|[a-z]+)){{0,2}} {_RUN}|"
         rf"{_RUN} (?:will |would |to |has |have |had |was |were |could |may |is to |are to )*"
@@ -66,6 +73,7 @@ STAGE_WORDS: tuple[StageWord, ...] = (
     ),
     _word(
         "expansion",
+        "expan capacity bottleneck",
         rf"expan(?:d|ds|ded|ding)\b(?= (?:[\w’'-]+ ){{0,5}}(?:capacity|output|production|{PLANT}))|"
         rf"(?:rais|lift|increas|boost|doubl|tripl|expand|quadrupl)(?:e|es|ed|ing|s)? "
         rf"(?:the |its |their |annual |total |production |smelting |refining |processing |nameplate |"
@@ -73,6 +81,7 @@ STAGE_WORDS: tuple[StageWord, ...] = (
     ),
     _word(
         "expansion",
+        "expan deepen second third fourth new phase",
         r"(?:[A-Z]\d )?expansions?(?: project| programme| program| plans?| works?)?|deepening|"
         r"(?:second|third|fourth|new) (?:concentrator|production line|line|train|phase|stage|shaft)|"
         r"phase (?:2|3|4|II|III|IV|two|three|four)(?: expansion)?",
@@ -80,6 +89,7 @@ STAGE_WORDS: tuple[StageWord, ...] = (
     ),
     _word(
         "first_production",
+        "start begin began begun commenc enter launch live production operation service stream",
         rf"{_STARTING} (?:up )?(?:commercial |mass |volume |initial |first |full-scale |trial |regular |"
         rf"full |pilot |series |cell |high-volume |{_GOODS} )?{_WORK}|{_WORK} (?:has |have |had |will |"
         rf"would |should |to |is due to |is expected to |could )*(?:start(?:s|ed)?|began|begins?|begun|"
@@ -88,6 +98,7 @@ STAGE_WORDS: tuple[StageWord, ...] = (
     ),
     _word(
         "first_production",
+        "first",
         rf"(?:tap(?:s|ped)|pour(?:s|ed)|produc(?:e|es|ed|ing)|ship(?:s|ped|ping)?|deliver(?:s|ed)?|"
         rf"export(?:s|ed)?|process(?:es|ed)?|yield(?:s|ed)|makes?|made|loads?|loaded) (?:its |the |"
         rf"their |a )?first (?:\w+ ){{0,4}}?{_MADE}|production of (?:the |its )?first (?:\w+ ){{0,3}}"
@@ -95,12 +106,14 @@ STAGE_WORDS: tuple[StageWord, ...] = (
     ),
     _word(
         "first_production",
+        "start commission inaugurat switch open",
         r"start(?:s|ed|ing)? up|commission(?:s|ed|ing)|inaugurat(?:e|es|ed|ing)|switch(?:es|ed) on|"
         r"(?<!re-)open(?:s|ed|ing)?(?![- ](?:pit|cast|cut|ended|to|for|higher|lower|at|up|talks|a (?:probe|office)))",
         works=True,
     ),
     _word(
         "first_production",
+        "first start commission",
         rf"first (?:commercial |nickel |copper |gold |lithium |spodumene |cobalt )?{_MADE}"
         rf"(?! (?:{_GOODS} )?{PLANT}\b)(?! (?:half|quarter|producer|maker))|"
         r"start of (?:commercial )?production|commissioning|start-up|startup",
@@ -108,14 +121,16 @@ STAGE_WORDS: tuple[StageWord, ...] = (
     ),
     _word(
         "ramp_up",
+        "ramp reach declar",
         r"ramp(?:s|ed|ing)? up(?! (?:of|sales|exports|purchases|efforts|pressure|imports|spending|"
         r"investment|hiring))|reach(?:es|ed|ing)? (?:its |the )?(?:nameplate|full|design|rated) "
         r"(?:capacity|production)|declar(?:es|ed|ing) commercial production",
         works=True,
     ),
-    _word("ramp_up", r"ramp-up|ramp up of", noun=True),
+    _word("ramp_up", "ramp", r"ramp-up|ramp up of", noun=True),
     _word(
         "construction",
+        "build built construct erect set ground final fid",
         rf"(?:build(?:s|ing)?|built|construct(?:s|ed|ing)?|erect(?:s|ed|ing)?|set(?:s|ting)? up)"
         rf"(?= (?:a |an |the |its |their |another |up )?(?:[\w’'$€-]+[ ,]+){{0,9}}?{PLANT}\b)|"
         rf"br(?:eak|eaks|oke|eaking) ground|(?:take|takes|took|taken|made|reach|reached|approved?) "
@@ -123,6 +138,7 @@ STAGE_WORDS: tuple[StageWord, ...] = (
     ),
     _word(
         "construction",
+        "construct build ground final fid plan",
         r"(?:construction|building work|work on building|ground-?breaking(?: ceremony)?|"
         r"final investment decision|FID)(?! (?:compan|sector|industr|cost|steel|material|permit|"
         r"contract|activit|spending|demand|finance|loan|budget|workers|equipment|sites))|"
@@ -131,14 +147,16 @@ STAGE_WORDS: tuple[StageWord, ...] = (
     ),
     _word(
         "study",
+        "study studies assessment pea pfs dfs bfs",
         r"(?:(?:definitive|bankable|optimised|optimized|updated|preliminary|pre-?) ?)*feasibility "
         r"stud(?:y|ies)|scoping stud(?:y|ies)|preliminary economic assessment|PEA|PFS|DFS|BFS|"
         r"order of magnitude study",
         noun=True,
     ),
-    _word("drilling", r"spud(?:s|ded|ding)?"),
+    _word("drilling", "spud", r"spud(?:s|ded|ding)?"),
     _word(
         "drilling",
+        "drill infill well",
         r"(?:(?:infill|step-out|diamond|RC|reverse circulation|core|resource|exploration|first|"
         r"maiden|extension|growth|phase \w+) )*(?:drill(?:ing)? (?:programmes?|programs?|campaigns?)|"
         r"drilling|infill (?:programme|program)|exploration wells?|appraisal wells?)"
@@ -147,6 +165,7 @@ STAGE_WORDS: tuple[StageWord, ...] = (
     ),
     _word(
         "exploration",
+        "explor survey campaign sampling fieldwork prospect seismic program work",
         r"(?:exploration|geophysical|geochemical|airborne|seismic|soil|field) (?:programmes?|programs?|"
         r"campaigns?|work|activities|surveys?|sampling)|fieldwork|prospecting",
         noun=True,
