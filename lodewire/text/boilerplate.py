@@ -24,6 +24,8 @@ _DEFAULT_WORDS = 14
 _DEFAULT_SPAN = 60
 _LABEL_WORDS = 24
 _SHAPED = 8  # words from which a closed line counts as a sentence
+_QUICK = 320  # characters
+_PUNCTUATION = str.maketrans(dict.fromkeys("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~’‘“”–—…«»", " "))
 _LONGEST = 3000  # characters; a longer line is a text, whatever it holds
 
 
@@ -91,6 +93,8 @@ def _any_pattern(*, closed: bool) -> re.Pattern[str]:
 
 def normalise(line: str) -> str:
     """Return the words of a line, lower case, single blanks between: how phrases are compared."""
+    if len(line) > _QUICK:  # a paragraph: only phrases inside it are looked for
+        return " ".join(line.lower().translate(_PUNCTUATION).split())
     return " ".join(_WORDS.findall(line.casefold()))
 
 

@@ -14,7 +14,8 @@ from lodewire.text.dates import find_days
 _NAME = r"(?:[A-ZÀ-Þ][\w.’'-]*|de|van|von|der|da|dos|la|bin|al)"
 _NAMES = rf"{_NAME}(?:[\s,&|]+(?:(?:and|und|et|y)\s+)?{_NAME}){{0,11}}"
 _LONGEST = 160  # characters of a byline or date line
-_DIGIT = re.compile(r"\d")
+# A year, a time of day, "3 hours ago", "4 min read": a date line has one of them.
+_DATE_HINT = re.compile(r"(?:19|20)\d\d|\d[:.h]\d\d|\d\s?[ap]\.?m\b|\d (?:min|hour|day|week|month)")
 _AUTHOR_VERB = re.compile(r"\s(?:is|was|covers|has|writes)\b")
 _BY_DATE = re.compile(r"\W*(?:by|from|\|)\b", re.IGNORECASE)
 
@@ -92,7 +93,7 @@ def is_dateline(line: str) -> bool:
     """Tell whether a line holds a date or a time of publication and hardly anything else."""
     if len(line) > _LONGEST or line.startswith("—"):  # the signature of a quoted message
         return False
-    if not (_DIGIT.search(line) or _date_words().match(line)):
+    if not (_DATE_HINT.search(line) or _date_words().match(line)):
         return False
     rest = line
     for written in reversed(list(find_days(line))):
@@ -142,7 +143,7 @@ _IN_HEAD = re.compile(
 )
 # "source: mining.com", "Via: AFP"; "me-metals, citing mining.com:"
 _SOURCE_LINE = re.compile(
-    r"^\W*(?:source|sources|via|quelle|fuente|来源|來源)\s?[:：]\s?([^\n]{2,40})$"
+    r"^[^\w\n]{0,4}(?:source|sources|via|quelle|fuente|来源|來源)\s?[:：]\s?([^\n]{2,40})$"
     r"|^[^\n:]{0,40}\bciting\s([^\n:]{2,40}):",
     re.IGNORECASE | re.MULTILINE,
 )

@@ -21,6 +21,7 @@ from lodewire.text.titles import same_words
 _TOP = 28  # blocks among which the headline may stand
 _LINKED = 0.75  # link share from which a block is nothing but links
 _SHORT = 30  # words; a byline, a date line or a line about the author has no more
+_TITLE_WORDS = 60  # words; no headline has more
 _BIO_END = 90  # words; a paragraph as long is no line about the author
 
 
@@ -97,10 +98,12 @@ def _is_noise(
     text = block.text
     if not norm or boilerplate_family(text, norm):
         return True
-    if any(same_words(norm, headline) for headline in headlines):
+    if block.word_count <= _TITLE_WORDS and any(same_words(norm, h) for h in headlines):
         return True
     if block.kind is BlockKind.ROW or block.word_count > _SHORT:
         return False
+    if looks_like_sentence(text, 10):
+        return is_bio(text, authors)
     return is_byline(text, authors) or is_dateline(text) or is_bio(text, authors)
 
 

@@ -53,6 +53,10 @@ class ParsedPage:
     metadata: PageMetadata
     notes: tuple[str, ...] = ()
 
+    def main_text(self, frame: PageFrame, path: Path) -> MainText:
+        """Return the blocks of the page's article."""
+        return read_main_text(self.html, self.tree, self.structure, frame, path)
+
 
 def parse_page(html: str, url: str, notes: Sequence[str] = ()) -> ParsedPage:
     """Parse a page and read what it declares; hostile markup is made harmless first."""
@@ -86,7 +90,7 @@ def read_html(html: str, origin: Origin, notes: Sequence[str] = ()) -> tuple[Doc
     if not declared and _is_index(page, stories, origin):
         return _read_index(page, stories, origin)
     teasers = [story for story in stories if story.is_teaser]
-    main = read_main_text(page.html, page.tree, _frame(metadata, teasers), cast(Path, origin.path))
+    main = page.main_text(_frame(metadata, teasers), cast(Path, origin.path))
     article = _article(page, main, origin)
     children = [_story_document(page, story, origin, article) for story in teasers]
     return (article, *_without_repeats(article, children))
@@ -119,7 +123,7 @@ def _is_index(page: ParsedPage, stories: Sequence[PageStory], origin: Origin) ->
     """Tell whether nearly all text of the page belongs to stories that lead elsewhere."""
     if sum(story.words for story in stories) < 40:
         return False
-    main = read_main_text(page.html, page.tree, _frame(page.metadata, stories), "light")
+    main = page.main_text(_frame(page.metadata, stories), "light")
     outside = sum(
         len(block.text) for block in main.blocks if looks_like_sentence(block.text, _LEAST_WORDS)
     )

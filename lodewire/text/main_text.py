@@ -8,8 +8,8 @@ same cleaning. Measured in ``benchmarks/text.py`` and ``evaluation/main_text.py`
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from lodewire.text.blocks import Block, BlockKind, parse_minimal, parse_tree
@@ -18,6 +18,7 @@ from lodewire.text.cleaning import PageFrame, clean_blocks
 
 if TYPE_CHECKING:
     from resiliparse.parse.html import HTMLTree
+    from selectolax.lexbor import LexborHTMLParser
 
 Path = Literal["light", "deep"]
 
@@ -35,8 +36,10 @@ class MainText:
     method: str
 
 
-def read_main_text(html: str, tree: HTMLTree, frame: PageFrame, path: Path) -> MainText:
-    """Return the article's blocks. ``tree`` is ``html`` parsed; ``html`` feeds the deep path.
+def read_main_text(
+    html: str, tree: HTMLTree, structure: LexborHTMLParser, frame: PageFrame, path: Path
+) -> MainText:
+    """Return the article's blocks. Both trees are ``html`` parsed; ``html`` feeds the deep path.
 
     The deep path falls back to the light one where trafilatura finds under half of the sentences
     that resiliparse finds, or nothing but menus; both fall back to everything visible where
@@ -45,7 +48,7 @@ def read_main_text(html: str, tree: HTMLTree, frame: PageFrame, path: Path) -> M
     light = clean_blocks(light_blocks(tree), frame)
     method = "resiliparse"
     if path == "deep" and len(html) <= DEEP_LIMIT:
-        deep = clean_blocks(deep_blocks(html), frame)
+        deep = clean_blocks(_with_links(deep_blocks(html), structure), frame)
         if not _prefer_light(light, deep):
             light, method = deep, "trafilatura"
     if _size(light) < _THIN:
@@ -70,6 +73,8 @@ def _size(blocks: Sequence[Block]) -> int:
 
 def _prefer_light(light: Sequence[Block], deep: Sequence[Block]) -> bool:
     """Tell whether the deep extractor missed half of the article, or brought in menus."""
+    if not deep:
+        return True
     heavy, full = _mass(light), _mass(deep)
     if full < 0.5 * heavy and _size(deep) < 0.6 * _size(light):
         return True
@@ -124,6 +129,31 @@ def deep_blocks(html: str) -> list[Block]:
     )
     body = getattr(found, "body", None)
     return [] if body is None else parse_tree(body)
+
+
+def _with_links(blocks: Sequence[Block], structure: LexborHTMLParser) -> list[Block]:
+    """Give back to blocks the links that fill them.
+
+    Asked for links, trafilatura chooses other text and does worse (F1 .9578 against .9623).
+    """
+    addresses: dict[str, str] = {}
+    for anchor in structure.css("a[href]"):
+        address = anchor.attributes.get("href") or ""
+        words = " ".join(anchor.text().split())
+        if words and address and not address.startswith("#"):
+            addresses[words] = address
+    return [replace(block, links=_links_in(block, addresses)) for block in blocks]
+
+
+def _links_in(block: Block, addresses: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    address = addresses.get(block.text)
+    if address is not None:
+        return ((address, block.text),)
+    if block.word_count < 12 or looks_like_sentence(block.text, 8):
+        return ()
+    # A list of links that the extractor ran together.
+    inside = [(address, w) for w, address in addresses.items() if len(w) > 12 and w in block.text]
+    return tuple(inside)
 
 
 _LIST_OPEN = re.compile(r"<ul\b", re.IGNORECASE)

@@ -45,6 +45,12 @@ def _names(fact: str) -> tuple[str, ...]:
     return tuple(tables[fact])
 
 
+@cache
+def _wanted() -> frozenset[str]:
+    facts = ("published", "modified", "title", "author", "site", "other")
+    return frozenset(name for fact in facts for name in _names(fact))
+
+
 @dataclass(slots=True, kw_only=True)
 class PageMetadata:
     """What was declared. ``published`` and ``modified`` come with the place they were found in."""
@@ -137,10 +143,10 @@ def _collect_meta(node: LexborNode, found: _Found) -> None:
     if not content or len(found.meta) > _ENOUGH:
         return
     for attribute in ("property", "name", "itemprop", "http-equiv"):
-        name = attributes.get(attribute)
-        if name:
+        name = (attributes.get(attribute) or "").strip().lower()
+        if name in _wanted():
             value = clean_line(content[:2000].replace("\n", " "))
-            found.meta.setdefault(name.strip().lower(), value)
+            found.meta.setdefault(name, value)
 
 
 def _collect_time(node: LexborNode, found: _Found) -> None:

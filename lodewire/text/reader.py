@@ -18,7 +18,7 @@ from lodewire.text.decode import decode, normalise_newlines
 from lodewire.text.feed import read_entry, read_feed
 from lodewire.text.html_page import parse_page, read_fragment, read_html
 from lodewire.text.mail import read_mail
-from lodewire.text.main_text import Path, read_main_text
+from lodewire.text.main_text import Path
 from lodewire.text.pdf import read_pdf
 from lodewire.text.plain import read_plain
 from lodewire.text.sniff import FileKind, inflate, sniff
@@ -90,4 +90,4 @@ def extract_main_text(html: str | bytes, path: Path = "deep") -> str:
             return ""
     page = parse_page(html, "")
     frame = PageFrame(titles=page.metadata.titles, authors=page.metadata.authors)
-    return join_blocks(read_main_text(page.html, page.tree, frame, path).blocks)
+    return join_blocks(page.main_text(frame, path).blocks)

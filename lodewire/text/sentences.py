@@ -14,17 +14,19 @@ from lodewire.text.abbreviations import Abbreviations, abbreviations
 
 _CLOSERS = "\"'”’»)\\]}」』）】〉》"
 _OPENERS = "\"'“‘«(\\[{「『（【„‚¿¡"
-# A run of terminators with what closes after it; CJK stops need no blank, others do.
+# A run of terminators with what closes after it; CJK stops need no blank, others do. Possessive,
+# and only from the start of a run: a megabyte of dots must stay linear.
 _STOP = re.compile(
-    rf"[.!?…]+[{_CLOSERS}*]*(?=\s)|[。！？｡]+[{_CLOSERS}]*|(?<=\s)(?=[•●▪■◦‣·]\s)"
+    rf"(?<![.!?…])[.!?…]++[{_CLOSERS}*]*+(?=\s)|[。！？｡]+[{_CLOSERS}]*|(?<=\s)(?=[•●▪■◦‣·]\s)"
     r"|(?<=[a-z0-9%)])\.(?=[A-Z][a-z]+ )"  # "prices.The company": a blank was lost
 )
 _WORD_BEFORE = re.compile(r"[^\s(\[{\"'“‘«/]*\Z")
-_NEXT = re.compile(rf"\s*[{_OPENERS}*_]*(\S+)")
+_NEXT = re.compile(rf"\s*[{_OPENERS}*_]*(\S{{1,40}})")
 _DOTTED = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]\Z")  # U.S, D.C, a.m (last stop cut off)
 _ENUMERATION = re.compile(r"(?:\d{1,3}|[ivxIVX]{1,4}|[A-Za-z])\Z")
 _AFTER_NUMBER = re.compile(r"\d[\s-]?\S{1,4}\Z")
 _QUOTE_GOES_ON = frozenset("とっなのをがはにへ、，で")
+_LOOK_BACK = 60  # characters; keeps a line of any length linear
 _GLUE_BLOCKERS = ("@", "//", "www.")
 
 
@@ -83,33 +85,34 @@ def _ends(
         return False
     if mark[0] != "." or mark.startswith(".."):
         return True
-    before = _WORD_BEFORE.search(text[max(start, stop.start() - 40) : stop.start()])
+    recent = text[max(start, stop.start() - _LOOK_BACK) : stop.start()]
+    before = _WORD_BEFORE.search(recent)
     token = before.group() if before else ""
     if text[stop.end() : stop.end() + 1].strip() and _is_address(text, start, end, stop.start()):
         return False
-    return _stop_ends(token, word, text[start : stop.start()], words, language)
+    if stop.start() - start == len(recent) and _ENUMERATION.match(recent.strip()):
+        return False  # "1. Heading"
+    return _stop_ends(token, word, recent, words, language)
 
 
 def _is_address(text: str, start: int, end: int, at: int) -> bool:
     """Tell whether a stop without a blank after it stands in an address or a dotted name."""
-    left = text.rfind(" ", start, at) + 1
-    right = text.find(" ", at, end)
-    run = text[max(left, start) : right if right >= 0 else end]
+    left = text.rfind(" ", max(start, at - _LOOK_BACK), at) + 1
+    right = text.find(" ", at, min(end, at + _LOOK_BACK))
+    run = text[max(left, start, at - _LOOK_BACK) : right if right >= 0 else at + _LOOK_BACK]
     return run.count(".") > 2 or any(blocker in run for blocker in _GLUE_BLOCKERS)
 
 
 def _stop_ends(
-    token: str, word: str, line_before: str, words: Abbreviations, language: str | None
+    token: str, word: str, recent: str, words: Abbreviations, language: str | None
 ) -> bool:
     """Decide for one full stop, by the word before it and the word after it."""
     low = token.lower().lstrip("–—-")
     number_next = word[0].isdigit() or word[0] in "#§"
-    if low in words.never and not (low in words.units and _AFTER_NUMBER.search(line_before)):
+    if low in words.never and not (low in words.units and _AFTER_NUMBER.search(recent)):
         return False
     if low in words.numbered and (number_next or re.match(r"[IVXLC]+\b", word)):
         return False
-    if line_before.strip() == token and _ENUMERATION.match(token):
-        return False  # "1. Heading"
     if language == "de" and token.isdigit() and len(token) <= 2:
         return word in words.starters  # "am 12. Mai", "im 3. Quartal"
     opens = word.rstrip(",;:") in words.starters

@@ -36,8 +36,8 @@ _TEASER_LARGEST = 1_600  # characters of text in a part that can only be a tease
 _CLIMB = 14
 _TITLE_WORDS = 4
 _TEASER_WORDS = 8
-_TEASER_MOST = 90  # words; more is an article, not a teaser
-_ARTICLE_WORDS = 60
+_TEASER_MOST = 90  # words of one paragraph; more is an article, not a teaser
+_TEASER_PARTS = 45  # words of several lines
 _TITLE_LENGTH = 300
 
 
@@ -57,13 +57,14 @@ class PageStory:
 
     @property
     def is_teaser(self) -> bool:
-        """Tell whether it is short and states something."""
-        return _TEASER_WORDS <= self.words <= _TEASER_MOST and len(self.blocks) <= 4
+        """Tell whether it is short: one paragraph, or a few words in more."""
+        most = _TEASER_MOST if len(self.blocks) == 1 else _TEASER_PARTS
+        return _TEASER_WORDS <= self.words <= most
 
     @property
     def is_article(self) -> bool:
         """Tell whether it is long enough to be an article printed whole."""
-        return self.words > _ARTICLE_WORDS
+        return self.words >= _TEASER_WORDS and not self.is_teaser
 
 
 @dataclass(slots=True)

@@ -25,7 +25,7 @@ _TAG = re.compile(rf"<(/?)(?!(?:{_VOID})\b)([a-zA-Z][a-zA-Z0-9:-]*)[^>]*?(/?)>")
 def tame(html: str) -> tuple[str, tuple[str, ...]]:
     """Return ``html`` without monstrous tags and depths, and notes on what was taken out."""
     notes: list[str] = []
-    if _has_long_tag(html):
+    if _may_be_crowded(html):
         html, count = _CROWDED.subn(r"\1", html)
         if count:
             notes.append(f"{count} tags with over {ATTRIBUTE_LIMIT} attributes were emptied")
@@ -37,17 +37,23 @@ def tame(html: str) -> tuple[str, tuple[str, ...]]:
     return html, tuple(notes)
 
 
-def _has_long_tag(html: str) -> bool:
-    """Tell cheaply whether some tag may be long: a window without ``>``, or a very large page."""
+def _may_be_crowded(html: str) -> bool:
+    """Tell cheaply whether a tag may be crowded: the page is very large, or a stretch without
+    ``>`` reads like attributes (most such stretches are scripts)."""
     size = len(html)
     if size > _SURE_SIZE:
         return True
     at = 0
     while at < size:
         close = html.rfind(">", at, at + _WINDOW)
-        if close < 0:
-            return size - at >= _WINDOW
-        at = close + 1
+        if close >= 0:
+            at = close + 1
+            continue
+        if size - at < _WINDOW:
+            return False
+        if _CROWDED.search(html, at, at + 2 * _WINDOW):
+            return True
+        at += _WINDOW
     return False
 
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from lodewire.text.boilerplate import normalise
 
 _PARTS = re.compile(r"\s+[|–—\-:·•»~]{1,2}\s+|\s*[|｜]\s*|\s+::\s+|\s*_\s+")
+_DENSE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _CUT = re.compile(r"\s*(?:\.\.\.|…)$")
 
 
@@ -25,9 +26,14 @@ def same_words(left: str, right: str) -> bool:
     if left == right:
         return True
     shorter, longer = (left, right) if len(left) < len(right) else (right, left)
-    if len(shorter) < 15 or len(shorter) < 0.6 * len(longer):
+    if not _weighs(shorter) or len(shorter) < 0.6 * len(longer):
         return False
     return longer.startswith(shorter)
+
+
+def _weighs(text: str) -> bool:
+    """Tell whether a text is long enough to be told by its beginning."""
+    return len(text) >= 15 or len(_DENSE.findall(text)) >= 5
 
 
 def strip_site(title: str, sites: Sequence[str]) -> str:
@@ -88,8 +94,9 @@ def choose_title(
             longer = (title for title in (*candidates, page) if not _CUT.search(title))
             best = next((t for t in longer if t.startswith(_CUT.sub("", best))), best)
         return best
-    if page and any(page.startswith(heading) for heading in headings if len(heading) > 15):
-        return next(h for h in headings if len(h) > 15 and page.startswith(h))
+    own = {h for h in headings if _weighs(h) and " " in h and not _is_site(h, _names(sites))}
+    if len(own) == 1:
+        return own.pop()
     if page and not _is_site(page, _names(sites)):
         return page
     return headings[0] if headings else None
@@ -98,7 +105,7 @@ def choose_title(
 def _opens_with(title: str, heading: str) -> bool:
     """Tell whether a title is the heading, a separator, and something else."""
     rest = title[len(heading) :]
-    return len(heading) >= 15 and title.startswith(heading) and bool(_PARTS.match(rest))
+    return _weighs(heading) and title.startswith(heading) and bool(_PARTS.match(rest))
 
 
 def _names(sites: Sequence[str]) -> set[str]:
