@@ -6,21 +6,16 @@ import re
 from collections.abc import Iterator
 
 from lodewire.extraction.analysis import Sentence
-from lodewire.extraction.drafts import TONNAGE, Draft
+from lodewire.extraction.drafts import Draft
 from lodewire.extraction.frames import fill, setting, stages, works
+from lodewire.extraction.frames.capacity import fill_capacity, find_sizes
 from lodewire.extraction.frames.milestone_status import settle
 from lodewire.extraction.frames.stages import STAGE_WORDS, StageWord
 from lodewire.extraction.grammar.clauses import Clause
 from lodewire.model.entity import Mention
 from lodewire.model.evidence import Span
-from lodewire.model.quantity import Quantity
-from lodewire.model.vocabulary import EventType, MentionType, Modality, QuantityKind, Status
+from lodewire.model.vocabulary import EventType, MentionType
 
-_CAPACITY = re.compile(
-    r"\b(?:capacity|capable|annual|a year|per year|per annum|tpa|t/y|mtpa|produc\w+|treat|"
-    r"turn out|process|dress|output|yield|designed)\b",
-    re.IGNORECASE,
-)
 _NOT_WORKS = re.compile(
     r"\b(?:talks|negotiations|trading|exports?|imports?|shipments?|sales|flights|market|border|"
     r"inquir\w+|investigations?|probe|offices?|airport|schools?|roads?|railways?|cases?|embassy|"
@@ -32,16 +27,6 @@ _PURPOSE = re.compile(
     r"\b(?:for|of|until|after|before|from|following|towards?|fund|finance|in) (?:a |an |the |its |"
     r"further |additional )?$"
 )
-_RATES = frozenset(
-    (
-        QuantityKind.MASS_RATE,
-        QuantityKind.VOLUME_RATE,
-        QuantityKind.ENERGY_RATE,
-        QuantityKind.POWER,
-        QuantityKind.ENERGY,
-    )
-)
-_BEFORE_BASE = re.compile(r"\b(?:from|than|against|currently|existing)\s(?:\w+\s)?$")
 
 
 def find(sentence: Sentence) -> Iterator[Draft]:
@@ -68,7 +53,7 @@ def find(sentence: Sentence) -> Iterator[Draft]:
             if word.stage == "construction":
                 yield from _more_works(draft)
     if not told:
-        yield from _sizes(sentence)
+        yield from find_sizes(sentence)
 
 
 _AND_WORKS = re.compile(
@@ -112,36 +97,6 @@ def _is_part(sentence: Sentence, trigger: Span, other: Span) -> bool:
     return bool(
         re.fullmatch(r"\s(?:of|for)\s(?:[\w'’-]+\s){0,5}|\s(?:was|is|were|has been)\s", between)
     )
-
-
-_SIZE = re.compile(
-    r"\b(?:capacity (?:of|to)|designed (?:for|to produce)|(?:will|is to|can|able to) (?:produce|make|"
-    r"turn out|process|treat))\s(?:[\w-]+\s){0,6}$",
-    re.IGNORECASE,
-)
-_SPOKEN_OF = re.compile(
-    r"(?:The|Its|It|Once|When|At full|Each|Together)\b(?! (?:company|group|miner|market|country|world))"
-)
-
-
-def _sizes(sentence: Sentence) -> Iterator[Draft]:
-    """ "The plant will have a capacity of 90 GWh": joins the milestone told just before."""
-    text = sentence.analysis.text
-    if not _SPOKEN_OF.match(text, sentence.span.start):
-        return
-    for quantity in sentence.quantities_in(sentence.span, *TONNAGE):
-        if quantity.kind in _RATES and _SIZE.search(text, sentence.span.start, quantity.span.start):
-            draft = Draft(
-                EventType.PROJECT_MILESTONE,
-                sentence,
-                quantity.span,
-                anaphoric=True,
-                status=Status.PROPOSED,
-                modality=Modality.ASSERTED,
-            )
-            draft.add("capacity", quantity)
-            yield draft
-            return
 
 
 def _triggers(sentence: Sentence, word: StageWord) -> list[Span]:
@@ -188,7 +143,7 @@ def _read(sentence: Sentence, word: StageWord, trigger: Span) -> Draft | None:
     ):
         return None
     draft.add("stage", trigger, word.stage)
-    _fill_capacity(draft)
+    fill_capacity(draft)
     setting.fill_material(draft)
     _fill_date(draft)
     setting.fill_place(draft)
@@ -357,29 +312,6 @@ def _of_main(draft: Draft) -> bool:
     main = works.main_company(sentence.analysis)
     places = sentence.mentions_in(sentence.span, MentionType.COUNTRY, MentionType.PLACE)
     return not places and main is not None and actors <= {main.entity}
-
-
-def _fill_capacity(draft: Draft) -> None:
-    sentence = draft.sentence
-    text = sentence.analysis.text
-    others = works.sites_of(sentence, sentence.span)
-    span = sentence.span if len(others) < 2 else fill.scope(draft)
-    for quantity in sentence.quantities_in(span, *TONNAGE)[:3]:
-        before = text[max(sentence.span.start, quantity.span.start - 14) : quantity.span.start]
-        after = text[quantity.span.end : quantity.span.end + 14]
-        if quantity.kind is QuantityKind.POWER and re.match(r"\s(?:captive |coal )?power", after):
-            continue  # the power station beside the plant
-        if _is_capacity(sentence, quantity) and not _BEFORE_BASE.search(before):
-            draft.add("capacity", quantity)
-
-
-def _is_capacity(sentence: Sentence, quantity: Quantity) -> bool:
-    if quantity.kind in _RATES:
-        return True
-    text = sentence.analysis.text
-    start = max(sentence.span.start, quantity.span.start - 40)
-    around = text[start : min(sentence.span.end, quantity.span.end + 30)]
-    return bool(_CAPACITY.search(around))
 
 
 def _fill_date(draft: Draft) -> None:
