@@ -61,6 +61,12 @@ _FIRST_TIME = re.compile(r"It (?:is|was|would be|marks?) the \w+ time\b")
 _ANNOUNCING = SPEECH | frozenset(("sign", "unveil", "publish", "issue", "release", "meet", "brief"))
 
 
+def speaks_of(sentence: Sentence, *stems: str) -> bool:
+    """Tell whether any of the lower-case ``stems`` stands in the sentence; a cheap first look."""
+    words = sentence.text.lower()
+    return any(stem in words for stem in stems)
+
+
 def is_told(sentence: Sentence, trigger: Span) -> bool:
     """Tell whether a measure's noun takes part in something done, not only looked back on."""
     before = sentence.analysis.text[max(sentence.span.start, trigger.start - 60) : trigger.start]
@@ -88,6 +94,8 @@ def _imposes(sentence: Sentence, clause: Clause, trigger: Span) -> bool:
     if clause.lemma not in TELLING or trigger.start < clause.chunk.span.end:
         return False
     between = sentence.analysis.text[clause.chunk.span.end : trigger.start]
+    if clause.lemma in ("put", "place", "bring"):
+        between = re.sub(r"\bunder\b", "", between)  # "put tungsten under export licensing"
     if len(between) > 70 or _PARTS.search(between):
         return False
     return sentence.reach(clause).overlaps(trigger) or len(between) < 25

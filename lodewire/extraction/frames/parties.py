@@ -32,6 +32,8 @@ IMPOSE = frozenset(
     "recommend reimpose reinstate expand widen increase prolong renew replace scrap abolish weigh "
     "mull use invoke cap intend aim begin make exempt waive fix give keep let allow retaliate "
     "respond want seek move prepare drop rescind award reduce maintain target hit exclude "
+    "pause postpone delay defer enact implement enforce affirm uphold repeal terminate resume "
+    "restore relax loosen shelve debate study discuss reintroduce slash veto order "
     "nationalise nationalize subsidise subsidize stockpile tell vow warn get have say".split()
 )
 # The government of whichever country the text is about, and bodies without a name of their own.
@@ -40,6 +42,11 @@ _GOVERNMENT = re.compile(
     r"prime minister|premier|minister|administration|regulators?|customs|authorities|junta|"
     r"ministers|centre|bloc|officials|mps|state council)$",
     re.IGNORECASE,
+)
+_RULER = re.compile(
+    r"\b(?:[Gg]overnment|[Cc]abinet|[Pp]arliament|[Cc]ongress|[Ss]enate|lawmakers|[Pp]resident|[Mm]inist\w+|"
+    r"[Aa]dministration|regulators?|authorities|[Cc]entre|bloc|officials|junta|department|watchdog|"
+    r"it|they|court|[A-Z][a-z]+\s(?:has|had|will|ordered|signed))\b"
 )
 _OFFICE_HOLDER = re.compile(
     r"\b(?:president|prime minister|premier|minister|secretary|chancellor|administration|"
@@ -63,6 +70,13 @@ def is_authority(sentence: Sentence, mention: Mention) -> bool:
     if kind:
         return kind in AUTHORITY_KINDS
     return bool(_OFFICE.search(mention.name))
+
+
+def may_rule(sentence: Sentence) -> bool:
+    """Tell whether the sentence names anybody who could impose a measure; a cheap first look."""
+    if any(is_authority(sentence, m) for m in sentence.mentions):
+        return True
+    return _RULER.search(sentence.text) is not None
 
 
 def find_authority(draft: Draft) -> Mention | None:
@@ -226,13 +240,18 @@ def _by_clause(sentence: Sentence, clause: Clause | None) -> list[Mention]:
             found = authorities(sentence, phrase)
             if found:
                 return found
-        if clause.lemma in IMPOSE and not clause.verb.passive and clause.lemma not in SPEECH:
+        if clause.lemma in IMPOSE and not clause.verb.passive and not _speaks(clause):
             found = authorities(sentence, clause.subject)
             if found:
                 return found
         clause = clause.governor
         seen += 1
     return []
+
+
+def _speaks(clause: Clause) -> bool:
+    """ "he added" speaks; "added Alrosa to its list" acts."""
+    return clause.lemma in SPEECH and not (clause.lemma == "add" and clause.objects)
 
 
 def _beside_noun(sentence: Sentence, trigger: Span) -> list[Mention]:
@@ -257,7 +276,7 @@ def _acting(sentence: Sentence, trigger: Span) -> list[Mention]:
     """Subjects of verbs of imposing anywhere in the sentence, nearest to the trigger first."""
     found: list[tuple[int, list[Mention]]] = []
     for clause in sentence.clauses:
-        if clause.lemma not in IMPOSE or clause.lemma in SPEECH or clause.verb.passive:
+        if clause.lemma not in IMPOSE or _speaks(clause) or clause.verb.passive:
             continue
         named = authorities(sentence, clause.subject)
         if named:

@@ -35,7 +35,8 @@ _NOT_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _NOT_AFTER = re.compile(
-    r"\s(?:to operate\b(?!\s(?:the|a|its))|fees?|agreement|deal|revenue|ratings?)", re.I
+    r"\s(?:to operate\b(?!\s(?:the|a|its))|fees?|agreement|deal|revenue|ratings?|that\b(?! allows)|on\s(?:tax|price|cost)\w*)",
+    re.I,
 )
 _DEAL = re.compile(
     r"\b(?:takeover|merger|acquisition|to buy|purchase of|sale of|transaction|loan|offering|bond|"

@@ -70,6 +70,7 @@ _NOT = re.compile(
     re.IGNORECASE,
 )
 _ABROAD = re.compile(r"\b(?:exports?|shipments?|shipping|ship|imports?)\b", re.IGNORECASE)
+_RULES = re.compile(r"\b(?:order|law|decree|code|bill|rules?)\b")
 _DOING = frozenset(
     "nationalise nationalize expropriate subsidise subsidize stockpile deregulate privatise "
     "privatize".split()
@@ -84,13 +85,15 @@ _ORDERED = re.compile(
 
 def find(sentence: Sentence) -> Iterator[Draft]:
     """Yield the measures of a sentence: figures of quotas, else one for each deciding clause."""
-    if not _FIELD.search(sentence.text) and not sentence.mentions_in(
-        sentence.span, MentionType.COMMODITY
+    if not sentence.mentions_in(sentence.span, MentionType.COMMODITY) and not _FIELD.search(
+        sentence.text
     ):
         return
     figures = list(quotas.find(sentence))
     if figures:
         yield from figures
+        return
+    if not parties.may_rule(sentence) and not _RULES.search(sentence.text):
         return
     done: list[Draft] = []
     for trigger, clause in (*_by_noun(sentence), *_by_verb(sentence)):

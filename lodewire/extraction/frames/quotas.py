@@ -37,7 +37,8 @@ _OLD = re.compile(
 def find(sentence: Sentence) -> Iterator[Draft]:
     """Yield one measure for each noun of a quota with its figure."""
     text = sentence.analysis.text
-    if _OFF.search(sentence.text):
+    figures = any(q.kind in TONNAGE for q in sentence.quantities)
+    if not figures or _OFF.search(sentence.text):
         return
     at = sentence.span.start
     for match in _NOUN.finditer(text, sentence.span.start, sentence.span.end):

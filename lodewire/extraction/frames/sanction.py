@@ -54,6 +54,8 @@ _BAN = re.compile(
     r"|\b(?:ban|embargo|prohibition)\s(?:on|of|covering|against)\s(?:[^\s.;]+\s){0,5}?"
     r"(?:imports?|metals?|oil|gold|crude|alumin\w+|nickel|copper|coal|diamonds|uranium|trade|lng|gas|"
     r"fuel|steel|palladium|platinum|titanium|exchanges?)\b"
+    r"|\b(?:ban(?:s|ned)|bar(?:s|red)|block(?:s|ed)|exclud(?:es|ed))\s(?:[\w-]+\s){0,4}(?:metals?|oil|gold|"
+    r"crude|alumin\w+|nickel|copper|coal|diamonds|uranium|steel|palladium|platinum|titanium)\s(?:from|in)\b"
     r"|\bban to be \w+|\bunder\s(?:an?\s|[\w.]+\s)?(?:embargo|sanctions|import ban)\ssince\b",
     re.IGNORECASE,
 )
@@ -66,6 +68,7 @@ _ABSENT = re.compile(
     r"[^.;,]*$",
     re.IGNORECASE,
 )
+_STEMS = ("sanction", "list", "embargo", "asset", "swift", " cap", "designat", "ban to be")
 _VERBS = frozenset("sanction blacklist designate".split())
 _LISTING = frozenset("place put add include name list enter target".split())
 _EXPORT = re.compile(r"\bexports?\b(?! of russian)", re.IGNORECASE)
@@ -75,6 +78,9 @@ _TARGETS = (MentionType.COUNTRY, MentionType.ORGANISATION, MentionType.PERSON)
 
 def find(sentence: Sentence) -> Iterator[Draft]:
     """Yield the sanctions of a sentence: by verb and list first, then noun, then bans on goods."""
+    outlaws = any(m.entity in SANCTIONED for m in sentence.mentions)
+    if not outlaws and not measures.speaks_of(sentence, *_STEMS):
+        return
     drafts = [*_by_verb(sentence), *_by_exemption(sentence), *_by_pattern(sentence)]
     if not drafts:
         drafts = list(_by_ban(sentence)) or list(_by_noun(sentence))[:1]

@@ -17,7 +17,7 @@ from lodewire.extraction.frames.rates import find_rates
 from lodewire.model.entity import Mention
 from lodewire.model.evidence import Span
 from lodewire.model.quantity import Quantity
-from lodewire.model.vocabulary import EventType, MentionType
+from lodewire.model.vocabulary import EventType, MentionType, QuantityKind
 
 _NOUN = re.compile(
     r"\b(?:(?:import|customs|anti-dumping|antidumping|countervailing|anti-subsidy|safeguard|"
@@ -43,11 +43,15 @@ _NOT_AFTER = re.compile(
 _HEADS = re.compile(r"(?:dut(?:y|ies)|levy|levies)$", re.IGNORECASE)
 
 
+_STEMS = ("tariff", "dut", "lev", "import tax", "surcharge", "surtax", "dumping", "safeguard")
 _CHANGES = re.compile(r"tariff|dut(?:y|ies)|lev(?:y|ies)|measures|changes|surtax", re.IGNORECASE)
 
 
 def find(sentence: Sentence) -> Iterator[Draft]:
     """Yield one tariff for each distinct rate that the sentence states, or one without a rate."""
+    percent = any(q.kind is QuantityKind.PERCENT for q in sentence.quantities)
+    if not measures.speaks_of(sentence, *_STEMS) and not percent:
+        return
     nouns = tariff_nouns(sentence)
     rates = find_rates(sentence, nouns, 0 if nouns else _goes_on(sentence))
     if not rates:
@@ -65,9 +69,13 @@ def tariff_nouns(sentence: Sentence) -> list[Span]:
     """Words for charges on imports; duties of other kinds, and plain duty, are left out."""
     text = sentence.analysis.text
     found: list[Span] = []
+    if not measures.speaks_of(sentence, *_STEMS):
+        return found
     for match in _NOUN.finditer(text, sentence.span.start, sentence.span.end):
         before = _NO_TARIFF.search(text, sentence.span.start, match.start())
         plain = before is not None and before.group().strip().lower() in _BARE
+        if plain and re.match(r"\s(?:on|of \d|for)\s?", text[match.end() : match.end() + 6]):
+            before = None  # "its duty on electric bikes"
         single = " " not in match.group() and _HEADS.search(match.group()) is not None
         if (
             before is not None
@@ -145,6 +153,12 @@ def _destination(sentence: Sentence) -> list[Mention]:
         before = text[max(sentence.span.start, mention.span.start - 24) : mention.span.start]
         if re.search(
             r"\b(?:imports?|imported|shipped|coming)\s(?:\w+\s)?(?:in)?to\s(?:the\s)?$", before
+        ):
+            return [mention]
+    for mention in sentence.mentions_in(sentence.span, MentionType.COUNTRY):
+        before = text[max(sentence.span.start, mention.span.start - 24) : mention.span.start]
+        if re.search(
+            r"\b(?:effect|levied|charged|force|duty|tariffs?|imposed) in\s(?:the\s)?$", before
         ):
             return [mention]
     return []
