@@ -15,8 +15,13 @@ from lodewire.model.reading import DeskScore
 from lodewire.model.vocabulary import Desk, EventType, MentionType
 from lodewire.ontology.desks import load_desks
 
-MAX_DESKS = 2
-_SECOND = 0.62  # a second desk needs this share of the first one's score
+# A second desk needs this share of the first one's votes. Rules and a material go together
+# ("tariff on copper"); politics is for texts that no material claims.
+_SECOND_MATERIAL = 0.5
+_MATERIAL_BESIDE_RULES = 0.28
+_RULES_BESIDE_MATERIAL = 0.5
+_POLITICS_BESIDE = 0.95
+_POLITICS = 0.4  # general business words are in every text; they count for less
 _FLOOR = 4.0  # weighted votes below which a document belongs to no desk
 _HALF = 10.0  # votes at which the score is one half
 
@@ -101,12 +106,25 @@ def _vote_by_mentions(
 
 
 def _choose(votes: Mapping[Desk, float]) -> tuple[DeskScore, ...]:
-    ranked = sorted(votes.items(), key=lambda pair: (-pair[1], pair[0].value))
+    weighed = {d: v * (_POLITICS if d is Desk.BUSINESS_POLITICS else 1.0) for d, v in votes.items()}
+    ranked = sorted(weighed.items(), key=lambda pair: (-pair[1], pair[0].value))
     if not ranked or ranked[0][1] < _FLOOR:
         return ()
-    top = ranked[0][1]
-    chosen = [(d, v) for d, v in ranked[:MAX_DESKS] if v >= _SECOND * top]
+    first, top = ranked[0]
+    chosen = [(first, top)]
+    for desk, value in ranked[1:]:
+        if value >= _share_needed(first, desk) * top and value >= _FLOOR:
+            chosen.append((desk, value))
+            break
     return tuple(DeskScore(desk=d, score=round(v / (v + _HALF), 4)) for d, v in chosen)
+
+
+def _share_needed(first: Desk, second: Desk) -> float:
+    if Desk.BUSINESS_POLITICS in (first, second):
+        return _POLITICS_BESIDE
+    if first is Desk.SANCTIONS_REGULATION:
+        return _MATERIAL_BESIDE_RULES
+    return _RULES_BESIDE_MATERIAL if second is Desk.SANCTIONS_REGULATION else _SECOND_MATERIAL
 
 
 _HIT_WEIGHT = {
