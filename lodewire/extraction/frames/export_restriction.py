@@ -103,7 +103,9 @@ _LICENCE_VERBS = frozenset(
 _REPLACED = re.compile(
     r"\breplac(?:e|es|ed|ing)\s(?:its|the|an|a|their)\s(?:[\w-]+\s){0,3}$", re.IGNORECASE
 )
-_NOMINAL = re.compile(rf"^{_EXPORT}\s{_RULE}$|^{_RULE}\s(?:on|of|for)\b", re.IGNORECASE)
+_NOMINAL = re.compile(
+    rf"^{_EXPORT}\s(?:{_RULE}|permits?|approvals?)$|^{_RULE}\s(?:on|of|for)\b", re.IGNORECASE
+)
 
 
 def find(sentence: Sentence) -> Iterator[Draft]:
@@ -157,13 +159,19 @@ def _draft(sentence: Sentence, trigger: Span, action: str) -> Draft | None:
     if nominal and not (clause is not None and measures.is_told(sentence, trigger)):
         return None
     before = text[max(sentence.span.start, trigger.start - 60) : trigger.start]
+    if action != "lifting" and _REPLACED.search(before):
+        return None
+    if action == "lifting" and re.search(r"\b(?:may|might|could)\b[^.;]*$", before):
+        return None  # "may modify, extend or lift the ban": nothing is decided
     if (
         action == "licensing"
         and _LEAVE.search(before)
         and re.search(r"licen[cs]|permit|approv", words)
     ):
         return None
-    leave = nominal and re.search(r"licen[cs]|permits?|approvals?", words)
+    leave = re.match(r"(?:licen[cs]|permit|approval)", words) or (
+        nominal and re.search(r"licen[cs]|permits?|approvals?", words)
+    )
     if leave and (clause is None or clause.lemma not in _LICENCE_VERBS):
         return None  # a permit that one company gets or loses is no rule
     if re.search(r"\bimports?\b", words):

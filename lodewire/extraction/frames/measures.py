@@ -272,7 +272,7 @@ def coordinated(
 
 
 _BREAKS_LIST = re.compile(
-    r"\b(?:which|that|while|but|as|is|are|was|were|will|would|has|have|had|to|from|in|at|by|with|"
+    r"\b(?:which|that|while|but|as|for|is|are|was|were|will|would|has|have|had|to|from|in|at|by|with|"
     r"after|before|said|than|because|despite|where|when)\b|[;:()%]|\.\s",
     re.IGNORECASE,
 )

@@ -177,6 +177,8 @@ def _products(sentence: Sentence, stretch: Span, trigger: Span, rate: Span) -> l
         inside = inside or _including(sentence, named, phrase)
         if inside:
             return list(_each(measures.coordinated(sentence, named, inside[0])))
+        if sentence.analysis.text[phrase.start].isupper():
+            continue  # "38.1% for SAIC": a name, not goods
         return [phrase]
     charged = list(_charged(sentence, stretch, rate))
     if charged:
