@@ -71,7 +71,7 @@ _ROLES = (
 
 def mark_undisclosed(sentences: Sequence[Sentence], drafts: Sequence[Draft]) -> None:
     """Note on each deal, in place, the roles that the text says are not disclosed."""
-    deals = [d for d in drafts if d.type in _DEALS]
+    deals = [d for d in drafts if d.type in _DEALS and not d.anaphoric]
     if not deals:
         return
     for sentence in sentences:

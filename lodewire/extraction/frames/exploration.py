@@ -22,7 +22,7 @@ _SPENDING = re.compile(
     r"\b(?:option|earn(?:s|ed|ing)?|farm[- ]?in|exclusive|tenement|exploration|spend|sole[- ]fund)",
     re.IGNORECASE,
 )
-_EARN = re.compile(r"\b(?:interest|stake|%|per ?cent|share)\b")
+_EARN = re.compile(r"\b(?:interest|stake|share)\b|%|\bper ?cent\b")
 
 
 def find(sentence: Sentence) -> Iterator[Draft]:

@@ -267,12 +267,10 @@ def _fill_giving(draft: Draft, clause: Clause, reach: Span) -> None:
         draft.add("investor", _government(sentence, clause.subject.chunk.span))
     taken = {m.entity for m in givers}
     firms = slots.slots(sentence, reach, MentionType.ORGANISATION)
-    found = [
-        s
-        for s in firms
-        if not s.aside
-        and (s.prep in ("to", "in", "for", "into", "") or (s.owner and s.prep == "of"))
-    ]
+    preps = ["to", "in", "for", "into", ""]
+    if clause.lemma not in _GIVE:
+        preps.append("with")  # "the bank signed a loan agreement with Eramet"
+    found = [s for s in firms if not s.aside and (s.prep in preps or (s.owner and s.prep == "of"))]
     for mention in slots.heads(sentence, found):
         if mention.entity not in taken:
             draft.add("recipient", mention)
@@ -288,8 +286,8 @@ def _givers(sentence: Sentence, clause: Clause, reach: Span) -> list[Mention]:
 
 
 _GOVERNMENT = re.compile(
-    r"\b(?:(?:federal|provincial|state|national|local|[A-Z][a-z]+(?:ian|ese|an)?) )?government\b",
-    re.IGNORECASE,
+    r"\b(?:(?:(?:[Ff]ederal|[Pp]rovincial|[Ss]tate|[Nn]ational|[Ll]ocal)|[A-Z][a-z.A-Z]+) )?"
+    r"[Gg]overnment\b"
 )
 
 
@@ -305,6 +303,7 @@ def _paper(sentence: Sentence, clause: Clause, reach: Span) -> Draft | None:
     if not sums or not _PAPER.search(words) or clause.verb.passive:
         return None
     draft = Draft(EventType.FINANCING, sentence, clause.chunk.span, clause)
+    draft.reach = slots.own_words(sentence, clause)
     draft.add_all("investor", _actors(sentence, clause)[:2])
     draft.add("value", sums[0])
     taken = {a.entity for a in draft.arguments}

@@ -192,7 +192,7 @@ def is_price(text: str, start: int, quantity: Quantity, *, noun: bool = False) -
 
 
 def _is_stake(text: str, quantity: Quantity) -> bool:
-    before = text[max(0, quantity.span.start - 24) : quantity.span.start].lower()
+    before = text[max(0, quantity.span.start - 48) : quantity.span.start].lower()
     after = text[quantity.span.end : quantity.span.end + 44].lower()
     if re.match(
         r"[- ](?:premium|discount|rise|increase|of (?:the )?(?:output|production|world|global))",
@@ -202,6 +202,8 @@ def _is_stake(text: str, quantity: Quantity) -> bool:
     if re.match(
         r"\s(?:of|in|stake|interest|share|equity|non-|minority|indirect|direct|owned)", after
     ):
+        return True
+    if re.search(r"\b(?:stake|interest|holding|shareholding)\b.{0,34}\b(?:to|by)\s$", before):
         return True
     return bool(
         STAKE.search(after[:36])
@@ -235,7 +237,7 @@ def fill_day(draft: Draft) -> None:
 def fill_metal(draft: Draft, *, document: bool = True) -> None:
     """Commodities of the deal's own words, no part of a name and in no aside; else the document's."""
     sentence = draft.sentence
-    names = [a.span for a in draft.arguments]
+    names = [a.span for a in draft.arguments if a.entity is not None]
     found = [
         m
         for m in sentence.mentions_in(fill.scope(draft), MentionType.COMMODITY)

@@ -71,7 +71,7 @@ SIGNING = frozenset(
 )
 _EXPLORE = re.compile(
     r"\b(?:explor(?:e|ing|ation|atory)|prospect(?:ing)?|earn[- ]?ins?|earn (?:up to|an?)|"
-    r"farm[- ]?ins?|look for|search for|option (?:to (?:acquire|earn|buy)|over|on)|"
+    r"farm[- ]?ins?|look for|search for|option agreement|option (?:to (?:acquire|earn|buy)|over|on)|"
     r"exclusive rights|geological (?:survey|mapping|exploration))\b",
     re.IGNORECASE,
 )

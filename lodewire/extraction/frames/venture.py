@@ -70,7 +70,8 @@ def _by_verb(sentence: Sentence, clause: Clause) -> Draft | None:
     words = sentence.reach(clause).of(sentence.analysis.text) + " "
     partners = clause.lemma in ("be", "become") and _PARTNERS.search(words) is not None
     jointly = clause.lemma in _BUILD and re.search(r"\bjointly\b|\btogether\b", words) is not None
-    builds = clause.lemma in _BUILD and clause.objects and any(clause.with_prep("with"))
+    active = clause.lemma in _BUILD and not clause.verb.passive
+    builds = active and clause.objects and any(clause.with_prep("with"))
     if not (clause.lemma in _JOIN or partners or jointly or builds):
         return None
     if clause.lemma == "join" and not re.search(r"\bforces\b|\bhands\b", words):

@@ -211,6 +211,8 @@ def _govern(chunks: Sequence[Chunk], clause: Clause, previous: Clause | None, at
         clause.subject = Phrase(before)  # "plans for the ban to be widened"
         return
     if previous is None:
+        if clause.verb.infinitive and before is not None and before.kind is Kind.NP:
+            clause.subject = _find_subject(chunks, at, [])  # a headline: "Lundin to buy Josemaria"
         return
     controls = previous.lemma in OBJECT_CONTROL and not previous.verb.passive
     if clause.verb.infinitive and controls:

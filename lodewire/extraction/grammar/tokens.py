@@ -383,7 +383,7 @@ def _present(
         return ""  # "Belgian materials firm Umicore"
     if before.tag not in (Tag.NAME, Tag.NOUN, Tag.CLOSE, Tag.DATE, Tag.QUANTITY, Tag.QUOTE):
         return ""
-    plural = before.lower.endswith("s") and not before.lower.endswith("ss")
+    plural = before.lower.endswith("s") and not before.lower.endswith(("ss", "gas", "us", "is"))
     # "the offshore wind [farm] to": a base form after one name is a noun where it may be one.
     named = before.tag is Tag.NAME and (form != "B" or not verb.noun)
     fits = (form == "S" and not plural) or (form == "B" and plural) or named

@@ -150,10 +150,15 @@ def _around(
             return
     if span.start == candidate.start and candidate.end > span.end:
         last = text[span.end : candidate.end].split()[-1].lower().rstrip(",")
-        if last in load_cues()["legal"]:
+        if last in load_cues()["legal"] or last in _FIRM_ENDS:
             yield candidate  # "Josemaria Resources Inc" is the firm, not the mine of that name
             return
     yield from _gaps(text, candidate, [s for s, _ in inner])
+
+
+_FIRM_ENDS = frozenset(
+    "resources minerals mining metals exploration holdings group energy petroleum".split()
+)
 
 
 def _gaps(text: str, candidate: Span, inner: Sequence[Span]) -> Iterable[Span]:
