@@ -13,17 +13,25 @@ from lodewire.extraction.naming.scan import Hit, lower_same_length
 from lodewire.model.entity import Mention
 from lodewire.model.reading import DeskScore
 from lodewire.model.vocabulary import Desk, EventType, MentionType
-from lodewire.ontology.desks import load_desks
+from lodewire.ontology.benchmarks import load_benchmarks
+from lodewire.ontology.desks import MAIN_COMMODITY_WEIGHT, load_desks
 
-# A second desk needs this share of the first one's votes. Rules and a material go together
-# ("tariff on copper"); politics is for texts that no material claims.
-_SECOND_MATERIAL = 0.5
-_MATERIAL_BESIDE_RULES = 0.28
-_RULES_BESIDE_MATERIAL = 0.5
-_POLITICS_BESIDE = 0.95
-_POLITICS = 0.4  # general business words are in every text; they count for less
-_FLOOR = 4.0  # weighted votes below which a document belongs to no desk
+MAX_DESKS = 2
 _HALF = 10.0  # votes at which the score is one half
+# How much each kind of sign weighs, and what share of the first desk's votes a second one needs;
+# set on the annotated texts beside the project, see docs/methods/relevance.md.
+_LEAD, _TITLE, _MAIN_COMMODITY, _ORGANISATION, _EVENT = 0.5, 2.0, 2.0, 0.5, 4.0
+_LEAD_LENGTH = 700  # characters
+_FLOOR = 9.0  # votes below which a document belongs to no desk
+_ENOUGH = 8.0  # votes that a desk needs of its own
+_BUSINESS = 0.3  # general business words are in every text; they count for less
+_SECOND = 0.4
+_RULES_BESIDE_MATERIAL = 0.6
+_BUSINESS_BESIDE_MATERIAL = 0.5
+_MINES_BESIDE_BATTERIES = 0.3
+# Rules and a material go together ("tariff on copper"), the material first; politics is for texts
+# that no material claims.
+_ACROSS = (Desk.SANCTIONS_REGULATION, Desk.BUSINESS_POLITICS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,60 +79,74 @@ def score_desks(
     kinds: Mapping[str, str],
     events: Iterable[EventType],
 ) -> tuple[DeskScore, ...]:
-    """Return at most two desks with their scores in 0..1, best first.
+    """Return at most two desks with their scores in 0..1, the material's desk first.
 
-    Terms of the headline and the first paragraphs count double. Scores are votes / (votes + 10).
+    Terms of title and lead weigh more; commodities and benchmarks vote for their desks, as do the
+    kinds of organisations and the types of events. Scores are votes / (votes + 10).
     """
-    lead = text[:700]
     votes: dict[Desk, float] = defaultdict(float)
-    for words in (text, lead, title or ""):
+    for words, weight in ((text, 1.0), (text[:_LEAD_LENGTH], _LEAD), (title or "", _TITLE)):
         for term, count in count_terms(words).items():
-            for desk, weight in _terms().votes[term]:
-                votes[desk] += weight * _damped(count)
+            for desk, vote in _terms().votes[term]:
+                votes[desk] += weight * vote * _damped(count)
     _vote_by_mentions(votes, mentions, kinds)
     event_counts = Counter(events)
     for desk, definition in load_desks().items():
-        for type_, weight in definition.event_types.items():
+        for type_, vote in definition.event_types.items():
             if event_counts[type_]:
-                votes[desk] += weight * 2 * _damped(event_counts[type_])
-    return _choose(votes)
+                votes[desk] += _EVENT * vote * _damped(event_counts[type_])
+    votes[Desk.BUSINESS_POLITICS] *= _BUSINESS
+    chosen = _choose(votes)
+    return tuple(DeskScore(desk=d, score=round(votes[d] / (votes[d] + _HALF), 4)) for d in chosen)
 
 
 def _vote_by_mentions(
     votes: dict[Desk, float], mentions: Sequence[Mention], kinds: Mapping[str, str]
 ) -> None:
-    counts = Counter(
-        m.entity for m in mentions if m.type in (MentionType.COMMODITY, MentionType.ORGANISATION)
-    )
+    organisations = Counter(m.entity for m in mentions if m.type is MentionType.ORGANISATION)
+    commodities = Counter(c for c in map(_commodity, mentions) if c is not None)
     for desk, definition in load_desks().items():
-        for entity, count in counts.items():
-            weight = definition.commodities.get(entity, 0.0)
-            kind = kinds.get(entity, "").replace("_", "-")
-            weight += definition.organisation_kinds.get(kind, 0.0)
-            if weight:
-                votes[desk] += weight * _damped(count)
+        for commodity, count in commodities.items():
+            vote = definition.commodities.get(commodity, 0.0)
+            main = _MAIN_COMMODITY if vote >= MAIN_COMMODITY_WEIGHT else 1.0
+            votes[desk] += main * vote * _damped(count)
+        for organisation, count in organisations.items():
+            kind = kinds.get(organisation, "").replace("_", "-")
+            vote = definition.organisation_kinds.get(kind, 0.0)
+            votes[desk] += _ORGANISATION * vote * _damped(count)
 
 
-def _choose(votes: Mapping[Desk, float]) -> tuple[DeskScore, ...]:
-    weighed = {d: v * (_POLITICS if d is Desk.BUSINESS_POLITICS else 1.0) for d, v in votes.items()}
-    ranked = sorted(weighed.items(), key=lambda pair: (-pair[1], pair[0].value))
-    if not ranked or ranked[0][1] < _FLOOR:
-        return ()
-    first, top = ranked[0]
-    chosen = [(first, top)]
-    for desk, value in ranked[1:]:
-        if value >= _share_needed(first, desk) * top and value >= _FLOOR:
-            chosen.append((desk, value))
-            break
-    return tuple(DeskScore(desk=d, score=round(v / (v + _HALF), 4)) for d, v in chosen)
+def _commodity(mention: Mention) -> str | None:
+    """The commodity that a mention names or, as a benchmark, prices."""
+    if mention.type is MentionType.COMMODITY:
+        return mention.entity
+    if mention.type is MentionType.BENCHMARK:
+        known = load_benchmarks().get(mention.entity)
+        return known.commodity if known is not None else None
+    return None
 
 
-def _share_needed(first: Desk, second: Desk) -> float:
-    if Desk.BUSINESS_POLITICS in (first, second):
-        return _POLITICS_BESIDE
-    if first is Desk.SANCTIONS_REGULATION:
-        return _MATERIAL_BESIDE_RULES
-    return _RULES_BESIDE_MATERIAL if second is Desk.SANCTIONS_REGULATION else _SECOND_MATERIAL
+def _choose(votes: Mapping[Desk, float]) -> list[Desk]:
+    """The first desk is a material's or an industry's where one has votes; then the next best."""
+    ranked = sorted(votes, key=lambda desk: (-votes[desk], desk.value))
+    if not ranked or votes[ranked[0]] < _FLOOR:
+        return []
+    first = next((d for d in ranked if d not in _ACROSS), ranked[0])
+    if votes[first] < _ENOUGH:
+        return ranked[:1]
+    others = [d for d in ranked if d is not first and votes[d] >= _needed(first, d) * votes[first]]
+    seconds = [d for d in others if d in _ACROSS or votes[d] >= _ENOUGH]
+    return [first, *seconds[: MAX_DESKS - 1]]
+
+
+def _needed(first: Desk, second: Desk) -> float:
+    if second is Desk.SANCTIONS_REGULATION:
+        return _RULES_BESIDE_MATERIAL
+    if second is Desk.BUSINESS_POLITICS:
+        return _BUSINESS_BESIDE_MATERIAL
+    if (first, second) == (Desk.EVS_BATTERIES, Desk.MINING_METALS):
+        return _MINES_BESIDE_BATTERIES
+    return _SECOND
 
 
 _HIT_WEIGHT = {
