@@ -1,4 +1,4 @@
-"""Which desks a document belongs to, and how relevant it is to the field at all."""
+"""Which desks a document belongs to."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from lodewire.extraction.naming.scan import Hit, lower_same_length
+from lodewire.extraction.naming.scan import lower_same_length
 from lodewire.model.entity import Mention
 from lodewire.model.reading import DeskScore
 from lodewire.model.vocabulary import Desk, EventType, MentionType
@@ -147,28 +147,3 @@ def _needed(first: Desk, second: Desk) -> float:
     if (first, second) == (Desk.EVS_BATTERIES, Desk.MINING_METALS):
         return _MINES_BESIDE_BATTERIES
     return _SECOND
-
-
-_HIT_WEIGHT = {
-    MentionType.COMMODITY: 1.0,
-    MentionType.SITE: 1.5,
-    MentionType.BENCHMARK: 2.0,
-    MentionType.ORGANISATION: 0.6,
-}
-
-
-def score_relevance(text: str, hits: Sequence[Hit]) -> float:
-    """Return how much of the field a text holds, 0..1, from the lexicon scan alone.
-
-    Distinct unambiguous names of the field vote with the square root of their counts, over the
-    square root of the length in hundreds of words (at least three hundred).
-    """
-    counts: Counter[tuple[MentionType, str]] = Counter()
-    for hit in hits:
-        entry = hit.entries[0]
-        if not entry.ambiguous and entry.type in _HIT_WEIGHT:
-            counts[(entry.type, entry.entity)] += 1
-    votes = sum(_HIT_WEIGHT[type_] * _damped(n) for (type_, _), n in counts.items())
-    length = max(3.0, len(text) / 600)
-    density = votes / math.sqrt(length)
-    return round(1 - math.exp(-density / 2.5), 4)

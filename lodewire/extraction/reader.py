@@ -6,12 +6,13 @@ from lodewire.extraction.analysis import Analysis, analyse
 from lodewire.extraction.build import METHOD, build_mentions
 from lodewire.extraction.checks import run_checks
 from lodewire.extraction.circumstance import settle
-from lodewire.extraction.desks import score_desks, score_relevance
+from lodewire.extraction.desks import score_desks
 from lodewire.extraction.drafts import Draft
 from lodewire.extraction.frames.registry import FRAMES
 from lodewire.extraction.inherit import inherit
 from lodewire.extraction.merge import merge_drafts
 from lodewire.extraction.naming.scan import scan
+from lodewire.extraction.relevance import score_relevance
 from lodewire.extraction.silence import mark_undisclosed
 from lodewire.model.document import Document
 from lodewire.model.event import EventMention
