@@ -10,11 +10,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from lodewire.text.reader import read_capture
-
 from lodewire.model.capture import Capture
 from lodewire.model.document import Document
 from lodewire.model.ids import SourceId
+from lodewire.text.reader import read_capture
 
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared" / "gold"
 OWN = Path(__file__).resolve().parent / "gold"
