@@ -53,6 +53,18 @@ def _is_proposed(draft: Draft, path: list[Clause]) -> bool:
     above = [c for c in path[1:] if c.lemma not in SPEECH]
     if any(c.lemma in PROPOSING for c in above):
         return True
+    if (
+        path
+        and path[0].verb.infinitive
+        and _owned_by_noun(draft, path[0])
+        in (
+            "plan",
+            "proposal",
+            "threat",
+            "recommendation",
+        )
+    ):
+        return True
     if path and path[0].lemma in PROPOSING and path[0].lemma not in ("apply", "call"):
         start = path[0].chunk.span.start
         as_planned = draft.sentence.analysis.text[max(0, start - 3) : start] == "as "
@@ -75,6 +87,9 @@ def _is_ahead(draft: Draft, clause: Clause) -> bool:
         before = [c for c in draft.sentence.clauses if c.chunk.index < clause.chunk.index]
         if before and before[-1].verb.future:
             return True
+    owned = _owned_by_noun(draft, clause) if verb.infinitive else ""
+    if owned == "decision":
+        return False  # "the decision in February to suspend shipments": it was taken
     if verb.infinitive:
         above = clause.governor
         return above is None or above.lemma in _SETTLED or above.verb.future or above.lemma == "be"
@@ -90,6 +105,18 @@ def _is_ahead(draft: Draft, clause: Clause) -> bool:
         draft.sentence.analysis.text[max(0, effect.span.start - 24) : effect.span.start],
     )
     return tied is not None and any(c.lemma in _ON_PAPER and not c.verb.passive for c in governs)
+
+
+def _owned_by_noun(draft: Draft, clause: Clause) -> str:
+    """The noun that an infinitive hangs on: "decision", "plan", "proposal" …, or ""."""
+    text = draft.sentence.analysis.text
+    start = max(draft.sentence.span.start, clause.chunk.span.start - 50)
+    match = re.search(
+        r"\b(decision|plans?|proposals?|threats?|move|recommendation)\b(?:\s(?!to\b)[\w.]+){0,4}\s$",
+        text[start : clause.chunk.span.start],
+        re.IGNORECASE,
+    )
+    return match.group(1).lower().removesuffix("s") if match is not None else ""
 
 
 def _parted_modal(draft: Draft, clause: Clause) -> bool:

@@ -47,12 +47,13 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
         rf"|\b{_EXPORT}\s{_RULE}\s{_GAP % 6}{_BE}(?:lifted|eased|removed|scrapped|suspended|repealed|"
         r"relaxed|abolished|waived|withdrawn|dropped|paused)\b"
         rf"|\b(?:allow|let|permit)(?:s|ted|ed|ing)?\s{_GAP % 7}(?:{_EXPORT}\s(?:to resume|again)|to resume "
-        r"exports?|(?:to )?leave the country|to be (?:exported|shipped))"
+        r"exports?|(?:to )?leave the country|to leave\b|to be (?:exported|shipped))"
         rf"|\bresum(?:e|es|ed|ing|ption of)\s{_GAP % 4}{_EXPORT}(?=[^.;]*\b(?:ban|curb|restriction|quota))",
     ),
     (
         "quota",
-        rf"\b(?:{_EXPORT}\s(?:quotas?|allocations?|ceilings?|caps?)\b|quotas?\s(?:on|for|of)\s{_GAP % 7}"
+        rf"\b(?:{_EXPORT}\s{_GAP % 9}under\s{_GAP % 3}quotas?|(?:export|ship)\s(?:up to|as much as|a maximum "
+        rf"of|no more than|at most)\s|{_EXPORT}\s(?:quotas?|allocations?|ceilings?|caps?)\b|quotas?\s(?:on|for|of)\s{_GAP % 7}"
         rf"{_EXPORT}|cap(?:s|ped|ping)?\s{_GAP % 4}{_EXPORT}|{_EXPORT}\s{_BE}capped)",
     ),
     (
@@ -60,7 +61,8 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
         rf"\b(?:{_EXPORT}\s(?:control(?:s|led)?|licen[cs]\w+|permits?|approvals?|restrictions?|curbs?|"
         rf"limits|rules)|(?:licen[cs]\w+|permits?|controls?|restrictions?|curbs|limits)\s"
         rf"(?:on|for|to|before|of)\s{_GAP % 8}{_EXPORT}|export[- ]control list|"
-        rf"(?:{_EXPORT}|exporters|shippers)\s[^.;]{{0,80}}?\b(?:requir\w+|need\w*|subject to|apply for|obtain)\s"
+        rf"(?:{_EXPORT}|exporters|shippers)\s[^.;]{{0,80}}?\b(?:requir\w+|need\w*|subject to|apply for|"
+        rf"obtain|request|hold|seek)\s"
         rf"(?:a\s|an\s|prior\s|special\s|government\s)*(?:export\s)?(?:licen[cs]\w+|permits?|approval)|"
         rf"(?:{_CURBS})\s(?:the\s|its\s|their\s|all\s)*{_GAP % 4}{_EXPORT})",
     ),
@@ -80,7 +82,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
 )
 _ACTIONS = tuple((a, re.compile(p, re.IGNORECASE)) for a, p in _PATTERNS)
 _CUE = re.compile(
-    r"export|shipment|shipping|overseas sales|leave the country|outbound", re.IGNORECASE
+    r"export|shipment|shipping|overseas sales|leave the country|outbound|to leave ", re.IGNORECASE
 )
 # A ship that cannot sail, or a firm that halts its own sales, is a disruption, not a measure.
 _NOT_MEASURE = re.compile(

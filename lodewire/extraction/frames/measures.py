@@ -29,7 +29,7 @@ TELLING = frozenset(
     "slash roll unwind remain resume reintroduce enact implement enforce exclude relax loosen "
     "restore need face attract pay hit cover bring want seek table grant exact allow retaliate "
     "respond begin start end expire lapse enter kick come go follow take stay keep repeal "
-    "terminate postpone delay pause let permit make give back affirm uphold endorse confirm reject rule call urge move draft".split()
+    "terminate postpone delay pause let permit make give back invoke establish finalise finalize designate notify gazette earmark create form free push press declare classify affirm uphold endorse confirm reject rule call urge move draft".split()
 )
 BACKGROUND = re.compile(
     r"\b(?:because of|due to|owing to|amid|despite|in spite of|ahead of|fears? (?:of|over|about)|"
@@ -129,7 +129,7 @@ _EFFECTIVE = {
     ),
 }
 _PARTS = re.compile(
-    r"[,;:]|\b(?:because|after|despite|ahead|line with|amid|before|following|under which|if|by|"
+    r"[;:]|,(?!\d)|\b(?:because|after|despite|ahead of|line with|amid|before|following|under which|if|by|"
     r"impact|effect|since|while|than|face of|comply|response|exempt\w*|free of|risks?|threat|"
     r"under|probe|investigation|inquiry|review|fears?|relief|from)\b",
     re.IGNORECASE,

@@ -32,6 +32,7 @@ IMPOSE = frozenset(
     "recommend reimpose reinstate expand widen increase prolong renew replace scrap abolish weigh "
     "mull use invoke cap intend aim begin make exempt waive fix give keep let allow retaliate "
     "respond want seek move prepare drop rescind award reduce maintain target hit exclude "
+    "invoke establish finalise finalize designate notify earmark create form declare classify "
     "pause postpone delay defer enact implement enforce affirm uphold repeal terminate resume "
     "restore relax loosen shelve debate study discuss reintroduce slash veto order "
     "nationalise nationalize subsidise subsidize stockpile tell vow warn get have say".split()
@@ -114,7 +115,7 @@ def authorities(sentence: Sentence, phrase: Phrase | None) -> list[Mention]:
         ]
         if len(named) > 1:  # "the Treasury's Office of Foreign Assets Control": the office acts
             named = [m for m in named if not _possesses(sentence, m)] or named
-        found.extend(named or _unnamed(sentence, chunk))
+        found.extend(named or _unnamed(sentence, chunk) or _province(sentence, chunk))
     return found
 
 
@@ -122,7 +123,11 @@ def _possesses(sentence: Sentence, mention: Mention) -> bool:
     return sentence.analysis.text[mention.span.end : mention.span.end + 2] in ("'s", "’s")
 
 
-def _unnamed(sentence: Sentence, chunk: Chunk) -> Iterator[Mention]:
+def _unnamed(sentence: Sentence, chunk: Chunk) -> list[Mention]:
+    return list(_find_unnamed(sentence, chunk))
+
+
+def _find_unnamed(sentence: Sentence, chunk: Chunk) -> Iterator[Mention]:
     """A leader, "the energy ministry", "the government" in one noun phrase."""
     words = chunk.span.of(sentence.analysis.text)
     if sentence.mentions_in(chunk.span, MentionType.ORGANISATION):
@@ -143,6 +148,9 @@ def _unnamed(sentence: Sentence, chunk: Chunk) -> Iterator[Mention]:
         home = _bloc(sentence, words) or _seat(sentence, chunk) or home_country(sentence)
         if home is not None:
             yield home
+        else:
+            first = chunk.tokens[1] if len(chunk.tokens) > 1 else chunk.tokens[0]
+            yield _ministry(sentence, Span(first.span.start, chunk.span.end))
 
 
 def _seat(sentence: Sentence, chunk: Chunk) -> Mention | None:
@@ -153,6 +161,15 @@ def _seat(sentence: Sentence, chunk: Chunk) -> Mention | None:
         if re.fullmatch(r"\s(?:in|of)\s(?:the\s)?", between):
             return mention
     return None
+
+
+def _province(sentence: Sentence, chunk: Chunk) -> list[Mention]:
+    """ "British Columbia rejected the mine": a state or province that decides."""
+    return [
+        m
+        for m in sentence.mentions_in(chunk.span, MentionType.PLACE)
+        if m.country is not None and m.span.end == chunk.span.end
+    ]
 
 
 def _leader(sentence: Sentence, chunk: Chunk, words: str) -> Mention | None:
@@ -244,8 +261,27 @@ def _by_clause(sentence: Sentence, clause: Clause | None) -> list[Mention]:
             found = authorities(sentence, clause.subject)
             if found:
                 return found
+        found = _decider(sentence, clause)
+        if found:
+            return found
         clause = clause.governor
         seen += 1
+    return []
+
+
+_DECISION = re.compile(
+    r"\b(?:decision|plan|move|proposal|threat|order|pledge|ruling)s?\b", re.IGNORECASE
+)
+
+
+def _decider(sentence: Sentence, clause: Clause) -> list[Mention]:
+    """ "the US decision to impose …", "Jakarta's plan to ban …": who owns the decision."""
+    if not clause.verb.infinitive:
+        return []
+    before = [c for c in sentence.noun_phrases() if c.index < clause.chunk.index][-2:]
+    for chunk in reversed(before):
+        if _DECISION.search(chunk.lower) and clause.chunk.span.start - chunk.span.end < 40:
+            return [m for m in sentence.parties(Phrase(chunk)) if is_authority(sentence, m)]
     return []
 
 

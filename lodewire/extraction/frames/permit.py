@@ -79,7 +79,10 @@ _CHALLENGE = re.compile(
     r"efforts?|claims?|criticism|financing|funding|loan)\b",
     re.IGNORECASE,
 )
-_PLAN = re.compile(r"\b(?:mine|project|plan|development|expansion|plant|smelter|refinery)\b")
+_PLAN = re.compile(r"\b(?:mine|project|plan|development|expansion|plant|smelter|refinery)s?\b")
+_GIVING = re.compile(
+    r"\b(?:issuance|granting|renewal|extension|issue|award|approval)$", re.IGNORECASE
+)
 _APPLICATION = re.compile(r"\bapplications?\b", re.IGNORECASE)
 
 
@@ -89,7 +92,7 @@ def find(sentence: Sentence) -> Iterator[Draft]:
     told: list[Span] = []
     for clause in sentence.clauses:
         action = _ACTIONS.get(clause.lemma)
-        if action is None or clause.verb.negated:
+        if action is None or clause.verb.negated or _fails(sentence, clause):
             continue
         noun = _decided(sentence, clause, nouns)
         if noun is None or any(t.overlaps(noun) for t in told):
@@ -98,6 +101,15 @@ def find(sentence: Sentence) -> Iterator[Draft]:
         if draft is not None:
             told.append(noun)
             yield draft
+
+
+def _fails(sentence: Sentence, clause: Clause) -> bool:
+    """ "after failing to renew the permit", "declined to vacate": it did not come about."""
+    start = max(sentence.span.start, clause.chunk.span.start - 24)
+    before = sentence.analysis.text[start : clause.chunk.span.start]
+    return bool(re.search(r"\b(?:fail\w*|declin\w+|refus\w+|unable)\s(?:to\s)?$", before)) or any(
+        c.lemma in ("fail", "decline", "refuse") for c in clause.governors()
+    )
 
 
 def _nouns(sentence: Sentence) -> list[Span]:
@@ -141,6 +153,12 @@ def _reaches(sentence: Sentence, clause: Clause, noun: Span) -> bool:
             subject.chunk.span.start <= noun.start
             and _APPLICATION.search(subject.chunk.span.of(sentence.analysis.text)) is not None
         )
+    if (
+        patient is not None
+        and _GIVING.search(patient.chunk.lower)
+        and any(c.span.overlaps(noun) for p in clause.with_prep("of") for c in p.chunks)
+    ):
+        return True  # "suspended the issuance of new mining permits"
     for phrase in clause.with_prep("for", "of", "with", "over"):
         if any(c.span.overlaps(noun) for c in phrase.chunks):
             return clause.lemma in RECEIVING | {"strip", "submit"} or bool(
@@ -189,14 +207,24 @@ def _read(sentence: Sentence, clause: Clause, action: str, noun: Span) -> Draft 
     draft.add("site", _site(sentence, draft, noun))
     holders = find_holders(draft, noun, receiving=clause.lemma in RECEIVING)
     draft.add_all("holder", [h for h in holders if getattr(h, "entity", None) not in ours])
-    if not draft.has("site", "holder"):
-        return None
     draft.status = _status(clause, action)
     if not _names_none(sentence, noun):
         draft.add_all("commodity", _commodities(sentence, draft, noun))
     measures.fill_effective(draft, _near(sentence, clause), "date", weekdays=True)
     draft.add("country", parties.label_country(sentence))
     fill.fill_country(draft)
+    mined = (
+        draft.has("authority")
+        and draft.has("commodity")
+        and _PLAN.search(noun.of(sentence.analysis.text))
+    )
+    given = (
+        draft.has("authority")
+        and draft.has("country")
+        and re.search(r"\b(?:issuance|granting|renewal)\b", sentence.text)
+    )
+    if not (draft.has("site", "holder") or mined or given):
+        return None
     return draft
 
 

@@ -124,6 +124,8 @@ def _tied(sentence: Sentence, quantity: Quantity, noun: Span) -> bool:
     between = text[noun.end : quantity.span.start]
     if re.match(r"(?:from|between)\b", quantity.text):
         between += "from"
+    if len(between) < 150 and re.search(r"\brates?\s(?:of\s|from|between)?\s?$", between):
+        return True
     if len(between) > 150 or not _LINK.search(between):
         return False
     if len(between) < 45 and not re.search(r"\b(?:which|while|but|said|imports fell)\b", between):

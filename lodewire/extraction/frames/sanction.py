@@ -56,7 +56,7 @@ _BAN = re.compile(
     r"fuel|steel|palladium|platinum|titanium|exchanges?)\b"
     r"|\b(?:ban(?:s|ned)|bar(?:s|red)|block(?:s|ed)|exclud(?:es|ed))\s(?:[\w-]+\s){0,4}(?:metals?|oil|gold|"
     r"crude|alumin\w+|nickel|copper|coal|diamonds|uranium|steel|palladium|platinum|titanium)\s(?:from|in)\b"
-    r"|\bban to be \w+|\bunder\s(?:an?\s|[\w.]+\s)?(?:embargo|sanctions|import ban)\ssince\b",
+    r"|\bimport (?:bans?|restrictions?|curbs?|limits?)\b|\bban to be \w+|\bunder\s(?:an?\s|[\w.]+\s)?(?:embargo|sanctions|import ban)\ssince\b",
     re.IGNORECASE,
 )
 _CAP = re.compile(
@@ -70,6 +70,10 @@ _ABSENT = re.compile(
 )
 _STEMS = ("sanction", "list", "embargo", "asset", "swift", " cap", "designat", "ban to be")
 _VERBS = frozenset("sanction blacklist designate".split())
+_MANY = re.compile(
+    r"\b(?:entit(?:y|ies)|individuals?|compan(?:y|ies)|firms?|vessels?|tankers?|ships?|people|persons?|"
+    r"banks?|producers?|traders?|organi[sz]ations?)$"
+)
 _LISTING = frozenset("place put add include name list enter target".split())
 _EXPORT = re.compile(r"\bexports?\b(?! of russian)", re.IGNORECASE)
 SANCTIONED = frozenset("RU IR KP VE BY SY MM CU AF SD".split())
@@ -94,9 +98,12 @@ def _by_verb(sentence: Sentence) -> Iterator[Draft]:
         if clause.lemma == "designate" and not re.search(r"sanction|Treasury|OFAC", sentence.text):
             continue
         found = [m for m in _named(sentence, clause) if not _is_own(sentence, m, clause)]
-        if not found:
+        many = _MANY.search(clause.patient.chunk.lower) if clause.patient is not None else None
+        if not found and many is None:
             continue
         draft = _draft(sentence, clause.chunk.span, clause, found)
+        if not found and clause.patient is not None:
+            draft.add("target", clause.patient.chunk.span)
         if draft.has("authority") or clause.verb.passive:
             yield draft
 
@@ -142,7 +149,7 @@ def _by_pattern(sentence: Sentence) -> Iterator[Draft]:
         if clause is None:
             continue
         if pattern is _LIST and not any(
-            c.lemma in _LISTING and -20 < trigger.start - c.chunk.span.end < 170
+            c.lemma in (*_LISTING, "be") and -20 < trigger.start - c.chunk.span.end < 170
             for c in sentence.clauses
         ):
             continue
@@ -160,11 +167,23 @@ def _listed(
         if draft.has("target"):
             yield draft
         return
+    stands = re.search(
+        r"\bon\s(?:the|its|a)\s(?:[\w.]+\s){0,3}$",
+        sentence.analysis.text[max(sentence.span.start, trigger.start - 30) : trigger.start],
+    )
+    if pattern is _LIST and clause.lemma == "be" and stands and clause.subject is not None:
+        # "Huawei has been on the Entity List since 2019"
+        draft = _draft(sentence, trigger, clause, sentence.named(clause.subject, *_TARGETS))
+        if draft.has("target") and draft.has("effective_date"):
+            yield draft
+        return
     verb = next(
         (c for c in sentence.clauses if c.lemma in _LISTING and c.chunk.span.end <= trigger.start),
         clause,
     )
     hit = _named(sentence, verb) or _after_of(sentence, trigger)
+    if not hit and verb.chunk.span.end < trigger.start:
+        hit = sentence.mentions_in(Span(verb.chunk.span.end, trigger.start), *_TARGETS)[:3]
     draft = _draft(
         sentence, Span(min(verb.chunk.span.start, trigger.start), trigger.end), verb, hit
     )

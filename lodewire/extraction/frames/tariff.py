@@ -278,7 +278,8 @@ def _targets(sentence: Sentence, stretch: Span, authority: list[Mention]) -> lis
             continue
         if re.search(r"\b(?:imports? (?:in)?to|into|in|by|based in)\s(?:the\s)?$", before):
             continue
-        listed = bool(found) and re.search(r"(?:,|\band|\bor)\s(?:the\s)?$", before) is not None
+        near = bool(found) and 0 <= mention.span.start - found[-1].span.end < 12
+        listed = near and re.search(r"(?:,|\band|\bor)\s(?:the\s)?$", before) is not None
         if listed or _TARGET.search(before) or _ORIGIN.match(text, mention.span.end):
             found.append(mention)
     return fill.distinct(found)

@@ -133,7 +133,8 @@ def _is_site(text: str, span: Span, entry: Entry, context: Context) -> bool:
 
 _RULING = frozenset(
     "ban restrict suspend withdraw revoke impose halt lift grant nationalise nationalize prohibit "
-    "outlaw levy expropriate ratify forbid".split()
+    "outlaw levy expropriate ratify forbid raise declare order sign adopt tighten resume seize cap "
+    "extend".split()
 )
 
 
