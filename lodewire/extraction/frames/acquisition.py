@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from lodewire.extraction.analysis import Sentence
 from lodewire.extraction.drafts import Draft
-from lodewire.extraction.frames import fill, ownership, slots, takeover
+from lodewire.extraction.frames import fill, ownership, slots, takeover, transfer
 from lodewire.extraction.frames.pacts import PactKind, find_pacts
 from lodewire.extraction.grammar.clauses import Clause
 from lodewire.model.entity import Mention
@@ -41,6 +41,7 @@ def find(sentence: Sentence) -> Iterator[Draft]:
     if told:
         return
     nouns = () if earning is not None else tuple(takeover.find(sentence))
+    nouns = nouns or tuple(transfer.find(sentence))
     yield from nouns
     if not nouns:
         yield from _by_anaphor(sentence)
@@ -68,16 +69,45 @@ def _by_verb(sentence: Sentence, clause: Clause) -> Draft | None:
     if clause.lemma in BUY or (clause.lemma in _TAKE and _takes_stake(sentence, clause)):
         return _buying(sentence, clause)
     if clause.lemma in SELL:
-        return _selling(sentence, clause)
+        return _with_payer(_selling(sentence, clause))
     return None
+
+
+def _with_payer(draft: Draft | None) -> Draft | None:
+    """ "sells its coal business, for which Glencore will pay $6.93 billion": who pays buys."""
+    if draft is None or draft.has("acquirer"):
+        return draft
+    sold = {a.entity for a in draft.arguments}
+    for clause in draft.sentence.clauses:
+        if clause.lemma in ("pay", "buy", "acquire", "offer") and clause.subject is not None:
+            named = slots.subject_parties(draft.sentence, clause.subject.chunks)
+            draft.add_all("acquirer", [m for m in named if m.entity not in sold][:1])
+    return draft
 
 
 def _regions(sentence: Sentence, clause: Clause) -> tuple[Span, Span]:
     """Where the object stands (before the verb in a passive), and all that follows the verb."""
     after = Span(clause.chunk.span.end, slots.own_words(sentence, clause).end)
     if clause.verb.passive and clause.subject is not None:
-        return Span(clause.subject.chunk.span.start, clause.chunk.span.start), after
+        subject = clause.subject.chunk.span
+        copula = _late_subject(sentence, clause)
+        if copula is not None:
+            return copula, after
+        if subject.start > clause.chunk.span.start:
+            return subject, Span(after.start, subject.start)  # "Snapped up by X, the mine …"
+        return Span(subject.start, clause.chunk.span.start), after
     return after, after
+
+
+def _late_subject(sentence: Sentence, clause: Clause) -> Span | None:
+    """ "To be sold by BP is its 34.3% interest in Yacheng": what stands behind the copula."""
+    if not clause.inherited:
+        return None
+    for later in sentence.clauses:
+        behind = later.chunk.index > clause.chunk.index
+        if behind and later.lemma == "be" and later.subject is None and later.objects:
+            return Span(later.objects[0].chunk.span.start, sentence.tail(later).end)
+    return None
 
 
 def _actors(sentence: Sentence, clause: Clause) -> list[Mention]:

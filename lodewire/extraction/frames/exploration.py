@@ -18,6 +18,7 @@ from lodewire.model.vocabulary import EventType, MentionType
 _JOINTLY = re.compile(
     r"\b(?:jointly|together|agree[ds]?|agreement|memorandum|deal|partner)\b", re.I
 )
+_JOINT = re.compile(r"\bjoint (?:exploration|prospecting)\b", re.IGNORECASE)
 _SPENDING = re.compile(
     r"\b(?:option|earn(?:s|ed|ing)?|farm[- ]?in|exclusive|tenement|exploration|spend|sole[- ]fund)",
     re.IGNORECASE,
@@ -69,16 +70,25 @@ def _by_verb(sentence: Sentence, clause: Clause) -> Draft | None:
     explores = clause.lemma in ("explore", "prospect") or (
         clause.lemma in ("look", "search") and " for " in words[:40]
     )
+    if clause.verb.passive and clause.subject is not None:
+        words += Span(clause.subject.chunk.span.start, clause.chunk.span.start).of(
+            sentence.analysis.text
+        )
     earns = clause.lemma in ("earn", "farm") and _EARN.search(words) is not None
+    agreed = (
+        clause.lemma in ("agree", "sign", "launch") and _JOINT.search(sentence.text) is not None
+    )
+    explores = explores or agreed
     if not explores and not earns:
         return None
-    if explores and not _JOINTLY.search(sentence.text):
+    lets = any(c.lemma in ("let", "allow", "permit", "grant") for c in clause.governors())
+    if explores and not lets and not _JOINTLY.search(sentence.text):
         return None
     sides: list[Mention] = []
     for above in (clause, *clause.governors()):
         if above.subject is not None:
             sides.extend(slots.subject_parties(sentence, above.subject.chunks))
-        for phrase in above.with_prep("with", "from", "between"):
+        for phrase in above.with_prep("with", "from", "between", "by"):
             sides.extend(slots.parties(sentence, _whole(phrase.chunks), phrase.prep))
     sides = fill.distinct([m for m in sides if m.type is not MentionType.COUNTRY] or sides)
     site = fill.sites_near(sentence, sentence.tail(clause), clause.chunk.span)

@@ -26,7 +26,7 @@ _NOUN = re.compile(
     r"state aid|tax credits?|flow-through (?:shares|financing)|subscription|strategic investment)\b",
     re.IGNORECASE,
 )
-_STRONG = frozenset("lend borrow finance fund subscribe".split())
+_STRONG = frozenset("lend borrow finance fund subscribe subsidise subsidize bankroll".split())
 _GET = frozenset(
     "obtain receive secure raise win get close complete land attract tap borrow draw sign arrange "
     "announce execute clinch finalise finalize seek conclude net negotiate launch price upsize".split()
@@ -34,7 +34,7 @@ _GET = frozenset(
 _GIVE = frozenset(
     "lend grant provide award invest commit fund finance inject extend approve offer allocate "
     "give pledge underwrite contribute advance hand earmark subscribe disburse loan buy purchase "
-    "back take guarantee".split()
+    "back take guarantee subsidise subsidize bankroll stump supply".split()
 )
 _PAPER = re.compile(
     r"\b(?:royalt(?:y|ies)|stream|preferred|bonds?|convertible|notes|new(?:ly issued)? shares|debt)\b"
@@ -70,7 +70,7 @@ def find(sentence: Sentence) -> Iterator[Draft]:
     """Yield financings of a sentence: by verb, else the use of "the proceeds"."""
     told: list[Draft] = []
     for clause in sentence.clauses:
-        draft = _by_clause(sentence, clause)
+        draft = _by_clause(sentence, clause) or _by_flow(sentence, clause)
         if draft is not None and not _repeats(draft, told):
             told.append(draft)
     yield from told
@@ -90,11 +90,18 @@ _SUM_NOUN = re.compile(
 )
 
 
+_STATE_SUM = re.compile(
+    r"\s(?:of |in )?(?:federal|state|government|public|taxpayer|EU) (?P<noun>loans?|grants?|funding|money|"
+    r"funds|support|aid|subsid(?:y|ies)|cash)\b"
+)
+
+
 def _by_noun(sentence: Sentence) -> Draft | None:
     """ "backed by a $6.6 billion grant from the U.S. government", "A$1.65 billion of loans"."""
     text = sentence.analysis.text
     for quantity in sentence.quantities_in(sentence.span, *MONEY):
         match = _SUM_NOUN.match(text, quantity.span.end, sentence.span.end)
+        match = match or _STATE_SUM.match(text, quantity.span.end, sentence.span.end)
         if match is None or _SALE.search(
             text, match.end(), min(sentence.span.end, match.end() + 40)
         ):
@@ -108,13 +115,38 @@ def _by_noun(sentence: Sentence) -> Draft | None:
         draft.add_all("investor", givers[:3])
         if not givers:
             draft.add("investor", _government(sentence, after))
-        if not draft.has("investor"):
+        if not draft.has("investor") and not _STATE_SUM.match(text, quantity.span.end):
             continue
         taken = {m.entity for m in givers}
         takers = _actors(sentence, clause) if clause is not None else []
         draft.add_all("recipient", [m for m in takers if m.entity not in taken][:1])
         return _finish(draft, Span(quantity.span.start, sentence.span.end))
     return None
+
+
+def _by_flow(sentence: Sentence, clause: Clause) -> Draft | None:
+    """ "$20.8 million will go to Fortune Minerals", "C$7 million comes from the government"."""
+    subject = clause.subject
+    if clause.lemma not in ("go", "come", "flow") or subject is None:
+        return None
+    sums = sentence.quantities_in(subject.chunk.span, *MONEY)
+    if not sums or subject.chunk.span.start > clause.chunk.span.start:
+        return None
+    after = Span(clause.chunk.span.end, slots.own_words(sentence, clause).end)
+    draft = Draft(EventType.FINANCING, sentence, clause.chunk.span, clause)
+    draft.add("value", sums[0])
+    before = Span(sentence.span.start, subject.chunk.span.start)
+    givers = slots.parties(sentence, after, "from") or slots.parties(sentence, before, "by", "from")
+    draft.add_all("investor", givers)
+    if not givers:
+        draft.add("investor", _government(sentence, after))
+    takers = slots.parties(sentence, after, "to", "into", "for")
+    taken = {m.entity for m in givers}
+    firms = [m for m in takers if m.type is MentionType.ORGANISATION and m.entity not in taken]
+    draft.add_all("recipient", firms)
+    if not draft.has("investor"):
+        return None
+    return _finish(draft, after)
 
 
 def _repeats(draft: Draft, told: list[Draft]) -> bool:
@@ -132,6 +164,9 @@ def _by_clause(sentence: Sentence, clause: Clause) -> Draft | None:
     ):
         return None
     noun = _NOUN.search(sentence.analysis.text, reach.start, reach.end)
+    if noun is None and clause.verb.passive and clause.subject is not None:
+        start = clause.subject.chunk.span.start
+        noun = _NOUN.search(sentence.analysis.text, start, max(start, reach.start))
     if clause.lemma in ("buy", "purchase", "take"):
         return _paper(sentence, clause, reach)
     if noun is not None and clause.verb.main.span.overlaps(Span(noun.start(), noun.end())):
@@ -167,6 +202,9 @@ def _is_financing(
         return not _SALE.search(words)
     if near and not _SALE.search(words[:90]):
         return True
+    if clause.lemma in ("provide", "supply", "stump", "put") and not _SALE.search(words):
+        givers = _givers(sentence, clause, Span(clause.chunk.span.start, sentence.span.end))
+        return bool(givers) and all(is_financier(sentence, m) for m in givers)
     direct = value.span.start - clause.chunk.span.end < 12
     if clause.lemma == "raise":
         return direct and not re.search(r"\bto (?:US|A|C)?\$", words)
@@ -282,9 +320,14 @@ def _fill_giving(draft: Draft, clause: Clause, reach: Span) -> None:
 def _givers(sentence: Sentence, clause: Clause, reach: Span) -> list[Mention]:
     if clause.verb.passive:
         return slots.parties(sentence, reach, "by", "from")
+    if clause.subject is not None and _LENDERS.search(clause.subject.chunk.lower):
+        # "Lenders led by BNP Paribas are to provide …"
+        before = Span(clause.subject.chunk.span.start, clause.chunk.span.start)
+        return slots.parties(sentence, before, "by", "including")
     return _actors(sentence, clause)
 
 
+_LENDERS = re.compile(r"\b(?:lenders|banks|investors|syndicate|consortium|funds|backers)\b")
 _GOVERNMENT = re.compile(
     r"\b(?:(?:(?:[Ff]ederal|[Pp]rovincial|[Ss]tate|[Nn]ational|[Ll]ocal)|[A-Z][a-z.A-Z]+) )?"
     r"[Gg]overnment\b"

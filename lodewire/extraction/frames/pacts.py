@@ -67,7 +67,7 @@ SIGNING = frozenset(
     "sign agree enter ink strike conclude reach form establish set launch create finalise finalize "
     "secure win award announce execute seal clinch land make have hold obtain negotiate extend "
     "renew complete work seek discuss plan do forge propose unveil get receive amend expand widen "
-    "terminate cancel scrap end suspend approve ratify hammer cement close exchange initial".split()
+    "put terminate cancel scrap end suspend approve ratify hammer cement close exchange initial".split()
 )
 _EXPLORE = re.compile(
     r"\b(?:explor(?:e|ing|ation|atory)|prospect(?:ing)?|earn[- ]?ins?|earn (?:up to|an?)|"
@@ -126,6 +126,8 @@ def _pact(sentence: Sentence, noun: Span, chunk: Chunk) -> Pact | None:
     text = sentence.analysis.text
     clause = _clause(sentence, chunk)
     after = Span(noun.end, _limit(sentence, clause, chunk.span.end))
+    if _is_under(sentence, chunk):
+        after = Span(noun.end, sentence.span.end)
     before = text[max(sentence.span.start, chunk.span.start) : noun.end]
     kind = _kind(before, text[noun.start : noun.end], text[noun.end : noun.end + 130])
     if kind is PactKind.OTHER or _DISPUTE.search(chunk.lower):
@@ -143,6 +145,10 @@ def _pact(sentence: Sentence, noun: Span, chunk: Chunk) -> Pact | None:
         left = inside
     if clause is not None and clause.lemma in AWARDING and not clause.verb.passive:
         right = [*_awarded(sentence, clause, chunk), *right]
+    if kind is PactKind.OPEN and _names_goods(sentence, chunk, noun):
+        kind = PactKind.SUPPLY  # "a lithium hydroxide contract"
+    if len(left) + len(right) < 2:
+        left, right = _elsewhere(sentence, noun, left, right)
     taken = {m.entity for m in left}
     right = [m for m in right if m.entity not in taken]
     if not left and not right:
@@ -223,6 +229,12 @@ def _buys_whole(own: str, after: str) -> bool:
             after[:60],
         )
     )
+
+
+def _is_under(sentence: Sentence, chunk: Chunk) -> bool:
+    """ "Under a contract with Glencore, cobalt will be delivered": its words are all that follow."""
+    before = sentence.chunks[chunk.index - 1] if chunk.index else None
+    return before is not None and before.lower == "under" and chunk.index <= 2
 
 
 def _clause(sentence: Sentence, chunk: Chunk) -> Clause | None:
@@ -308,6 +320,38 @@ def _awarded(sentence: Sentence, clause: Clause, chunk: Chunk) -> list[Mention]:
     if len(clause.objects) < 2 or clause.objects[0].chunk is chunk:
         return []
     return slots.subject_parties(sentence, clause.objects[0].chunks)
+
+
+def _names_goods(sentence: Sentence, chunk: Chunk, noun: Span) -> bool:
+    goods = sentence.mentions_in(Span(chunk.span.start, noun.start), MentionType.COMMODITY)
+    return (
+        bool(goods)
+        and re.search(r"contract|agreement|deal", noun.of(sentence.analysis.text)) is not None
+    )
+
+
+def _elsewhere(
+    sentence: Sentence, noun: Span, left: list[Mention], right: list[Mention]
+) -> tuple[list[Mention], list[Mention]]:
+    """Sides that stand before the noun: "It is with BMW that …", "Concluded by A and B was …"."""
+    before = Span(sentence.span.start, noun.start)
+    found = slots.parties(sentence, before, "with", "between", "by", "among")
+    signing = any(c.lemma in SIGNING for c in sentence.clauses) or bool(
+        slots.parties(sentence, before, "between")
+    )
+    if not found and not left and right and _future_actor(sentence):
+        return _future_actor(sentence), right
+    if not found or not signing:
+        return left, right
+    return (left, found) if left else (found[:1], [*found[1:], *right])
+
+
+def _future_actor(sentence: Sentence) -> list[Mention]:
+    """ "In partnership with Codelco, [Rio Tinto] will develop": who will act."""
+    for clause in sentence.clauses:
+        if clause.verb.future and clause.subject is not None:
+            return slots.subject_parties(sentence, clause.subject.chunks)[:2]
+    return []
 
 
 def _possessor(sentence: Sentence, chunk: Chunk) -> list[Mention]:

@@ -13,7 +13,7 @@ from lodewire.extraction.frames.pacts import AWARDING, Pact, PactKind, find_pact
 from lodewire.extraction.grammar.clauses import Clause
 from lodewire.model.entity import Mention
 from lodewire.model.evidence import Span
-from lodewire.model.vocabulary import EventType, MentionType, Status
+from lodewire.model.vocabulary import EventType, MentionType, QuantityKind, Status
 
 _GIVE = frozenset("supply deliver provide ship sell furnish export".split())
 _TAKE = frozenset("buy purchase take receive source import offtake procure".split())
@@ -41,7 +41,11 @@ def find(sentence: Sentence) -> Iterator[Draft]:
     pacts = [p for p in find_pacts(sentence) if p.kind in (PactKind.SUPPLY, PactKind.OPEN)]
     found: list[Draft] = []
     for clause in sentence.clauses:
-        draft = _by_verb(sentence, clause) or _by_deliveries(sentence, clause)
+        draft = (
+            _by_verb(sentence, clause)
+            or _by_deliveries(sentence, clause)
+            or _by_flow(sentence, clause)
+        )
         if draft is not None:
             found.append(draft)
     for pact in pacts:
@@ -121,7 +125,7 @@ _COVERING = frozenset("cover include involve concern comprise encompass".split()
 
 def _long_deal(sentence: Sentence, noun: Span) -> bool:
     chunk = sentence.chunk_at(noun.start)
-    return chunk is not None and bool(re.search(r"long[- ]term|\d+-year|multi-?year", chunk.lower))
+    return chunk is not None and bool(re.search(r"long[- ]term|\w+-year|multi-?year", chunk.lower))
 
 
 def _names_goods(sentence: Sentence) -> bool:
@@ -139,7 +143,8 @@ def _pact_draft(pact: Pact, left: list[Mention], right: list[Mention]) -> Draft 
     taken = {m.entity for m in left}
     draft.add_all("supplier" if gives else "buyer", left[:2])
     draft.add_all("buyer" if gives else "supplier", right[:2])
-    draft.add_all("buyer", [m for m in buyers if m.entity not in taken][:1] if gives else [])
+    if gives or not draft.has("buyer"):
+        draft.add_all("buyer", [m for m in buyers if m.entity not in taken][:1])
     if not (draft.has("supplier") or draft.has("buyer")):
         return None
     return supply_terms.fill_terms(draft, _reach(pact))
@@ -237,7 +242,9 @@ def _by_verb(sentence: Sentence, clause: Clause) -> Draft | None:
         draft.add_all("supplier", _companies(slots.parties(sentence, tail, "from")))
     else:
         draft.add_all("supplier", actors)
-        draft.add_all("buyer", _receivers(sentence, clause, tail, tolls)[:2])
+        taken = {m.entity for m in actors}
+        receivers = _receivers(sentence, clause, tail, tolls)
+        draft.add_all("buyer", [m for m in receivers if m.entity not in taken][:2])
     source = [s.mention for s in slots.slots(sentence, tail, MentionType.SITE) if s.prep == "from"]
     if not draft.has("supplier", "buyer") and not source:
         return None
@@ -285,6 +292,33 @@ def _has_terms(sentence: Sentence, tail: Span) -> bool:
     )
 
 
+_GOING = frozenset("come go flow".split())
+_FLOW = re.compile(
+    r"\b(?:suppl(?:y|ies)|deliver(?:y|ies)|shipments?|volumes?|output|feed(?:stock)?)\b"
+)
+
+
+def _by_flow(sentence: Sentence, clause: Clause) -> Draft | None:
+    """ "Supplies of graphite to Tesla will come from Syrah under an offtake agreement"."""
+    subject = clause.subject
+    if clause.lemma not in _GOING or subject is None or not _is_promise(sentence, clause):
+        return None
+    whole = Span(subject.chunk.span.start, sentence.tail(clause).end)
+    words = subject.chunk.lower
+    if not (_FLOW.search(words) or sentence.mentions_in(subject.chunk.span, MentionType.COMMODITY)):
+        return None
+    if sentence.quantities_in(whole, QuantityKind.MONEY):
+        return None
+    buyers = _companies(slots.parties(sentence, whole, "to"))
+    suppliers = _companies(slots.parties(sentence, whole, "from"))
+    if not (buyers and suppliers) and not (_PACT_WORD.search(sentence.text) and buyers):
+        return None
+    draft = Draft(EventType.SUPPLY_AGREEMENT, sentence, clause.chunk.span, clause)
+    draft.add_all("supplier", suppliers)
+    draft.add_all("buyer", buyers)
+    return supply_terms.fill_terms(draft, whole)
+
+
 def _actors(sentence: Sentence, clause: Clause) -> list[Mention]:
     agent = clause.agent
     return slots.subject_parties(sentence, agent.chunks)[:4] if agent is not None else []
@@ -304,7 +338,12 @@ def _receivers(sentence: Sentence, clause: Clause, tail: Span, tolls: bool) -> l
         )
     if clause.verb.passive and not found and tolls:
         found = slots.parties(sentence, tail, "for")
-    return found
+    if clause.verb.passive and not found and clause.subject is not None:
+        # "General Motors will be supplied with lithium by Livent".
+        found = slots.subject_parties(sentence, clause.subject.chunks)
+    if not found and _PACT_WORD.search(sentence.text):
+        found = slots.parties(sentence, sentence.span, "with")
+    return [m for m in found if m.type is MentionType.ORGANISATION] or found
 
 
 def _is_promise(sentence: Sentence, clause: Clause) -> bool:

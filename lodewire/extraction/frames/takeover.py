@@ -31,7 +31,7 @@ _BID = re.compile(
 _TAKEOVER_WORD = re.compile(r"takeover|take-over|buyout|acqui|unsolicited|hostile|merger", re.I)
 _REFUSING = frozenset(
     "reject spurn rebuff decline turn refuse accept receive recommend get back welcome consider "
-    "dismiss fend repel snub face".split()
+    "dismiss fend repel snub face say".split()
 )
 _BIDDING = frozenset(
     "make launch raise withdraw submit table walk drop sweeten increase lodge abandon pull prepare "
@@ -202,11 +202,22 @@ def _bid(sentence: Sentence, noun: Span, phrase: Span) -> Draft | None:
         draft.add_all("target", actors[:1])
     elif not draft.has("acquirer"):
         draft.add_all("acquirer", actors[:2])
+    if not draft.has("acquirer"):
+        draft.add_all("acquirer", _makers(sentence, noun))
     _aim(draft, region)
     if not (draft.has("acquirer") and draft.has("target", "asset")):
         return None
     ownership.fill_sums(draft, Span(phrase.start, region.end), noun=True)
     return ownership.finish(draft)
+
+
+def _makers(sentence: Sentence, noun: Span) -> list[Mention]:
+    """ "the approach that BHP had made": who made it."""
+    for clause in sentence.clauses:
+        made = clause.lemma in ("make", "launch", "table", "lodge", "put")
+        if made and clause.chunk.span.start > noun.end and clause.subject is not None:
+            return slots.subject_parties(sentence, clause.subject.chunks)[:1]
+    return []
 
 
 def _aim(draft: Draft, region: Span) -> None:

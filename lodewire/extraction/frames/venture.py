@@ -55,24 +55,30 @@ def find(sentence: Sentence) -> Iterator[Draft]:
         yield from _terms(sentence)
 
 
+_MAKING = frozenset("form establish set create launch found sign agree".split())
+
+
 def _is_told(pact: Pact) -> bool:
     """Tell whether a venture is made or ended here; one that stands is only mentioned.
 
     "Sharara, run by Akakus, a venture of NOC with Repsol" says who owns it, no more.
     """
-    if pact.signed:
+    if pact.signed or any(c.lemma in _MAKING for c in pact.sentence.clauses):
         return True
     clause = pact.clause
+    if clause is None and any(c.verb.future for c in pact.sentence.clauses):
+        return True  # "In partnership with Codelco, Rio Tinto will develop"
     return clause is not None and (clause.verb.future or clause.lemma in ("become"))
 
 
 def _by_verb(sentence: Sentence, clause: Clause) -> Draft | None:
     words = sentence.reach(clause).of(sentence.analysis.text) + " "
     partners = clause.lemma in ("be", "become") and _PARTNERS.search(words) is not None
+    company = clause.lemma in _MAKING and _RATIO.search(sentence.text) is not None
     jointly = clause.lemma in _BUILD and re.search(r"\bjointly\b|\btogether\b", words) is not None
     active = clause.lemma in _BUILD and not clause.verb.passive
     builds = active and clause.objects and any(clause.with_prep("with"))
-    if not (clause.lemma in _JOIN or partners or jointly or builds):
+    if not (clause.lemma in _JOIN or partners or jointly or builds or company):
         return None
     if clause.lemma == "join" and not re.search(r"\bforces\b|\bhands\b", words):
         return None
@@ -88,8 +94,9 @@ def _by_verb(sentence: Sentence, clause: Clause) -> Draft | None:
 def _sides(sentence: Sentence, clause: Clause) -> list[Mention]:
     sides: list[Mention] = []
     for above in (clause, *clause.governors()):
-        if above.subject is not None and not sides:
-            sides.extend(slots.subject_parties(sentence, above.subject.chunks))
+        actor = above.agent
+        if actor is not None and not sides:
+            sides.extend(slots.subject_parties(sentence, actor.chunks))
     after = Span(clause.chunk.span.end, sentence.tail(clause).end)
     sides.extend(slots.parties(sentence, after, "with", "alongside", "between"))
     return fill.distinct(sides)

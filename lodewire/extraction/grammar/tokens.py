@@ -213,6 +213,8 @@ def _tag_closed(tokens: list[Token], index: int, words: Words) -> None:
     if word == "since" and index and tokens[index - 1].lemma == "have":
         token.tag = Tag.ADVERB  # "has since ordered"
         return
+    if word == "provided" and index > 0 and tokens[index - 1].tag is Tag.AUX:
+        return  # "is to be provided by": the verb, not the condition
     for class_, tag in _CLOSED_TAGS:
         if word in words.closed[class_]:
             token.tag = tag
@@ -313,6 +315,8 @@ def _gerund(tokens: list[Token], index: int, before: Token | None, after: Token 
     closes = after is None or after.tag in _CLOSES_GERUND
     if before.tag is Tag.VERB and not closes:
         return "G"
+    if before.tag is Tag.COMMA and after is not None and after.tag in (Tag.DET, Tag.NAME):
+        return "G"  # "…, selling its Goro plant"
     if before.tag is Tag.PREP or before.tag is Tag.COMMA:
         noun_head = after is not None and after.lower in _GERUND_NOUN_HEADS
         return "" if noun_head or token.lower in _NOUN_GERUNDS else "G"
