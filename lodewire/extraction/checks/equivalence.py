@@ -14,12 +14,20 @@ from lodewire.model.quantity import Quantity
 from lodewire.model.vocabulary import CheckKind, QuantityKind, Verdict
 from lodewire.ontology.units import comparable, convert, load_currencies
 
-_BRACKET = re.compile(r"\s?[(\[](?:or|that is|i\.e\.,?|equal to|equivalent to|equals|=|≈)?\s?$")
-_EQUALS = re.compile(
-    r"\s?(?:=|≈|,? (?:which )?(?:equals|is equal to|is equivalent to|equal to|"
-    r"equivalent to),?)\s?$"
+_WHEN = (
+    r"(?: (?:on|since|last|this|next|early|late|in) (?:(?:early|late|mid|last|this|the)[ -])?"
+    r"[A-Za-z]+| today| yesterday| now)?"
 )
-_OR = re.compile(r"(?P<comma>,)? or ,?$")
+_BRACKET = re.compile(
+    r"\s?[(\[](?:or|that is|i\.e\.,?|equal to|equivalent to|equals|the equivalent of|=|≈)?\s?$"
+)
+_EQUALS = re.compile(
+    r"\s?(?:=|≈|(?:,| -| –|—| —)? ?(?:which |that )?(?:is |are )?(?:equals?|equal to|equivalent to|"
+    r"the equivalent of|the same as|works out at|works out to|that is|i\.e\.),?)\s?$"
+)
+_OR = re.compile(
+    rf"(?P<when>{_WHEN})(?P<comma>,|;| -| –| —|—)? ?(?:or|or the equivalent of|or roughly) ,?$", re.I
+)
 _MEASURED = frozenset(
     {
         QuantityKind.PRICE,
@@ -47,6 +55,15 @@ _METRIC = re.compile(r"\bmetric\b|tonnes?\b|\bmt\b", re.I)
 # Multiplying where one should divide is off by the square: 10.8 for feet and metres.
 _FAR, _FAR_IN_BRACKET = Decimal(4), Decimal(12)
 
+# Days of each span of time; a plant that names its daily rate stands still on some days a year.
+_DAYS = {
+    "d": Decimal(1), "week": Decimal(7), "month": Decimal(365) / 12, "quarter": Decimal(365) / 4,
+    "yr": Decimal(365),
+}  # fmt: skip
+_IDLE = Decimal("0.82")
+_RATES = frozenset(
+    {QuantityKind.MASS_RATE, QuantityKind.VOLUME_RATE, QuantityKind.ENERGY_RATE}
+)
 Rates = Mapping[tuple[str, str], Decimal]
 
 
@@ -108,6 +125,8 @@ def _check_pair(
         return _check_currencies(scene, first, second, link, rates)
     if first.kind not in _MEASURED or second.kind is not first.kind:
         return None
+    if first.kind in _RATES and first.unit.rpartition("/")[2] != second.unit.rpartition("/")[2]:
+        return _check_times(scene, first, second, link)
     if not comparable(first.unit, second.unit):
         return None
     best = _best_reading(scene, first, second)
@@ -122,19 +141,51 @@ def _check_pair(
     return scene.check(CheckKind.UNIT_EQUIVALENCE, verdict, spans, detail, "units")
 
 
+def _check_times(scene: Scene, first: Quantity, second: Quantity, link: str) -> Check | None:
+    """ "10,000 tonnes a day, or 3.65 million tonnes a year": days that stand still are allowed."""
+    assert first.unit is not None
+    assert second.unit is not None
+    head, _, per = first.unit.rpartition("/")
+    other, _, each = second.unit.rpartition("/")
+    if per not in _DAYS or each not in _DAYS or not comparable(head, other):
+        return None
+    if first.value is None or second.value is None:
+        return None
+    text = scene.document.text
+    factor = divide(convert(Decimal(1), head, other) * _DAYS[each], _DAYS[per])
+    found = interval_of(first, text, converted=True).scaled(factor)
+    if _DAYS[each] > _DAYS[per]:
+        found = Interval(found.low * _IDLE, found.value, found.high)
+    else:
+        found = Interval(found.low, found.value, divide(found.high, _IDLE))
+    verdict = judge(found, interval_of(second, text, converted=True), leeway=Decimal("0.05"))
+    if verdict is Verdict.MISMATCH and not _surely_meant(found, second, link):
+        return None
+    if verdict is None:
+        return None
+    detail = (
+        f"{_told(first, first.unit)} = {show(found.value)} {second.unit} without a day of rest; "
+        f"the text says {_told(second, second.unit)}"
+    )
+    spans = (first.span, second.span)
+    return scene.check(CheckKind.UNIT_EQUIVALENCE, verdict, spans, detail, "time")
+
+
 def _best_reading(
     scene: Scene, first: Quantity, second: Quantity
 ) -> tuple[Verdict, str, Interval] | None:
     """Compare under each meaning of the written units; the kindest verdict counts."""
     assert second.unit is not None
     text, best = scene.document.text, None
-    stated = interval_of(second, text)
+    stated = interval_of(second, text, converted=True)
     order = {Verdict.CONSISTENT: 0, Verdict.ROUNDING: 1, None: 2, Verdict.MISMATCH: 3}
     for unit in _units_of(first, text):
         for other in _units_of(second, text):
             if unit == other and (first.unit == second.unit):
                 continue  # the same unit on both sides is no conversion
-            computed = interval_of(first, text).scaled(convert(Decimal(1), unit, other))
+            computed = interval_of(first, text, converted=True).scaled(
+                convert(Decimal(1), unit, other)
+            )
             verdict = judge(computed, stated)
             if best is None or order[verdict] < order[best[0]]:
                 best = (verdict, unit, computed)

@@ -22,11 +22,12 @@ _WRITTEN = re.compile(r"[0-9]+(?:[,\u00a0\u202f ][0-9]{3})*")
 _ROUNDEST = Decimal("0.015")
 _ROUNDEST_PRICE = Decimal("0.005")
 _HALF = Decimal("0.5")
-# How far a hedged number may lie from the true one; a text that goes further is wrong or unclear.
-_SLACK = {
-    Qualifier.EXACT: (Decimal(0), Decimal(0)),
-    Qualifier.ABOUT: (Decimal("0.1"), Decimal("0.1")),
-    Qualifier.NEARLY: (Decimal("0.12"), Decimal(0)),
+# How far "about" may lie from the true value, by the digits written: who writes four digits has
+# computed, who writes one has rounded.
+_ABOUT = {1: Decimal("0.1"), 2: Decimal("0.06"), 3: Decimal("0.03")}
+_ABOUT_FULL = Decimal("0.02")
+# How far a bound may lie from the true value: (down, up).
+_BOUND = {
     Qualifier.MORE_THAN: (Decimal(0), Decimal("0.25")),
     Qualifier.LESS_THAN: (Decimal("0.25"), Decimal(0)),
     Qualifier.AT_LEAST: (Decimal(0), Decimal(9)),
@@ -62,26 +63,47 @@ def step_of(quantity: Quantity, text: str) -> Decimal:
     if not value:
         return Decimal(1)
     core, size = quantity.core.of(text), value.copy_abs()
-    written = _WRITTEN.search(core)
-    whole = sum(c.isdigit() for c in written.group()) if written is not None else 1
-    digits = max(quantity.digits, min(whole, 2), 1)
-    step = Decimal(1).scaleb(size.adjusted() - digits + 1)
+    step = Decimal(1).scaleb(size.adjusted() - digits_of(quantity, text) + 1)
     if _SCALED.search(core) or size < 1:
         return step
     roundest = _ROUNDEST_PRICE if quantity.kind is QuantityKind.PRICE else _ROUNDEST
     return min(step, max(size * roundest * 2, Decimal(1))) if step > 1 else step
 
 
-def interval_of(quantity: Quantity, text: str) -> Interval:
-    """Return what a single value stands for, its precision and hedge taken together."""
+def digits_of(quantity: Quantity, text: str) -> int:
+    """Return how many digits of a number count, trailing zeros of short numbers included."""
+    written = _WRITTEN.search(quantity.core.of(text))
+    whole = sum(c.isdigit() for c in written.group()) if written is not None else 1
+    return max(quantity.digits, min(whole, 2), 1)
+
+
+def interval_of(quantity: Quantity, text: str, *, converted: bool = False) -> Interval:
+    """Return what a single value stands for, its precision and hedge taken together.
+
+    ``converted`` says that the number is the same as another one in other units: then "more than"
+    and "up to" no longer leave room for any other value, they tell how the digits were rounded.
+    """
     value = quantity.value
     if value is None:
         low, high = quantity.bounds
         return Interval(low, (low + high) / 2, high)
     half = step_of(quantity, text) * _HALF
-    down, up = _SLACK[quantity.qualifier]
+    down, up = _slack(quantity, text, converted)
     size = value.copy_abs()
     return Interval(value - half - size * down, value, value + half + size * up)
+
+
+def _slack(quantity: Quantity, text: str, converted: bool) -> tuple[Decimal, Decimal]:
+    """Return the shares of the value that a hedge leaves below and above."""
+    hedge, none = quantity.qualifier, Decimal(0)
+    if hedge is Qualifier.EXACT:
+        return none, none
+    if hedge in _BOUND and not converted:
+        return _BOUND[hedge]
+    room = _ABOUT.get(digits_of(quantity, text), _ABOUT_FULL)
+    if hedge in {Qualifier.NEARLY, Qualifier.LESS_THAN}:
+        return room, none
+    return (none, room) if hedge is Qualifier.MORE_THAN else (room, room)
 
 
 def judge(
