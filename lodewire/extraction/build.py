@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date, timedelta
 
 from lodewire.extraction.analysis import Analysis
@@ -16,16 +16,34 @@ from lodewire.ontology.event_types import load_event_types
 METHOD = "frames/1"
 LEAD_SENTENCES = 4
 _STALE_DAYS = 75
+_MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
 _BACKGROUND = re.compile(
-    r"\b(?:last year|last month|years ago|months? ago|previously|already|earlier this year|"
-    r"in (?:19|20)\d\d|had (?:been|said|agreed|announced|taken|bought|acquired)|back in|"
-    r"since (?:19|20)\d\d)\b",
+    r"\b(?:last year|last month|years ago|months? ago|(?:days|weeks|months) earlier|previously|"
+    r"already|earlier this year|so far this year|in (?:19|20)\d\d|back in|too, has|"
+    r"had (?:\w+ly )?(?:been|said|taken|bought|put|set|fallen|risen|\w+ed)|"
+    rf"since (?:the |its |\w+ of )?(?:(?:19|20)\d\d|{_MONTH}|beginning|start|ban))\b",
     re.IGNORECASE,
 )
+_BESIDE = frozenset(("after", "since", "when", "because", "where", "while", "although", "though"))
+# A report of figures goes on below its lead: each further price, volume or resource is its news.
+_SERIES = frozenset(
+    (
+        EventType.PRICE_LEVEL,
+        EventType.PRICE_CHANGE,
+        EventType.FORECAST,
+        EventType.PRODUCTION_REPORT,
+        EventType.RESOURCE_ESTIMATE,
+    )
+)
+_PRICES = frozenset((EventType.PRICE_LEVEL, EventType.PRICE_CHANGE))
 
 
 def build_mentions(analysis: Analysis, drafts: Iterable[Draft]) -> Iterator[EventMention]:
     """Yield one event mention a draft that has what its type needs; arguments in text order."""
+    drafts = list(drafts)
+    leading = {d.type for d in drafts if _is_core(analysis, d)}
+    if leading & _PRICES:
+        leading |= _PRICES
     for draft in drafts:
         arguments = _arguments(analysis, draft)
         if not _enough(draft.type, arguments):
@@ -40,7 +58,7 @@ def build_mentions(analysis: Analysis, drafts: Iterable[Draft]) -> Iterator[Even
             evidence=_evidence(analysis, draft, arguments),
             attribution=draft.attribution,
             not_disclosed=tuple(sorted(draft.not_disclosed - {a.role for a in arguments})),
-            core=_is_core(analysis, draft) if draft.core is None else draft.core,
+            core=_is_core(analysis, draft, leading) if draft.core is None else draft.core,
             confidence=round(min(0.99, max(0.05, draft.confidence)), 2),
             method=METHOD,
         )
@@ -121,13 +139,24 @@ def _sentence_around(analysis: Analysis, span: Span) -> Span:
     return span
 
 
-def _is_core(analysis: Analysis, draft: Draft) -> bool:
-    """News of the day stands in the lead and is not told as something past."""
-    if draft.sentence.index > LEAD_SENTENCES and not draft.spans:
+def _is_core(
+    analysis: Analysis, draft: Draft, leading: Collection[EventType] = frozenset()
+) -> bool:
+    """News of the day stands in the lead, or goes on with its figures, and is not told as past."""
+    series = draft.type in leading and draft.type in _SERIES
+    if draft.sentence.index > LEAD_SENTENCES and not draft.spans and not series:
         return False
     if _is_stale(analysis.document.published, draft):
         return False
-    return not _BACKGROUND.search(draft.sentence.text) or draft.sentence.index <= 1
+    if draft.sentence.index <= 1:
+        return True
+    return not _BACKGROUND.search(draft.sentence.text) and not _is_aside(draft)
+
+
+def _is_aside(draft: Draft) -> bool:
+    """ "after Congo halted exports", "a mine which it bought": told beside the news."""
+    clause = draft.clause
+    return clause is not None and (clause.relative or clause.link in _BESIDE)
 
 
 def _is_stale(published: date | None, draft: Draft) -> bool:

@@ -10,6 +10,7 @@ from lodewire.extraction.deal_status import deal_modality, deal_status
 from lodewire.extraction.drafts import Draft
 from lodewire.extraction.grammar.clauses import Clause
 from lodewire.extraction.measure_status import measure_status
+from lodewire.model.entity import Mention
 from lodewire.model.event import Attribution
 from lodewire.model.evidence import Span
 from lodewire.model.vocabulary import EventType, MentionType, Modality, Status
@@ -139,7 +140,12 @@ def _operation_status(draft: Draft, path: list[Clause]) -> Status:
 _ACCORDING = re.compile(r"\b(?:[Aa]ccording to|as reported by|citing|, per)\s+(?:the\s|a\s|an\s)?")
 _SAYING = frozenset(
     "say tell state note report announce add comment explain warn argue claim estimate predict "
-    "reckon believe confirm disclose reveal suggest indicate stress write expect".split()
+    "reckon believe confirm disclose reveal suggest indicate stress write expect show".split()
+)
+_UNNAMED = re.compile(
+    r"\b(?:people|persons?|sources?|traders?|analysts?|brokers?|officials?|spokes\w+|executives?|"
+    r"minister|ministry|regulators?|government|company|group|miner|agency|union|participants)\b",
+    re.IGNORECASE,
 )
 
 
@@ -167,14 +173,50 @@ def _speaker(sentence: Sentence, clause: Clause) -> Attribution | None:
     if clause.subject is None:
         return None
     types = (MentionType.PERSON, MentionType.ORGANISATION, MentionType.COUNTRY)
+    subject = clause.subject.chunk
+    if subject.lower in ("he", "she"):
+        person = _person_before(sentence)
+        if person is not None:
+            return _attribute(sentence, person, subject.span)
     named = sentence.named(clause.subject, *types)
     if not named:
-        return None
+        return _unnamed(sentence, subject.span)
     persons = [m for m in named if m.type is MentionType.PERSON]
     mention = persons[0] if persons else named[-1]
-    span = mention.span
-    if not sentence.span.covers(span):
-        span = clause.subject.chunk.span
+    if mention.type is MentionType.COUNTRY:
+        mention = _surname(sentence, subject.span) or mention
+    return _attribute(sentence, mention, subject.span)
+
+
+def _attribute(sentence: Sentence, mention: Mention, subject: Span) -> Attribution:
+    span = mention.span if sentence.span.covers(mention.span) else subject
     return Attribution(
         span=span, text=span.of(sentence.analysis.text), name=mention.name, entity=mention.entity
     )
+
+
+def _unnamed(sentence: Sentence, subject: Span) -> Attribution | None:
+    """ "two people with knowledge of the talks said": nobody named, but somebody."""
+    words = subject.of(sentence.analysis.text)
+    if _UNNAMED.search(words) is None:
+        return None
+    return Attribution(span=subject, text=words, name=" ".join(words.split()), entity=None)
+
+
+def _person_before(sentence: Sentence) -> Mention | None:
+    """Whom "he" or "she" stands for: the person named last in the three sentences before."""
+    sentences = sentence.analysis.sentences
+    for near in reversed(sentences[max(0, sentence.index - 3) : sentence.index]):
+        persons = [m for m in near.mentions if m.type is MentionType.PERSON]
+        if persons:
+            return persons[-1]
+    return None
+
+
+def _surname(sentence: Sentence, subject: Span) -> Mention | None:
+    """ "Afghan said": the analyst Qasim Afghan of the sentence before, not the country."""
+    words = subject.of(sentence.analysis.text)
+    for person in sentence.analysis.of_type(MentionType.PERSON):
+        if person.span.start < subject.start and person.name.split()[-1] == words:
+            return person
+    return None
