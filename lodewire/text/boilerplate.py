@@ -24,8 +24,6 @@ _DEFAULT_WORDS = 14
 _DEFAULT_SPAN = 60
 _LABEL_WORDS = 24
 _SHAPED = 8  # words from which a closed line counts as a sentence
-_QUICK = 320  # characters
-_PUNCTUATION = str.maketrans(dict.fromkeys("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~’‘“”–—…«»", " "))
 _LONGEST = 3000  # characters; a longer line is a text, whatever it holds
 
 
@@ -45,8 +43,7 @@ class _Vocabulary:
 
     def add(self, family: str, table: dict[str, Any]) -> None:
         """Take over the phrases of one family."""
-        for name in ("lines", "tail"):
-            self.lines.update(dict.fromkeys(table.get(name, ()), family))
+        self.lines.update(dict.fromkeys(table.get("lines", ()), family))
         self.tails.update(table.get("tail", ()))
         self.labels.update(dict.fromkeys(table.get("labels", ()), family))
         most = table.get("words", _DEFAULT_WORDS)
@@ -71,8 +68,12 @@ class _Vocabulary:
 def _vocabulary() -> _Vocabulary:
     source = files("lodewire.text").joinpath("data/boilerplate.toml")
     vocabulary = _Vocabulary()
-    for family, table in tomllib.loads(source.read_text("utf-8")).items():
+    tables = tomllib.loads(source.read_text("utf-8"))
+    for family, table in tables.items():
         vocabulary.add(family, table)
+    for family, table in tables.items():
+        for line in table.get("tail", ()):
+            vocabulary.lines.setdefault(line, family)
     return vocabulary
 
 
@@ -93,8 +94,6 @@ def _any_pattern(*, closed: bool) -> re.Pattern[str]:
 
 def normalise(line: str) -> str:
     """Return the words of a line, lower case, single blanks between: how phrases are compared."""
-    if len(line) > _QUICK:  # a paragraph: only phrases inside it are looked for
-        return " ".join(line.lower().translate(_PUNCTUATION).split())
     return " ".join(_WORDS.findall(line.casefold()))
 
 
@@ -122,7 +121,9 @@ def _family(line: str, words: str | None = None) -> str | None:
     if not words:
         return None
     vocabulary = _vocabulary()
-    family = vocabulary.lines.get(words) or vocabulary.lines.get(_COUNT.sub("", words))
+    family = vocabulary.lines.get(words)
+    if family is None and (words[0].isdigit() or words[-1].isdigit()):
+        family = vocabulary.lines.get(_COUNT.sub("", words))
     if family:
         return family
     count = words.count(" ") + 1

@@ -21,7 +21,7 @@ from lodewire.text.titles import same_words
 _TOP = 28  # blocks among which the headline may stand
 _LINKED = 0.75  # link share from which a block is nothing but links
 _SHORT = 30  # words; a byline, a date line or a line about the author has no more
-_TITLE_WORDS = 60  # words; no headline has more
+_TITLE_WORDS = 40  # words; no headline has more
 _BIO_END = 90  # words; a paragraph as long is no line about the author
 
 

@@ -84,7 +84,8 @@ def _not_utf8(
     text = body.decode("utf-8", "replace")
     bad = text.count("\ufffd")
     over_ascii = len(body) - len(body.translate(None, bytes(range(128, 256))))
-    if bad * 5 < over_ascii or bad <= 2:
+    few = bad * 5 < over_ascii or bad <= 2 or (declared == "utf-8" and bad * 200 < len(text))
+    if few:
         return Decoded(
             text=text, encoding="utf-8", notes=(*notes, f"{bad} invalid UTF-8 sequences")
         )

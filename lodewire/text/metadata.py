@@ -185,7 +185,8 @@ def _article_node(found: _Found, url: str) -> dict[str, Any] | None:
         headline = text_of(node.get("headline")) or text_of(node.get("name")) or ""
         if headline and any(same_headline(headline, title) for title in declared if title):
             return node
-    return articles[0] if len(articles) == 1 else None
+    same = {(text_of(node.get("headline")), text_of(node.get("datePublished"))) for node in articles}
+    return articles[0] if len(same) == 1 else None
 
 
 def _titles(found: _Found, article: dict[str, Any] | None) -> list[str]:

@@ -13,7 +13,7 @@ from lodewire.errors import BrokenFile, EmptyPage
 from lodewire.model.document import Document
 from lodewire.text.assembly import Facts, Origin, make_document
 from lodewire.text.blocks import Block, BlockKind
-from lodewire.text.boilerplate import normalise
+from lodewire.text.boilerplate import looks_like_sentence, normalise
 from lodewire.text.bylines import find_agency
 from lodewire.text.cleaning import PageFrame, clean_blocks, join_blocks
 from lodewire.text.dates import Moment, parse_moment
@@ -128,15 +128,16 @@ def _without_running_heads(pages: Sequence[Sequence[str]]) -> list[str]:
     """All lines in order, without page numbers and lines that most pages open or close with."""
     edges: Counter[str] = Counter()
     for page in pages:
-        filled = [line for line in page if line]
+        filled = [line for line in page if line and not looks_like_sentence(line)]
         edges.update({_mask(line) for line in (*filled[:2], *filled[-2:])})
     often = max(3, len(pages) // 2)
     repeated = {line for line, count in edges.items() if count >= often}
-    lines: list[str] = []
-    for page in pages:
-        lines += (line for line in page if not _PAGE_NUMBER.match(line) or not line)
-        lines = [line for line in lines if _mask(line) not in repeated or not line]
-    return lines
+    return [
+        line
+        for page in pages
+        for line in page
+        if not line or not (_PAGE_NUMBER.match(line) or _mask(line) in repeated)
+    ]
 
 
 def _mask(line: str) -> str:

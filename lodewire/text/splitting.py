@@ -34,6 +34,7 @@ _MOST_STORIES = 60
 _LARGEST = 60_000  # characters of text in a part that may be a whole article
 _TEASER_LARGEST = 1_600  # characters of text in a part that can only be a teaser
 _CLIMB = 14
+_ABOVE = 100  # characters over a headline of its own; with more it is a link inside a text
 _TITLE_WORDS = 4
 _TEASER_WORDS = 8
 _TEASER_MOST = 90  # words of one paragraph; more is an article, not a teaser
@@ -166,13 +167,14 @@ def _address(headline: _Headline, url: str) -> str | None:
 
 
 def _own_part(headline: _Headline, shared: Counter[int], largest: int) -> LexborNode | None:
-    """The largest element that holds this headline only, and more text than the headline."""
+    """The largest element that holds this headline only, on top, and more text than it."""
     best = None
     for node in headline.chain:
         if shared[node.mem_id] > 1:
             break
-        size = len(node.text())
-        if size > largest:
+        text = node.text()
+        size = len(text)
+        if size > largest or text.find(headline.title[:40]) > _ABOVE:
             break
         if size > len(headline.title) + 40:
             best = node
