@@ -185,7 +185,9 @@ def _article_node(found: _Found, url: str) -> dict[str, Any] | None:
         headline = text_of(node.get("headline")) or text_of(node.get("name")) or ""
         if headline and any(same_headline(headline, title) for title in declared if title):
             return node
-    same = {(text_of(node.get("headline")), text_of(node.get("datePublished"))) for node in articles}
+    same = {
+        (text_of(node.get("headline")), text_of(node.get("datePublished"))) for node in articles
+    }
     return articles[0] if len(same) == 1 else None
 
 

@@ -65,7 +65,10 @@ def _is_site(part: str, names: set[str]) -> bool:
         return False
     return any(
         len(name) >= 4
-        and (dense == name.replace(" ", "") or name in (f"{dense}com", f"the{dense}", dense.removeprefix("the")))
+        and (
+            dense == name.replace(" ", "")
+            or name in (f"{dense}com", f"the{dense}", dense.removeprefix("the"))
+        )
         for name in names
     )
 

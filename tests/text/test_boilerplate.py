@@ -15,9 +15,18 @@ GONE = [
     ("share", "Follow Example Metals on Twitter"),
     ("share", "https://www.example.com/story"),
     ("newsletter", "Sign up for our daily newsletter."),
-    ("newsletter", "Investing made easy: get our morning newsletter with the market's insights. Subscribe today."),
+    (
+        "newsletter",
+        (
+            "Investing made easy: get our morning newsletter with the market's insights. "
+            "Subscribe today."
+        ),
+    ),
     ("newsletter", "To unsubscribe, click here."),
-    ("cookies", "We use cookies and other tracking technologies to improve your browsing experience."),
+    (
+        "cookies",
+        "We use cookies and other tracking technologies to improve your browsing experience.",
+    ),
     ("cookies", "Accept all"),
     ("protected", "This content is protected and may not be copied."),
     ("copyright", "© 2024 Example Metals Ltd"),
@@ -43,12 +52,18 @@ GONE = [
     ("credit", "source: mining.com"),
     ("credit", "Jane Doe contributed to this report."),
     ("reporters", "(Reporting by Jane Doe in London; Editing by John Roe)"),
-    ("legal", "The TSX accepts no obligation and undue reliance on such forward-looking words is warned of."),
+    (
+        "legal",
+        (
+            "The TSX accepts no obligation and undue reliance on such forward-looking words "
+            "is warned of."
+        ),
+    ),
     ("newsletter", "Jetzt anmelden"),
     ("cookies", "Nous utilisons des cookies pour améliorer votre visite."),
     ("related", "関連記事"),
     ("protected", "版权所有，未经授权不得转载。"),
-]  # fmt: skip
+]
 
 KEPT = [
     "Credit Suisse raises its copper forecast to $9,000 a tonne",
@@ -98,7 +113,10 @@ def test_a_tail_heading_is_told_from_a_heading_of_the_article() -> None:
 
 
 def test_the_lines_under_a_tail_heading_go_until_a_sentence_comes() -> None:
-    text = "Copper rose.\n\nRelated articles\nTin falls\n\nZinc is flat\nThe mine will reopen in May, its owner said.\nShare"
+    text = (
+        "Copper rose.\n\nRelated articles\nTin falls\n\nZinc is flat\nThe mine will reopen "
+        "in May, its owner said.\nShare"
+    )
     assert [span.of(text) for span in boilerplate_spans(text)] == [
         "Related articles",
         "Tin falls",

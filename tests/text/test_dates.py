@@ -40,8 +40,17 @@ def test_a_written_day_is_read(text: str, day: date) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["31 February 2023", "2023", "May 2023", "1,234.56.2023", "12345-05-12", "v2.1.2019.4", "99/99/2023", "$12.5.2023.1"],
-)  # fmt: skip
+    [
+        "31 February 2023",
+        "2023",
+        "May 2023",
+        "1,234.56.2023",
+        "12345-05-12",
+        "v2.1.2019.4",
+        "99/99/2023",
+        "$12.5.2023.1",
+    ],
+)
 def test_what_is_no_day_is_left_alone(text: str) -> None:
     assert list(find_days(text)) == []
 
@@ -96,7 +105,13 @@ def test_a_value_without_a_plausible_day_gives_none(value: str) -> None:
     assert parse_moment(value) is None
 
 
-@given(st.datetimes(datetime(1990, 1, 2), datetime(2099, 12, 30), timezones=st.timezones()))
+@given(
+    st.datetimes(
+        datetime(1990, 1, 2),  # noqa: DTZ001 - hypothesis wants naive bounds
+        datetime(2099, 12, 30),  # noqa: DTZ001
+        timezones=st.timezones(),
+    )
+)
 def test_every_iso_stamp_comes_back(stamp: datetime) -> None:
     moment = parse_moment(stamp.isoformat())
     assert moment is not None

@@ -12,8 +12,11 @@ from lodewire.model.vocabulary import DocumentRole
 from lodewire.text.reader import read_capture
 from tests.text import pages
 
-SUMMARY = """<p>Indonesia will cut its nickel ore quota to 150 million tonnes in 2026, the energy ministry
-said.</p><p>The post <a href="https://x">Nickel quota</a> appeared first on <a href="https://y">Metals</a>.</p>"""
+SUMMARY = (
+    "<p>Indonesia will cut its nickel ore quota to 150 million tonnes in 2026, the energy "
+    'ministry said.</p><p>The post <a href="https://x">Nickel quota</a> appeared first on '
+    '<a href="https://y">Metals</a>.</p>'
+)
 ENTRY = FeedEntry(
     title="Indonesia to cut nickel quota",
     link="https://www.example-metals.com/nickel",
@@ -22,10 +25,14 @@ ENTRY = FeedEntry(
     authors=("Jane Doe",),
     language="en",
 )
-RSS = f"""<?xml version="1.0"?><rss version="2.0"><channel><title>Example Metals</title><language>en-us</language>
-<item><title>Indonesia to cut nickel quota</title><link>https://www.example-metals.com/nickel</link>
-<pubDate>Tue, 18 Nov 2025 22:00:00 +0700</pubDate><description><![CDATA[{SUMMARY}]]></description></item>
-<item><title>Bare link</title><link>https://www.example-metals.com/bare</link></item></channel></rss>"""
+RSS = f"""<?xml version="1.0"?><rss version="2.0"><channel><title>Example Metals</title>
+<language>en-us</language>
+<item><title>Indonesia to cut nickel quota</title>
+<link>https://www.example-metals.com/nickel</link>
+<pubDate>Tue, 18 Nov 2025 22:00:00 +0700</pubDate>
+<description><![CDATA[{SUMMARY}]]></description></item>
+<item><title>Bare link</title><link>https://www.example-metals.com/bare</link></item>
+</channel></rss>"""
 
 
 def test_an_entry_without_a_page_gives_its_summary_as_a_teaser() -> None:
@@ -52,7 +59,10 @@ def test_a_body_that_is_a_fragment_of_the_feed_is_read_whole() -> None:
 
 
 def test_the_page_of_an_entry_comes_first_and_the_feed_fills_its_gaps() -> None:
-    html = "<html><body><article><h1>Indonesia to cut nickel quota</h1><p>The quota will fall to 150 million tonnes of ore, officials said in Jakarta.</p></article></body></html>"  # noqa: E501
+    html = (
+        "<html><body><article><h1>Indonesia to cut nickel quota</h1><p>The quota will fall "
+        "to 150 million tonnes of ore, officials said in Jakarta.</p></article></body></html>"
+    )
     (document,) = read_capture(pages.capture(html, entry=ENTRY))
     assert "officials said in Jakarta" in document.text
     assert (document.published, document.date_source) == (date(2025, 11, 18), "feed")

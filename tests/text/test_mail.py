@@ -18,13 +18,18 @@ and renewable hydrogen. The partnership was first signed in November 2022.
 
 To unsubscribe, click here.
 """
-NEWSLETTER = """<html><body><table><tr><td><p>View this email in your browser</p></td></tr>
-<tr><td><a href="https://www.example-metals.com/a1"><strong>Alcoa idles potline at Lista smelter in Norway</strong></a>
-<p>Alcoa will shut a third of the capacity of its Lista smelter because of the price of power.</p></td></tr>
-<tr><td><a href="https://www.example-metals.com/a2"><strong>Nickel falls to its lowest since the year 2021</strong></a>
-<p>Nickel on the London Metal Exchange fell 2% to $15,900 a tonne as stocks kept growing.</p></td></tr>
-<tr><td><p>You are receiving this email because you signed up.</p><a href="#">Unsubscribe</a></td></tr>
-</table></body></html>"""
+NEWSLETTER = """<html><body><table>
+<tr><td><p>View this email in your browser</p></td></tr>
+<tr><td><a href="https://www.example-metals.com/a1"><strong>Alcoa idles potline at Lista smelter in
+Norway</strong></a>
+<p>Alcoa will shut a third of the capacity of its Lista smelter because of the price of power.</p>
+</td></tr>
+<tr><td><a href="https://www.example-metals.com/a2"><strong>Nickel falls to its lowest since the
+year 2021</strong></a>
+<p>Nickel on the London Metal Exchange fell 2% to $15,900 a tonne as stocks kept growing.</p>
+</td></tr>
+<tr><td><p>You are receiving this email because you signed up.</p><a href="#">Unsubscribe</a></td>
+</tr></table></body></html>"""
 DIGEST = """Example Metals Daily
 
 ----------------------------------------
@@ -90,7 +95,11 @@ def test_a_text_newsletter_with_ruled_lines_becomes_its_stories() -> None:
 
 
 def test_an_html_release_is_one_document() -> None:
-    html = "<h1>Namibia signs critical minerals agreement</h1><p>The government has signed an agreement on rare earths with Japan.</p><p>It covers exploration in the Kunene region.</p>"  # noqa: E501
+    html = (
+        "<h1>Namibia signs critical minerals agreement</h1><p>The government has signed an "
+        "agreement on rare earths with Japan.</p><p>It covers exploration in the Kunene "
+        "region.</p>"
+    )
     (document,) = read(makers.mail(html=html))
     assert document.text == (
         "The government has signed an agreement on rare earths with Japan.\n"
@@ -109,7 +118,8 @@ def test_a_mail_without_text_is_empty() -> None:
 
 
 def test_headers_that_break_parsers_do_not_break_the_reader() -> None:
-    head = b"From: =?bogus?Q?=ff=fe?= <\xff@>\r\nSubject: =?utf-8?B?!!!?= =?x?=\r\nDate: 99 Foo 20xx\r\n"
+    head = b"From: =?bogus?Q?=ff=fe?= <\xff@>\r\nSubject: =?utf-8?B?!!!?= =?x?=\r\n"
+    head += b"Date: 99 Foo 20xx\r\n"
     body = (
         head
         + b"Content-Type: text/plain; charset=\xff\r\n\r\nThe mine was sold on Monday for cash.\r\n"

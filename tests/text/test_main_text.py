@@ -78,7 +78,11 @@ def test_a_list_of_other_pages_ends_where_text_begins_again() -> None:
 
 
 def test_lines_about_the_author_go_to_the_next_heading() -> None:
-    blocks = (block(NEWS), block("About the author"), block("She has written on metals for years, and lives in Oslo."))
+    blocks = (
+        block(NEWS),
+        block("About the author"),
+        block("She has written on metals for years, and lives in Oslo."),
+    )
     assert clean(*blocks) == [NEWS]
 
 
@@ -91,12 +95,16 @@ def test_stray_headings_at_the_end_go() -> None:
     assert join_blocks([block("a"), block("b")]) == "a\nb"
 
 
-LIST = "<ul><li>Copper output fell by 5% in the quarter.</li><li>Zinc output was flat at 40,000 t.</li></ul>"
+LIST = (
+    "<ul><li>Copper output fell by 5% in the quarter.</li><li>Zinc output was flat at 40,000 "
+    "t.</li></ul>"
+)
 
 
 @pytest.mark.parametrize("path", ["light", "deep"])
 def test_key_points_in_a_list_are_text(path: str) -> None:
-    html = f"<html><body><article><h1>Results</h1><p>{NEWS}</p>{LIST}<p>{NEWS[4:]}</p></article></body></html>"
+    body = f"<article><h1>Results</h1><p>{NEWS}</p>{LIST}<p>{NEWS[4:]}</p></article>"
+    html = f"<html><body>{body}</body></html>"
     text = extract_main_text(html, "light" if path == "light" else "deep")
     assert "Zinc output was flat" in text
 

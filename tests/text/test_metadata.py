@@ -13,14 +13,19 @@ URL = "https://www.example.com/news/tin"
 
 
 def read(head: str, body: str = "", url: str = URL) -> PageMetadata:
-    return read_metadata(LexborHTMLParser(f"<html><head>{head}</head><body>{body}</body></html>"), url)
+    return read_metadata(
+        LexborHTMLParser(f"<html><head>{head}</head><body>{body}</body></html>"), url
+    )
 
 
 def ld(json: str) -> str:
     return f'<script type="application/ld+json">{json}</script>'
 
 
-ARTICLE = '{"@type":"NewsArticle","headline":"Tin mine opens","datePublished":"2024-05-02T10:00:00+01:00"}'
+ARTICLE = (
+    '{"@type":"NewsArticle","headline":"Tin mine '
+    'opens","datePublished":"2024-05-02T10:00:00+01:00"}'
+)
 BROKEN = [
     ARTICLE,
     f"[{ARTICLE}]",
@@ -46,7 +51,9 @@ def test_json_ld_is_read_however_it_is_written(script: str) -> None:
     assert (metadata.published.day, metadata.published_source) == (date(2024, 5, 2), "json-ld")
 
 
-@pytest.mark.parametrize("script", ["", "null", "{", "[[[[", "42", '"x"', '{"@type":5}', '{"@graph":"x"}'])
+@pytest.mark.parametrize(
+    "script", ["", "null", "{", "[[[[", "42", '"x"', '{"@type":5}', '{"@graph":"x"}']
+)
 def test_json_ld_that_says_nothing_is_passed_over(script: str) -> None:
     assert read(ld(script)).published is None
 
@@ -80,7 +87,8 @@ def test_the_day_is_read_from_every_usual_declaration(head: str, source: str) ->
 
 TIMES = [
     '<time datetime="2024-05-02T10:00">2 May</time>',
-    '<time class="entry-date published" datetime="2024-05-02">x</time>' + "<time>3 May 2024</time>" * 5,
+    '<time class="entry-date published" datetime="2024-05-02">x</time>'
+    + "<time>3 May 2024</time>" * 5,
     "<time pubdate>2 May 2024</time>",
     '<span itemprop="datePublished">2 May 2024</span>',
 ]
@@ -109,8 +117,14 @@ def test_authors_are_names_and_never_addresses() -> None:
 
 
 def test_the_canonical_address_is_taken_from_the_same_site_only() -> None:
-    assert read('<link rel="canonical" href="/news/tin-2">').url == "https://www.example.com/news/tin-2"
-    assert read('<link rel="canonical" href="https://m.example.com/t">').url == "https://m.example.com/t"
+    assert (
+        read('<link rel="canonical" href="/news/tin-2">').url
+        == "https://www.example.com/news/tin-2"
+    )
+    assert (
+        read('<link rel="canonical" href="https://m.example.com/t">').url
+        == "https://m.example.com/t"
+    )
     assert read('<link rel="canonical" href="https://evil.test/t">').url is None
     assert read('<link rel="canonical" href="https://www.example.com/">').url is None
     assert read('<meta property="og:url" content="https://www.example.com/og">').url == (
@@ -120,7 +134,8 @@ def test_the_canonical_address_is_taken_from_the_same_site_only() -> None:
 
 
 def test_language_site_kind_and_description_are_read() -> None:
-    head = """<meta property="og:site_name" content="Example Metals"><meta property="og:locale" content="de_DE">
+    head = """<meta property="og:site_name" content="Example Metals">
+    <meta property="og:locale" content="de_DE">
     <meta property="og:type" content="article"><meta name="description" content="A tin  mine">"""
     metadata = read(head)
     assert (metadata.site, metadata.language) == ("Example Metals", "de")
@@ -129,4 +144,9 @@ def test_language_site_kind_and_description_are_read() -> None:
 
 def test_an_empty_page_declares_nothing() -> None:
     metadata = read("")
-    assert (metadata.title, metadata.published, metadata.authors, metadata.url) == (None, None, (), None)
+    assert (metadata.title, metadata.published, metadata.authors, metadata.url) == (
+        None,
+        None,
+        (),
+        None,
+    )

@@ -65,7 +65,10 @@ def test_a_repeated_paragraph_is_read_once() -> None:
 
 
 TITLES = [
-    ("Theme: Metals\n\nAugust 11, 2025\n\nMine halt lifts lithium\n\nPrices rose.", "Mine halt lifts lithium"),
+    (
+        "Theme: Metals\n\nAugust 11, 2025\n\nMine halt lifts lithium\n\nPrices rose.",
+        "Mine halt lifts lithium",
+    ),
     ("No comments\nSinomine plans smelters\n\nText follows here.", "Sinomine plans smelters"),
     ("# Tariff on steel doubled\n\nThe tariff rose.", "Tariff on steel doubled"),
     ("Is tin next?\n\nTin rose.", "Is tin next?"),
@@ -73,7 +76,7 @@ TITLES = [
     ("One line only without an end", None),
     ("x" * 300 + "\nText.", None),
     ("Tin rose.\n\nTin rose.\n\nIt rose by 5%.", "Tin rose."),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("text", "title"), TITLES)
@@ -82,14 +85,26 @@ def test_the_title_is_the_first_line_that_looks_like_one(text: str, title: str |
 
 
 DAYS = [
-    ("Headline\nMariaan Webb, Senior Deputy Editor Online | 26th April 2023\nText.", date(2023, 4, 26)),
+    (
+        "Headline\nMariaan Webb, Senior Deputy Editor Online | 26th April 2023\nText.",
+        date(2023, 4, 26),
+    ),
     ("Headline\n\nPublished: Jun 12, 2025 09:54\nText.", date(2025, 6, 12)),
     ("Headline\n\nLONDON, May 12, 2023 (Reuters) - Copper rose on Friday.", date(2023, 5, 12)),
-    ("Headline\n\nThe ban covers metal made after 13 April 2024, which the exchange said is final and binding.", None),
-    ("Headline\n\nPERTH, May 12 (Reuters) - Rio said in 2021 that it would build.", date(2021, 5, 12)),
+    (
+        (
+            "Headline\n\nThe ban covers metal made after 13 April 2024, which the exchange "
+            "said is final and binding."
+        ),
+        None,
+    ),
+    (
+        "Headline\n\nPERTH, May 12 (Reuters) - Rio said in 2021 that it would build.",
+        date(2021, 5, 12),
+    ),
     ("Headline\n\nPERTH, May 12 (Reuters) - Rio said that it would build.", None),
     ("Headline\n\n05/06/2024\n\nText.", None),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("text", "day"), DAYS)

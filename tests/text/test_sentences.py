@@ -30,10 +30,10 @@ WHOLE = [
     ["Gold traded at 10 a.m. in London.", "It closed at 5 p.m.", "The Fed met."],
     ["It costs $1,900 an oz.", "Gold fell."],
     ["Grades are 1.2% Cu and 0.5 g/t Au.", "Drilling goes on."],
-    ["\"We are ready.\"", "He left."],
+    ['"We are ready."', "He left."],
     ["“We are ready,” she said.", "“The mine will open.”", "That is new."],
     ["The mine will close.”", "He denied it."],
-    ["\"Really?\" he asked.", "She nodded."],
+    ['"Really?" he asked.', "She nodded."],
     ["Stop!", "It is closed."],
     ["He hesitated...", "Then he signed."],
     ["Prices fell … and rose again.", "Nobody knew why."],
@@ -52,7 +52,7 @@ WHOLE = [
     ["Vol. 3 covers pp. 5-9.", "Ch. 4 is new."],
     ["The U.S. Geological Survey said so.", "Its report is out."],
     ["Rep. Mr. Speaker et al. agreed.", "They left."],
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize("sentences", WHOLE, ids=lambda s: s[0][:32])
@@ -68,7 +68,7 @@ OTHERS = [
     ("de", ["Es kostet 3 Mio. Euro.", "Das ist viel."], " "),
     ("fr", ["M. Dupont a signé l'accord.", "Il vaut 5 millions.", "Cf. art. 3 du code."], " "),
     ("es", ["El Sr. García firmó en EE.UU. el acuerdo.", "La mina abre en sept. de 2024."], " "),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("language", "sentences", "glue"), OTHERS)
@@ -118,7 +118,7 @@ def test_a_long_run_of_marks_stays_linear() -> None:
 
 _PIECES = st.sampled_from(
     ["U.S.", "No. 5", "3.5", "Inc.", "said", "The", "。", "…", '"', ")", "\n", " ", "•", "?", "ä"]
-)  # fmt: skip
+)
 
 
 @given(st.one_of(st.text(), st.lists(_PIECES).map(" ".join)), st.sampled_from(["en", "de", None]))
