@@ -9,48 +9,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from lodewire.extraction.analysis import Sentence
-from lodewire.extraction.circumstance import find_attribution
-from lodewire.extraction.drafts import TONNAGE, Draft, Filler
+from lodewire.extraction.drafts import Draft, Filler
 from lodewire.extraction.frames import fill
-from lodewire.extraction.frames.forecast_figures import ForecastFigure, figures_in, horizon_in
+from lodewire.extraction.frames.forecast_agents import house_of, stands_behind
+from lodewire.extraction.frames.forecast_figures import (
+    ForecastFigure,
+    figures_in,
+    horizon_in,
+    is_guidance,
+)
+from lodewire.extraction.frames.forecast_tellings import Telling, tellings
 from lodewire.extraction.frames.forecast_words import (
     ANALYSTS,
-    EXPECTING,
     FORECAST_NOUN,
     HINT,
-    LIKELY,
-    OUTLOOK_VERBS,
-    SAYING,
-    TARGETING,
-    moved_noun,
     variables_in,
 )
-from lodewire.extraction.frames.output_figures import is_own_guidance
-from lodewire.extraction.grammar.chunks import Kind
-from lodewire.extraction.grammar.clauses import Clause
 from lodewire.model.entity import Mention
 from lodewire.model.evidence import Span
 from lodewire.model.quantity import Quantity
 from lodewire.model.vocabulary import EventType, MentionType, Modality, QuantityKind, Status
-
-_PARTY = (MentionType.PERSON, MentionType.ORGANISATION)
-_MODALS = frozenset(("will", "would", "could", "may", "might", "should", "shall", "'ll", "’ll"))
-
-
-@dataclass(slots=True)
-class _Telling:
-    """One telling in a sentence: its word, its clause, its stretch, and what is forecast."""
-
-    trigger: Span
-    clause: Clause
-    stretch: Span
-    variable: Span | None
-    agent: Filler | None = None
-    change: Span | None = None
-    bare: bool = False  # a horizon alone is enough
 
 
 def find(sentence: Sentence) -> Iterator[Draft]:
@@ -58,7 +38,7 @@ def find(sentence: Sentence) -> Iterator[Draft]:
     if HINT.search(sentence.text) is None:
         return
     taken: list[Span] = []
-    for telling in _tellings(sentence):
+    for telling in tellings(sentence):
         if any(t.overlaps(telling.stretch) for t in taken):
             continue
         drafts = list(_drafts(sentence, telling))
@@ -67,433 +47,12 @@ def find(sentence: Sentence) -> Iterator[Draft]:
         yield from drafts
 
 
-def _tellings(sentence: Sentence) -> Iterator[_Telling]:
-    yield from _by_noun(sentence)
-    for clause in sentence.clauses:
-        for read in (_by_expecting, _by_passive, _by_future):
-            telling = read(sentence, clause)
-            if telling is not None:
-                yield telling
-    yield from _on_the_cards(sentence)
-
-
-def _by_expecting(sentence: Sentence, clause: Clause) -> _Telling | None:
-    """ "X expects the price to average …", "ILZSG sees supply exceeding demand by …"."""
-    verb = clause.verb
-    if clause.lemma not in EXPECTING | TARGETING | {"put", "point"}:
-        return None
-    if verb.passive or verb.reduced or verb.negated or clause.subject is None:
-        return None
-    if _is_aside(sentence, clause):
-        return None
-    stretch = Span(clause.chunk.span.end, _end(sentence, clause, reaching=True))
-    if clause.lemma in TARGETING and not _has_figure_and_time(sentence, stretch):
-        return None
-    agent = _who(sentence, clause)
-    priced = _has_price(sentence, stretch)
-    variable = next(variables_in(sentence, stretch, priced=priced), None)
-    if variable is None and clause.lemma in EXPECTING:
-        variable = _who_is_to(sentence, clause)
-    moved = _moved_in(sentence, stretch)
-    if variable is None and moved is None and clause.lemma not in TARGETING:
-        return None
-    if clause.lemma == "put" and (variable is None or not _is_put_at(sentence, variable)):
-        return None
-    if variable is None and clause.lemma in TARGETING:
-        variable = _aim(sentence, stretch)
-    telling = _Telling(clause.chunk.span, clause, stretch, variable, agent)
-    if moved is not None and (variable is None or moved[0].start < variable.start):
-        ahead = Span(sentence.span.start, clause.chunk.span.start)
-        spoken_of = next(variables_in(sentence, ahead), None)
-        telling.change = moved[0]
-        telling.variable = moved[1] or variable or spoken_of or _subject_before(sentence)
-    return telling
-
-
-def _is_aside(sentence: Sentence, clause: Clause) -> bool:
-    """ ", they anticipate,": what is anticipated stands around the aside."""
-    after = clause.chunk.index + 1
-    closes = after < len(sentence.chunks) and sentence.chunks[after].kind is Kind.COMMA
-    subject = clause.subject
-    if not closes or subject is None or subject.chunk.index == 0:
-        return False
-    return sentence.chunks[subject.chunk.index - 1].kind is Kind.COMMA
-
-
-def _who_is_to(sentence: Sentence, clause: Clause) -> Span | None:
-    """ "expects [MOP] to peak", "expects [the final number] to come in below $95"."""
-    chunks = sentence.chunks[clause.chunk.index + 1 :][:2]
-    if len(chunks) < 2 or chunks[0].kind is not Kind.NP or chunks[1].verb is None:
-        return None
-    named = sentence.mentions_in(chunks[0].span, MentionType.COMMODITY, MentionType.BENCHMARK)
-    number = chunks[0].lower.endswith(("number", "figure", "total", "balance", "market"))
-    if not chunks[1].verb.infinitive or not (named or number):
-        return None
-    words = [t for t in chunks[0].tokens if t.tag.value != "det"]
-    return Span(words[0].span.start, chunks[0].span.end)
-
-
-_PUT = re.compile(
-    r"(?:deficit|surplus|shortfall|demand|supply|output|production|consumption|prices?)$", re.I
-)
-
-
-def _is_put_at(sentence: Sentence, variable: Span) -> bool:
-    """ "puts this year's deficit at 47,000 tonnes"."""
-    text = sentence.analysis.text
-    return text[variable.end : variable.end + 4] == " at " and (
-        _PUT.search(variable.of(text)) is not None
-    )
-
-
-def _has_figure_and_time(sentence: Sentence, stretch: Span) -> bool:
-    kinds = (QuantityKind.PERCENT, QuantityKind.MONEY, QuantityKind.LENGTH)
-    figures = [q for q in sentence.quantities_in(stretch) if q.kind not in kinds]
-    return bool(figures) and horizon_in(sentence, sentence.span) is not None
-
-
-def _aim(sentence: Sentence, stretch: Span) -> Span | None:
-    """What is aimed at: "producing about 200 tons of [antimony per month at Madero]"."""
-    quantities = sentence.quantities_in(stretch)
-    if not quantities:
-        return None
-    first = quantities[0]
-    start = first.substance.start if first.substance is not None else stretch.start + 1
-    sites = sentence.mentions_in(Span(first.span.end, stretch.end), MentionType.SITE)
-    near = sites and sites[0].span.start - first.span.end <= 20
-    return Span(start, sites[0].span.end if near else first.span.end)
-
-
-def _has_price(sentence: Sentence, stretch: Span) -> bool:
-    kinds = (QuantityKind.PRICE, QuantityKind.MONEY)
-    return bool(sentence.quantities_in(stretch, *kinds))
-
-
-def _moved_in(sentence: Sentence, stretch: Span) -> tuple[Span, Span | None] | None:
-    for chunk in sentence.noun_phrases():
-        if stretch.start <= chunk.span.start and chunk.span.end <= stretch.end:
-            return moved_noun(sentence, chunk)
-    return None
-
-
-def _subject_before(sentence: Sentence) -> Span | None:
-    """ "An increase of 1% is predicted for 2026": of what, the sentence before says."""
-    if sentence.index == 0:
-        return None
-    before = sentence.analysis.sentences[sentence.index - 1]
-    if HINT.search(before.text) is None and FORECAST_NOUN.search(before.text) is None:
-        return None
-    return next(variables_in(before, before.span), None)
-
-
-def _by_passive(sentence: Sentence, clause: Clause) -> _Telling | None:
-    """ "the market is expected to see a deficit of …", "a recovery is forecast for …"."""
-    lemma, verb = clause.lemma, clause.verb
-    passive = verb.passive and not verb.reduced and lemma in EXPECTING | TARGETING | {"tip"}
-    put = lemma == "put" and verb.form == "N"
-    if not passive and not put and not (lemma == "be" and _is_likely(sentence, clause)):
-        return None
-    if verb.negated or clause.subject is None:
-        return None
-    subject = clause.subject.chunk
-    stretch = Span(subject.span.start, _end(sentence, clause, reaching=True))
-    ahead = Span(subject.span.start, clause.chunk.span.start)
-    after = Span(clause.chunk.span.end, stretch.end)
-    priced = _has_price(sentence, stretch)
-    balance = next(variables_in(sentence, after, balances=True), None)
-    variable = balance or next(variables_in(sentence, ahead, priced=priced), None)
-    if _has_figures(sentence, _to_comma(sentence, after)):
-        stretch = Span(clause.chunk.span.start, stretch.end)
-    telling = _Telling(clause.chunk.span, clause, stretch, variable, _agent(sentence, clause))
-    moved = moved_noun(sentence, subject)
-    if moved is not None and variable != moved[0]:
-        telling.change = moved[0]
-        telling.variable = moved[1] or _subject_before(sentence)
-    if variable is None and telling.variable is None and lemma == "be":
-        telling.variable = Span(subject.span.start, after.start + 1)
-    return telling
-
-
-def _to_comma(sentence: Sentence, span: Span) -> Span:
-    commas = (c for c in sentence.chunks if c.kind is Kind.COMMA and c.span.start >= span.start)
-    first = next(commas, None)
-    return (
-        span
-        if first is None
-        else Span(span.start, max(span.start, min(span.end, first.span.start)))
-    )
-
-
-def _has_figures(sentence: Sentence, stretch: Span) -> bool:
-    counts = (QuantityKind.COUNT, QuantityKind.DURATION)
-    return any(q.kind not in counts for q in sentence.quantities_in(stretch))
-
-
-def _agent(sentence: Sentence, clause: Clause) -> Filler | None:
-    for phrase in clause.with_prep("by"):
-        named = sentence.named(phrase, *_PARTY, MentionType.COUNTRY)
-        if named:
-            return named[0]
-        if ANALYSTS.search(phrase.chunk.lower):
-            return phrase.chunk.span
-    return None
-
-
-def _is_likely(sentence: Sentence, clause: Clause) -> bool:
-    end = clause.chunk.span.end
-    return LIKELY.match(sentence.analysis.text, end, min(sentence.span.end, end + 24)) is not None
-
-
-def _by_future(sentence: Sentence, clause: Clause) -> _Telling | None:
-    """ "prices could reach $5,000, the bank said": a modal clause that somebody stands behind."""
-    if clause.verb.modal not in _MODALS or clause.verb.negated or clause.subject is None:
-        return None
-    if clause.link in ("whether", "if", "unless"):
-        return None
-    subject = clause.subject.chunk.span
-    stretch = Span(subject.start, _end(sentence, clause, reaching=False))
-    whole = Span(subject.start, clause.chunk.span.start)
-    variable = next(variables_in(sentence, whole, priced=_has_price(sentence, stretch)), None)
-    if variable is None and clause.subject.chunk.lower == "it":
-        lasting = _lasting(sentence, clause, stretch)
-        if lasting is not None or not _has_price(sentence, stretch):
-            return lasting
-        variable = _subject_before(sentence)
-    if variable is None or (clause.relative and clause.inherited):
-        return None
-    agent = _stands_behind(sentence, clause)
-    if agent is None and not _goes_on(sentence):
-        return None
-    stretch = Span(clause.chunk.span.start, stretch.end)
-    return _Telling(clause.chunk.span, clause, stretch, variable, agent)
-
-
-def _goes_on(sentence: Sentence) -> bool:
-    """A forecast without a forecaster goes on where the sentence before gives one too."""
-    if sentence.index == 0 or not sentence.quantities:
-        return False
-    before = sentence.analysis.sentences[sentence.index - 1]
-    tellings = [
-        t for c in before.clauses for t in (_by_expecting(before, c), _by_passive(before, c))
-    ]
-    return any(t is not None and any(_drafts(before, t)) for t in tellings)
-
-
-def _lasting(sentence: Sentence, clause: Clause, stretch: Span) -> _Telling | None:
-    """ "how long the halt may go on … it could last three months": a time is forecast."""
-    if clause.lemma not in ("last", "take") or not sentence.quantities_in(
-        stretch, QuantityKind.DURATION
-    ):
-        return None
-    before = Span(sentence.span.start, clause.chunk.span.start)
-    match = re.search(r"how long [\w\s]{4,40}?(?=,| but|$)", before.of(sentence.analysis.text))
-    if match is None:
-        return None
-    variable = Span(before.start + match.start(), before.start + match.end())
-    return _Telling(clause.chunk.span, clause, stretch, variable, _stands_behind(sentence, clause))
-
-
-_ESTIMATED = re.compile(
-    r"\baccording to (?:the )?(?:estimates |forecasts )?(?:from |by |of )?(?:the |some |a |an )?"
-    r"(?P<who>(?:[\w-]+ ){0,2}(?:sources|analysts|traders|brokers|participants|officials))\b"
-)
-
-
-def _stands_behind(sentence: Sentence, clause: Clause) -> Filler | None:
-    """Who says it: "according to …", or the subject of a verb of saying or thinking."""
-    match = _ESTIMATED.search(sentence.text)
-    if match is not None:
-        start = sentence.span.start
-        sources = Span(start + match.start("who"), start + match.end("who"))
-        return _house_behind(sentence, sources) or sources
-    mine = clause.subject.chunk if clause.subject is not None else None
-    for other in sentence.clauses:
-        spoken = other.lemma in SAYING and not other.verb.passive and other.subject is not None
-        if not spoken or other is clause or other.subject is None or other.subject.chunk is mine:
-            continue
-        who = _who(sentence, other) or _named_by_case(other)
-        if who is not None:
-            return who
-    told = find_attribution(sentence, clause.chunk.span)
-    if told is None or not sentence.span.covers(told.span):
-        return None
-    return next((m for m in sentence.mentions if m.span == told.span), told.span)
-
-
-def _named_by_case(clause: Clause) -> Span | None:
-    """A speaker whom no list knows: a subject with a capital inside it."""
-    if clause.subject is None or clause.subject.chunk.is_pronoun:
-        return None
-    words = [t for t in clause.subject.chunk.tokens if t.tag.value in ("noun", "name")]
-    named = [t for t in words if t.text[0].isupper()]
-    return Span(named[0].span.start, named[-1].span.end) if named else None
-
-
-def _by_noun(sentence: Sentence) -> Iterator[_Telling]:
-    """ "raised its forecast for …", "the bank's 2026 price forecast is …"."""
-    text = sentence.analysis.text
-    for match in FORECAST_NOUN.finditer(text, sentence.span.start, sentence.span.end):
-        noun = Span(match.start(), match.end())
-        clause = _governing(sentence, noun)
-        chunk = sentence.chunk_at(noun.start)
-        if clause is None or chunk is None:
-            continue
-        stretch = Span(chunk.span.start, _end(sentence, clause, reaching=True))
-        behind = Span(noun.end, stretch.end)
-        variable = _before_noun(sentence, chunk.span, noun)
-        variable = variable or next(variables_in(sentence, behind, priced=True), None)
-        variable = variable or _subject_before(sentence)
-        yield _Telling(noun, clause, stretch, variable, _who(sentence, clause))
-
-
-_NOT_A_THING = frozenset(
-    "average annual earlier previous own year quarter month week half latest new official".split()
-)
-_OWN_WORDS = re.compile(
-    r"(?:forecasts?|projections?|estimates?|outlooks?|predictions?|targets?)$", re.I
-)
-
-
-def _before_noun(sentence: Sentence, chunk: Span, noun: Span) -> Span | None:
-    """ "its [2026 spodumene price] forecast": the words between possessor and noun."""
-    text = sentence.analysis.text
-    end = noun.start
-    first = noun.of(text)
-    if " " in first:
-        end = noun.start + first.rindex(" ")
-    at = sentence.chunk_at(noun.start) or sentence.chunks[0]
-    if at.index >= 4 and sentence.chunks[at.index - 1].kind is Kind.CLOSE:
-        opened = [c for c in sentence.chunks[: at.index] if c.kind is Kind.OPEN]
-        at = sentence.chunks[opened[-1].index - 1] if opened else at
-    words = [
-        t
-        for t in at.tokens
-        if t.span.end <= end and t.tag.value in ("noun", "name") and not _OWN_WORDS.match(t.lower)
-    ]
-    owners = (MentionType.ORGANISATION, MentionType.PERSON)
-    words = [t for t in words if not sentence.mentions_in(t.span, *owners)]
-    words = [t for t in words if t.lower not in _NOT_A_THING]
-    return Span(words[0].span.start, words[-1].span.end) if words else None
-
-
-def _governing(sentence: Sentence, noun: Span) -> Clause | None:
-    for clause in sentence.clauses:
-        if clause.lemma not in OUTLOOK_VERBS or clause.verb.negated:
-            continue
-        if not clause.verb.passive and _is_object(sentence, clause, noun):
-            return clause
-        subject = clause.subject
-        about = clause.verb.passive or clause.lemma in ("be", "stand")
-        if subject is not None and about and subject.chunk.span.overlaps(noun):
-            return clause
-    return None
-
-
-def _is_object(sentence: Sentence, clause: Clause, noun: Span) -> bool:
-    """Tell whether the noun is what the verb acts on, brackets before it aside."""
-    chunk = sentence.chunk_at(noun.start)
-    if chunk is None or chunk.index <= clause.chunk.index:
-        return False
-    between = sentence.chunks[clause.chunk.index + 1 : chunk.index]
-    at = next((i for i, c in enumerate(between) if c.kind is Kind.OPEN), len(between))
-    return not any(
-        c.kind in (Kind.VP, Kind.COMMA, Kind.SUB, Kind.REL, Kind.BREAK)
-        or (c.kind is Kind.PREP and c.lower not in ("up", "down"))
-        for c in between[:at]
-    )
-
-
-def _on_the_cards(sentence: Sentence) -> Iterator[_Telling]:
-    """ "A surplus of 2 million bpd is on the cards for the first quarter"."""
-    at = sentence.text.find("on the cards")
-    if at < 0:
-        return
-    trigger = Span(sentence.span.start + at, sentence.span.start + at + len("on the cards"))
-    clause = sentence.clause_of(trigger)
-    if clause is None or clause.subject is None:
-        return
-    chunk = clause.subject.chunk
-    variable = next(variables_in(sentence, chunk.span), None) or chunk.span
-    agent = _stands_behind(sentence, clause)
-    stretch = Span(chunk.span.start, sentence.span.end)
-    yield _Telling(trigger, clause, stretch, variable, agent, bare=True)
-
-
-def _end(sentence: Sentence, clause: Clause, *, reaching: bool) -> int:
-    """Where the words of the forecast end: at the next clause with a subject of its own.
-
-    With ``reaching`` the clause right after the verb is what is expected ("thinks output will
-    dip") and belongs to it.
-    """
-    for later in sentence.clauses:
-        subject = later.subject
-        if subject is None or later.inherited or later.relative or not later.verb.finite:
-            continue
-        start = subject.chunk.span.start
-        if start <= clause.chunk.span.end or later.lemma in SAYING:
-            continue
-        between = sentence.chunks[clause.chunk.index + 1 : subject.chunk.index]
-        parted = any(
-            c.kind.value in ("comma", "break", "quote", "sub") and c.lower != "that"
-            for c in between
-        )
-        if reaching and not parted:
-            continue
-        return start
-    return sentence.span.end
-
-
-def _who(sentence: Sentence, clause: Clause) -> Filler | None:
-    subject = clause.subject
-    if subject is None:
-        return None
-    named = sentence.named(subject, *_PARTY, MentionType.COUNTRY)
-    persons = [m for m in named if m.type is MentionType.PERSON]
-    houses = [m for m in named if m.type is MentionType.ORGANISATION]
-    if persons or houses:
-        return (persons or houses)[-1]
-    if subject.chunk.is_pronoun:
-        return _antecedent(sentence, subject.chunk.lower) or (named[-1] if named else None)
-    behind = _house_behind(sentence, subject.chunk.span)
-    if behind is not None:
-        return behind
-    if ANALYSTS.search(subject.chunk.lower):
-        words = [t for t in subject.chunk.tokens if t.tag.value != "det"]
-        return Span(words[0].span.start, subject.chunk.span.end)
-    return named[-1] if named else None
-
-
-def _antecedent(sentence: Sentence, pronoun: str) -> Filler | None:
-    """Whom "he" or "they" stands for: the person, or the officials and analysts, told of last."""
-    analysis = sentence.analysis
-    for near in reversed(analysis.sentences[max(0, sentence.index - 4) : sentence.index]):
-        if pronoun in ("he", "she"):
-            persons = [m for m in near.mentions if m.type is MentionType.PERSON]
-            if persons:
-                return persons[-1]
-        elif pronoun == "they":
-            for chunk in reversed(list(near.noun_phrases())):
-                if ANALYSTS.search(chunk.lower) and not chunk.is_pronoun:
-                    return chunk.span
-    return None
-
-
-def _house_behind(sentence: Sentence, subject: Span) -> Filler | None:
-    """ "Analysts at Canaccord Genuity": the house speaks through its analysts."""
-    rest = sentence.analysis.text[subject.end : subject.end + 8]
-    if re.match(r"\s(?:at|of|from|with)\s", rest) is None:
-        return None
-    near = Span(subject.end, min(sentence.span.end, subject.end + 60))
-    found = sentence.mentions_in(near, MentionType.ORGANISATION)
-    return found[0] if found and found[0].span.start - subject.end < 16 else None
-
-
-def _drafts(sentence: Sentence, telling: _Telling) -> Iterator[Draft]:
+def _drafts(sentence: Sentence, telling: Telling) -> Iterator[Draft]:
     if telling.variable is None:
         return
     groups = figures_in(sentence, telling.stretch) or [ForecastFigure()]
     for group in groups:
-        if _is_guidance(sentence, group):
+        if is_guidance(sentence, group):
             continue  # the company's own output guidance, see production.py
         if FORECAST_NOUN.match(telling.trigger.of(sentence.analysis.text)) and (
             not isinstance(group.change, Quantity) and group.level is None
@@ -502,12 +61,7 @@ def _drafts(sentence: Sentence, telling: _Telling) -> Iterator[Draft]:
         yield from _draft(sentence, telling, group)
 
 
-def _is_guidance(sentence: Sentence, group: ForecastFigure) -> bool:
-    level = group.level
-    return level is not None and level.kind in TONNAGE and is_own_guidance(sentence, level.span)
-
-
-def _draft(sentence: Sentence, telling: _Telling, group: ForecastFigure) -> Iterator[Draft]:
+def _draft(sentence: Sentence, telling: Telling, group: ForecastFigure) -> Iterator[Draft]:
     draft = Draft(
         EventType.FORECAST,
         sentence,
@@ -529,7 +83,7 @@ def _draft(sentence: Sentence, telling: _Telling, group: ForecastFigure) -> Iter
         yield draft
 
 
-def _own_variable(sentence: Sentence, telling: _Telling, group: ForecastFigure) -> Span | None:
+def _own_variable(sentence: Sentence, telling: Telling, group: ForecastFigure) -> Span | None:
     """ "output of 5.3 million tonnes and [an average copper price] of $4.30"."""
     figure = group.level
     if figure is None or telling.variable is None:
@@ -541,42 +95,28 @@ def _own_variable(sentence: Sentence, telling: _Telling, group: ForecastFigure) 
     return telling.variable
 
 
-def _duration(sentence: Sentence, telling: _Telling) -> Filler | None:
+def _duration(sentence: Sentence, telling: Telling) -> Filler | None:
     if telling.clause.lemma not in ("last", "take"):
         return None
     found = sentence.quantities_in(telling.stretch, QuantityKind.DURATION)
     return found[0] if found else None
 
 
-def _change(telling: _Telling, group: ForecastFigure) -> Filler | None:
+def _change(telling: Telling, group: ForecastFigure) -> Filler | None:
     if isinstance(group.change, Span) or group.change is None:
         return telling.change or (group.change if group.level is None else None)
     return group.change
 
 
-def _add_forecaster(draft: Draft, telling: _Telling) -> None:
+def _add_forecaster(draft: Draft, telling: Telling) -> None:
     sentence = draft.sentence
-    agent = telling.agent or _stands_behind(sentence, telling.clause)
+    agent = telling.agent or stands_behind(sentence, telling.clause)
     if agent is None:
         match = ANALYSTS.search(sentence.analysis.text, sentence.span.start, sentence.span.end)
         agent = Span(match.start(), match.end()) if match is not None else None
     draft.add("forecaster", agent)
     if isinstance(agent, Mention) and agent.type is MentionType.PERSON:
-        draft.add("forecaster", _house_of(sentence, agent.span))
-
-
-def _house_of(sentence: Sentence, person: Span) -> Mention | None:
-    """The organisation beside a person: "Edward Meir, a Marex consultant"."""
-    near = Span(
-        max(sentence.span.start, person.start - 40), min(sentence.span.end, person.end + 40)
-    )
-    found = [
-        m
-        for m in sentence.mentions_in(near, MentionType.ORGANISATION)
-        if not m.span.overlaps(person)
-    ]
-    name = person.of(sentence.analysis.text)
-    return next((m for m in found if m.text not in name), None)
+        draft.add("forecaster", house_of(sentence, agent.span))
 
 
 def _add_commodity(draft: Draft, stretch: Span) -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from lodewire.extraction.analysis import Sentence
 from lodewire.extraction.drafts import TONNAGE
 from lodewire.extraction.frames.movements import find_movement
+from lodewire.extraction.frames.output_figures import is_own_guidance
 from lodewire.model.evidence import Span
 from lodewire.model.quantity import DateMention, Quantity
 from lodewire.model.vocabulary import QuantityKind
@@ -186,3 +187,9 @@ def _horizons(sentence: Sentence, stretch: Span) -> list[DateMention | Span]:
         if not any(_span(f).overlaps(span) for f in found):
             found.append(span)
     return sorted(found, key=lambda f: _span(f).start)
+
+
+def is_guidance(sentence: Sentence, group: ForecastFigure) -> bool:
+    """Tell whether it is a company's own output guidance: that is a report, see production.py."""
+    level = group.level
+    return level is not None and level.kind in TONNAGE and is_own_guidance(sentence, level.span)

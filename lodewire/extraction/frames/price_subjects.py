@@ -9,99 +9,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from lodewire.extraction.analysis import Sentence
 from lodewire.extraction.frames.movements import direction_of
+from lodewire.extraction.frames.price_places import stands_free
+from lodewire.extraction.frames.price_words import (
+    ANAPHORS,
+    EXCHANGE,
+    FORECAST_AFTER,
+    FORMS,
+    LINKS,
+    NOT_A_PRICE,
+    OF_A_THING,
+    PLAIN,
+    PRICE_NAME,
+    PRICE_NOUNS,
+    QUOTED,
+    TERMINAL_CODE,
+    WEAK_NOUNS,
+    Priced,
+)
 from lodewire.extraction.grammar.chunks import Chunk, Kind
 from lodewire.extraction.grammar.tokens import Tag, Token
 from lodewire.model.entity import Mention
 from lodewire.model.evidence import Span
-from lodewire.model.vocabulary import MentionType, QuantityKind
-
-PRICE_NOUNS = frozenset(
-    "price prices premium premiums futures quotation quotations quote quotes assessment "
-    "assessments tc tcs tc/rc tc/rcs surcharge surcharges".split()
-)
-# Words that are a price only where the rest of the sentence says so.
-_OF_A_THING = frozenset(("price", "prices", "quotation", "quotations"))
-_WEAK_NOUNS = frozenset(
-    "contract contracts index benchmark benchmarks fixing spread backwardation contango rate rates "
-    "charge charges discount discounts indicator market payables payable baseload".split()
-)
-_FORMS = frozenset(
-    "metal metals material ingot ingots concentrate concentrates cathode cathodes oxide carbonate "
-    "hydroxide sulphate sulfate alloy powder fines lump sponge scrap crude fe basis grade cash spot "
-    "three-month physical equivalent allowances permits cargoes swap swaps bullion".split()
-)
-_NOT_A_PRICE = frozenset(
-    "share shares stock ticket interest exchange growth inflation tax utilisation utilization "
-    "operating recovery consumer producer consumption house retail unemployment tariff duty freight-rate "
-    "bond home property transfer purchase target job labour labor supply service equity sale "
-    "mortgage insurance currency dollar rouble foreign-exchange success participation run".split()
-)
-_ANAPHORS = frozenset("metal contract fuel price prices commodity bullion".split())
-_MOVE_NOUNS = frozenset(
-    "rise rises fall falls drop drops increase increases decline declines gain gains jump surge "
-    "slump slide rally plunge collapse spike rebound recovery dip correction crash uptick climb "
-    "downturn upturn uptrend trend".split()
-)
-_TAKING = frozenset(
-    "assess set put quote fix price leave keep hold peg bring take send drive push lift raise lower "
-    "cut reduce hike increase boost drag weigh trim nudge pull slash calculate value peg offer "
-    "agree settle pay double".split()
-)
-# Codes of data terminals stand after the name: "copper CMCU3", "antimony ANT-LON".
-TERMINAL_CODE = re.compile(r"[A-Z]{2,}[A-Za-z]*\d(?:-\d)?|[A-Z]{2,}(?:-[A-Z0-9]+)+")
-_FORECAST_AFTER = re.compile(
-    r"\s(?:\([A-Z]+\)\s)?(?:forecasts?|projections?|estimates?|targets?|outlook|assumptions?|deck|"
-    r"expectations?|volatility|rally|index|cap|caps|ceiling|floor)\b"
-)
-_PRICE_NAME = re.compile(r"\bprices?$", re.IGNORECASE)
-_PLAIN = frozenset(
-    "the a an spot average benchmark weekly daily monthly quarterly annual export import domestic "
-    "official long-term term short-term current market cash contract selling list reference base "
-    "physical forward front-month new last key main this that its their world global international "
-    "local regional both most more higher lower high low record rising falling recent latest paid "
-    "realised realized free floor basis fixed actual overall such these those no any all raw "
-    "commodity commodities metal metals mineral minerals energy futures most-traded most-active "
-    "active second third first nearby treatment refining processing tolling buyers buyer producers "
-    "european asian african american atlantic pacific nordic baltic gulf middle eastern western "
-    "duty-paid duty-unpaid delivered charter vessel vessels freight sea and / list see".split()
-)
-_OF = frozenset(("of", "for", "on", "in", "from"))
-_NAMED = re.compile(
-    r"\b(?:LME|SHFE|ShFE|COMEX|Comex|CME|GFEX|GFE|INE|ICE|SGX|DCE|NYMEX|Nymex|TTF|JKM|NBP|London|"
-    r"Shanghai|Guangzhou|Dalian|Singapore|Exchange|[Pp]remiums?|[Bb]enchmarks?|contracts?|futures|"
-    r"[Ss]pot|index|Midwest|Rotterdam|CIF|FOB|c\.?i\.?f|f\.?o\.?b|[Cc]harges?|TCs?|[Cc]ash|"
-    r"[Rr]eference|[Ll]ist|[Ss]elling|[Dd]iscounts?|[Ll]ong-term|[Tt]erm|rates?|[Ii]ndicator|"
-    r"[Rr]eali[sz]ed|[Tt]hree-month|[Aa]uction|[Ww]holesale|[Pp]ayables?|[Cc]onversion|enrichment|"
-    r"day-ahead|[Bb]aseload|[Aa]llowances|contract price)\b"
-)
-EXCHANGE = re.compile(
-    r"\b(?:LME|London Metal Exchange|SHFE|ShFE|Shanghai Futures Exchange|COMEX|Comex|CME|NYMEX|"
-    r"Guangzhou Futures Exchange|GFEX|GFE|Dalian Commodity Exchange|DCE|Singapore Exchange|SGX|ICE|"
-    r"London|Shanghai|Rotterdam|Dalian)\b"
-)
-
-
-@dataclass(slots=True)
-class Priced:
-    """A priced thing. ``named`` tells that its own words say that it is a price.
-
-    ``start`` is where the reading of figures begins; ``moved`` a movement that stands before the
-    thing ("a fall in copper prices", "TradeTech lowered its indicator").
-    """
-
-    chunk: Chunk
-    span: Span
-    start: int
-    commodities: list[Mention]
-    benchmark: Span | Mention | None
-    named: bool
-    weak: bool = False
-    what: Span | None = None
-    moved: Span | None = None
+from lodewire.model.vocabulary import MentionType
 
 
 def find_priced(sentence: Sentence) -> list[Priced]:
@@ -112,7 +44,7 @@ def find_priced(sentence: Sentence) -> list[Priced]:
         if chunk.kind is not Kind.NP or chunk.index in used or chunk.is_date:
             continue
         priced = _read(sentence, chunk, used)
-        if priced is not None and _stands_free(sentence, priced):
+        if priced is not None and stands_free(sentence, priced):
             found.append(priced)
     return found
 
@@ -144,15 +76,15 @@ def _with_mention(
         if not TERMINAL_CODE.fullmatch(token.text):
             tail.append(token)
     head = tail[-1].lower if tail else ""
-    named = quoted or head in PRICE_NOUNS or head in _WEAK_NOUNS or _PRICE_NAME.search(last.text)
-    if tail and not head_is_price(head) and not all(t.lower in _FORMS for t in tail):
+    named = quoted or head in PRICE_NOUNS or head in WEAK_NOUNS or PRICE_NAME.search(last.text)
+    if tail and not head_is_price(head) and not all(t.lower in FORMS for t in tail):
         return None
     if not named and _determined(chunk) and not _for_delivery(sentence, chunk):
         return None
     end = tail[-1].span.end if tail else last.span.end
-    if _FORECAST_AFTER.match(sentence.analysis.text, end):
+    if FORECAST_AFTER.match(sentence.analysis.text, end):
         return None
-    weak = head in _WEAK_NOUNS and not quoted
+    weak = head in WEAK_NOUNS and not quoted
     return _priced(sentence, chunk, end, list(mentions), used, named=bool(named), weak=weak)
 
 
@@ -163,7 +95,7 @@ def _for_delivery(sentence: Sentence, chunk: Chunk) -> bool:
 
 def head_is_price(word: str) -> bool:
     """Tell whether a phrase with this head is of a price, if the rest of the sentence allows."""
-    return word in PRICE_NOUNS or word in _WEAK_NOUNS
+    return word in PRICE_NOUNS or word in WEAK_NOUNS
 
 
 def _determined(chunk: Chunk) -> bool:
@@ -180,15 +112,15 @@ def _by_noun(sentence: Sentence, chunk: Chunk, used: set[int]) -> Priced | None:
         return None
     head = tokens[-1].lower
     strong = head in PRICE_NOUNS
-    anaphor = head in _ANAPHORS and len(tokens) <= 2 and tokens[0].lower in ("the", head)
-    if not strong and head not in _WEAK_NOUNS and not anaphor:
+    anaphor = head in ANAPHORS and len(tokens) <= 2 and tokens[0].lower in ("the", head)
+    if not strong and head not in WEAK_NOUNS and not anaphor:
         return None
-    if any(t.lower in _NOT_A_PRICE for t in tokens[:-1]):
+    if any(t.lower in NOT_A_PRICE for t in tokens[:-1]):
         return None
     owners = sentence.mentions_in(chunk.span, MentionType.ORGANISATION)
     if owners and head in ("contract", "contracts", "market"):
         return None
-    if _FORECAST_AFTER.match(sentence.analysis.text, tokens[-1].span.end):
+    if FORECAST_AFTER.match(sentence.analysis.text, tokens[-1].span.end):
         return None
     mentions = _across_bracket(sentence, chunk)
     priced = _priced(
@@ -203,7 +135,7 @@ def _by_noun(sentence: Sentence, chunk: Chunk, used: set[int]) -> Priced | None:
     if not priced.commodities and priced.what is None:
         if head == "bullion":
             priced.what = tokens[-1].span
-        elif head in _OF_A_THING:
+        elif head in OF_A_THING:
             priced.what = _modifier(sentence, tokens[:-1])
     if weak_alone(tokens):
         priced.benchmark = None
@@ -227,7 +159,7 @@ def _across_bracket(sentence: Sentence, chunk: Chunk) -> list[Mention]:
 
 def _modifier(sentence: Sentence, tokens: Sequence[Token]) -> Span | None:
     """What the words before "price" name: "[conversion] prices", "[server memory] prices"."""
-    kept = [t for t in tokens if t.lower not in _PLAIN and t.tag in (Tag.NOUN, Tag.NAME)]
+    kept = [t for t in tokens if t.lower not in PLAIN and t.tag in (Tag.NOUN, Tag.NAME)]
     if not kept or kept[-1] is not tokens[-1]:
         return None
     types = (MentionType.COUNTRY, MentionType.PLACE, MentionType.ORGANISATION)
@@ -287,7 +219,7 @@ def _complements(
     chunks, last = sentence.chunks, chunk
     what: Span | None = None
     at = chunk.index + 1
-    while at + 1 < len(chunks) and chunks[at].kind is Kind.PREP and chunks[at].lower in _OF:
+    while at + 1 < len(chunks) and chunks[at].kind is Kind.PREP and chunks[at].lower in LINKS:
         noun = chunks[at + 1]
         if noun.kind is not Kind.NP or noun.is_date or noun.head is None:
             break
@@ -396,150 +328,7 @@ def _benchmark(
     if known:
         return known[-1]
     words = span.of(sentence.analysis.text)
-    return span if _NAMED.search(words) else None
-
-
-def _stands_free(sentence: Sentence, priced: Priced) -> bool:
-    """Tell whether the phrase can be what a price is told of, by what stands around it."""
-    before = _previous(sentence, priced.span.start)
-    if before is not None and before.kind is Kind.OPEN:
-        return False
-    if not priced.named and not _opens_a_telling(sentence, priced):
-        return False
-    if before is None or before.kind in (Kind.COMMA, Kind.BREAK, Kind.CONJ, Kind.SUB, Kind.QUOTE):
-        return True
-    if before.kind is Kind.VP:
-        return _after_verb(sentence, priced, before)
-    if before.kind is Kind.PREP:
-        return _after_preposition(sentence, priced, before)
-    return before.kind is not Kind.NP or before.is_date or priced.named
-
-
-_TELLING_PREPS = frozenset(("up", "down", "at", "to", "off"))
-
-
-def _opens_a_telling(sentence: Sentence, priced: Priced) -> bool:
-    """A bare commodity must lead to a verb or a figure: "tin climbed", "lead 0.9% to $2,057"."""
-    rest = [c for c in sentence.chunks if c.span.start >= priced.start]
-    while rest and rest[0].kind in (Kind.ADVERB, Kind.CONJ, Kind.COMMA):
-        if rest[0].kind is not Kind.ADVERB:
-            return _coordinated(sentence, rest[1:]) or _has_aside(sentence, priced)
-        rest = rest[1:]
-    if not rest:
-        return False
-    first = rest[0]
-    if first.kind is Kind.PREP:
-        return first.lower in _TELLING_PREPS or _leads_to_verb(sentence, priced)
-    if first.kind is Kind.NP:
-        return first.head is not None and bool(sentence.quantities_in(first.span))
-    if first.kind is Kind.VP:
-        return first.verb is not None and (first.verb.finite or first.verb.form in "NG")
-    return first.kind in (Kind.BREAK, Kind.OPEN)
-
-
-def _coordinated(sentence: Sentence, rest: Sequence[Chunk]) -> bool:
-    """ "graphite, cobalt and nickel lost": what follows is a commodity too, then a verb."""
-    for chunk in rest:
-        if chunk.kind in (Kind.CONJ, Kind.COMMA):
-            continue
-        if chunk.kind is Kind.VP:
-            return chunk.verb is not None and chunk.verb.finite
-        if chunk.kind is Kind.PREP:
-            return chunk.lower in ("up", "down")
-        short = len(chunk.tokens) <= 2
-        if chunk.kind is not Kind.NP or not (
-            short or sentence.mentions_in(chunk.span, MentionType.COMMODITY)
-        ):
-            return False
-    return False
-
-
-def _has_aside(sentence: Sentence, priced: Priced) -> bool:
-    """ "Alumina, the main raw material, has climbed": the verb's subject is the phrase itself."""
-    return any(
-        c.subject is not None and c.subject.chunk is priced.chunk and c.verb.finite
-        for c in sentence.clauses
-    )
-
-
-def _leads_to_verb(sentence: Sentence, priced: Priced) -> bool:
-    return _has_aside(sentence, priced)
-
-
-def _previous(sentence: Sentence, start: int) -> Chunk | None:
-    before: Chunk | None = None
-    for chunk in sentence.chunks:
-        if chunk.span.start >= start:
-            break
-        before = chunk
-    while before is not None and before.kind is Kind.ADVERB and before.index:
-        before = sentence.chunks[before.index - 1]
-    if before is not None and before.span.end > start:
-        # The phrase begins inside this chunk ("[its] indicator"): look further left.
-        return sentence.chunks[before.index - 1] if before.index else None
-    return before
-
-
-def _after_verb(sentence: Sentence, priced: Priced, verb: Chunk) -> bool:
-    group = verb.verb
-    if group is None:
-        return False
-    if group.lemma in _TAKING and (priced.named or not group.infinitive):
-        if direction_of(group.main.lower) in ("up", "down"):
-            priced.moved = group.main.span
-        return True
-    if group.lemma in ("realize", "realise", "contract", "sell"):
-        return priced.named
-    return group.lemma in ("say", "show", "tell", "note", "report", "add", "write")
-
-
-def _after_preposition(sentence: Sentence, priced: Priced, prep: Chunk) -> bool:
-    word = prep.lower
-    governor = sentence.chunks[prep.index - 1] if prep.index else None
-    if word in ("for", "at", "on") and governor is not None and _leads_to_price(sentence, priced):
-        return priced.named and "discount" not in priced.span.of(sentence.analysis.text)
-    if _opens_relative(sentence, priced):
-        return priced.named
-    if word in ("with", "as", "while", "after", "because"):
-        return True
-    if governor is None or governor.kind is Kind.COMMA:
-        return False  # "In lead, supply …" speaks of the lead market only
-    if governor.kind is Kind.NP:
-        head = governor.head.lower if governor.head is not None else ""
-        moves = [t for t in governor.tokens if t.lower in _MOVE_NOUNS]
-        if word == "of" and head in ("close", "settlement", "value"):
-            return True
-        if word in ("in", "of") and (head in _MOVE_NOUNS or moves):
-            priced.moved = moves[-1].span if moves else governor.span
-            return priced.named or bool(priced.commodities)
-        return False
-    if governor.kind is Kind.VP and governor.verb is not None:
-        if governor.verb.lemma in ("extend", "spread"):
-            lead = sentence.chunks[governor.index - 1] if governor.index else None
-            priced.moved = lead.span if lead is not None and lead.kind is Kind.NP else None
-            return priced.named and priced.moved is not None
-        return priced.named and governor.verb.lemma in ("weigh", "press")
-    return False
-
-
-def _leads_to_price(sentence: Sentence, priced: Priced) -> bool:
-    """ "an agreement for treatment charges (TC/RCs) of $21.25 a ton": the price follows at once."""
-    text = sentence.analysis.text
-    match = re.compile(r"\s(?:\([^)]{2,24}\)\s)?(?:of|at)\s").match(text, priced.start)
-    if match is None:
-        return False
-    return any(
-        match.end() <= q.span.start <= match.end() + 6
-        for q in sentence.quantities_in(sentence.span, QuantityKind.PRICE)
-    )
-
-
-def _opens_relative(sentence: Sentence, priced: Priced) -> bool:
-    """ "citing a copper price which stood at $9,640": the relative clause tells it."""
-    rest = [c for c in sentence.chunks if c.span.start >= priced.start][:2]
-    if rest and rest[0].kind is Kind.COMMA:
-        rest = rest[1:]
-    return bool(rest) and rest[0].kind is Kind.REL
+    return span if QUOTED.search(words) else None
 
 
 def market_of(sentence: Sentence, priced: Sequence[Priced]) -> Iterator[Span | None]:

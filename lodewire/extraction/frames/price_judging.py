@@ -1,0 +1,124 @@
+"""Whether what a stretch of text tells of a thing is a price, and one of today."""
+
+from __future__ import annotations
+
+import re
+
+from lodewire.extraction.analysis import Sentence
+from lodewire.extraction.frames.price_figures import Figures
+from lodewire.extraction.frames.price_subjects import find_priced
+from lodewire.extraction.frames.price_words import Priced
+from lodewire.model.evidence import Span
+from lodewire.model.vocabulary import (
+    MentionType,
+    QuantityKind,
+)
+
+_EXPECTING = frozenset(
+    "expect forecast predict project see anticipate estimate seem poise tip".split()
+)
+
+
+_AHEAD = re.compile(
+    r"\b(?:likely|expected|forecast|projected|predicted|poised|could|may|might|would|will|should|"
+    r"set to|seen|going to|to keep)\b",
+    re.IGNORECASE,
+)
+
+
+def is_forecast(sentence: Sentence, thing: Priced, figures: Figures, stretch: Span) -> bool:
+    """What is expected is a forecast, see forecast.py."""
+    at = figures.move or (figures.level.span if figures.level is not None else stretch)
+    clause = sentence.clause_of(at)
+    while clause is not None:
+        if clause.verb.modal is not None or clause.lemma in _EXPECTING:
+            return True
+        clause = clause.governor
+    between = Span(min(thing.start, at.start), at.start).of(sentence.analysis.text)
+    return bool(_AHEAD.search(between))
+
+
+_ASSUMED = re.compile(
+    r"\b(?:assum\w+|NPV\w*|net present value|IRR|internal rate of return|cut-?offs?|price deck|"
+    r"sensitivit\w+|feasibility study)\b",
+    re.IGNORECASE,
+)
+
+
+def is_price(sentence: Sentence, thing: Priced, figures: Figures) -> bool:
+    if figures.amount or (figures.direction is None and _ASSUMED.search(sentence.text)):
+        return False  # the price on which a study reckons is not a price of the day
+    level, change = figures.level, figures.change
+    quoted = level is not None and level.kind is QuantityKind.PRICE
+    if level is None and change is None and _is_passing(sentence, thing, figures):
+        return False
+    if thing.weak:
+        told = change is not None or level is not None
+        spread = thing.moved is not None and bool(thing.commodities)
+        return quoted or spread or (told and _in_market(sentence))
+    if thing.named:
+        return True
+    if thing.commodities:
+        market = quoted or (change is not None and figures.direction is not None)
+        return market or level is not None or _moves_alone(sentence, thing, figures)
+    return _in_market(sentence) and (change is not None or quoted)
+
+
+_LINKING = frozenset("be stay remain hold close end finish trade reach hit touch settle".split())
+
+
+_PASSING = frozenset("after when as since because before while until if although though".split())
+
+
+def _is_passing(sentence: Sentence, thing: Priced, figures: Figures) -> bool:
+    """ "shelved after prices sank", "sent prices tumbling": a cause without figures, no news."""
+    if figures.part is not None:
+        return False
+    for clause in sentence.clauses:
+        if clause.subject is not None and thing.chunk in clause.subject.chunks:
+            return clause.link in _PASSING
+    if thing.moved is not None:
+        return sentence.index > 0 and not _is_subject(sentence, thing.moved)
+    return not _is_pressed(sentence, thing)
+
+
+def _is_subject(sentence: Sentence, span: Span) -> bool:
+    """Tell whether the words are the subject of a main clause."""
+    return any(
+        c.subject is not None and c.subject.chunk.span.overlaps(span) and not c.relative
+        for c in sentence.clauses
+    )
+
+
+def _is_pressed(sentence: Sentence, thing: Priced) -> bool:
+    before = sentence.analysis.text[sentence.span.start : thing.span.start]
+    return bool(re.search(r"\b(?:weigh|press)\w*\son\s(?:the\s)?$", before))
+
+
+def _moves_alone(sentence: Sentence, thing: Priced, figures: Figures) -> bool:
+    """ "Copper firms as …": the movement is the verb, nothing is its object."""
+    if figures.move is None:
+        return False
+    for clause in sentence.clauses:
+        if clause.subject is None or clause.subject.chunk is not thing.chunk:
+            continue
+        if clause.chunk.span.overlaps(figures.move):
+            return not clause.objects
+        if clause.lemma == "be" and figures.direction != "flat":
+            return False  # "where fuel is cheaper" compares places
+        if clause.lemma in _LINKING and 0 <= figures.move.start - clause.chunk.span.end <= 24:
+            return True
+    return False
+
+
+def _in_market(sentence: Sentence) -> bool:
+    """Tell whether this sentence or one of the two before it names a quotation."""
+    first = max(0, sentence.index - 2)
+    for near in sentence.analysis.sentences[first : sentence.index + 1]:
+        if any(m.type is MentionType.BENCHMARK for m in near.mentions):
+            return True
+        if any(q.kind is QuantityKind.PRICE for q in near.quantities):
+            return True
+        if near is not sentence and any(t.commodities for t in find_priced(near)):
+            return True
+    return False
