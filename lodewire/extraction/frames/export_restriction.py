@@ -11,12 +11,14 @@ from lodewire.extraction.frames import fill, measures, parties
 from lodewire.extraction.grammar.clauses import Clause
 from lodewire.model.entity import Mention
 from lodewire.model.evidence import Span
-from lodewire.model.vocabulary import EventType, MentionType
+from lodewire.model.vocabulary import EventType, MentionType, Modality, Status
 
 # "exports", "shipments", "overseas sales"; exporters and export markets are something else.
 _EXPORT = (
     r"(?:exports?(?!\s(?:revenue|earnings|markets?|terminal|income|volumes|growth|prices?))|"
-    r"exporting|shipments?|shipping|overseas sales|outbound shipments?|outflows?)\b"
+    r"exporting|shipments?(?: abroad| overseas)?|shipping|overseas sales|outbound shipments?|outflows?|"
+    r"sales? (?:abroad|overseas)|sales?(?= of [^.;,]{3,50}? (?:to (?:[A-Z]\w+ )?(?:foreign\w*|buyers|users|"
+    r"customers)|abroad|overseas)))\b"
 )
 _RULE = (
     r"(?:bans?|restrictions?|controls?|quotas?|curbs?|licen[cs]\w+|tax(?:es)?|dut(?:y|ies)|lev(?:y|ies)|"
@@ -80,9 +82,29 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
         r"forbidden|outlawed|barred|frozen|embargoed))",
     ),
 )
+_OUT = (
+    r"(?:export(?:ed)?|shipped (?:abroad|overseas|out)|sold (?:abroad|overseas|to foreign\w*)|"
+    r"leave (?:the country|[A-Z]\w+)|taken out of the country|sent abroad)"
+)
+_MORE: dict[str, str] = {
+    "lifting": rf"|\b(?:may|can|will)\s(?:now\s)?(?:again\s)?be\s{_OUT}\sagain\b|\b(?:may|can) again be {_OUT}"
+    rf"|\b{_EXPORT}\s{_GAP % 6}(?:free of (?:duty|tax)|duty[- ]free|given a \S+ reprieve|exempt\w*)\b",
+    "licensing": rf"|\b{_OUT}\s(?:only|solely)\s(?:with|under|after)\s(?:\w+\s){{0,2}}(?:licen[cs]\w+|permits?|approval)"
+    r"|\b(?:sell|ship|export)\s(?:[\w-]+\s){0,6}(?:abroad|overseas)?\s?(?:must|has to|have to)\s(?:first\s)?(?:ask|apply|obtain|"
+    rf"seek|hold)|\blicen[cs]\w+\s(?:\w+\s){{0,3}}(?:compulsory|mandatory|required)\s(?:\w+\s){{0,2}}{_EXPORT}",
+    "ban": rf"|\b(?:may|can|must|will) (?:not|no longer)\s(?:now\s)?(?:be\s)?{_OUT}"
+    rf"|\bno(?: more| further)?\s(?:[\w-]+\s){{1,6}}(?:may|can|will|is to)\s(?:be\s)?{_OUT}"
+    rf"|\b{_EXPORT}\s{_GAP % 8}{_BE}(?:ruled out|put on hold)",
+}
+_PATTERNS = tuple((action, pattern + _MORE.get(action, "")) for action, pattern in _PATTERNS)
 _ACTIONS = tuple((a, re.compile(p, re.IGNORECASE)) for a, p in _PATTERNS)
+_NOT_ALLOWED = re.compile(
+    r"\b(?:may|can|must|will) (?:not|no longer)\b|\bno (?:more|further)\b|\bonly (?:with|under)\b",
+    re.I,
+)
 _CUE = re.compile(
-    r"export|shipment|shipping|overseas sales|leave the country|outbound|to leave ", re.IGNORECASE
+    r"export|shipment|abroad|overseas|sales? of|leave [A-Z]|shipping|overseas sales|leave the country|outbound|to leave ",
+    re.IGNORECASE,
 )
 # A ship that cannot sail, or a firm that halts its own sales, is a disruption, not a measure.
 _NOT_MEASURE = re.compile(
@@ -190,6 +212,8 @@ def _draft(sentence: Sentence, trigger: Span, action: str) -> Draft | None:
     for mention in _destinations(sentence, trigger, found):
         draft.add("target", mention)
     measures.fill_effective(draft)
+    if _NOT_ALLOWED.search(words):  # "may not be exported", "may leave only with a licence"
+        draft.status, draft.modality = Status.IN_FORCE, Modality.ASSERTED
     if not found or not products:
         draft.confidence = 0.45
         if _NOT_MEASURE.search(sentence.text) or not (found or products):

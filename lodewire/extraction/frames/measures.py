@@ -69,10 +69,13 @@ def speaks_of(sentence: Sentence, *stems: str) -> bool:
 
 def is_told(sentence: Sentence, trigger: Span) -> bool:
     """Tell whether a measure's noun takes part in something done, not only looked back on."""
+    return not is_background(sentence, trigger) and telling_clause(sentence, trigger) is not None
+
+
+def is_background(sentence: Sentence, trigger: Span) -> bool:
+    """Tell whether the noun is only looked back on: "because of tariffs", "despite sanctions"."""
     before = sentence.analysis.text[max(sentence.span.start, trigger.start - 60) : trigger.start]
-    if BACKGROUND.search(before) or _FIRST_TIME.match(sentence.text):
-        return False
-    return telling_clause(sentence, trigger) is not None
+    return bool(BACKGROUND.search(before) or _FIRST_TIME.match(sentence.text))
 
 
 def telling_clause(sentence: Sentence, trigger: Span) -> Clause | None:
@@ -123,7 +126,7 @@ _EFFECTIVE = {
     **dict.fromkeys(
         (
             "begin start end expire lapse apply remain follow cover target extend prohibit "
-            "prevent bar ban hit replace double widen run"
+            "prevent bar ban hit replace double widen await"
         ).split(),
         re.compile(r""),
     ),

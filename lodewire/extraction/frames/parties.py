@@ -145,7 +145,11 @@ def _find_unnamed(sentence: Sentence, chunk: Chunk) -> Iterator[Mention]:
     if _GOVERNMENT.search(head) or (
         _OFFICE_HOLDER.search(words) and sentence.mentions_in(chunk.span, MentionType.PERSON)
     ):
-        home = _bloc(sentence, words) or _seat(sentence, chunk) or home_country(sentence)
+        home = (
+            _bloc(sentence, words)
+            or _seat(sentence, chunk)
+            or home_country(sentence, chunk.span.start)
+        )
         if home is not None:
             yield home
         else:
@@ -156,6 +160,10 @@ def _find_unnamed(sentence: Sentence, chunk: Chunk) -> Iterator[Mention]:
 def _seat(sentence: Sentence, chunk: Chunk) -> Mention | None:
     """ "the cabinet in Windhoek", "the government of Chile"."""
     rest = Span(chunk.span.end, min(sentence.span.end, chunk.span.end + 40))
+    led = re.match(r"\s(?:of|under)\s((?:[A-Z][\w.]+\s?){1,4})", rest.of(sentence.analysis.text))
+    code = leader_country(led.group(1).strip(), in_office=True) if led is not None else None
+    if code is not None:
+        return _country_mention(sentence, code, chunk.span)
     for mention in sentence.mentions_in(rest, MentionType.COUNTRY):
         between = sentence.analysis.text[chunk.span.end : mention.span.start]
         if re.fullmatch(r"\s(?:in|of)\s(?:the\s)?", between):
@@ -233,16 +241,13 @@ def label_country(sentence: Sentence) -> Mention | None:
     return first if re.match(r"\s?[-–—:]\s", rest) else None
 
 
-def home_country(sentence: Sentence) -> Mention | None:
+def home_country(sentence: Sentence, at: int | None = None) -> Mention | None:
     """The country that heads the notice, else the one that the text has spoken of most so far."""
     label = label_country(sentence)
     if label is not None:
         return label
-    before = [
-        m
-        for m in sentence.analysis.of_type(MentionType.COUNTRY)
-        if m.span.start < sentence.span.end
-    ]
+    until = sentence.span.start if at is None else at
+    before = [m for m in sentence.analysis.of_type(MentionType.COUNTRY) if m.span.start < until]
     if not before:
         return None
     counts = Counter(m.entity for m in before)

@@ -25,7 +25,9 @@ _NOUN = re.compile(
     r"exploitation|development|drilling|provincial|government|planning|dredging|clearing)\s)*"
     r"(?:permits?|licen[cs]es?|approvals?|authori[sz]ations?|concessions?|mining leases?|"
     r"(?:mineral|mining) (?:rights?|leases?|titles?|contracts?)|environmental clearance|"
-    r"records? of decision|green light|go-ahead|consents?|permission|clearance|the nod|tenements?)\b",
+    r"records? of decision|leave (?=to)|environmental authority|impact stud(?:y|ies)|plans? of operations|"
+    r"environmental impact (?:assessments?|statements?|stud(?:y|ies))|concession contract|mine plan|"
+    r"green light|go-ahead|consents?|permission|clearance|the nod|tenements?)\b",
     re.IGNORECASE,
 )
 _NOT_BEFORE = re.compile(
@@ -50,17 +52,29 @@ _ACTIONS: dict[str, str] = {
         (
             "revoked",
             "revoke cancel withdraw strip annul rescind void terminate quash overturn vacate "
-            "invalidate lose nullify",
+            "invalidate lose nullify throw strike take lapse expire",
         ),
         ("suspended", "suspend halt freeze pause"),
         ("applied", "apply file submit seek request lodge await pursue handle review process"),
         (
             "granted",
             "grant approve issue award give receive obtain secure win get gain authorise authorize "
-            "renew extend greenlight clear hand reinstate restore land allocate",
+            "renew extend greenlight clear hand reinstate restore land allocate accept come sign hold "
+            "endorse back wave prolong",
         ),
     )
     for lemma in lemmas.split()
+}
+# Verbs that decide on leave only with their particle: "threw out the approval".
+_PARTICLES = {
+    "turn": "down",
+    "throw": "out",
+    "strike": "down",
+    "take": "back",
+    "sign": "off",
+    "hand": "down|over|out",
+    "come": "on|from|in|after|with|through|last|yesterday",
+    "wave": "through",
 }
 _ON_SITE = frozenset("approve authorise authorize greenlight clear reject veto block".split())
 _STATUS = {
@@ -125,7 +139,11 @@ def _nouns(sentence: Sentence) -> list[Span]:
 def _decided(sentence: Sentence, clause: Clause, nouns: list[Span]) -> Span | None:
     """What the verb decides on: a noun of leave among its words, or a mine as such."""
     text = sentence.analysis.text
-    if clause.lemma == "turn" and not re.match(r"\sdown\b", text[clause.chunk.span.end :][:6]):
+    particle = _PARTICLES.get(clause.lemma)
+    rest = text[clause.chunk.span.end : clause.chunk.span.end + 12]
+    if particle is not None and not re.match(rf"\s(?:{particle})\b", rest):
+        return None
+    if clause.lemma == "hold" and not re.search(r"\bnow\b", sentence.text):
         return None
     for noun in nouns:
         if not _reaches(sentence, clause, noun):
@@ -142,11 +160,21 @@ def _decided(sentence: Sentence, clause: Clause, nouns: list[Span]) -> Span | No
 
 def _reaches(sentence: Sentence, clause: Clause, noun: Span) -> bool:
     patient, subject = clause.patient, clause.subject
+    text = sentence.analysis.text
+    if clause.verb.reduced and 0 <= clause.chunk.span.start - noun.end < 60:
+        # "holds a licence for Bougouni, awarded by the government"
+        return clause.lemma not in ("hold", "come")
+    follows = 0 <= noun.start - clause.chunk.span.end < 50 and clause.lemma in _PARTICLES
+    if follows and re.fullmatch(
+        r"\s\w+(?:\s(?:on|of|its|the|an?|his|their|[\w’'-]+)){0,4}\s",
+        text[clause.chunk.span.end : noun.start],
+    ):
+        return True  # "signed off on its impact study"
     for phrase in (patient, *clause.objects):
         if phrase is not None and any(c.span.overlaps(noun) for c in phrase.chunks):
             return True
     if subject is not None and subject.chunk.span.overlaps(noun):
-        return clause.verb.passive or clause.lemma == "await"
+        return clause.verb.passive or clause.lemma in ("await", "come", "lapse", "expire")
     if clause.verb.passive and subject is not None and noun.end <= clause.chunk.span.start:
         # "An application for a mining permit at Sakatti has been filed": the noun is further in.
         return (
@@ -213,11 +241,8 @@ def _read(sentence: Sentence, clause: Clause, action: str, noun: Span) -> Draft 
     measures.fill_effective(draft, _near(sentence, clause), "date", weekdays=True)
     draft.add("country", parties.label_country(sentence))
     fill.fill_country(draft)
-    mined = (
-        draft.has("authority")
-        and draft.has("commodity")
-        and _PLAN.search(noun.of(sentence.analysis.text))
-    )
+    whole = Span(noun.start, min(sentence.span.end, noun.end + 60))
+    mined = draft.has("authority") and _PLAN.search(whole.of(sentence.analysis.text))
     given = (
         draft.has("authority")
         and draft.has("country")

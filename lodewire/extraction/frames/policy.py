@@ -31,7 +31,7 @@ _STRONG = (
     r"(?:national|strategic|state|emergency|government)\s(?:\w+\s){0,2}(?:stockpil\w+|reserves?\b)|"
     r"stockpil(?:e|es|ing) of|reserves? of|royalt(?:y|ies)(?: rates?)?|windfall tax\w*|"
     r"(?:mineral )?extraction tax\w*|(?:production|investment|manufacturing) tax credits?|tax credits?|"
-    r"tax (?:breaks?|incentives?|holidays?)|subsid(?:y|ies)|feed-in tariffs?|price floors?|"
+    r"tax (?:breaks?|incentives?|holidays?)|minimum prices?|(?:first |second |third )?auctions?|subsid(?:y|ies)|feed-in tariffs?|price floors?|"
     r"local content|domestic processing|phase-?out|licensing round|strategic projects?|"
     r"carbon (?:border|price|tax)\w*|emissions? (?:rules?|standards?|targets?|caps?|limits?)|"
     r"fuel (?:economy|efficiency) (?:rules?|standards?)|renewable (?:energy )?targets?|"
@@ -55,7 +55,7 @@ _BAN = (
 _NO_NEW = (
     r"no (?:new|more|further)\s(?:\w+\s)?(?:licen[cs]es|permits|capacity|projects|mines|smelters)"
 )
-_NOUN = re.compile(rf"\b(?:{_BAN}|{_NO_NEW}|{_STRONG})", re.IGNORECASE)
+_NOUN = re.compile(rf"\b(?:{_BAN}|{_NO_NEW}|{_STRONG})(?!\w)", re.IGNORECASE)
 _GENERAL = re.compile(rf"\b(?:{_WEAK})\b", re.IGNORECASE)
 _FIELD = re.compile(
     r"\b(?:smelt\w+|refin\w+|min(?:ing|ers?|es?|erals?)|capacity|output|production|batter\w+|"
@@ -75,7 +75,15 @@ _DOING = frozenset(
     "nationalise nationalize expropriate subsidise subsidize stockpile deregulate privatise "
     "privatize".split()
 )
-_ORDERING = frozenset("order require mandate oblige instruct tell compel force direct".split())
+_BANNING = frozenset("ban outlaw prohibit forbid bar halt freeze".split())
+_ACTIVITY = re.compile(
+    r"\b(?:mining|mines?|drilling|fracking|exploration|smelters?|smelting|extraction|prospecting|"
+    r"(?:combustion|petrol|diesel)[\w -]* cars?|coal (?:plants?|power))\b",
+    re.IGNORECASE,
+)
+_STOCK = re.compile(r"stockpil|reserve", re.IGNORECASE)
+_STOCKING = frozenset("build top fill replenish draw rebuild stock".split())
+_ORDERING = frozenset("order require mandate oblige instruct compel".split())
 _ORDERED = re.compile(
     r"\b(?:closures?|shutdowns?|suspension|close|shut|suspend|halt|sold|sell|cut|stop|process\w*|refine|"
     r"limit|reduce|buy|stockpile|build)\b",
@@ -121,16 +129,34 @@ def _by_noun(sentence: Sentence) -> Iterator[tuple[Span, Clause]]:
             before = text[max(sentence.span.start, match.start() - 32) : match.start()]
             if _NOT.search(before.rstrip()) or _is_off(sentence, trigger):
                 continue
+            if re.search(r"\b(?:string|series|raft|host|number) of\s(?:\w+\s){0,2}$", before):
+                continue  # "a string of policies": many measures, none in particular
             if pattern is _GENERAL and not _in_field(sentence, trigger):
                 continue
-            clause = measures.telling_clause(sentence, trigger)
-            if clause is not None and measures.is_told(sentence, trigger):
+            clause = measures.telling_clause(sentence, trigger) or _special(sentence, trigger)
+            if clause is not None and not measures.is_background(sentence, trigger):
                 yield trigger, clause
+
+
+def _special(sentence: Sentence, trigger: Span) -> Clause | None:
+    """Verbs that tell a measure only of some nouns: stockpiles built up, no new plants built."""
+    words = trigger.of(sentence.analysis.text)
+    none_new = re.match(r"no\s", words, re.IGNORECASE)
+    for clause in sentence.clauses:
+        if not sentence.reach(clause).overlaps(trigger):
+            continue
+        if _STOCK.search(words) and clause.lemma in _STOCKING:
+            return clause
+        if none_new and clause.verb.modal in ("may", "can", "will", "shall", "must"):
+            return clause
+    return None
 
 
 def _is_off(sentence: Sentence, trigger: Span) -> bool:
     """Tariffs, export rules and sanctions have types of their own."""
     chunk = sentence.chunk_at(trigger.start)
+    if chunk is not None and chunk.verb is not None and chunk.verb.main.span.start == trigger.start:
+        return True  # "to act against …": a verb
     words = chunk.lower if chunk is not None else ""
     rest = sentence.analysis.text[trigger.end : trigger.end + 40]
     quota = "quota" in trigger.of(sentence.analysis.text).lower()
@@ -154,7 +180,12 @@ def _in_field(sentence: Sentence, trigger: Span) -> bool:
 
 
 def _by_verb(sentence: Sentence) -> Iterator[tuple[Span, Clause]]:
+    text = sentence.analysis.text
     for clause in sentence.clauses:
+        if clause.lemma in _BANNING and clause.patient is not None:
+            words = clause.patient.chunk.span.of(text)
+            if _ACTIVITY.search(words) and not _ABROAD.search(words):
+                yield clause.chunk.span, clause
         if clause.lemma in _DOING and clause.patient is not None:
             yield clause.chunk.span, clause
         if clause.lemma in _ORDERING and not clause.verb.reduced:
@@ -170,7 +201,12 @@ def _read(sentence: Sentence, clause: Clause, trigger: Span) -> Draft | None:
     draft = Draft(EventType.POLICY_MEASURE, sentence, trigger, clause)
     found = [m for m in parties.find_authorities(draft) if "ourt" not in m.name]
     if not found and not _by_rule(sentence, clause):
-        return None
+        if not (clause.verb.reduced or re.match(r"no\s", trigger.of(sentence.analysis.text), re.I)):
+            return None
+        # "Under a law passed in May, the state takes …", "no new plants may be built"
+        found = [m for m in sentence.mentions if parties.is_authority(sentence, m)][:1]
+        if not found:
+            return None
     draft.add_all("authority", found[:3])
     draft.add("action", _action(sentence, clause, trigger))
     for sector in _sector(sentence, clause, trigger):

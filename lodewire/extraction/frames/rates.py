@@ -13,7 +13,7 @@ _RATE_VERBS = frozenset(
     "charge pay face attract impose levy set raise hike double triple quadruple lift increase cut "
     "lower reduce slap hit apply fix draw carry incur bear come place put introduce announce tax "
     "range reintroduce subject recommend propose threaten sign order go rise fall remain stand be "
-    "collect amount vary drop slash bring move".split()
+    "collect amount vary drop slash bring move await run triple treble".split()
 )
 # Between a noun of duty and its rate: "duty of", "tariffs on steel and aluminium of up to", "to".
 _LINK = re.compile(
@@ -165,6 +165,8 @@ def _in_list(sentence: Sentence, known: Quantity, quantity: Quantity) -> bool:
 def _continues(sentence: Sentence, quantity: Quantity, verbs: frozenset[str]) -> bool:
     text = sentence.analysis.text
     before = text[max(sentence.span.start, quantity.span.start - 70) : quantity.span.start]
+    if re.search(r"\btaxed (?:at|by)\s(?:\w+\s){0,2}$", before):
+        return True
     if re.search(r"\brates? of\s(?:[\w-]+\s){0,2}$|\battracts?\s$", before):
         return True
     for clause in sentence.clauses:

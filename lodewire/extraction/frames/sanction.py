@@ -22,7 +22,8 @@ from lodewire.model.vocabulary import EventType, MentionType, Status
 _NOUN = re.compile(
     r"\b(?:(?:new|fresh|further|additional|economic|similar|secondary|sectoral|western|more|harsh|"
     r"sweeping|direct|trade|financial|import)\s)*(?:sanctions?(?:\spackage)?|package of (?:\w+\s)?"
-    r"sanctions|embargo(?:es)?|asset freezes?|price cap)\b",
+    r"sanctions|embargo(?:es)?(?!\s(?:on|of)\s(?:sales|shipments|exports))|asset freezes?|price cap|"
+    r"(?:penalties|punitive measures|restrictive measures|curbs)(?=\s(?:against|on)\b))\b",
     re.IGNORECASE,
 )
 _LIST = re.compile(
@@ -32,6 +33,7 @@ _LIST = re.compile(
     re.IGNORECASE,
 )
 _FREEZE = re.compile(
+    r"\bfreezes?\s(?:on|of)\s(?:all\s|the\s)*assets\b|"
     r"\b(?:fr(?:eezes?|oze|ozen|eezing)|seiz(?:e|es|ed|ing))\s(?:all\s|the\s|any\s)*assets\b|"
     r"\bassets\s(?:\w+\s){0,8}?(?:are|were|have been|be|is)\s(?:\w+ly\s)?frozen\b",
     re.IGNORECASE,
@@ -56,6 +58,10 @@ _BAN = re.compile(
     r"fuel|steel|palladium|platinum|titanium|exchanges?)\b"
     r"|\b(?:ban(?:s|ned)|bar(?:s|red)|block(?:s|ed)|exclud(?:es|ed))\s(?:[\w-]+\s){0,4}(?:metals?|oil|gold|"
     r"crude|alumin\w+|nickel|copper|coal|diamonds|uranium|steel|palladium|platinum|titanium)\s(?:from|in)\b"
+    r"|\bno longer\s(?:be\s)?(?:buy|take in|accept|import|enter|purchase|deliver\w*|admit)\b"
+    r"|\b(?:may|can|must|will) not\s(?:be\s)?(?:enter|import\w*|deliver\w*|land\w*|admit\w*)\b"
+    r"|\bno\s(?:[A-Z]\w+)\s(?:\w+\s){1,8}(?:may|can|will)\sbe\s(?:delivered|imported|bought|accepted|sold)\b"
+    r"|\b(?:has|have|had|is|are|was|were)\s(?:been\s)?(?:barred|banned|shut out|outlawed|kept out)\b"
     r"|\bimport (?:bans?|restrictions?|curbs?|limits?)\b|\bban to be \w+|\bunder\s(?:an?\s|[\w.]+\s)?(?:embargo|sanctions|import ban)\ssince\b",
     re.IGNORECASE,
 )
@@ -68,8 +74,22 @@ _ABSENT = re.compile(
     r"[^.;,]*$",
     re.IGNORECASE,
 )
-_STEMS = ("sanction", "list", "embargo", "asset", "swift", " cap", "designat", "ban to be")
-_VERBS = frozenset("sanction blacklist designate".split())
+_STEMS = (
+    "sanction",
+    "list",
+    "punish",
+    "penal",
+    "punitive",
+    "off limits",
+    "off-limits",
+    "embargo",
+    "asset",
+    "swift",
+    " cap",
+    "designat",
+    "ban to be",
+)
+_VERBS = frozenset("sanction blacklist designate punish penalise penalize".split())
 _MANY = re.compile(
     r"\b(?:entit(?:y|ies)|individuals?|compan(?:y|ies)|firms?|vessels?|tankers?|ships?|people|persons?|"
     r"banks?|producers?|traders?|organi[sz]ations?)$"
@@ -85,7 +105,8 @@ def find(sentence: Sentence) -> Iterator[Draft]:
     outlaws = any(m.entity in SANCTIONED for m in sentence.mentions)
     if not outlaws and not measures.speaks_of(sentence, *_STEMS):
         return
-    drafts = [*_by_verb(sentence), *_by_exemption(sentence), *_by_pattern(sentence)]
+    drafts = [*_by_state(sentence), *_by_verb(sentence), *_by_exemption(sentence)]
+    drafts = drafts or list(_by_pattern(sentence))
     if not drafts:
         drafts = list(_by_ban(sentence)) or list(_by_noun(sentence))[:1]
     yield from drafts
@@ -105,6 +126,35 @@ def _by_verb(sentence: Sentence) -> Iterator[Draft]:
         if not found and clause.patient is not None:
             draft.add("target", clause.patient.chunk.span)
         if draft.has("authority") or clause.verb.passive:
+            yield draft
+
+
+_OFF_LIST = re.compile(
+    r"\b(?:taken off|removed from|struck (?:from|off)|dropped from|came off|deleted from)\s"
+    r"(?:the\s|its\s|their\s|[A-Z][\w.]*(?:['’]s)?\s){0,3}(?:\w+\s){0,2}(?:black ?list|list)\b"
+)
+_OFF_LIMITS = re.compile(r"\boff[- ]limits\b", re.IGNORECASE)
+
+
+def _by_state(sentence: Sentence) -> Iterator[Draft]:
+    """ "taken off the US blacklist", "dealings with X are off limits"."""
+    text, span = sentence.analysis.text, sentence.span
+    for pattern, status in ((_OFF_LIST, Status.TERMINATED), (_OFF_LIMITS, Status.IN_FORCE)):
+        match = pattern.search(text, span.start, span.end)
+        if match is None:
+            continue
+        trigger = Span(match.start(), match.end())
+        hit = [
+            m
+            for m in sentence.mentions_in(Span(span.start, trigger.start), *_TARGETS)
+            if m.type is not MentionType.COUNTRY or m.entity in SANCTIONED
+        ]
+        draft = _draft(sentence, trigger, sentence.clause_of(trigger), hit[:1])
+        draft.status = status
+        if not draft.has("authority"):
+            inside = sentence.mentions_in(trigger, MentionType.COUNTRY)
+            draft.add_all("authority", inside[:1])
+        if draft.has("target"):
             yield draft
 
 
@@ -181,7 +231,9 @@ def _listed(
         (c for c in sentence.clauses if c.lemma in _LISTING and c.chunk.span.end <= trigger.start),
         clause,
     )
-    hit = _named(sentence, verb) or _after_of(sentence, trigger)
+    owners = sentence.mentions_in(trigger, MentionType.COUNTRY)
+    hit = _named(sentence, verb) or _after_of(sentence, trigger) or _inverted(sentence, trigger)
+    hit = [m for m in hit if m.span not in {o.span for o in owners}]
     if not hit and verb.chunk.span.end < trigger.start:
         hit = sentence.mentions_in(Span(verb.chunk.span.end, trigger.start), *_TARGETS)[:3]
     draft = _draft(
@@ -207,6 +259,15 @@ def _after_of(sentence: Sentence, trigger: Span) -> list[Mention]:
         )
     ]
     return found[:1]
+
+
+def _inverted(sentence: Sentence, trigger: Span) -> list[Mention]:
+    """ "Added to Britain's sanctions list was Alrosa": the subject stands last."""
+    rest = sentence.analysis.text[trigger.end : trigger.end + 12]
+    if not re.match(r"\s(?:is|are|was|were)\s", rest):
+        return []
+    found = sentence.mentions_in(Span(trigger.end, sentence.span.end), *_TARGETS)
+    return measures.coordinated(sentence, found, 0) if found else []
 
 
 def _clause_words(sentence: Sentence, clause: Clause, trigger: Span) -> Span:

@@ -43,6 +43,10 @@ _NOT_AFTER = re.compile(
 _HEADS = re.compile(r"(?:dut(?:y|ies)|levy|levies)$", re.IGNORECASE)
 
 
+_IMPORTED = re.compile(
+    r"\b(?:imports?|imported|importers|entering|shipped into|brought into|landed in)\b",
+    re.IGNORECASE,
+)
 _STEMS = ("tariff", "dut", "lev", "import tax", "surcharge", "surtax", "dumping", "safeguard")
 _CHANGES = re.compile(r"tariff|dut(?:y|ies)|lev(?:y|ies)|measures|changes|surtax", re.IGNORECASE)
 
@@ -98,6 +102,8 @@ def _is_trade(sentence: Sentence) -> bool:
 
 def _goes_on(sentence: Sentence) -> int:
     """2 where one of the three sentences before states a tariff's rate, 1 within twelve, else 0."""
+    if _IMPORTED.search(sentence.text):
+        return 1  # "imports … will be taxed at 50 %" needs no other word
     for back in range(1, 13):
         if back > sentence.index:
             break
