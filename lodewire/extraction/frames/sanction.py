@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from lodewire.extraction.analysis import Sentence
 from lodewire.extraction.drafts import Draft
-from lodewire.extraction.frames import fill, measures, parties
+from lodewire.extraction.frames import measures, parties, sanctioned
 from lodewire.extraction.grammar.clauses import Clause
 from lodewire.model.entity import Mention
 from lodewire.model.evidence import Span
@@ -96,13 +96,11 @@ _MANY = re.compile(
 )
 _LISTING = frozenset("place put add include name list enter target".split())
 _EXPORT = re.compile(r"\bexports?\b(?! of russian)", re.IGNORECASE)
-SANCTIONED = frozenset("RU IR KP VE BY SY MM CU AF SD".split())
-_TARGETS = (MentionType.COUNTRY, MentionType.ORGANISATION, MentionType.PERSON)
 
 
 def find(sentence: Sentence) -> Iterator[Draft]:
     """Yield the sanctions of a sentence: by verb and list first, then noun, then bans on goods."""
-    outlaws = any(m.entity in SANCTIONED for m in sentence.mentions)
+    outlaws = any(m.entity in sanctioned.SANCTIONED for m in sentence.mentions)
     if not outlaws and not measures.speaks_of(sentence, *_STEMS):
         return
     drafts = [*_by_state(sentence), *_by_verb(sentence), *_by_exemption(sentence)]
@@ -118,7 +116,7 @@ def _by_verb(sentence: Sentence) -> Iterator[Draft]:
             continue
         if clause.lemma == "designate" and not re.search(r"sanction|Treasury|OFAC", sentence.text):
             continue
-        found = [m for m in _named(sentence, clause) if not _is_own(sentence, m, clause)]
+        found = [m for m in sanctioned.hit_by(sentence, clause) if not _is_own(sentence, m, clause)]
         many = _MANY.search(clause.patient.chunk.lower) if clause.patient is not None else None
         if not found and many is None:
             continue
@@ -146,8 +144,8 @@ def _by_state(sentence: Sentence) -> Iterator[Draft]:
         trigger = Span(match.start(), match.end())
         hit = [
             m
-            for m in sentence.mentions_in(Span(span.start, trigger.start), *_TARGETS)
-            if m.type is not MentionType.COUNTRY or m.entity in SANCTIONED
+            for m in sentence.mentions_in(Span(span.start, trigger.start), *sanctioned.TARGETS)
+            if m.type is not MentionType.COUNTRY or m.entity in sanctioned.SANCTIONED
         ]
         draft = _draft(sentence, trigger, sentence.clause_of(trigger), hit[:1])
         draft.status = status
@@ -164,22 +162,13 @@ def _by_exemption(sentence: Sentence) -> Iterator[Draft]:
         if clause.lemma not in ("exempt", "delist", "remove", "free", "spare"):
             continue
         ends = next((p for p in clause.with_prep("from") if "sanction" in p.chunk.lower), None)
-        found = _named(sentence, clause)
+        found = sanctioned.hit_by(sentence, clause)
         if ends is None or not found:
             continue
         draft = _draft(sentence, clause.chunk.span, clause, found)
         draft.status = Status.TERMINATED
         if draft.has("authority"):
             yield draft
-
-
-def _named(sentence: Sentence, clause: Clause) -> list[Mention]:
-    """Whom the verb hits: the patient, organisations and people before countries."""
-    if clause.patient is None:
-        return []
-    found = sentence.named(clause.patient, *_TARGETS)
-    firms = [m for m in found if m.type is not MentionType.COUNTRY]
-    return fill.distinct(firms or found)
 
 
 def _is_own(sentence: Sentence, mention: Mention, clause: Clause) -> bool:
@@ -211,7 +200,7 @@ def _listed(
     sentence: Sentence, pattern: re.Pattern[str], trigger: Span, clause: Clause
 ) -> Iterator[Draft]:
     if pattern is _CAP:
-        draft = _draft(sentence, trigger, clause, _sanctioned(sentence))
+        draft = _draft(sentence, trigger, clause, sanctioned.outlawed(sentence))
         draft.drop("action")
         draft.add("action", _clause_words(sentence, clause, trigger))
         if draft.has("target"):
@@ -223,7 +212,9 @@ def _listed(
     )
     if pattern is _LIST and clause.lemma == "be" and stands and clause.subject is not None:
         # "Huawei has been on the Entity List since 2019"
-        draft = _draft(sentence, trigger, clause, sentence.named(clause.subject, *_TARGETS))
+        draft = _draft(
+            sentence, trigger, clause, sentence.named(clause.subject, *sanctioned.TARGETS)
+        )
         if draft.has("target") and draft.has("effective_date"):
             yield draft
         return
@@ -232,10 +223,16 @@ def _listed(
         clause,
     )
     owners = sentence.mentions_in(trigger, MentionType.COUNTRY)
-    hit = _named(sentence, verb) or _after_of(sentence, trigger) or _inverted(sentence, trigger)
+    hit = (
+        sanctioned.hit_by(sentence, verb)
+        or sanctioned.owned_after(sentence, trigger)
+        or sanctioned.told_last(sentence, trigger)
+    )
     hit = [m for m in hit if m.span not in {o.span for o in owners}]
     if not hit and verb.chunk.span.end < trigger.start:
-        hit = sentence.mentions_in(Span(verb.chunk.span.end, trigger.start), *_TARGETS)[:3]
+        hit = sentence.mentions_in(Span(verb.chunk.span.end, trigger.start), *sanctioned.TARGETS)[
+            :3
+        ]
     draft = _draft(
         sentence, Span(min(verb.chunk.span.start, trigger.start), trigger.end), verb, hit
     )
@@ -246,28 +243,6 @@ def _listed(
     draft.add("action", _clause_words(sentence, verb, trigger))
     if draft.has("target"):
         yield draft
-
-
-def _after_of(sentence: Sentence, trigger: Span) -> list[Mention]:
-    rest = Span(trigger.end, min(sentence.span.end, trigger.end + 80))
-    text = sentence.analysis.text
-    found = [
-        m
-        for m in sentence.mentions_in(rest, *_TARGETS)
-        if re.search(
-            r"\b(?:of|belonging to|held by)\s(?:\w+\s){0,4}$", text[trigger.end - 2 : m.span.start]
-        )
-    ]
-    return found[:1]
-
-
-def _inverted(sentence: Sentence, trigger: Span) -> list[Mention]:
-    """ "Added to Britain's sanctions list was Alrosa": the subject stands last."""
-    rest = sentence.analysis.text[trigger.end : trigger.end + 12]
-    if not re.match(r"\s(?:is|are|was|were)\s", rest):
-        return []
-    found = sentence.mentions_in(Span(trigger.end, sentence.span.end), *_TARGETS)
-    return measures.coordinated(sentence, found, 0) if found else []
 
 
 def _clause_words(sentence: Sentence, clause: Clause, trigger: Span) -> Span:
@@ -289,7 +264,7 @@ def _by_noun(sentence: Sentence) -> Iterator[Draft]:
         ):
             continue
         clause = measures.telling_clause(sentence, trigger)
-        draft = _draft(sentence, trigger, clause, _targets(sentence, trigger))
+        draft = _draft(sentence, trigger, clause, sanctioned.find_targets(sentence, trigger))
         if draft.has("authority") or draft.has("target"):
             yield draft
 
@@ -302,7 +277,7 @@ def _by_ban(sentence: Sentence) -> Iterator[Draft]:
             continue
         trigger = Span(match.start(), match.end())
         clause = measures.telling_clause(sentence, trigger) or sentence.clause_of(trigger)
-        hit = _sanctioned(sentence)
+        hit = sanctioned.outlawed(sentence)
         draft = _draft(sentence, trigger, clause, hit)
         ours = {a.entity for a in draft.of("authority")}
         theirs = [a for a in draft.of("target") if a.entity not in ours]
@@ -312,11 +287,6 @@ def _by_ban(sentence: Sentence) -> Iterator[Draft]:
             draft.add("product", widened.chunk.span if widened is not None else None)
         if theirs or continues:
             yield draft
-
-
-def _sanctioned(sentence: Sentence) -> list[Mention]:
-    found = [m for m in sentence.mentions_in(sentence.span, *_TARGETS) if m.entity in SANCTIONED]
-    return fill.distinct(found)
 
 
 def _draft(
@@ -329,7 +299,7 @@ def _draft(
         found = _possessor(sentence, trigger, hit)
     draft.add_all("authority", found)
     draft.add_all("target", targets)
-    draft.add_all("product", _products(sentence, trigger))
+    draft.add_all("product", sanctioned.find_products(sentence, trigger))
     draft.add("action", _action(sentence, trigger))
     measures.fill_effective(draft)
     return draft
@@ -352,60 +322,3 @@ def _action(sentence: Sentence, trigger: Span) -> Span:
     words = list(re.finditer(r"\S+", trigger.of(sentence.analysis.text)))
     end = words[min(len(words), 12) - 1].end()
     return Span(trigger.start, trigger.start + end)
-
-
-_ON = re.compile(
-    r"\b(?:on|against|targeting|target(?:s|ed)?|hitting|hit|including)\s"
-    r"(?:the\s|state-owned\s|[\w-]+\s){0,4}$",
-    re.IGNORECASE,
-)
-
-
-def _targets(sentence: Sentence, trigger: Span) -> list[Mention]:
-    """Who stands after "sanctions on/against"; else a country known to be under sanctions."""
-    text = sentence.analysis.text
-    after = sentence.mentions_in(Span(trigger.end, sentence.span.end), *_TARGETS)
-    for index, mention in enumerate(after):
-        before = text[max(trigger.end, mention.span.start - 40) : mention.span.start]
-        if not _ON.search(before):
-            continue
-        mention, index = _within_phrase(sentence, after, index)
-        group = measures.coordinated(sentence, after, index)
-        firms = [m for m in group if m.type is not MentionType.COUNTRY]
-        possessor = len(group) == 1 or not firms
-        return fill.distinct(group if possessor else firms)
-    return [m for m in _sanctioned(sentence) if m.span.end <= trigger.start or m in after]
-
-
-def _within_phrase(sentence: Sentence, after: list[Mention], index: int) -> tuple[Mention, int]:
-    """ "on Russian diamond miner Alrosa": the firm, not the demonym before it."""
-    mention = after[index]
-    if mention.type is MentionType.COUNTRY and index + 1 < len(after):
-        between = sentence.analysis.text[mention.span.end : after[index + 1].span.start]
-        if re.fullmatch(r"\s(?:[\w-]+\s){0,4}", between) and not re.search(
-            r"\b(?:and|or)\b", between
-        ):
-            return after[index + 1], index + 1
-    return mention, index
-
-
-def _products(sentence: Sentence, trigger: Span) -> list[Mention]:
-    """Goods beside the trigger, with their list; a firm's line of business is no product."""
-    text = sentence.analysis.text
-    named = [
-        m
-        for m in sentence.mentions_in(sentence.span, MentionType.COMMODITY)
-        if not re.match(
-            r"\s(?:\w+\s)?(?:companies|company|miners?|producers?|giant|majors?|groups?|firms?|makers?|"
-            r"prices?|traders?|refiner\w*|stocks?|sector)\b",
-            text[m.span.end : m.span.end + 30],
-        )
-    ]
-    near = [i for i, m in enumerate(named) if -30 < m.span.start - trigger.end < 90]
-    if not near:
-        return []
-    first = named[near[0]]
-    before = text[max(sentence.span.start, first.span.start - 30) : first.span.start]
-    if re.search(r"(?:producers?|makers?|miners?) of\s(?:\w+\s)?$", before):
-        return []
-    return measures.coordinated(sentence, named, near[0])
