@@ -18,6 +18,7 @@ _ENDING = frozenset(
     "terminate scrap cancel abandon withdraw shelve collapse rescind annul void lapse stop cease "
     "reject spurn rebuff snub decline refuse exit repel".split()
 )
+_PARTING = frozenset("end dissolve unwind quit leave wind".split())
 _ENDED = re.compile(
     r"\b(?:call(?:s|ed|ing)? off|calls? it off|pull(?:s|ed|ing)? out|pull(?:s|ed|ing)? the plug|"
     r"back(?:s|ed|ing)? (?:out|away)|walk(?:s|ed|ing)? away|f(?:ell|all|alls|allen) through|"
@@ -117,6 +118,8 @@ def words_of(draft: Draft) -> str:
 def _is_ended(path: Sequence[Clause], own: str) -> bool:
     if any(c.lemma in _ENDING for c in path) or _ENDED.search(own):
         return True
+    if path and path[0].lemma in _PARTING and path[0].objects:
+        return True  # "ended their venture"; what "ends in 2026" still stands
     return bool(path) and path[0].verb.negated and _will_not(path[0])
 
 

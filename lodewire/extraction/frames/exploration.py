@@ -94,24 +94,36 @@ def _by_verb(sentence: Sentence, clause: Clause) -> Draft | None:
     site = fill.sites_near(sentence, sentence.tail(clause), clause.chunk.span)
     if earns and site is None:
         return None
-    if explores and len(sides) < 2:
+    state = _STATE.search(sentence.analysis.text, clause.chunk.span.end, sentence.span.end)
+    if explores and len(sides) < 2 and not (sides and state):
         return None
-    return _draft(sentence, clause.chunk.span, clause, sides)
+    draft = _draft(sentence, clause.chunk.span, clause, sides, alone=state is not None)
+    if draft is not None and state is not None:
+        draft.add("party", Span(state.start("who"), state.end("who")))
+    return draft
 
 
 def _whole(chunks: list[Chunk]) -> Span:
     return Span(chunks[0].span.start, chunks[-1].span.end)
 
 
+_STATE = re.compile(r"\bwith the (?P<who>(?:[A-Z]\w+ )?government)\b")
+
+
 def _draft(
-    sentence: Sentence, trigger: Span, clause: Clause | None, sides: list[Mention]
+    sentence: Sentence,
+    trigger: Span,
+    clause: Clause | None,
+    sides: list[Mention],
+    *,
+    alone: bool = False,
 ) -> Draft | None:
     if not sides:
         return None
     draft = Draft(EventType.EXPLORATION_AGREEMENT, sentence, trigger, clause)
     draft.add_all("party", sides)
     draft.add("site", fill.sites_near(sentence, fill.scope(draft), trigger))
-    if len(sides) < 2 and not draft.has("site"):
+    if len(sides) < 2 and not (alone or draft.has("site")):
         return None
     draft.add_all("value", sentence.quantities_in(sentence.span, *MONEY))
     fill.fill_commodity(draft)

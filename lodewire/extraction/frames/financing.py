@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from lodewire.extraction.analysis import Sentence
 from lodewire.extraction.drafts import MONEY, Draft
-from lodewire.extraction.frames import fill, ownership, slots
+from lodewire.extraction.frames import fill, funding, ownership, slots
 from lodewire.extraction.grammar.clauses import Clause
 from lodewire.model.entity import Mention
 from lodewire.model.evidence import Span
@@ -38,11 +38,6 @@ _GIVE = frozenset(
 )
 _PAPER = re.compile(
     r"\b(?:royalt(?:y|ies)|stream|preferred|bonds?|convertible|notes|new(?:ly issued)? shares|debt)\b"
-)
-_FINANCIERS = frozenset("bank investor ministry agency government international".split())
-_FUNDER = re.compile(
-    r"\b(?:Bank|Fund|Capital|Finance|Financial|Partners|Department|Ministry|Government|Commission|"
-    r"Pentagon|Treasury|EXIM|Export-Import|Investment|Agency|Credit|Royalt(?:y|ies)|Streaming)\b"
 )
 _PURPOSE = re.compile(
     r"\b(?:to (?:help |partly |part-)*(?:speed|fund|finance|build|expand|develop|advance|support|"
@@ -83,45 +78,22 @@ def find(sentence: Sentence) -> Iterator[Draft]:
         yield from _use(sentence)
 
 
-_SUM_NOUN = re.compile(
-    r"\s(?:of |in |worth of )?(?:[\w-]+ ){0,3}?(?P<noun>loans?|grants?|facilit(?:y|ies)|debt package|"
-    r"prepayment|placement|placing|credit lines?|subsid(?:y|ies)|bonds?|financing|funding|"
-    r"loan guarantees?|rights issue|tax credits?|investments?)\b"
-)
-
-
 _STATE_SUM = re.compile(
-    r"\s(?:of |in )?(?:federal|state|government|public|taxpayer|EU) (?P<noun>loans?|grants?|funding|money|"
+    r"\s(?:of |in )?(?:federal|state|government|public|taxpayer|EU) (?:loans?|grants?|funding|money|"
     r"funds|support|aid|subsid(?:y|ies)|cash)\b"
 )
 
 
 def _by_noun(sentence: Sentence) -> Draft | None:
-    """ "backed by a $6.6 billion grant from the U.S. government", "A$1.65 billion of loans"."""
-    text = sentence.analysis.text
-    for quantity in sentence.quantities_in(sentence.span, *MONEY):
-        match = _SUM_NOUN.match(text, quantity.span.end, sentence.span.end)
-        match = match or _STATE_SUM.match(text, quantity.span.end, sentence.span.end)
-        if match is None or _SALE.search(
-            text, match.end(), min(sentence.span.end, match.end() + 40)
-        ):
-            continue
-        noun = Span(match.start("noun"), match.end("noun"))
-        clause = sentence.clause_of(noun)
-        draft = Draft(EventType.FINANCING, sentence, noun, clause, confidence=0.6)
-        draft.add("value", quantity)
-        after = Span(noun.end, min(sentence.span.end, noun.end + 90))
-        givers = slots.parties(sentence, after, "from", "by")
-        draft.add_all("investor", givers[:3])
-        if not givers:
-            draft.add("investor", _government(sentence, after))
-        if not draft.has("investor") and not _STATE_SUM.match(text, quantity.span.end):
-            continue
-        taken = {m.entity for m in givers}
-        takers = _actors(sentence, clause) if clause is not None else []
-        draft.add_all("recipient", [m for m in takers if m.entity not in taken][:1])
-        return _finish(draft, Span(quantity.span.start, sentence.span.end))
-    return None
+    """ "backed by a $6.6 billion grant from the U.S. government", "902 million euros of aid"."""
+    draft = funding.by_noun(sentence)
+    if draft is None:
+        return None
+    value = draft.of("value")[0].span
+    if not draft.has("investor"):
+        draft.add("investor", funding.government(sentence, Span(value.end, sentence.span.end)))
+    state = _STATE_SUM.match(sentence.analysis.text, value.end) is not None
+    return _finish(draft, sentence.span) if draft.has("investor") or state else None
 
 
 def _by_flow(sentence: Sentence, clause: Clause) -> Draft | None:
@@ -139,7 +111,7 @@ def _by_flow(sentence: Sentence, clause: Clause) -> Draft | None:
     givers = slots.parties(sentence, after, "from") or slots.parties(sentence, before, "by", "from")
     draft.add_all("investor", givers)
     if not givers:
-        draft.add("investor", _government(sentence, after))
+        draft.add("investor", funding.government(sentence, after))
     takers = slots.parties(sentence, after, "to", "into", "for")
     taken = {m.entity for m in givers}
     firms = [m for m in takers if m.type is MentionType.ORGANISATION and m.entity not in taken]
@@ -204,7 +176,7 @@ def _is_financing(
         return True
     if clause.lemma in ("provide", "supply", "stump", "put") and not _SALE.search(words):
         givers = _givers(sentence, clause, Span(clause.chunk.span.start, sentence.span.end))
-        return bool(givers) and all(is_financier(sentence, m) for m in givers)
+        return bool(givers) and all(funding.is_financier(sentence, m) for m in givers)
     direct = value.span.start - clause.chunk.span.end < 12
     if clause.lemma == "raise":
         return direct and not re.search(r"\bto (?:US|A|C)?\$", words)
@@ -260,15 +232,7 @@ def _is_giving(sentence: Sentence, clause: Clause) -> bool:
     if clause.lemma not in ("sign", "announce", "close", "complete", "conclude", "execute"):
         return False
     actors = _actors(sentence, clause)
-    return bool(actors) and all(is_financier(sentence, m) for m in actors)
-
-
-def is_financier(sentence: Sentence, mention: Mention) -> bool:
-    """Tell whether a party lends or grants by trade: a bank, fund, ministry or agency."""
-    kind = sentence.analysis.kind_of(mention)
-    if kind:
-        return kind in _FINANCIERS
-    return mention.type is MentionType.COUNTRY or bool(_FUNDER.search(mention.name))
+    return bool(actors) and all(funding.is_financier(sentence, m) for m in actors)
 
 
 def _actors(sentence: Sentence, clause: Clause) -> list[Mention]:
@@ -285,7 +249,7 @@ def _actors(sentence: Sentence, clause: Clause) -> list[Mention]:
 def _fill_getting(draft: Draft, clause: Clause, reach: Span) -> None:
     sentence = draft.sentence
     actors = _actors(sentence, clause)
-    lenders = [m for m in actors if is_financier(sentence, m)] if len(actors) > 1 else []
+    lenders = [m for m in actors if funding.is_financier(sentence, m)] if len(actors) > 1 else []
     draft.add_all("investor", lenders)  # "the EIB and Keliber signed a loan agreement"
     draft.add_all("recipient", [m for m in actors if m not in lenders][:2])
     taken = {a.entity for a in draft.arguments}
@@ -294,7 +258,7 @@ def _fill_getting(draft: Draft, clause: Clause, reach: Span) -> None:
     givers = slots.parties(sentence, reach, *preps)
     draft.add_all("investor", [m for m in givers if m.entity not in taken])
     if not draft.has("investor"):
-        draft.add("investor", _government(sentence, reach))
+        draft.add("investor", funding.government(sentence, reach))
 
 
 def _fill_giving(draft: Draft, clause: Clause, reach: Span) -> None:
@@ -302,7 +266,7 @@ def _fill_giving(draft: Draft, clause: Clause, reach: Span) -> None:
     givers = _givers(sentence, clause, reach)
     draft.add_all("investor", givers)
     if not givers and clause.subject is not None and not clause.verb.passive:
-        draft.add("investor", _government(sentence, clause.subject.chunk.span))
+        draft.add("investor", funding.government(sentence, clause.subject.chunk.span))
     taken = {m.entity for m in givers}
     firms = slots.slots(sentence, reach, MentionType.ORGANISATION)
     preps = ["to", "in", "for", "into", ""]
@@ -328,15 +292,6 @@ def _givers(sentence: Sentence, clause: Clause, reach: Span) -> list[Mention]:
 
 
 _LENDERS = re.compile(r"\b(?:lenders|banks|investors|syndicate|consortium|funds|backers)\b")
-_GOVERNMENT = re.compile(
-    r"\b(?:(?:(?:[Ff]ederal|[Pp]rovincial|[Ss]tate|[Nn]ational|[Ll]ocal)|[A-Z][a-z.A-Z]+) )?"
-    r"[Gg]overnment\b"
-)
-
-
-def _government(sentence: Sentence, span: Span) -> Span | None:
-    match = _GOVERNMENT.search(sentence.analysis.text, span.start, span.end)
-    return Span(match.start(), match.end()) if match else None
 
 
 def _paper(sentence: Sentence, clause: Clause, reach: Span) -> Draft | None:
@@ -378,7 +333,7 @@ def _finish(draft: Draft, reach: Span) -> Draft | None:
 def _grants(draft: Draft) -> bool:
     sentence = draft.sentence
     spans = {a.span for a in draft.of("investor")}
-    return any(m.span in spans and is_financier(sentence, m) for m in sentence.mentions)
+    return any(m.span in spans and funding.is_financier(sentence, m) for m in sentence.mentions)
 
 
 def _fill_purpose(draft: Draft, reach: Span) -> None:

@@ -56,7 +56,7 @@ class Pact:
 
 
 _NOUN = re.compile(
-    r"\b(?:agreements?|deals?|contracts?|memorand(?:um|a)(?: of (?:understanding|cooperation|"
+    r"\b(?:agreements?|deals?|contracts?|frameworks?|memorand(?:um|a)(?: of (?:understanding|cooperation|"
     r"co-operation|agreement|intent))?|[Mm][Oo][Uu]s?|MoC|pacts?|accords?|letters? of intent|LO[Ii]|"
     r"term sheets?|heads of (?:agreement|terms)|arrangements?|SPAs?|PPAs?|off-?takes?|earn-?ins?|"
     r"farm-?ins?|options?|joint[- ]ventures?|JVs?|ventures?|partnerships?|alliances?|consorti(?:um|a)|"
@@ -67,7 +67,7 @@ SIGNING = frozenset(
     "sign agree enter ink strike conclude reach form establish set launch create finalise finalize "
     "secure win award announce execute seal clinch land make have hold obtain negotiate extend "
     "renew complete work seek discuss plan do forge propose unveil get receive amend expand widen "
-    "put terminate cancel scrap end suspend approve ratify hammer cement close exchange initial".split()
+    "pull withdraw exit quit leave drop walk back dissolve unwind wind put terminate cancel scrap end suspend approve ratify hammer cement close exchange initial".split()
 )
 _EXPLORE = re.compile(
     r"\b(?:explor(?:e|ing|ation|atory)|prospect(?:ing)?|earn[- ]?ins?|earn (?:up to|an?)|"
@@ -76,11 +76,11 @@ _EXPLORE = re.compile(
     re.IGNORECASE,
 )
 _SUPPLY = re.compile(
-    r"\b(?:supply|supplies|off-?takes?|tolling|sales?|purchase|feedstock|delivery|deliveries|"
+    r"\b(?:supply(?! chain)|supplies|off-?takes?|tolling|sales?|purchase|feedstock|delivery|deliveries|"
     r"power|electricity|PPA|SPA|marketing|procurement|LNG|gas|concentrate|fuel)\b",
 )
 _SUPPLY_AFTER = re.compile(
-    r"^(?:\W*+\w++){0,9}?\W*\b(?:suppl(?:y|ies|ied|ying)|deliver(?:y|ies|ing)?|sell|process|"
+    r"^(?:\W*+\w++){0,9}?\W*\b(?:suppl(?:y(?! chain)|ies|ied|ying)|deliver(?:y|ies|ing)?|sell|process|"
     r"provide|convert|purchase of (?:\d|about|up)|sale of (?:\d|about|up)|off-?take|toll|source)\b",
     re.IGNORECASE,
 )
@@ -88,6 +88,15 @@ _BUY_GOODS = re.compile(r"\bto (?:buy|purchase|take|receive|import|sell)\b", re.
 _TOGETHER = re.compile(
     r"\b(?:joint[- ]venture|JVs?|venture|partner(?:ship|ships)?|cooperat\w+|co-operat\w+|alliance|"
     r"collaborat\w+|memorand\w+|MoU|MOU|consorti\w+|tie-up|framework|strategic|letter of intent)\b"
+)
+_TOGETHER_AFTER = (
+    r"\bjoint[- ]venture|\bto (?:co-?operate|collaborate)|\bto (?:jointly )?develop\b|"
+    r"\bco-?operation\b|\bcollaboration\b|\btogether\b|\bjoint(?:ly)?\b|"
+    r"\bon (?:[\w-]+ ){0,3}(?:minerals?|materials|metals|batter(?:y|ies)|hydrogen|lithium|energy)\b"
+)
+_OVER_GROUND = re.compile(
+    r"\s(?:over|on|to (?:acquire|earn|buy))\b[^.;]{0,60}?\b(?:project|ground|tenements?|licen[cs]es?|"
+    r"claims|property|deposit|prospect|interest|%)"
 )
 _OTHER = re.compile(
     r"\b(?:loans?|credit|financing|funding|invest(?:ment|or)s?|stream(?:ing)?|royalty|grant|subscription|"
@@ -147,6 +156,8 @@ def _pact(sentence: Sentence, noun: Span, chunk: Chunk) -> Pact | None:
         right = [*_awarded(sentence, clause, chunk), *right]
     if kind is PactKind.OPEN and _names_goods(sentence, chunk, noun):
         kind = PactKind.SUPPLY  # "a lithium hydroxide contract"
+    if kind is PactKind.OPEN and _between_states(left, right):
+        kind = PactKind.VENTURE  # "Washington and Kyiv signed a deal giving access to minerals"
     if len(left) + len(right) < 2:
         left, right = _elsewhere(sentence, noun, left, right)
     taken = {m.entity for m in left}
@@ -176,6 +187,8 @@ def _kind(before: str, noun: str, after: str) -> PactKind:
     own = before[: len(before) - len(noun)] + noun
     if _EXPLORE.search(own):
         return PactKind.EXPLORATION
+    if noun.startswith("option") and _OVER_GROUND.match(after):
+        return PactKind.EXPLORATION
     if noun in ("award", "terms", "option", "options", "arrangement", "arrangements"):
         return _by_after(after, PactKind.OTHER)
     supply = _SUPPLY.search(own)
@@ -198,9 +211,7 @@ def _by_after(after: str, default: PactKind) -> PactKind:
         return PactKind.OTHER
     if _SUPPLY_AFTER.search(near) or (_BUY_GOODS.search(near) and _goods(near)):
         return PactKind.SUPPLY
-    if default is PactKind.OPEN and re.search(
-        r"\bjoint[- ]venture|\bto (?:co-?operate|collaborate)|\bto (?:jointly )?develop\b", near
-    ):
+    if default is PactKind.OPEN and re.search(_TOGETHER_AFTER, near):
         return PactKind.VENTURE
     return default
 
@@ -297,11 +308,16 @@ def _left(sentence: Sentence, clause: Clause | None, chunk: Chunk) -> tuple[list
     return [], signed
 
 
+_SIGNED_PREPS = ("", "into", "on", "to", "toward", "towards", "upon", "out", "through", "via")
+_LEAVING = frozenset("pull withdraw exit walk back".split())
+
+
 def _is_signed(clause: Clause, chunk: Chunk) -> bool:
     """Objects are signed; so is what one enters into, agrees on, works towards; not "from offtakes"."""
     for phrase in (*clause.objects, *clause.phrases):
         if any(chunk is c for c in phrase.chunks):
-            return phrase.prep in ("", "into", "on", "to", "toward", "towards", "upon", "out")
+            leaves = clause.lemma in _LEAVING
+            return phrase.prep in _SIGNED_PREPS or (leaves and phrase.prep in ("out of", "from"))
     return False
 
 
@@ -320,6 +336,11 @@ def _awarded(sentence: Sentence, clause: Clause, chunk: Chunk) -> list[Mention]:
     if len(clause.objects) < 2 or clause.objects[0].chunk is chunk:
         return []
     return slots.subject_parties(sentence, clause.objects[0].chunks)
+
+
+def _between_states(left: list[Mention], right: list[Mention]) -> bool:
+    sides = [*left, *right]
+    return len(sides) > 1 and all(m.type is MentionType.COUNTRY for m in sides)
 
 
 def _names_goods(sentence: Sentence, chunk: Chunk, noun: Span) -> bool:

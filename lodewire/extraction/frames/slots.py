@@ -204,7 +204,8 @@ def subject_parties(sentence: Sentence, chunks: Iterable[Chunk]) -> list[Mention
 def _kin_of(sentence: Sentence, chunk: Chunk) -> list[Mention]:
     """ "the trading arm of [Mercuria]": a unit without a name stands for its owner."""
     after = sentence.chunks[chunk.index + 1 : chunk.index + 3]
-    if len(after) < 2 or after[0].lower != "of" or not _KIN.search(chunk.lower):
+    kin = _KIN.search(chunk.lower) or re.search(r"\b(?:government|ministry)\b", chunk.lower)
+    if len(after) < 2 or after[0].lower != "of" or not kin:
         return []
     return heads(sentence, _in_chunk(sentence, after[1]))
 

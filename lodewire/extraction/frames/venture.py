@@ -17,6 +17,10 @@ from lodewire.model.vocabulary import EventType, MentionType, QuantityKind, Stat
 
 _JOIN = frozenset("partner team cooperate co-operate collaborate ally join".split())
 _BUILD = frozenset("build develop construct process set study evaluate run operate invest".split())
+_HALVES = re.compile(
+    r"\b(?:each (?:holding|owning|with|taking)|half each|equal (?:shares|stakes|partners)|50 ?% each)\b"
+)
+_POOL = re.compile(r"\b(?:work|efforts|resources|businesses|operations|assets|into a|venture)\b")
 _PARTNERS = re.compile(
     r"\b(?:are|is|be|as|become|became|been)\s(?:already\s|also\s|now\s)?(?:its\s|their\s|the\s|a\s)?"
     r"(?:[a-z]+\s)?(?:joint[- ]venture\s)?partners?\b"
@@ -55,6 +59,7 @@ def find(sentence: Sentence) -> Iterator[Draft]:
         yield from _terms(sentence)
 
 
+_AIMING = frozenset("aim plan intend hope expect seek".split())
 _MAKING = frozenset("form establish set create launch found sign agree".split())
 
 
@@ -68,6 +73,9 @@ def _is_told(pact: Pact) -> bool:
     clause = pact.clause
     if clause is None and any(c.verb.future for c in pact.sentence.clauses):
         return True  # "In partnership with Codelco, Rio Tinto will develop"
+    aims = clause is not None and clause.lemma in _AIMING
+    if aims and len(pact.sides) > 1:
+        return True  # "A partnership between A and B aims to produce lithium"
     return clause is not None and (clause.verb.future or clause.lemma in ("become"))
 
 
@@ -75,14 +83,19 @@ def _by_verb(sentence: Sentence, clause: Clause) -> Draft | None:
     words = sentence.reach(clause).of(sentence.analysis.text) + " "
     partners = clause.lemma in ("be", "become") and _PARTNERS.search(words) is not None
     company = clause.lemma in _MAKING and _RATIO.search(sentence.text) is not None
-    jointly = clause.lemma in _BUILD and re.search(r"\bjointly\b|\btogether\b", words) is not None
+    jointly = _plans(clause) and re.search(r"\bjointly\b|\btogether\b", words) is not None
     active = clause.lemma in _BUILD and not clause.verb.passive
     builds = active and clause.objects and any(clause.with_prep("with"))
-    if not (clause.lemma in _JOIN or partners or jointly or builds or company):
+    if clause.lemma in _BUILD and clause.verb.future and _HALVES.search(sentence.text):
+        jointly = True
+    pooled = clause.lemma in ("pool", "combine", "merge") and _POOL.search(words) is not None
+    if not (clause.lemma in _JOIN or partners or jointly or builds or company or pooled):
         return None
     if clause.lemma == "join" and not re.search(r"\bforces\b|\bhands\b", words):
         return None
     sides = _partners(sentence, clause) if partners else _sides(sentence, clause)
+    if len(sides) < 2:
+        sides = _partners(sentence, clause)
     if builds and len([m for m in sides if m.type is MentionType.ORGANISATION]) < 2:
         return None
     draft = _draft(sentence, clause.chunk.span, clause, sides, None)
@@ -100,6 +113,12 @@ def _sides(sentence: Sentence, clause: Clause) -> list[Mention]:
     after = Span(clause.chunk.span.end, sentence.tail(clause).end)
     sides.extend(slots.parties(sentence, after, "with", "alongside", "between"))
     return fill.distinct(sides)
+
+
+def _plans(clause: Clause) -> bool:
+    """What firms do together is a venture where it lies ahead or goes on."""
+    verb = clause.verb
+    return verb.future or verb.infinitive or verb.form == "G" or clause.lemma in _BUILD
 
 
 def _partners(sentence: Sentence, clause: Clause) -> list[Mention]:

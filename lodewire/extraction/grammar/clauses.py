@@ -305,6 +305,10 @@ def _coordinate_subject(
     while left >= 0 and chunks[left].kind is Kind.NP and not chunks[left].is_date:
         if _is_figure(chunks[left]) and not _is_figure(chunks[at]):
             break  # "lead fell to $2,003 and tin climbed": a figure is not one of the subjects
+        ahead = _left(chunks, left - 1)
+        fronted = ahead >= 0 and chunks[ahead].kind is Kind.PREP
+        if len(members) > 1 and fronted:
+            break  # "Under a pact signed in Riyadh, A and B will": the place is no subject
         members.append(chunks[left])
         if left < 2 or chunks[left - 1].kind is not Kind.COMMA:
             break

@@ -1,0 +1,129 @@
+"""Financings told by their noun: a sum and a word for funds beside it, wherever the parties stand.
+
+Where no verb of giving or getting tells who is who, the prepositions do ("from", "by"; "to",
+"for"), then what the parties are: banks, funds and ministries give, firms get.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from lodewire.extraction.analysis import Sentence
+from lodewire.extraction.drafts import MONEY, Draft
+from lodewire.extraction.frames import slots
+from lodewire.extraction.frames.slots import Slot
+from lodewire.model.entity import Mention
+from lodewire.model.evidence import Span
+from lodewire.model.quantity import Quantity
+from lodewire.model.vocabulary import EventType, MentionType
+
+_FINANCIERS = frozenset("bank investor ministry agency government international".split())
+_FUNDER = re.compile(
+    r"\b(?:Bank|Fund|Capital|Finance|Financial|Department|Ministry|Government|Commission|"
+    r"Pentagon|Treasury|EXIM|Export-Import|Investment|Agency|Credit|Royalt(?:y|ies)|Streaming|"
+    r"Development Canada|Wealth)\b"
+)
+_FUNDS = (
+    r"(?:loans?|grants?|(?:credit |debt |loan )?facilit(?:y|ies)|state aid|bonds?|notes|placements?|"
+    r"placings?|convertible(?: notes?| bonds?)?|stream(?:ing)?|royalt(?:y|ies)|subsid(?:y|ies)|"
+    r"credit lines?|financing|funding|backing|prepayment|loan guarantees?|rights issue|"
+    r"tax credits?|debt packages?|equity|financial support|aid|financing packages?)"
+)
+# A sum and its noun: "a $150 million bridge loan", "902 million euros of German state aid",
+# "backing to the tune of $400 million", "a loan of $996 million".
+_SUM_FIRST = re.compile(
+    rf"\s(?:(?:of|in|worth of)\s)?(?:[\w-]+\s){{0,4}}?(?P<noun>{_FUNDS})\b", re.I
+)
+_NOUN_FIRST = re.compile(
+    rf"\b(?P<noun>{_FUNDS})\s(?:[\w-]+\s){{0,2}}?(?:of|worth|totalling|to the tune of|for)\s(?:up to |"
+    r"about |some |around |as much as |nearly |more than )*$",
+    re.IGNORECASE,
+)
+_AFTERMATH = re.compile(
+    r"\b(?:repa(?:y|id|yment|yments|ys)|refinanc\w+|default\w*|interest (?:on|rate)|matur\w+|due|redeem\w*|"
+    r"write-?off|owes?|owed|outstanding|royalty (?:rate|payments?)|stake|tax(?:es)?|acqui\w+|purchase|"
+    r"takeover|sale of)\b",
+    re.IGNORECASE,
+)
+
+
+_GOVERNMENT = re.compile(
+    r"\b(?:(?:(?:[Ff]ederal|[Pp]rovincial|[Ss]tate|[Nn]ational|[Ll]ocal)|[A-Z][a-z.A-Z]+) )?"
+    r"[Gg]overnment\b"
+)
+
+
+def government(sentence: Sentence, span: Span) -> Span | None:
+    """The words that name a government in ``span``, or None."""
+    match = _GOVERNMENT.search(sentence.analysis.text, span.start, span.end)
+    return Span(match.start(), match.end()) if match else None
+
+
+def is_financier(sentence: Sentence, mention: Mention) -> bool:
+    """Tell whether a party lends or grants by trade: a bank, fund, ministry or agency."""
+    kind = sentence.analysis.kind_of(mention)
+    if kind:
+        return kind in _FINANCIERS
+    return mention.type is MentionType.COUNTRY or bool(_FUNDER.search(mention.name))
+
+
+def by_noun(sentence: Sentence) -> Draft | None:
+    """The financing that a sum and its noun tell, with at least one party; None where none does."""
+    text = sentence.analysis.text
+    for quantity in sentence.quantities_in(sentence.span, *MONEY):
+        noun = noun_of(sentence, quantity)
+        if noun is None:
+            continue
+        near = Span(
+            max(sentence.span.start, noun.start - 50), min(sentence.span.end, noun.end + 50)
+        )
+        if _AFTERMATH.search(text, near.start, near.end):
+            continue
+        draft = Draft(EventType.FINANCING, sentence, noun, sentence.clause_of(noun), confidence=0.6)
+        draft.add("value", quantity)
+        _fill_parties(draft)
+        if not draft.has("investor"):
+            draft.add("investor", government(sentence, Span(noun.end, sentence.span.end)))
+        if draft.has("investor", "recipient"):
+            return draft
+    return None
+
+
+def noun_of(sentence: Sentence, quantity: Quantity) -> Span | None:
+    """The word for funds that a sum belongs to, right behind or right before it."""
+    text = sentence.analysis.text
+    after = _SUM_FIRST.match(text, quantity.span.end, sentence.span.end)
+    if after is not None:
+        return Span(after.start("noun"), after.end("noun"))
+    start = max(sentence.span.start, quantity.span.start - 60)
+    before = _NOUN_FIRST.search(text, start, quantity.span.start)
+    return Span(before.start("noun"), before.end("noun")) if before is not None else None
+
+
+def _fill_parties(draft: Draft) -> None:
+    sentence = draft.sentence
+    found = [
+        s
+        for s in slots.slots(sentence, sentence.span, *slots.PARTY)
+        if not s.aside and slots.is_actor(sentence, s.mention)
+    ]
+    givers = _with_prep(sentence, found, "from", "by", "including")
+    takers = [
+        m
+        for m in _with_prep(sentence, found, "to", "for", "into", "on")
+        if m.type is MentionType.ORGANISATION
+    ]
+    subjects = _with_prep(sentence, found, "")
+    for mention in subjects:
+        if is_financier(sentence, mention):
+            givers = givers or [mention]
+        elif mention.type is MentionType.ORGANISATION and not takers:
+            takers = [mention]
+    given = {m.entity for m in givers}
+    draft.add_all("investor", givers[:4])
+    draft.add_all("recipient", [m for m in takers if m.entity not in given][:2])
+
+
+def _with_prep(sentence: Sentence, found: Sequence[Slot], *preps: str) -> list[Mention]:
+    return slots.heads(sentence, [s for s in found if s.prep in preps])
