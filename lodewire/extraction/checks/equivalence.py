@@ -26,7 +26,8 @@ _EQUALS = re.compile(
     r"the equivalent of|the same as|works out at|works out to|that is|i\.e\.),?)\s?$"
 )
 _OR = re.compile(
-    rf"(?P<when>{_WHEN})(?P<comma>,|;| -| –| —|—)? ?(?:or|or the equivalent of|or roughly) ,?$", re.I
+    rf"(?P<when>{_WHEN})(?P<comma>,|;| -| –| —|—)? ?(?:or|or the equivalent of|or roughly) ,?$",
+    re.I,
 )
 _MEASURED = frozenset(
     {
@@ -61,9 +62,7 @@ _DAYS = {
     "yr": Decimal(365),
 }  # fmt: skip
 _IDLE = Decimal("0.82")
-_RATES = frozenset(
-    {QuantityKind.MASS_RATE, QuantityKind.VOLUME_RATE, QuantityKind.ENERGY_RATE}
-)
+_RATES = frozenset({QuantityKind.MASS_RATE, QuantityKind.VOLUME_RATE, QuantityKind.ENERGY_RATE})
 Rates = Mapping[tuple[str, str], Decimal]
 
 

@@ -12,34 +12,26 @@ from typing import TYPE_CHECKING
 
 from lodewire.errors import OntologyError
 from lodewire.extraction.checks.scene import Scene
+from lodewire.extraction.checks.use_words import is_said
 from lodewire.model.check import Check
 from lodewire.model.entity import Mention
 from lodewire.model.evidence import Span
 from lodewire.model.vocabulary import CheckKind, Verdict
+from lodewire.ontology.commodities import CommodityKind, load_commodities
 from lodewire.ontology.uses import Relation, UseRule, load_use_products, rules_for
 
 if TYPE_CHECKING:
     from ahocorasick_rs import AhoCorasick
 
-_LINK = re.compile(
-    r"\b(?:use[ds]?|using|usage|need(?:s|ed|ing)?|requir(?:e|es|ed|ing)|essential|vital|crucial|"
-    r"critical|key|necessary|indispensable"
-    r"|go(?:es)? into|ingredients?|components?|contain(?:s|ed|ing)?|made (?:of|from|with|out of)|"
-    r"consist(?:s|ing)? of|based on"
-    r"|rel(?:y|ies) on|depend(?:s|ent)? on|found in|materials? (?:for|in|of)|production of|"
-    r"manufactur\w+|raw materials?|power(?:s|ing)?"
-    r"|for (?:making|producing|building))\b",
+_PRODUCTS = frozenset({CommodityKind.PRODUCT, CommodityKind.ENERGY})
+# Magnets sit in motors and generators; no battery holds one.
+_MAGNETS = re.compile(
+    r"\bmagnets?(?:,? (?:that|which) (?:are|is))? ?(?:used|found|needed|placed|contained|built)? ?"
+    r"(?:in|inside|into) (?:(?:the|their|its|these|electric|vehicle|car|cars?['’]|vehicles?['’]|EV|"
+    r"lithium-ion|Li-ion|lithium|rechargeable|and) ){0,3}batter(?:y|ies)\b"
+    r"(?![ -](?:plant|factor|supply|maker|storage)\w*)",
     re.I,
 )
-_DENIED = re.compile(
-    r"\b(?:not|no|never|without|free of|free from|instead of|rather than|unlike|neither|nor|n't|"
-    r"replac\w+|alternative|substitut\w+|eliminat\w+|-free"
-    r"|except|other than|avoid\w*|less)\b|n['’]t\b|-free\b",
-    re.I,
-)
-_PAIR = re.compile(r"\b(?:and|or|as well as|along with|,)\b")
-_REACH = 90
-_AROUND = 160
 
 
 @cache
@@ -60,16 +52,17 @@ def _products() -> tuple[AhoCorasick, tuple[str, ...], tuple[bool, ...]]:
 
 def check_material_use(scene: Scene) -> list[Check]:
     """Return queries on products said to hold what they never hold."""
+    found, seen = _magnets_in_batteries(scene), set[str]()
     commodities = scene.commodities()
     if not commodities:
-        return []
-    found, seen = [], set[str]()
+        return found
+    places = [m.span for m in commodities if _is_material(m.entity)]
     for product, place in _products_in(scene):
         for mention in commodities:
             rule = _broken_rule(product, mention)
-            if rule is None or rule.id in seen or not _is_said(scene, mention.span, place):
+            if rule is None or rule.id in seen:
                 continue
-            if _is_excepted(scene, rule, mention.span, place):
+            if not is_said(scene, mention.span, place, places, rule.exceptions):
                 continue
             seen.add(rule.id)
             found.append(_query(scene, rule, mention, place))
@@ -101,23 +94,21 @@ def _broken_rule(product: str, mention: Mention) -> UseRule | None:
     return rules[0] if rules and rules[0].relation is Relation.NEVER else None
 
 
-def _is_said(scene: Scene, commodity: Span, product: Span) -> bool:
-    """Tell whether the words between claim that the product holds or needs the commodity."""
-    if commodity.overlaps(product):
-        return False
-    first, second = sorted((commodity, product))
-    between = scene.document.text[first.end : second.start]
-    if len(between) > _REACH or _DENIED.search(between) or _LINK.search(between) is None:
-        return False
-    before = scene.document.text[max(scene.span.start, first.start - 24) : first.start]
-    return _DENIED.search(before) is None
+def _is_material(commodity: str) -> bool:
+    """Tell whether a commodity is what products are made of, and not itself a product."""
+    known = load_commodities().get(commodity)
+    return known is not None and known.kind not in _PRODUCTS
 
 
-def _is_excepted(scene: Scene, rule: UseRule, commodity: Span, product: Span) -> bool:
-    first, second = sorted((commodity, product))
-    text = scene.document.text
-    around = text[max(0, first.start - _AROUND) : second.end + _AROUND].lower()
-    return any(re.search(rf"\b{re.escape(word.lower())}\b", around) for word in rule.exceptions)
+def _magnets_in_batteries(scene: Scene) -> list[Check]:
+    """Query magnets said to sit in batteries."""
+    text = scene.text
+    match = _MAGNETS.search(text) if "magnet" in text.lower() else None
+    if match is None or re.search(r"\b(?:not?|never|myth|hydride)\b|n['’]t\b", text, re.I):
+        return []
+    span = Span(*match.span()).shift(scene.span.start)
+    detail = "magnets sit in motors and generators and not in batteries (source: doe-magnets)"
+    return [scene.check(CheckKind.MATERIAL_USE, Verdict.QUERY, (span,), detail, "battery-magnets")]
 
 
 def _query(scene: Scene, rule: UseRule, mention: Mention, product: Span) -> Check:
