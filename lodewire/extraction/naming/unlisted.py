@@ -47,11 +47,41 @@ def find_unlisted(
         if type_ is MentionType.PERSON:
             persons.update(name.split()[-1:])
         found.extend(_shape(text, span, type_) for span in by_name[name])
+    found.extend(_beside_firms(text, by_name, found, chosen))
     found.extend(_bare_sites(by_name, found))
     spans = [f.span for f in found]
     return found, [(s, e) for s, e in chosen if not any(x.overlaps(s) for x in spans)]
 
 
+def _beside_firms(
+    text: str, by_name: dict[str, list[Span]], found: Sequence[UnlistedName], chosen: Chosen
+) -> list[UnlistedName]:
+    """ "JSW and Posco plan": a name coordinated with a firm, with nothing against it, is one."""
+    firms = {f.span for f in found if f.type is MentionType.ORGANISATION}
+    firms |= {s for s, e in chosen if e.type is MentionType.ORGANISATION}
+    starts, ends = {s.start for s in firms}, {s.end for s in firms}
+    taken = {f.span for f in found}
+    beside: list[UnlistedName] = []
+    for name, spans in by_name.items():
+        free = [s for s in spans if s not in taken]
+        if not free or not any(_is_coordinated(text, s, starts, ends) for s in free):
+            continue
+        votes = vote(text, name, spans)
+        if votes.person <= 0 and votes.site <= 0 and votes.place <= 0 and votes.organisation >= 0:
+            beside.extend(UnlistedName(s, name, MentionType.ORGANISATION) for s in free)
+    return beside
+
+
+def _is_coordinated(text: str, span: Span, starts: set[int], ends: set[int]) -> bool:
+    after = _AND.match(text, span.end)
+    if after is not None and after.end() in starts:
+        return True
+    before = _AND_BEFORE.search(text, max(0, span.start - 8), span.start)
+    return before is not None and before.start() in ends
+
+
+_AND = re.compile(r"(?: and | & |, (?:and )?| with )")
+_AND_BEFORE = re.compile(r"(?: and | & |, and | with )$")
 _RESOURCE = re.compile(
     r"\s?\b(?:(?:Maiden|Updated|Initial|Global|Total|JORC|Measured|Indicated|Inferred|Proven|Proved|"
     r"Probable|Mineral|Ore)\s)+(?:Resources?|Reserves?|Inventory)\b|"

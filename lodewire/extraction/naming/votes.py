@@ -72,6 +72,10 @@ def _by_form(name: str, votes: Votes) -> None:
         votes.organisation += 5
     elif last in cues["company_nouns"] | cues["agency_ends"] and len(words) > 1:
         votes.organisation += 4
+    if words[0].lower() in cues["organisation_openers"] and len(words) > 1:
+        votes.organisation += 5
+    if any(re.search(r"[a-z][A-Z]", w) for w in words):
+        votes.organisation += 2  # BaoSteel, PolyMet
     if words[0].lower() in cues["agency_starts"] and len(words) > 2:
         votes.organisation += 5
     if words[0].lower().rstrip(".") in cues["first_names"] and len(words) in (2, 3):
@@ -111,6 +115,8 @@ def _by_left(left: str, votes: Votes) -> None:
         votes.person += 4
     if word in ("in", "near"):
         votes.place += 1
+    if _AT_WORK.search(left):
+        votes.site += 4
 
 
 def _by_right(right: str, votes: Votes) -> None:
@@ -130,9 +136,7 @@ def _by_right(right: str, votes: Votes) -> None:
         votes.organisation += 4 if _is_firm_apposition(right) else 0
         votes.person += 4 if word in cues["person_after"] and _is_office(word, next_word) else 0
         return
-    if word in cues["organisation_after"]:
-        votes.organisation += 3
-    elif _DEALS.match(right):
+    if word in cues["organisation_after"] or _DEALS.match(right) or _WORKS.match(right):
         votes.organisation += 3
     elif word in cues["organisation_verbs"]:
         votes.organisation += 1
@@ -147,6 +151,24 @@ _DEALS = re.compile(
     r"(?:suppl(?:y|ies|ied)|acquir(?:e|es|ed)|buy|buys|bought|purchas(?:e|es|ed)|ink(?:s|ed)|"
     r"operat(?:e|es|ed)|produces|mines|divest(?:s|ed)?|(?:completed|closed|announced) (?:the|its) "
     r"(?:acquisition|purchase|sale|takeover|divestment))\b(?! (?:time|power)\b)"
+)
+# A firm's work on a firm's things: "Samberra has restarted its Kolwa mine".
+_WORKS = re.compile(
+    r"\s(?:has |have |had |will |would |to |is |plans to |expects to |aims to |may |could )?"
+    r"(?:restart|halt|suspend|resum|idl|min|ship|sign|plan|expect|target|commission|build|built|"
+    r"expand|drill|own|merg|form|shut|clos|cut|secur|win|won|begin|began|commenc|start|complet|"
+    r"launch|report|rais|sell|sold|develop|explor|post|lift|book|idl|trim|order|hold|held|mull|"
+    r"file|announc|double|construct|extend|award|find|found|pour|produc|smelt|refin)"
+    r"(?:e|es|s|ed|d|ing|ning|ting|ting|ped|ned|ted)?\b[^.;]{0,60}?\b"
+    r"(?:its|mines?|plants?|smelters?|refiner(?:y|ies)|projects?|furnaces?|production|output|"
+    r"drilling|tonnes|tons|ounces|barrels|shares|placement|loan|offtake|joint venture|profit|"
+    r"revenue|guidance|lithium|copper|gold|nickel|cobalt|zinc|uranium|graphite|rare earths?|"
+    r"concentrate|oxide|steel|alumin(?:i)?um|factory|pipeline|reserves|resource|stake|quarterly)\b"
+)
+_AT_WORK = re.compile(
+    r"\b(?:gold|production|output|drilling|mining|operations?|ore|work|exploration|strike|fire|"
+    r"construction|resources?|reserves?|deposit|concentrate|pour|mineralisation|grades?|holes?|"
+    r"shaft|pit|tailings|expansion|restart|accident|flooding|outage) (?:at|from) (?:the )?$"
 )
 _APPOSITION = re.compile(r",\s(?:an?|the|one of|which is an?)\s([^,.;]{3,80})")
 
