@@ -101,6 +101,8 @@ def _after_verb(sentence: Sentence, priced: Priced, verb: Chunk) -> bool:
     group = verb.verb
     if group is None:
         return False
+    if priced.named and _opens_relative(sentence, priced):
+        return True
     if group.lemma in TAKING and (priced.named or not group.infinitive):
         if direction_of(group.main.lower) in ("up", "down"):
             priced.moved = group.main.span

@@ -45,9 +45,18 @@ class _Told:
     alone: bool
 
 
+_PRICEABLE = (MentionType.COMMODITY, MentionType.BENCHMARK)
+_PRICE_WORD = re.compile(
+    r"(?:price|premium|futures|quot|assess|contract|index|benchmark|rate|charge|discount|indicator|"
+    r"metal|fetch|worth|bullion| cost)",
+    re.IGNORECASE,
+)
+
+
 def find(sentence: Sentence) -> Iterator[Draft]:
     """Yield a price change or level for each priced thing in the sentence."""
-    if not sentence.mentions and not sentence.quantities:
+    named = any(m.type in _PRICEABLE for m in sentence.mentions)
+    if not named and _PRICE_WORD.search(sentence.text) is None:
         return
     taken: list[Span] = []
     things = find_priced(sentence)
@@ -263,7 +272,8 @@ def _draft(sentence: Sentence, told: _Told, commodity: Mention | None) -> Draft 
 
 def _is_headline_limit(sentence: Sentence, level: Quantity) -> bool:
     """ "Gold surges past $3,900": the headline's round mark is not the price of the report."""
-    return sentence.index == 0 and level.qualifier is not Qualifier.EXACT
+    limit = level.qualifier in (Qualifier.MORE_THAN, Qualifier.LESS_THAN)
+    return sentence.index == 0 and limit and not sentence.text.rstrip().endswith(".")
 
 
 def _clause_of(sentence: Sentence, thing: Priced, trigger: Span) -> Clause | None:
