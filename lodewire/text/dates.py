@@ -191,8 +191,13 @@ _URL_DAY = re.compile(
 
 
 def day_in_url(url: str) -> date | None:
-    """Return the day an address carries in its path (/2023/05/12/, -20230512-), or None."""
+    """Return the day an address carries in its path (/2023/05/12/, -20230512-), or None.
+
+    Of a file only the name counts: a folder's day says nothing of what lies in it.
+    """
     path = url.split("?", 1)[0].split("#", 1)[0]
+    if not path.startswith(("http://", "https://", "/")):
+        path = path.rsplit("/", 1)[-1]
     for match in _URL_DAY.finditer(path):
         month = match["m"]
         number = int(month) if month.isdigit() else _month_numbers().get(month, 0)

@@ -86,7 +86,8 @@ def read_html(html: str, origin: Origin, notes: Sequence[str] = ()) -> tuple[Doc
     page = parse_page(html, origin.url, notes)
     metadata = page.metadata
     declared = _declares_article(metadata, origin.url)
-    stories = find_stories(page.structure, origin.url, metadata.titles, teasers_only=declared)
+    base = origin.public_url or metadata.url or origin.url
+    stories = find_stories(page.structure, base, metadata.titles, teasers_only=declared)
     if not declared and _is_index(page, stories, origin):
         return _read_index(page, stories, origin)
     teasers = [story for story in stories if story.is_teaser]

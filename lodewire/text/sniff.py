@@ -10,6 +10,7 @@ from lodewire.errors import BrokenFile, EmptyPage, ReadError, UnsupportedFormat
 
 HTML_LIMIT = 20_000_000  # bytes; the largest article page in the benchmarks is under 6 MB
 TEXT_LIMIT = 20_000_000
+FEED_LIMIT = 5_000_000
 MAIL_LIMIT = 40_000_000
 PDF_LIMIT = 80_000_000
 INFLATE_LIMIT = 64_000_000
@@ -31,7 +32,7 @@ _LIMITS = {
     FileKind.TEXT: TEXT_LIMIT,
     FileKind.PDF: PDF_LIMIT,
     FileKind.MAIL: MAIL_LIMIT,
-    FileKind.FEED: HTML_LIMIT,
+    FileKind.FEED: FEED_LIMIT,
 }
 
 # First bytes of formats that hold no article text, from their public specifications.

@@ -6,6 +6,7 @@ tree round the headline that holds no other linked headline.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -24,7 +25,9 @@ if TYPE_CHECKING:
 
 _HEADLINES = (
     "h1 a[href], h2 a[href], h3 a[href], h4 a[href], h5 a[href], "
-    "a[href] h2, a[href] h3, a[href] h4, a[href] h5, a[rel=bookmark], article h2, article h3"
+    "a[href] h2, a[href] h3, a[href] h4, a[href] h5, a[rel=bookmark], article h2, article h3, "
+    "[class*=teaser] a[href], [class*=related] a[href], [class*=read-more] a[href], "
+    "[class*=readmore] a[href], [class*=read-also] a[href], [class*=promo] a[href]"
 )
 _MAIL_HEADLINES = f"{_HEADLINES}, a[href] strong, a[href] b, strong a[href], b a[href]"
 _FURNITURE = "nav, footer, form, [role=navigation], [class*=comment], [id*=comment], [class*=menu]"
@@ -33,6 +36,11 @@ _MOST = 200  # headlines looked at
 _MOST_STORIES = 60
 _LARGEST = 60_000  # characters of text in a part that may be a whole article
 _TEASER_LARGEST = 1_600  # characters of text in a part that can only be a teaser
+_STOP = re.compile(r"\w\w[.!?。]")
+_LABEL = re.compile(
+    r"^(?:read (?:more|also|next)|also read|related|see also|more|don.t miss)\s*[:：|–-]\s*",
+    re.IGNORECASE,
+)
 _CLIMB = 14
 _ABOVE = 100  # characters over a headline of its own; with more it is a link inside a text
 _TITLE_WORDS = 4
@@ -116,7 +124,7 @@ def _headlines(
     found: list[_Headline] = []
     seen: set[str] = set()
     for node in tree.css(query):
-        title = line_of(node, 400)
+        title = _LABEL.sub("", line_of(node, 400))
         norm = normalise(title)
         if norm in seen or not _is_title(title) or boilerplate_family(title):
             continue
@@ -174,7 +182,9 @@ def _own_part(headline: _Headline, shared: Counter[int], largest: int) -> Lexbor
             break
         text = node.text()
         size = len(text)
-        if size > largest or text.find(headline.title[:40]) > _ABOVE:
+        above = text[: max(0, text.find(headline.title[:40]))].strip()
+        told = above.count(" ") + 1 >= _TEASER_WORDS and bool(_STOP.search(above))
+        if size > largest or len(above) > _ABOVE or told:
             break
         if size > len(headline.title) + 40:
             best = node

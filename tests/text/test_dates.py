@@ -137,6 +137,9 @@ URLS = [
     ("https://e.com/2023/05/story", None),
     ("https://e.com/story?date=2023-05-12", None),
     ("https://e.com/2023/13/45/story", None),
+    ("file:///desk/2023-05-12/story.html", None),
+    ("file:///desk/2023-05-12-story.html", date(2023, 5, 12)),
+    ("20230512.txt", date(2023, 5, 12)),
 ]
 
 

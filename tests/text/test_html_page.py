@@ -232,3 +232,9 @@ def test_several_articles_on_one_page_are_parted() -> None:
         "Beta South mine is sold",
     ]
     assert "Beta" not in documents[0].text
+
+
+def test_a_saved_page_resolves_its_links_against_the_address_it_declares() -> None:
+    article, teaser = read(pages.WORDPRESS, url="file:///saved/page.html")
+    assert article.url == "https://www.example-metals.com/news/mmg-khoemacau/"
+    assert teaser.url == "https://www.example-metals.com/news/nickel-indonesia"

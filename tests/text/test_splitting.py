@@ -35,6 +35,15 @@ def test_a_card_that_is_one_link_is_read_too() -> None:
     assert [block.text for block in story.blocks] == [SUMMARY]
 
 
+def test_a_box_inside_an_article_is_a_story_without_its_label() -> None:
+    link = '<a href="/g">Read more: Gabon bans ore exports</a>'
+    box = f'<div class="read-more">{link}<p>{SUMMARY}</p></div>'
+    article = "<p>Tin rose by 5% in London on Monday, traders said.</p>"
+    (story,) = find(f"<div>{article}{box}<p>And so on.</p></div>")
+    assert story.title == "Gabon bans ore exports"
+    assert [block.text for block in story.blocks] == [SUMMARY]
+
+
 def test_each_card_keeps_to_itself() -> None:
     other = SUMMARY.replace("Indonesia", "Gabon")
     first, second = find(
