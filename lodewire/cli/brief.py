@@ -12,6 +12,7 @@ import click
 from lodewire.cli.options import Day, desk_option, instant, now_option, open_desk
 
 if TYPE_CHECKING:
+    from lodewire.ledger.store import Ledger
     from lodewire.model.brief import Brief
 
 FORMS = ("terminal", "html", "eml", "markdown", "json")
@@ -47,7 +48,6 @@ def command(
 
     Every sentence is proved against its sources before it is printed.
     """
-    from lodewire.config.source import load_sources
     from lodewire.errors import LedgerError
     from lodewire.pipeline.composing import compose_step
     from lodewire.pipeline.run import today
@@ -63,17 +63,30 @@ def command(
                 )
             brief = found
         else:
-            known = load_sources(*desk.source_folders, shipped=desk.sources.shipped)
-            publishers = {str(s.id): s.publisher for s in known}
-            brief = compose_step(ledger, desk, wanted, now=moment, publishers=publishers)
+            brief = compose_step(ledger, desk, wanted, now=moment)
+        advice = what_to_do(brief, ledger, folder)
     if write is not None:
         for file in write_brief(brief, write, desk.contact):
             click.echo(f"Wrote {file}")
         return
     if form == "terminal":
         print_brief(brief)
+        if advice:
+            click.echo(advice)
         return
     click.echo(_render(brief, form, desk.contact))
+
+
+def what_to_do(brief: Brief, ledger: Ledger, folder: Path) -> str:
+    """Return what a person can do about an empty brief; nothing for one that tells something."""
+    if any(section.entries for section in brief.sections):
+        return ""
+    latest = ledger.search("", limit=1)
+    if not latest:
+        return f"The ledger is empty. Collect and read: lodewire run --desk {folder}"
+    if latest[0].day == brief.day:
+        return "The documents of this day tell no event. lodewire search lists them."
+    return f"The latest document is of {latest[0].day}: lodewire brief --day {latest[0].day}"
 
 
 def print_brief(brief: Brief) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -37,7 +38,8 @@ def command(folder: Path, only: tuple[str, ...], as_json: bool, now: datetime | 
     """Fetch what is new from the desk's sources into the ledger, politely.
 
     Pages are kept as captures; `lodewire run` reads them. A source that fails never stops the
-    others: what went wrong is listed, and shown by `lodewire sources health`.
+    others: what went wrong is listed, and shown by `lodewire sources health`. Exit code 1 when none
+    of them answered.
     """
     from lodewire.cli.sources import chosen_sources
     from lodewire.pipeline.collecting import collect_step
@@ -47,6 +49,9 @@ def command(folder: Path, only: tuple[str, ...], as_json: bool, now: datetime | 
         sources = chosen_sources(desk, only, day=moment.date())
         report = collect_step(ledger, sources, desk, now=moment, progress=shown)
     print_collect(report, as_json=as_json)
+    if report.nothing_answered:
+        click.echo("No source answered. Is this machine on the net?", err=True)
+        sys.exit(1)
 
 
 def print_collect(report: CollectReport, *, as_json: bool) -> None:
@@ -65,10 +70,21 @@ def print_collect(report: CollectReport, *, as_json: bool) -> None:
         click.echo(json.dumps(told, ensure_ascii=False, indent=1))
         return
     click.echo(
-        f"{report.captures} new captures from {report.sources} sources; "
-        f"{report.unchanged} channels unchanged."
+        f"{_counted(report.captures, 'new capture')} from {_counted(report.sources, 'source')}; "
+        f"{_counted(report.unchanged, 'channel')} unchanged."
     )
+    print_notes(report)
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count} {what}{'' if count == 1 else 's'}"
+
+
+def print_notes(report: CollectReport) -> None:
+    """Say on standard error what went wrong, source by source; a hint stands once."""
+    hinted: set[str] = set()
     for note in report.notes:
         click.echo(f"  {note.source_id}: {note.kind.value}: {note.message}", err=True)
-        if note.hint:
+        if note.hint and note.hint not in hinted:
+            hinted.add(note.hint)
             click.echo(f"    {note.hint}", err=True)

@@ -34,11 +34,10 @@ def command(folder: Path, fresh: bool, workers: int | None) -> None:
     """
     from lodewire.cli.brief import print_brief, write_brief
     from lodewire.cli.printing import print_set_aside
-    from lodewire.pipeline.sample import run_sample
+    from lodewire.pipeline.sample import prepare_folder, run_sample
 
     started = time.monotonic()
-    if fresh:
-        _throw_away(folder)
+    prepare_folder(folder, fresh=fresh)
     click.echo("Reading the sample newsroom (invented publishers, real public happenings)…")
     with shown_progress() as shown:
         report, brief, desk = run_sample(folder, workers=workers, progress=shown)
@@ -54,21 +53,13 @@ def command(folder: Path, fresh: bool, workers: int | None) -> None:
     for file in copied:
         click.echo(f"Wrote {file}")
     click.echo("\nWhat next:")
-    click.echo(f"  open {folder / 'brief.html'}                    the brief as a page")
-    click.echo(f"  lodewire search lithium --desk {folder}         documents and their events")
-    click.echo(
-        f"  lodewire show Lofdal --desk {folder}            what the ledger knows, with quotes"
-    )
-    click.echo("  lodewire init my-desk && lodewire sources test --desk my-desk")
-
-
-def _throw_away(folder: Path) -> None:
-    """Remove what an earlier demo made, and nothing else."""
-    import shutil
-
-    for name in ("desk.db", "desk.db-wal", "desk.db-shm", "desk.toml"):
-        (folder / name).unlink(missing_ok=True)
-    shutil.rmtree(folder / "sources", ignore_errors=True)
+    for line, told in (
+        (f"open {folder / 'brief.html'}", "the brief as a page: tap a value to see its words"),
+        (f"lodewire search lithium --desk {folder}", "documents and their events"),
+        (f"lodewire show Lofdal --desk {folder}", "what the ledger knows, with quotes"),
+        ("lodewire init my-desk", "a desk of your own, with public sources"),
+    ):
+        click.echo(f"  {line:<44s}  {told}")
 
 
 def _plain_names(files: list[Path]) -> list[Path]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import platform
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -27,7 +28,7 @@ def command(folder: Path) -> None:
         wrong += not fine
         click.echo(("ok    " if fine else "WRONG ") + line)
     if wrong:
-        click.echo(f"{wrong} things need attention.")
+        click.echo(f"{wrong} thing{'s need' if wrong > 1 else ' needs'} attention.")
         sys.exit(1)
     click.echo("All is well.")
 
@@ -68,6 +69,12 @@ def _tables() -> Iterator[tuple[bool, str]]:
         yield False, error.message
 
 
+def _counted(count: int, what: str) -> str:
+    """Return "1 brief", "1,200 documents"."""
+    plural = {"stories": "story", "entities": "entity"}
+    return f"{count:,} {what if count != 1 else plural.get(what, what.removesuffix('s'))}"
+
+
 def _desk(folder: Path) -> Iterator[tuple[bool, str]]:
     from datetime import UTC, datetime
 
@@ -86,10 +93,18 @@ def _desk(folder: Path) -> Iterator[tuple[bool, str]]:
             problems = ledger.integrity()
             counts = ledger.counts()
             waiting = {s.value: n for s, n in ledger.waiting().items() if n}
+            aside = Counter(note.message for note in ledger.quarantine.notes())
         yield not problems, "ledger: " + ("; ".join(problems[:5]) or "sound")
-        yield True, ", ".join(f"{n:,} {what}" for what, n in counts.items() if n) or "ledger empty"
+        yield (
+            True,
+            ", ".join(_counted(n, what) for what, n in counts.items() if n) or "empty ledger",
+        )
         if waiting:
             told = ", ".join(f"{n} to {stage}" for stage, n in waiting.items())
             yield True, f"work waiting: {told} (lodewire run --offline)"
+        if aside:
+            yield True, f"{aside.total()} set aside (lodewire run --retry takes them up again):"
+            for message, count in aside.most_common(5):
+                yield True, f"  {count} × {message}"
     except LodewireError as error:
         yield False, error.message + (f" {error.hint}" if error.hint else "")

@@ -24,10 +24,22 @@ def command(folder: Path, output: Path | None) -> None:
 
     The same ledger always gives the same bytes, so two exports can be compared.
     """
+    from lodewire.errors import PublishError
+
     with open_desk(folder) as (_, ledger):
         if output is None:
             ledger.export(sys.stdout)
             return
-        with output.open("w", encoding="utf-8", newline="\n") as out:
-            count = ledger.export(out)
-    click.echo(f"Wrote {count} lines to {output}")
+        # Written beside and put in place at the end: an export is whole or not there.
+        part = output.with_name(output.name + ".part")
+        try:
+            with part.open("w", encoding="utf-8", newline="\n") as out:
+                count = ledger.export(out)
+            part.replace(output)
+        except OSError as error:
+            part.unlink(missing_ok=True) if part.parent.is_dir() else None
+            raise PublishError(
+                f"{output}: cannot be written: {error.strerror or error}.",
+                hint="Choose another file with --output.",
+            ) from error
+    click.echo(f"Wrote {count:,} lines to {output}")

@@ -12,6 +12,8 @@ import click
 Examples:
   lodewire init ~/metals-desk
   lodewire init . --name "Battery desk"
+
+In the folder of a desk it makes a ledger that is missing, and brings an older one up to date.
 """
 )
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
@@ -28,7 +30,10 @@ def command(folder: Path, name: str | None) -> None:
 
     file = folder / DESK_FILE
     if file.exists():
-        raise ConfigError(f"{file} is there already.", hint="Choose another folder, or edit it.")
+        desk = load_desk(folder)
+        open_ledger(desk.database_path, create=True).close()
+        click.echo(f"{file} is there already and stays as it is; its ledger is up to date.")
+        return
     try:
         (folder / "sources").mkdir(parents=True, exist_ok=True)
         file.write_text(default_desk_toml(name or folder.resolve().name), encoding="utf-8")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -82,6 +83,10 @@ def cli() -> None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and leave with its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        # News has characters that a terminal of another charset lacks: better \\u than an error.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     sys.exit(run(arguments))
 
 
@@ -92,9 +97,9 @@ def run(arguments: Sequence[str] | None = None) -> int:
     Lodewire itself; LODEWIRE_DEBUG=1 shows where. 130: stopped. 141: nobody reads the output.
     """
     try:
-        cli.main(arguments, prog_name="lodewire", standalone_mode=False)
-    except click.exceptions.Exit as done:
-        return done.exit_code
+        code = cli.main(arguments, prog_name="lodewire", standalone_mode=False)
+    except SystemExit as done:
+        return done.code if isinstance(done.code, int) else 1
     except click.ClickException as error:
         error.show()
         return error.exit_code
@@ -107,7 +112,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         return 141
     except Exception as error:
         return _tell(error)
-    return 0
+    return code if isinstance(code, int) else 0
 
 
 def _tell(error: Exception) -> int:
@@ -120,7 +125,7 @@ def _tell(error: Exception) -> int:
     if isinstance(error, LodewireError):
         click.echo(f"lodewire: {error.message}", err=True)
         if error.hint:
-            click.echo(f"  {error.hint}", err=True)
+            click.echo(f"  {error.hint[:1].upper()}{error.hint[1:]}", err=True)
         return 1
     told = " ".join(str(error).split())[:300]
     click.echo(f"lodewire: unforeseen {type(error).__name__}: {told}", err=True)

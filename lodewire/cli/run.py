@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from datetime import date, datetime
 from pathlib import Path
 
@@ -34,6 +35,7 @@ A run that was stopped, even killed, goes on where it was when run again.
 @click.option("--day", type=Day(), default=None, help="Day of the brief. Default: today.")
 @click.option("--only", multiple=True, metavar="SOURCE", help="Collect only this source.")
 @click.option("--offline", is_flag=True, help="Collect nothing; work on what is there.")
+@click.option("--retry", is_flag=True, help="Take up again what was set aside before.")
 @click.option("--no-write", is_flag=True, help="Print the brief without writing files.")
 @workers_option
 @json_option
@@ -43,13 +45,15 @@ def command(
     day: date | None,
     only: tuple[str, ...],
     offline: bool,
+    retry: bool,
     no_write: bool,
     workers: int | None,
     as_json: bool,
     now: datetime | None,
 ) -> None:
     """Collect, read, place, understand, resolve, and compose the day's brief."""
-    from lodewire.cli.brief import print_brief, write_brief
+    from lodewire.cli.brief import print_brief, what_to_do, write_brief
+    from lodewire.cli.collect import print_notes
     from lodewire.cli.printing import print_set_aside
     from lodewire.cli.sources import chosen_sources
     from lodewire.pipeline.run import run_desk, today
@@ -58,6 +62,8 @@ def command(
     moment = instant(now)
     with open_desk(folder, create=True) as (desk, ledger):
         sources = () if offline else chosen_sources(desk, only, day=moment.date())
+        if retry:
+            ledger.quarantine.retry()
         with shown_progress(quiet=as_json) as shown:
             report, brief = run_desk(
                 ledger,
@@ -72,13 +78,17 @@ def command(
             click.echo(json.dumps(brief_to_json(brief), ensure_ascii=False, indent=1))
             return
         print_brief(brief)
+        if advice := what_to_do(brief, ledger, folder):
+            click.echo(advice)
         click.echo(
             f"{report.collected.captures} captures, {report.read.made} documents, "
             f"{report.understood.made} event mentions, {report.quarantined} set aside."
         )
         print_set_aside(report.reasons)
-        for note in report.collected.notes:
-            click.echo(f"  {note.source_id}: {note.kind.value}: {note.message}", err=True)
+        print_notes(report.collected)
         if not no_write:
             for file in write_brief(brief, desk.output_path, desk.contact):
                 click.echo(f"Wrote {file}")
+    if report.collected.nothing_answered:
+        click.echo("No source answered. Is this machine on the net?", err=True)
+        sys.exit(1)

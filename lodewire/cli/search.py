@@ -36,7 +36,13 @@ Examples:
     "--type", "type_", type=click.Choice([t.value for t in EventType]), help="Only these events."
 )
 @click.option("--language", help="Only documents in this language (ISO 639-1).")
-@click.option("--limit", type=click.IntRange(1, 1000), default=20, show_default=True)
+@click.option(
+    "--limit",
+    type=click.IntRange(1, 1000),
+    default=20,
+    show_default=True,
+    help="Print at most so many documents.",
+)
 @json_option
 def command(
     words: tuple[str, ...],
@@ -64,6 +70,7 @@ def command(
         hits = ledger.search(" ".join(words), filters, limit=limit)
         wanted = [e for hit in hits for e in hit.events]
         told = {e.id: tell_event(e) for e in ledger.events.get_all(dict.fromkeys(wanted))}
+        empty = not hits and not ledger.search("", limit=1)
     if as_json:
         found = [
             {
@@ -78,6 +85,9 @@ def command(
             for hit in hits
         ]
         click.echo(json.dumps(found, ensure_ascii=False, indent=1))
+        return
+    if empty:
+        click.echo(f"The ledger is empty. Collect and read: lodewire run --desk {folder}")
         return
     if not hits:
         click.echo("Nothing found. Try fewer words, or a beginning: copp*")
@@ -94,7 +104,9 @@ def _print(hits: Sequence[SearchHit], told: Mapping[EventId, str]) -> None:
     for hit in hits:
         out.print(Text(hit.title or "(no title)", style="bold"))
         out.print(
-            f"  {hit.day} · {hit.publisher or ''} · {hit.url or hit.document_id}", style="dim"
+            f"  {hit.day} · {hit.publisher or ''} · {hit.url or hit.document_id}",
+            style="dim",
+            soft_wrap=True,
         )
         line = Text("  ")
         for piece, found in hit.snippet:

@@ -129,7 +129,7 @@ def _print_event(told: dict[str, Any]) -> None:
     out.print(table)
     for document in told["documents"]:
         out.print(f"  {document['published'] or ''} {document['title'] or ''}", markup=False)
-        out.print(f"    {document['url'] or document['id']}", style="dim", markup=False)
+        out.print(f"    {document['url'] or document['id']}", style="dim", soft_wrap=True)
 
 
 def _entities(ledger: Ledger, what: str) -> list[dict[str, Any]]:

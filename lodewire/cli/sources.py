@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -10,14 +11,24 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from lodewire.cli.options import desk_option, instant, json_option, now_option, open_desk
+from lodewire.cli.options import (
+    desk_option,
+    instant,
+    json_option,
+    now_option,
+    open_desk,
+    shown_progress,
+)
+from lodewire.model.vocabulary import Desk, SourceKind
 
 if TYPE_CHECKING:
     from lodewire.collect.health import Health
     from lodewire.collect.trial import SourceTrial
     from lodewire.config.desk import DeskConfig
     from lodewire.config.source import SourceDefinition
+    from lodewire.ledger.sources import Fetch
     from lodewire.ledger.store import Ledger
+    from lodewire.pipeline.progress import Progress
 
 _WATCHED_DAYS = 60
 
@@ -46,7 +57,14 @@ def chosen_sources(
     return tuple(known[name] for name in only)
 
 
-@command.command("list")
+@command.command(
+    "list",
+    epilog="""\b
+Examples:
+  lodewire sources list --desk ~/metals-desk
+  lodewire sources list --json
+""",
+)
 @desk_option
 @json_option
 @now_option
@@ -73,7 +91,8 @@ def list_(folder: Path, as_json: bool, now: datetime | None) -> None:
 
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
     for head in ("id", "publisher", "kind", "lang", "channels", "verified here"):
-        table.add_column(head, overflow="fold")
+        # Ids are copied into other commands: a fold in the middle would break them.
+        table.add_column(head, overflow="fold", no_wrap=head == "id")
     for source in sources:
         channels = ", ".join(sorted({c.type for c in source.channels}))
         table.add_row(
@@ -85,7 +104,10 @@ def list_(folder: Path, as_json: bool, now: datetime | None) -> None:
             verified.get(source.id, "never"),
         )
     console().print(table)
-    click.echo(f"{len(sources)} sources. `lodewire sources test` sees which answer from here.")
+    click.echo(
+        f"{len(sources)} sources. `lodewire sources test --desk {folder}` sees which answer "
+        "from this machine."
+    )
 
 
 def _verified(desk: DeskConfig) -> dict[str, str]:
@@ -102,14 +124,34 @@ def _verified(desk: DeskConfig) -> dict[str, str]:
         }
 
 
-@command.command("add")
+@command.command(
+    "add",
+    epilog="""\b
+Examples:
+  lodewire sources add https://example.org/feed.xml --publisher "Example Metals"
+  lodewire sources add https://example.org/ministry/news --type page --kind government
+  lodewire sources add feeds.opml --topic mining-metals
+""",
+)
 @click.argument("what", metavar="URL|OPML")
 @desk_option
 @click.option("--id", "id_", help="Short name. Default: from the address.")
 @click.option("--publisher", help="Who publishes it. Default: the host.")
-@click.option("--kind", default="trade_press", show_default=True)
-@click.option("--language", default="en", show_default=True)
-@click.option("--topic", "topics", multiple=True, help="Desk it serves; may be repeated.")
+@click.option(
+    "--kind",
+    type=click.Choice([k.value for k in SourceKind]),
+    default=SourceKind.TRADE_PRESS.value,
+    show_default=True,
+    help="Who speaks on it.",
+)
+@click.option("--language", default="en", show_default=True, help="ISO 639-1.")
+@click.option(
+    "--topic",
+    "topics",
+    multiple=True,
+    type=click.Choice([d.value for d in Desk]),
+    help="Desk it serves; may be repeated.",
+)
 @click.option("--terms", help="Licence or terms note: what you may do with its text.")
 @click.option(
     "--type",
@@ -117,121 +159,43 @@ def _verified(desk: DeskConfig) -> dict[str, str]:
     type=click.Choice(["feed", "news_sitemap", "page"]),
     default="feed",
     show_default=True,
+    help="What the address is.",
 )
-def add(
-    what: str,
-    folder: Path,
-    id_: str | None,
-    publisher: str | None,
-    kind: str,
-    language: str,
-    topics: tuple[str, ...],
-    terms: str | None,
-    type_: str,
-) -> None:
-    """Add a feed, sitemap or page by its address, or all feeds of an OPML file.
-
-    \b
-    Examples:
-      lodewire sources add https://example.org/feed.xml --publisher "Example Metals"
-      lodewire sources add feeds.opml
-    """
+def add(what: str, folder: Path, type_: str, **options: Any) -> None:
+    """Add a feed, sitemap or page by its address, or all feeds of an OPML file."""
+    from lodewire.cli.adding import definition_of, definitions_of_opml, known_addresses, write_new
     from lodewire.config.desk import load_desk
-    from lodewire.model.vocabulary import Desk, SourceKind
+    from lodewire.errors import ConfigError
 
     desk = load_desk(folder)
-    desks = tuple(Desk(t) for t in topics) or (Desk.BUSINESS_POLITICS,)
-    target = desk.source_folders[0]
-    if what.startswith(("http://", "https://")):
-        told = [_definition(what, id_, publisher, kind, language, desks, terms, type_)]
+    if "://" in what:
+        known = known_addresses(desk)
+        if what in known:
+            raise ConfigError(
+                f"the desk reads {what} already, as {known[what]!r}.",
+                hint=f"See how it does: lodewire sources test {known[what]} --desk {folder}",
+            )
+        told = [definition_of(what, options, type_)]
     else:
-        told = _from_opml(Path(what), desk, desks, SourceKind(kind), language)
+        told = definitions_of_opml(Path(what), desk, options)
     for name, text in told:
-        file = target / name / "source.yml"
-        _write_new(file, text)
+        file = desk.source_folders[0] / name / "source.yml"
+        write_new(file, text)
         click.echo(f"Added {name}: {file}")
     click.echo("Look at the terms note and the expected entries a day in each file, then run")
     click.echo(f"  lodewire sources test {' '.join(name for name, _ in told[:3])} --desk {folder}")
 
 
-def _write_new(file: Path, text: str) -> None:
-    from lodewire.errors import ConfigError
+@command.command(
+    "test",
+    epilog="""\b
+Examples:
+  lodewire sources test --desk ~/metals-desk
+  lodewire sources test usgs iaea
 
-    if file.exists():
-        raise ConfigError(f"{file} is there already.", hint="Edit it, or choose another --id.")
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise ConfigError(f"{file}: cannot be written: {error.strerror or error}.") from error
-
-
-def _definition(
-    url: str,
-    id_: str | None,
-    publisher: str | None,
-    kind: str,
-    language: str,
-    desks: tuple[Any, ...],
-    terms: str | None,
-    type_: str,
-) -> tuple[str, str]:
-    import re
-    from urllib.parse import urlsplit
-
-    from pydantic import ValidationError
-
-    from lodewire.config.source import SourceDefinition, source_yaml
-    from lodewire.errors import ConfigError
-
-    host = (urlsplit(url).hostname or "source").removeprefix("www.")
-    name = id_ or re.sub(r"[^a-z0-9]+", "-", host.lower()).strip("-")
-    try:
-        source = SourceDefinition.model_validate(
-            {
-                "id": name,
-                "publisher": publisher or host,
-                "title": f"{publisher or host} {type_.replace('_', ' ')}",
-                "kind": kind,
-                "language": language,
-                "desks": list(desks),
-                "channels": [{"type": type_, "url": url}],
-                "terms": terms or "Not looked up: read the publisher's terms before you publish.",
-                "expected": {"min": 0, "max": 200},
-            }
-        )
-    except ValidationError as error:
-        first = error.errors()[0]
-        raise ConfigError(
-            f"{'.'.join(str(p) for p in first['loc'])}: {first['msg']}",
-            hint="See `lodewire sources add --help`.",
-        ) from error
-    return name, source_yaml(source)
-
-
-def _from_opml(
-    file: Path, desk: DeskConfig, desks: tuple[Any, ...], kind: Any, language: str
-) -> list[tuple[str, str]]:
-    from lodewire.collect.opml import import_opml
-    from lodewire.config.source import load_sources
-    from lodewire.errors import ConfigError
-
-    try:
-        body = file.read_bytes()
-    except OSError as error:
-        raise ConfigError(
-            f"{file}: cannot be read: {error.strerror or error}.",
-            hint="Give a web address with http:// or https://, or an OPML file.",
-        ) from error
-    known = load_sources(*desk.source_folders, shipped=desk.sources.shipped)
-    taken = frozenset(str(s.id) for s in known)
-    found, notes = import_opml(body, taken=taken, desks=desks, kind=kind, language=language)
-    for note in notes:
-        click.echo(f"  {note}", err=True)
-    return [(str(i.source.id), i.yaml) for i in found]
-
-
-@command.command("test")
+Exit code 1 when none of them answers.
+""",
+)
 @click.argument("names", nargs=-1, metavar="[SOURCE]…")
 @desk_option
 @json_option
@@ -241,9 +205,9 @@ def test(names: tuple[str, ...], folder: Path, as_json: bool, now: datetime | No
     import asyncio
 
     moment = instant(now)
-    with open_desk(folder, create=True) as (desk, ledger):
+    with open_desk(folder, create=True) as (desk, ledger), shown_progress(quiet=as_json) as shown:
         sources = chosen_sources(desk, names, day=moment.date())
-        trials = asyncio.run(_try_all(sources, desk, moment))
+        trials = asyncio.run(_try_all(sources, desk, moment, shown))
         for source, trial in zip(sources, trials, strict=True):
             if trial.ok:
                 _remember(ledger, source, trial, moment)
@@ -262,15 +226,18 @@ def test(names: tuple[str, ...], folder: Path, as_json: bool, now: datetime | No
             for t in trials
         ]
         click.echo(json.dumps(told, ensure_ascii=False, indent=1))
-        return
-    for trial in trials:
-        _print_trial(trial)
+    else:
+        for trial in trials:
+            _print_trial(trial)
     fine = sum(t.ok for t in trials)
-    click.echo(f"{fine} of {len(trials)} sources answer.")
+    if not as_json:
+        click.echo(f"{fine} of {len(trials)} sources answer.")
+    if trials and not fine:
+        sys.exit(1)
 
 
 async def _try_all(
-    sources: Sequence[SourceDefinition], desk: DeskConfig, now: datetime
+    sources: Sequence[SourceDefinition], desk: DeskConfig, now: datetime, progress: Progress
 ) -> list[SourceTrial]:
     import asyncio
 
@@ -283,10 +250,15 @@ async def _try_all(
     agent = user_agent(__version__, desk.contact)
     gate = asyncio.Semaphore(desk.collect.concurrency)
     async with GuardedClient(user_agent=agent, limits=fetch_limits(desk.collect)) as client:
+        done = 0
 
         async def one(source: SourceDefinition) -> SourceTrial:
+            nonlocal done
             async with gate:
-                return await try_source(source, client, now=now)
+                trial = await try_source(source, client, now=now)
+            done += 1
+            progress("sources", done, len(sources))
+            return trial
 
         return list(await asyncio.gather(*(one(s) for s in sources)))
 
@@ -295,8 +267,17 @@ def _remember(ledger: Ledger, source: SourceDefinition, trial: SourceTrial, now:
     from lodewire.ledger.sources import SourceState
 
     for channel in trial.channels:
+        before = ledger.sources.state(channel.address)
         ledger.sources.put(
-            SourceState(source_id=source.id, url=channel.address, checked_at=now, verified_at=now)
+            SourceState(
+                source_id=source.id,
+                url=channel.address,
+                checked_at=now,
+                verified_at=now,
+                # A trial takes a few entries only: what a collecting run knows must stay.
+                etag=before.etag if before else None,
+                last_modified=before.last_modified if before else None,
+            )
         )
 
 
@@ -315,7 +296,14 @@ def _print_trial(trial: SourceTrial) -> None:
         click.echo(f"        the site announces a {type_} feed at {address}")
 
 
-@command.command("health")
+@command.command(
+    "health",
+    epilog="""\b
+Examples:
+  lodewire sources health --desk ~/metals-desk
+  lodewire sources health --json
+""",
+)
 @desk_option
 @json_option
 @now_option
@@ -340,20 +328,18 @@ def health(folder: Path, as_json: bool, now: datetime | None) -> None:
 def judge(ledger: Ledger, source: SourceDefinition, now: datetime) -> Health:
     """Judge one source from the ledger's log of fetches."""
     from collections import Counter
+    from dataclasses import replace
 
-    from lodewire.collect.health import judge_health
+    from lodewire.collect.health import HealthState, judge_health
 
     log = ledger.sources.fetches(source.id, since=now - timedelta(days=_WATCHED_DAYS))
     counts: Counter[date] = Counter()
     for fetch in log:
         counts[fetch.at.date()] += fetch.fresh
-    failures, last_error = 0, ""
-    for fetch in reversed(log):
-        if fetch.outcome in ("ok", "unchanged"):
-            break
-        failures += 1
-        last_error = last_error or fetch.detail or fetch.outcome
-    return judge_health(
+    failures, last_error = max(
+        (_failing(log, url) for url in {f.url for f in log}), default=(0, "")
+    )
+    health = judge_health(
         source,
         counts,
         today=now.date(),
@@ -361,3 +347,24 @@ def judge(ledger: Ledger, source: SourceDefinition, now: datetime) -> Health:
         failures=failures,
         last_error=last_error,
     )
+    if failures and health.state is HealthState.OK:
+        never = not any(f.outcome in _ANSWERS for f in log)
+        told = f"the last fetch failed: {last_error}"
+        return replace(
+            health, state=HealthState.UNKNOWN if never else HealthState.OK, reasons=(told,)
+        )
+    return health
+
+
+_ANSWERS = ("ok", "unchanged")
+
+
+def _failing(log: Sequence[Fetch], url: str) -> tuple[int, str]:
+    """How often the channel at ``url`` failed in a row up to now, and what it said last."""
+    failures, last_error = 0, ""
+    for fetch in reversed([f for f in log if f.url == url]):
+        if fetch.outcome in _ANSWERS:
+            break
+        failures += 1
+        last_error = last_error or fetch.detail or fetch.outcome
+    return failures, last_error

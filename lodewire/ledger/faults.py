@@ -65,9 +65,9 @@ def told_plainly(where: str) -> Iterator[None]:
     try:
         yield
     except DBAPIError as error:
-        raise _ledger_error(where, str(error.orig or error)) from error
+        raise ledger_error(where, str(error.orig or error)) from error
     except SQLAlchemyError as error:
-        raise _ledger_error(where, str(error)) from error
+        raise ledger_error(where, str(error)) from error
     except UnicodeEncodeError as error:
         raise LedgerError(
             f"{where}: a text holds half a character (a lone surrogate) and cannot be stored",
@@ -75,7 +75,8 @@ def told_plainly(where: str) -> Iterator[None]:
         ) from error
 
 
-def _ledger_error(where: str, said: str) -> LedgerError:
+def ledger_error(where: str, said: str) -> LedgerError:
+    """Return the LedgerError for what the engine ``said``."""
     for words, message, hint in _KNOWN:
         if any(word in said for word in words):
             return LedgerError(f"{where}: {message} ({said})", hint=hint)

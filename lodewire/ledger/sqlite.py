@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from lodewire.errors import LedgerError
 from lodewire.ledger.backend import MARK_END, MARK_START, SearchTerms
+from lodewire.ledger.faults import ledger_error
 
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Connection, Engine, Select, Table
@@ -83,7 +84,9 @@ class SqliteBackend:
                 connection.execute("PRAGMA journal_mode=WAL")
             finally:
                 connection.close()
-        except (OSError, sqlite3.Error) as error:
+        except sqlite3.DatabaseError as error:
+            raise ledger_error(self.where, str(error)) from error
+        except OSError as error:
             raise LedgerError(
                 f"{self.where}: the ledger file cannot be created ({error})",
                 hint="check that the folder may be written and is on a local disk",

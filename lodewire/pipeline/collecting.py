@@ -40,7 +40,14 @@ class CollectReport:
     sources: int = 0
     captures: int = 0
     unchanged: int = 0
+    channels: int = 0
+    answered: int = 0
     notes: list[Note] = field(default_factory=list)
+
+    @property
+    def nothing_answered(self) -> bool:
+        """Tell whether channels were asked and not one could be read."""
+        return self.channels > 0 and self.answered == 0
 
 
 def collect_step(
@@ -78,6 +85,7 @@ async def _collect(
         return ledger.captures.seen(source_id, relabel.address(key) if relabel else key)
 
     limits = desk.collect
+    expected = sum(len(s.channels) for s in sources)
     agent = user_agent(__version__, desk.contact)
     async with GuardedClient(user_agent=agent, limits=fetch_limits(limits)) as client:
         async for told in collect_sources(
@@ -94,11 +102,14 @@ async def _collect(
         ):
             if isinstance(told, Found):
                 report.captures += ledger.captures.add(_named(told.capture, relabel))
-                progress("collect", report.captures)
+                progress("pages", report.captures)
             elif isinstance(told, Note):
                 report.notes.append(told)
             else:
                 report.unchanged += told.outcome == "unchanged"
+                report.channels += 1
+                report.answered += told.answered
+                progress("channels", report.channels, expected)
                 _remember(ledger, told, now)
     return report
 

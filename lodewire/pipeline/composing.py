@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
 from lodewire.config.desk import DeskConfig
+from lodewire.config.source import load_sources
 from lodewire.ledger.store import Ledger
 from lodewire.model.brief import Brief, SourceLink
 from lodewire.model.check import Check
@@ -28,16 +29,19 @@ def compose_step(
 ) -> Brief:
     """Compose, prove and keep the brief of ``day``.
 
-    ``publishers`` names the publisher of each source. Raises UnsupportedClaim or AlignmentError
+    ``publishers`` names the publisher of each source; by default as the desk's definitions do.
+    Raises UnsupportedClaim or AlignmentError
     when a sentence cannot be shown in its sources: then nothing is kept or published.
     """
+    if publishers is None:
+        publishers = publishers_of(desk)
     events = _with_desks(ledger.events.of_day(day), desk)
     ids = sorted({d for event in events for d in event.document_ids})
     members = ledger.stories.members_of(ids)
     documents = {d.id: d for d in ledger.documents.get_all(ids)}
     material = Material(
         events=events,
-        sources=_sources(ledger, documents.values(), members, publishers or {}),
+        sources=_sources(ledger, documents.values(), members, publishers),
         origins={id_: member.origin_id for id_, member in members.items()},
         checks=_by_document(ledger.readings.checks_of(ids)),
         documents=documents,
@@ -54,6 +58,12 @@ def compose_step(
     prove(ledger, brief, events)
     ledger.briefs.add(brief)
     return brief
+
+
+def publishers_of(desk: DeskConfig) -> dict[str, str]:
+    """Return the publisher of every source that the desk knows, whether it reads it or not."""
+    known = load_sources(*desk.source_folders, shipped=desk.sources.shipped)
+    return {str(s.id): s.publisher for s in known}
 
 
 def prove(ledger: Ledger, brief: Brief, events: Sequence[Event]) -> int:

@@ -83,13 +83,7 @@ def run_desk(
     collected = collect_step(ledger, sources, desk, now=now, relabel=relabel, progress=progress)
     report = process(ledger, desk, now=now, workers=workers, progress=progress)
     report.collected = collected
-    brief = compose_step(
-        ledger,
-        desk,
-        day or today(desk, now),
-        now=now,
-        publishers={str(s.id): s.publisher for s in sources},
-    )
+    brief = compose_step(ledger, desk, day or today(desk, now), now=now)
     return report, brief
 
 

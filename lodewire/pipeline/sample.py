@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
-from lodewire.config.desk import DeskConfig, load_desk
+from lodewire.config.desk import DESK_FILE, DeskConfig, load_desk
 from lodewire.config.source import select_sources
+from lodewire.errors import ConfigError
 from lodewire.ledger import open_ledger
 from lodewire.model.brief import Brief
 from lodewire.pipeline.progress import Progress, silent
@@ -42,14 +44,43 @@ class _AsPublished:
         return body.replace(f"{self._base}/".encode(), b"https://")
 
 
+def prepare_folder(folder: Path, *, fresh: bool = False) -> None:
+    """Make the sample desk's folder; ``fresh`` throws an earlier sample desk in it away.
+
+    Raises ConfigError for the folder of another desk, which is never touched.
+    """
+    if (folder / DESK_FILE).exists() and not load_desk(folder).sample:
+        raise ConfigError(
+            f"{folder} holds a desk of your own; the sample is not built over it.",
+            hint="Choose another folder with --folder.",
+        )
+    try:
+        if fresh and (folder / DESK_FILE).exists():
+            _throw_away(folder)
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / DESK_FILE).write_text(
+            f'name = "Sample desk"\ncontact = "sample@lodewire.example"\n{_SETTINGS}',
+            encoding="utf-8",
+        )
+    except OSError as error:
+        raise ConfigError(
+            f"{folder}: cannot be written: {error.strerror or error}.",
+            hint="Choose another folder with --folder.",
+        ) from error
+
+
+def _throw_away(folder: Path) -> None:
+    """Remove what an earlier demo made, and nothing else."""
+    for name in ("desk.db", "desk.db-wal", "desk.db-shm"):
+        (folder / name).unlink(missing_ok=True)
+    shutil.rmtree(folder / "sources", ignore_errors=True)
+
+
 def run_sample(
     folder: Path, *, workers: int | None = None, progress: Progress = silent
 ) -> tuple[RunReport, Brief, DeskConfig]:
     """Build (or go on with) the sample desk in ``folder`` and compose the sample day's brief."""
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / "desk.toml").write_text(
-        f'name = "Sample desk"\ncontact = "sample@lodewire.example"\n{_SETTINGS}', encoding="utf-8"
-    )
+    prepare_folder(folder)
     with serve(newsroom_path() / "www") as base:
         copy_sources(folder / "sources", base)
         desk = load_desk(folder)
