@@ -225,7 +225,7 @@ def test_copies_repeat_the_wire_text_under_another_headline(texts: dict[str, str
     [
         ("wrong_unit_conversion", "88.10 cents a pound, or about $1,642 a tonne"),
         ("wrong_sum", "account for a total of 52 entries"),
-        ("wrong_sum", "for a total of C$28.9 billion"),
+        ("wrong_sum", "for a total of C$27.9 billion"),
         ("magnitude_slip", "$0.397 cents a pound"),
         ("material_mixup", "the rare earths in their lithium-ion cells"),
         ("stage_mixup", "53 million tonnes of rare earth oxides"),
