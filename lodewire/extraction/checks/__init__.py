@@ -10,8 +10,10 @@ from collections.abc import Sequence
 
 from lodewire.extraction.checks.changes import check_changes
 from lodewire.extraction.checks.equivalence import check_equivalence, stated_rates
+from lodewire.extraction.checks.lists import check_lists
 from lodewire.extraction.checks.magnitude import check_magnitude
 from lodewire.extraction.checks.material_use import check_material_use
+from lodewire.extraction.checks.products import check_products
 from lodewire.extraction.checks.scene import scenes_of
 from lodewire.extraction.checks.stage import check_stage
 from lodewire.extraction.checks.totals import check_totals
@@ -45,7 +47,9 @@ def run_checks(
             found += check_equivalence(scene, rates)
             found += check_changes(scene)
             found += check_totals(scene)
+            found += check_products(scene)
             found += check_magnitude(scene)
+        found += check_lists(scene)
         found += check_material_use(scene)
         found += check_stage(scene)
     unique = {check.id: check for check in found}

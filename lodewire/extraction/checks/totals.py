@@ -1,18 +1,17 @@
-"""Sums, shares and products that a sentence states with their parts."""
+"""Sums and shares that a sentence states with their parts."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from decimal import Decimal
-from itertools import pairwise
 
-from lodewire.extraction.checks.precision import Interval, divide, interval_of, judge, show
+from lodewire.extraction.checks.precision import Interval, interval_of, judge, show, step_of
 from lodewire.extraction.checks.scene import Scene
 from lodewire.model.check import Check
 from lodewire.model.quantity import Quantity
-from lodewire.model.vocabulary import CheckKind, QuantityKind, Verdict
-from lodewire.ontology.units import comparable, convert
+from lodewire.model.vocabulary import CheckKind, Qualifier, QuantityKind, Verdict
 
 _COMPRISING = re.compile(
     r"\b(?:comprising|consisting of|made up of|split between|split into|divided into|composed of|"
@@ -27,14 +26,34 @@ _TOTALLING = re.compile(
     r"(?: total of)?|in total|in all|a total of)[ ]?(?:of )?$",
     re.I,
 )
+# Words that make the sum plain: nothing but the parts just named can be meant.
 _SURE_TOTAL = re.compile(
-    r"\b(?:for a total of|making a total of|adding up to|for a combined "
-    r"(?:total of)?)[ ]?$",
+    r"\b(?:(?:for|making(?: up)?|giving|or|to reach|reaching|accounts? for|accounting for|amount"
+    r"(?:s|ing)? to|comes? to|makes?|make up)(?: an?| the)? (?:combined |grand |overall )?(?:total"
+    r"|sum)(?: of)?|for a combined(?: total of)?|adding up to|adds? up to|totall?ing|which totals?|"
+    r"that totals?|together making)(?: just| exactly)? ?$",
     re.I,
 )
+_PART_WORD = (
+    r"(?!(?:from|to|than|against|compared|up|down|versus|after|before|while|but|or|then|including|"
+    r"excluding|earning|selling|paying|paid|sold|earned|over|under|rose|fell|per|each)\b)[\w’'&-]+"
+)
 _PART_LINK = re.compile(
-    r"(?: of [\w ’'-]{2,30})?(?: (?:in|from|for|at) [\w ’'-]{2,30})?(?:,|,? "
-    r"and)(?: (?:another|a further))? $"
+    rf"(?:,? {_PART_WORD}){{0,6}}(?:,|,? and|,? plus|;|; and)(?: (?:another|a further))?"
+    rf"(?: {_PART_WORD}){{0,5}} $",
+    re.I,
+)
+_UP_TO_WHOLE = re.compile(rf"(?: {_PART_WORD}){{0,6}}(?:,|;| -| –| —|\))? [^.;:]{{4,50}}$", re.I)
+_LAST_LINK = re.compile(r"\b(?:and|plus)\b")
+_TOTAL_COLON = re.compile(r"(?: [\w’'-]+){0,5}(?::| –| —| -) ?(?:[\w’'-]+ ){0,4}$")
+_TOLD_TOTAL = re.compile(r"\btotal(?:s|led|ed|ling|ing)?(?: \w+){0,3} $", re.I)
+# More than the parts goes into such a total, or the parts come again and again.
+_NOT_PLAIN = re.compile(
+    r"\b(?:annual(?:ly)?|yearly|monthly|quarterly|each|apiece|instal?lments?|previous(?:ly)?|already"
+    r"|another|additional|further|extra|including|among|average|respectively|others|per (?:year|"
+    r"month|share)|a (?:year|month|share|quarter)|minus|less|net of|after|before|discount\w*|"
+    r"bringing|so far|since|initial\w*|existing|up to|options?)\b",
+    re.I,
 )
 _REMAINING = re.compile(
     r"\b(?:the remaining|the other|the balance of|the rest,?|remaining)[ ]$", re.I
@@ -49,46 +68,19 @@ _DEALT = re.compile(
     r"previously|from)\b",
     re.I,
 )
-_EACH_WORTH = re.compile(
-    r"\b(?:worth|valued at|for a total of|totall?ing|a total of|or a total of|"
-    r"worth a total of)[ ]$",
-    re.I,
-)
-_AT_PRICE = re.compile(r"(?: of [\w ’'-]{2,40})? at (?:a price of )?$", re.I)
-_AT_GRADE = re.compile(
-    r"(?: of [\w ’'-]{2,30})?,? (?:at|grading|averaging|@|at an average grade of"
-    r"|at a grade of|with a grade of)(?: an average of)? $",
-    re.I,
-)
-_CONTAINED = re.compile(
-    r"(?: [\w₂₃().-]{1,24}){0,4},? (?:for|containing|for a contained|for contained|to contain|"
-    r"giving|for a total of)(?: a total of| about| some)? $",
-    re.I,
-)
-_IS_CONTAINED = re.compile(
-    r"^(?: of)? ?(?:contained\b|[\w₂₃-]+ contained\b)|^(?: of)? "
-    r"[A-Za-z0-9₂₃ -]{1,30}",
-    re.I,
-)
-_STAKE = re.compile(r"^ (?:stake|interest|share|holding|shareholding)\b", re.I)
-_FOR = re.compile(r"\bfor[ ]$")
-_VALUING = re.compile(r"\b(?:valuing|values|valued)\b[^.;]{1,60}\bat[ ]$", re.I)
-_MASS = frozenset({QuantityKind.MASS})
-_CHEMICAL_LEEWAY = Decimal("0.1")
 _MOST_PARTS = 8
+# Parts and whole of a sum are rounded alike: what their digits allow is all that is allowed.
+_SUM_LEEWAY = Decimal("0.005")
 
 
 def check_totals(scene: Scene) -> list[Check]:
-    """Return the checks on sums, remainders, contained metal, worths and stakes of a sentence."""
+    """Return the checks on sums and remainders of a sentence."""
     checks: list[Check | None] = []
     for place in range(len(scene.quantities)):
         checks += [
             _whole_then_parts(scene, place),
             _parts_then_whole(scene, place),
             _remainder(scene, place),
-            _contained(scene, place),
-            _worth(scene, place),
-            _stake(scene, place),
         ]
     return [check for check in checks if check is not None]
 
@@ -99,8 +91,24 @@ def _alike(quantity: Quantity, others: Sequence[Quantity]) -> bool:
     )
 
 
-def _sum(scene: Scene, parts: Sequence[Quantity]) -> Interval:
-    found = [interval_of(part, scene.document.text) for part in parts]
+def _sum(scene: Scene, parts: Sequence[Quantity], whole: Quantity | None = None) -> Interval:
+    """Add up the parts; with a whole, all are taken as rounded alike.
+
+    Who writes "C$12.6 billion, C$3 billion and C$14.2 billion" has dropped a zero from 3.0.
+    """
+    text = scene.document.text
+    found = [interval_of(part, text) for part in parts]
+    if whole is not None:
+        steps = Counter(step_of(q, text) for q in (*parts, whole))
+        shared = [step for step, times in steps.items() if times > 1]
+        if shared:
+            half = min(shared) / 2
+            found = [
+                Interval(max(i.low, i.value - half), i.value, min(i.high, i.value + half))
+                if part.qualifier is Qualifier.EXACT
+                else i
+                for i, part in zip(found, parts, strict=True)
+            ]
     return Interval(
         sum((i.low for i in found), Decimal(0)),
         sum((i.value for i in found), Decimal(0)),
@@ -117,11 +125,14 @@ def _whole_then_parts(scene: Scene, place: int) -> Check | None:
     if len(parts) < 2:
         return None
     between = scene.between(whole, parts[0])
-    exhaustive = _COMPRISING.search(between) is not None
+    exhaustive = _COMPRISING.search(between) is not None or (
+        _TOTAL_COLON.fullmatch(between) is not None
+        and _TOLD_TOTAL.search(scene.before(whole, 40)) is not None
+    )
     if not exhaustive and not _OF_WHICH.search(between):
         return None
-    total = _sum(scene, parts)
-    verdict = judge(total, interval_of(whole, scene.document.text))
+    total = _sum(scene, parts, whole)
+    verdict = judge(total, interval_of(whole, scene.document.text), leeway=_SUM_LEEWAY)
     if not exhaustive:
         over = verdict is Verdict.MISMATCH and total.value > whole.value
         verdict = Verdict.QUERY if over else None
@@ -145,21 +156,46 @@ def _run_of_parts(scene: Scene, whole: Quantity, rest: Sequence[Quantity]) -> tu
 
 
 def _parts_then_whole(scene: Scene, place: int) -> Check | None:
-    """ "3,000 t of copper and 2,000 t of zinc, for a total of 5,000 t"."""
-    whole, earlier = scene.quantities[place], scene.quantities[:place]
-    if whole.value is None or whole.unit is None or len(earlier) < 2 or _unfit(whole):
+    """ "Steel worth $3 billion and zinc worth $2 billion, for a total of $5 billion"."""
+    whole = scene.quantities[place]
+    if whole.value is None or whole.unit is None or place < 2 or _unfit(whole):
         return None
     before = scene.before(whole, 40)
-    if not _TOTALLING.search(before) or not _alike(whole, earlier) or len(earlier) > _MOST_PARTS:
+    sure = _SURE_TOTAL.search(before) is not None
+    if not sure and not _TOTALLING.search(before):
         return None
-    links = pairwise(earlier)
-    if not all(_PART_LINK.fullmatch(scene.between(one, other)) for one, other in links):
+    parts, alone = _run_before(scene, place)
+    if len(parts) < 2 or not _UP_TO_WHOLE.fullmatch(scene.between(parts[-1], whole)):
         return None
-    total = _sum(scene, earlier)
-    verdict = judge(total, interval_of(whole, scene.document.text))
-    if verdict is Verdict.MISMATCH and not _SURE_TOTAL.search(before):
-        verdict = None
-    return _sum_check(scene, whole, earlier, total, verdict)
+    total = _sum(scene, parts, whole)
+    verdict = judge(total, interval_of(whole, scene.document.text), leeway=_SUM_LEEWAY)
+    if verdict is Verdict.MISMATCH:
+        region = (
+            scene.before(parts[0], 40)
+            + scene.document.text[parts[0].span.start : whole.span.end]
+            + scene.after(whole, 30)
+        )
+        linked = _LAST_LINK.search(scene.between(parts[-2], parts[-1]))
+        if not (sure and alone and linked) or _NOT_PLAIN.search(region):
+            return None
+    return _sum_check(scene, whole, parts, total, verdict)
+
+
+def _run_before(scene: Scene, place: int) -> tuple[tuple[Quantity, ...], bool]:
+    """Return the like quantities of the list before ``place``, and whether no others precede."""
+    whole, parts = scene.quantities[place], [scene.quantities[place - 1]]
+    if not _alike(whole, parts):
+        return (), False
+    at = place - 2
+    while at >= 0 and len(parts) < _MOST_PARTS:
+        quantity = scene.quantities[at]
+        linked = _PART_LINK.fullmatch(scene.between(quantity, parts[0]))
+        if not linked or not _alike(whole, (quantity,)):
+            break
+        parts.insert(0, quantity)
+        at -= 1
+    earlier = scene.quantities[: at + 1]
+    return tuple(parts), not any(q.kind is whole.kind for q in earlier)
 
 
 def _sum_check(
@@ -200,146 +236,3 @@ def _remainder(scene: Scene, place: int) -> Check | None:
     detail = f"{told} = {show(total.value)} %; shares with a remainder add up to 100 %"
     spans = [share.span for share in shares]
     return scene.check(CheckKind.ARITHMETIC, verdict, spans, detail, "shares")
-
-
-def _contained(scene: Scene, place: int) -> Check | None:
-    """ "12 Mt at 1.5% Cu for 180,000 t of contained copper"."""
-    three = scene.quantities[place : place + 3]
-    if len(three) < 3:
-        return None
-    ore, grade, metal = three
-    if ore.kind not in _MASS or metal.kind not in _MASS or grade.kind not in _GRADES:
-        return None
-    if None in (ore.value, grade.value, metal.value):
-        return None
-    if not _AT_GRADE.fullmatch(scene.between(ore, grade)):
-        return None
-    if not _CONTAINED.fullmatch(scene.between(grade, metal)) or not _same_substance(
-        scene, grade, metal
-    ):
-        return None
-    assert ore.unit is not None
-    assert grade.unit is not None
-    assert metal.unit is not None
-    text = scene.document.text
-    share = interval_of(grade, text).scaled(convert(Decimal(1), grade.unit, "1"))
-    factor = convert(Decimal(1), ore.unit, metal.unit)
-    tonnes = interval_of(ore, text).scaled(factor)
-    found = Interval(tonnes.low * share.low, tonnes.value * share.value, tonnes.high * share.high)
-    verdict = judge(found, interval_of(metal, text), leeway=_CHEMICAL_LEEWAY)
-    if verdict is None:
-        return None
-    detail = (
-        f"{show(ore.value or Decimal(0))} {ore.unit} at {show(grade.value or Decimal(0))} "
-        f"{grade.unit} = {show(found.value)} {metal.unit}; the text says "
-        f"{show(metal.value or Decimal(0))} {metal.unit}"
-    )
-    spans = (ore.span, grade.span, metal.span)
-    return scene.check(CheckKind.ARITHMETIC, verdict, spans, detail, "contained")
-
-
-_GRADES = frozenset({QuantityKind.GRADE, QuantityKind.PERCENT})
-
-
-def _same_substance(scene: Scene, grade: Quantity, metal: Quantity) -> bool:
-    """Tell whether grade and contained mass count the same thing; oxides are not metals."""
-    text = scene.document.text
-    one = _substance_words(grade.substance.of(text) if grade.substance else "")
-    other = _substance_words(
-        metal.substance.of(text) if metal.substance else scene.after(metal, 30)
-    )
-    if not one or not other:
-        return False
-    return one == other
-
-
-_NAMES = {
-    "cu": "copper", "au": "gold", "ag": "silver", "ni": "nickel", "co": "cobalt", "zn": "zinc",
-    "pb": "lead", "sn": "tin", "u3o8": "u3o8", "li2o": "li2o", "treo": "treo", "wo3": "wo3",
-    "mo": "molybdenum", "pt": "platinum", "pd": "palladium", "sb": "antimony", "fe": "iron",
-}  # fmt: skip
-_SUBSTANCE = re.compile(
-    r"\b(cu|au|ag|ni|co|zn|pb|sn|u3o8|li2o|treo|wo3|mo|pt|pd|sb|fe|copper|gold|silver|nickel|cobalt"
-    r"|zinc|lead|tin"
-    r"|molybdenum|platinum|palladium|antimony|iron)\b",
-    re.I,
-)
-
-
-def _substance_words(words: str) -> str:
-    found = _SUBSTANCE.search(words.replace("₂", "2").replace("₃", "3").replace("₈", "8"))
-    if found is None or re.search(r"equivalent|oxide|carbonate|eq\b", words, re.I):
-        return ""
-    key = found.group(1).lower()
-    return _NAMES.get(key, key)
-
-
-def _worth(scene: Scene, place: int) -> Check | None:
-    """ "50,000 tonnes at $2,400 a tonne, worth $120 million"."""
-    three = scene.quantities[place : place + 3]
-    if len(three) < 3:
-        return None
-    mass, price, money = three
-    if price.kind is not QuantityKind.PRICE or money.kind is not QuantityKind.MONEY:
-        return None
-    if None in (mass.value, price.value, money.value) or mass.unit is None or price.unit is None:
-        return None
-    if not _AT_PRICE.fullmatch(scene.between(mass, price)):
-        return None
-    if not _EACH_WORTH.search(scene.between(price, money)) or money.unit is None:
-        return None
-    head, _, per = price.unit.partition("/")
-    if not per or not comparable(mass.unit, per) or not comparable(head, money.unit):
-        return None
-    text = scene.document.text
-    amount = interval_of(mass, text).scaled(convert(Decimal(1), mass.unit, per))
-    each = interval_of(price, text).scaled(convert(Decimal(1), head, money.unit))
-    found = Interval(amount.low * each.low, amount.value * each.value, amount.high * each.high)
-    verdict = judge(found, interval_of(money, text), leeway=Decimal("0.05"))
-    if verdict is None:
-        return None
-    detail = (
-        f"{show(mass.value or Decimal(0))} {mass.unit} at {show(price.value or Decimal(0))} "
-        f"{price.unit} = {show(found.value)} {money.unit}; the text says "
-        f"{show(money.value or Decimal(0))} {money.unit}"
-    )
-    spans = (mass.span, price.span, money.span)
-    return scene.check(CheckKind.ARITHMETIC, verdict, spans, detail, "worth")
-
-
-def _stake(scene: Scene, place: int) -> Check | None:
-    """ "a 20% stake for $100 million, valuing the company at $500 million"."""
-    three = scene.quantities[place : place + 3]
-    if len(three) < 3:
-        return None
-    share, price, whole = three
-    if share.kind is not QuantityKind.PERCENT or not share.value or price.unit != whole.unit:
-        return None
-    if price.kind is not QuantityKind.MONEY or None in (price.value, whole.value):
-        return None
-    if not _STAKE.match(scene.after(share, 20)) or not _FOR.search(scene.between(share, price)):
-        return None
-    if not _VALUING.search(scene.between(price, whole)):
-        return None
-    text = scene.document.text
-    part, paid = interval_of(share, text), interval_of(price, text)
-    if part.low <= 0:
-        return None
-    hundred = Decimal(100)
-    found = Interval(
-        divide(paid.low * hundred, part.high),
-        divide(paid.value * hundred, part.value),
-        divide(paid.high * hundred, part.low),
-    )
-    verdict = judge(found, interval_of(whole, text), leeway=Decimal("0.1"))
-    if verdict is Verdict.MISMATCH:
-        verdict = Verdict.QUERY  # debt, options or new shares may explain the difference
-    if verdict is None:
-        return None
-    detail = (
-        f"{show(share.value)} % for {show(price.value or Decimal(0))} {price.unit} values the "
-        f"whole "
-        f"at {show(found.value)} {price.unit}; the text says {show(whole.value or Decimal(0))}"
-    )
-    spans = (share.span, price.span, whole.span)
-    return scene.check(CheckKind.ARITHMETIC, verdict, spans, detail, "stake")
