@@ -118,10 +118,12 @@ def _same_thing(left: Draft, right: Draft) -> bool:
     if any(a.role != b.role and same_value(a, _plain(b)) for a in mine for b in theirs):
         return True
     for role in ("seller", "acquirer"):
-        if left.has(role) and right.has(role) and not _overlap(left.of(role), right.of(role)):
+        ours, others = left.of(role), right.of(role)
+        states = {a.entity in load_countries() for a in (*ours, *others)}
+        if ours and others and not _overlap(ours, others) and len(states) == 1:
             return False
     unnamed = [t for t in (mine, theirs) if t and all(a.entity is None for a in t)]
-    buyers = _overlap(left.of("acquirer"), right.of("acquirer"))
+    buyers = any(_overlap(left.of(role), right.of(role)) for role in ("acquirer", "seller"))
     near = abs(left.sentence.index - right.sentence.index) <= 2
     return len(unnamed) == 1 and buyers and near
 
@@ -296,6 +298,10 @@ def _name_thing(home: Draft, draft: Draft) -> None:
     theirs = [a for a in draft.arguments if a.role in ("target", "asset")]
     mine = [a for a in home.arguments if a.role in ("target", "asset")]
     for ours, others, loser in ((mine, theirs, home), (theirs, mine, draft)):
+        for site in [a for a in ours if a.role == "asset"]:
+            # "Josemaria" in a headline is the firm Josemaria Resources.
+            if any(o.role == "target" and same_value(_plain(site), _plain(o)) for o in others):
+                loser.arguments.remove(site)
         named = any(a.entity is not None for a in others)
         if ours and named and all(a.entity is None for a in ours):
             loser.drop("target")

@@ -23,8 +23,8 @@ _PACT_WORD = re.compile(
     r"arrangement|entitled|right)\b"
 )
 _GIVES_AFTER = re.compile(
-    r"\bto (?:supply|sell|deliver|provide|ship|export)\b|\bfor the (?:supply|sale|delivery) (?:of|to)\b|"
-    r"\bfor sale to\b|\bto (?:process|toll|refine)\b"
+    r"\bto (?:supply|sell|deliver|provide|ship|export)\b|"
+    r"\bfor (?:sale|delivery|supply) to\b|\bto (?:process|toll|refine)\b"
 )
 _TAKES_AFTER = re.compile(
     r"\bto (?:buy|purchase|source|receive|take|import|secure|off-?take)\b|"

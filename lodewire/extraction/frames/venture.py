@@ -10,6 +10,7 @@ from lodewire.extraction.drafts import SHARE, Draft
 from lodewire.extraction.frames import fill, ownership, slots
 from lodewire.extraction.frames.pacts import Pact, PactKind, find_pacts
 from lodewire.extraction.grammar.clauses import Clause
+from lodewire.extraction.grammar.tokens import Tag
 from lodewire.model.entity import Mention
 from lodewire.model.evidence import Span
 from lodewire.model.quantity import Quantity
@@ -20,6 +21,7 @@ _BUILD = frozenset("build develop construct process set study evaluate run opera
 _HALVES = re.compile(
     r"\b(?:each (?:holding|owning|with|taking)|half each|equal (?:shares|stakes|partners)|50 ?% each)\b"
 )
+_EXPLORING = re.compile(r"\b(?:explor(?:e|ing|ation)|prospect(?:ing)?)\b", re.IGNORECASE)
 _POOL = re.compile(r"\b(?:work|efforts|resources|businesses|operations|assets|into a|venture)\b")
 _PARTNERS = re.compile(
     r"\b(?:are|is|be|as|become|became|been)\s(?:already\s|also\s|now\s)?(?:its\s|their\s|the\s|a\s)?"
@@ -32,9 +34,8 @@ _SHARE_WORD = re.compile(
 )
 _RATIO = re.compile(r"\b\d{2}(?:\.\d+)?[:/]\d{2}(?:\.\d+)?\b|\b50-50\b")
 _ASSET = re.compile(
-    r"\b(?:(?:to |for |on |in |develop(?:ing)? |build(?:ing)? )(?:the |a |an |its |their )?)"
-    r"(?P<asset>(?:[\w’'-]+ ){0,6}?(?:project|mine|smelter|plant|refinery|deposit|facility|factory|"
-    r"terminal|complex|park|hub|gigafactory))\b"
+    r"\b(?:project|mine|smelter|plant|refinery|deposit|facility|factory|terminal|complex|park|hub|"
+    r"gigafactory|converter|mill)s?\b"
 )
 
 
@@ -93,6 +94,8 @@ def _by_verb(sentence: Sentence, clause: Clause) -> Draft | None:
         return None
     if clause.lemma == "join" and not re.search(r"\bforces\b|\bhands\b", words):
         return None
+    if _EXPLORING.search(words):
+        return None  # the exploration frame tells it
     sides = _partners(sentence, clause) if partners else _sides(sentence, clause)
     if len(sides) < 2:
         sides = _partners(sentence, clause)
@@ -162,8 +165,7 @@ def _own_name(sentence: Sentence, mention: Mention, pact: Pact) -> bool:
 
 def _fill_asset(draft: Draft) -> None:
     sentence = draft.sentence
-    match = _ASSET.search(sentence.analysis.text, draft.trigger.start, sentence.span.end)
-    words = Span(match.start("asset"), match.end("asset")) if match is not None else None
+    words = _works(sentence, draft.trigger.start)
     site = fill.sites_near(sentence, fill.scope(draft), draft.trigger)
     # "where they are partners in a nickel sulphate project": what follows, not where it stands.
     behind = site is not None and site.span.end < draft.trigger.start
@@ -171,6 +173,20 @@ def _fill_asset(draft: Draft) -> None:
         draft.add("asset", site)
     elif words is not None:
         draft.add("asset", words)
+
+
+def _works(sentence: Sentence, start: int) -> Span | None:
+    """The works that the venture is for, as the words say: "nickel sulphate project"."""
+    match = _ASSET.search(sentence.analysis.text, start, sentence.span.end)
+    chunk = sentence.chunk_at(match.start()) if match is not None else None
+    if match is None or chunk is None or chunk.span.start < start:
+        return None
+    first = next((t for t in chunk.tokens if t.tag not in (Tag.DET, Tag.POSS)), chunk.tokens[0])
+    begin = first.span.start
+    for token in chunk.tokens:
+        if token.tag is Tag.POSS and token.span.end < match.start():
+            begin = token.span.end + 1  # "Europe's [first lithium refinery]"
+    return Span(begin, match.end())
 
 
 def _fill_stakes(draft: Draft) -> None:
@@ -227,7 +243,12 @@ def _shares(sentence: Sentence) -> Iterator[Draft]:
         if s.prep == "" and not s.aside and slots.is_actor(sentence, s.mention)
     ]
     standing = re.search(r"\b(?:already|currently|owns|owned by|holds)\b", sentence.text)
-    if not named or (standing and len(shares) < 2):
+    whole = re.search(
+        r"\bof the (?:\w+ )?(?:venture|company|JV|project|partnership)\b", sentence.text
+    )
+    if not named or (standing and len(shares) < 2) or (len(named) < 2 and not whole):
+        return
+    if re.search(r"\bstakes? in [A-Z]", sentence.text):
         return
     draft = Draft(EventType.JOINT_VENTURE, sentence, first.chunk.span, first, anaphoric=True)
     draft.add_all("party", fill.distinct(named))

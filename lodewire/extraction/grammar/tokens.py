@@ -331,7 +331,8 @@ _TAKES_GERUND = frozenset(
 )
 _CLOSES_GERUND = (Tag.STOP, Tag.COMMA, Tag.CONJ, Tag.CLOSE, Tag.VERB, Tag.AUX)
 _NOUN_GERUNDS = frozenset(
-    "mining trading manufacturing refining processing smelting financing funding building drilling "
+    "binding mining trading manufacturing refining processing smelting financing funding building "
+    "drilling "
     "holding meeting filing ruling shipping engineering recycling training testing planning "
     "beginning spending marketing leaching milling logging lending pricing warning offering "
     "farming housing banking rating listing selling opening understanding stockpiling "
