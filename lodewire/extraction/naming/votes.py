@@ -11,8 +11,9 @@ from lodewire.model.evidence import Span
 from lodewire.model.vocabulary import MentionType
 
 _TAKEN_OVER = re.compile(
-    r"\b(?:acquir(?:e|es|ed|ing)|(?:the|its) acquisition of|merge(?:s|d|r)? with|(?:will|to|would) supply|takeover of|"
-    r"bid for|ventures? with|alliance with|pact with|off-?take (?:agreement|deal|contract)s? with)\s$"
+    r"\b(?:acquir(?:e|es|ed|ing)|(?:the|its) acquisition of|merge(?:s|d|r)? with|"
+    r"(?:will|to|would) supply|takeover of|bid for|ventures? with|alliance with|pact with|"
+    r"off-?take (?:agreement|deal|contract)s? with)\s$"
 )
 _TICKER = re.compile(r"\s?\((?:[A-Z][\w.\- ]{1,12}:\s?[A-Z0-9]|“?[A-Z]{2,8}”?\))")
 _AFTER = re.compile(r"[’']?s?\s*,?\s*([A-Za-z-]+)(?:\s+([A-Za-z-]+))?")
@@ -147,7 +148,8 @@ def _by_right(right: str, votes: Votes) -> None:
 
 # What only firms do: "Altura will supply", "Weihua to buy", "Ruifu has agreed to acquire".
 _DEALS = re.compile(
-    r"\s(?:will |would |to |is to |are to |has |had |has agreed to |agreed to |agrees to |plans to )?"
+    r"\s(?:will |would |to |is to |are to |has |had |has agreed to |agreed to |agrees to |"
+    r"plans to )?"
     r"(?:suppl(?:y|ies|ied)|acquir(?:e|es|ed)|buy|buys|bought|purchas(?:e|es|ed)|ink(?:s|ed)|"
     r"operat(?:e|es|ed)|produces|mines|divest(?:s|ed)?|(?:completed|closed|announced) (?:the|its) "
     r"(?:acquisition|purchase|sale|takeover|divestment))\b(?! (?:time|power)\b)"
