@@ -15,6 +15,7 @@ from lodewire.extraction.checks.magnitude import check_magnitude
 from lodewire.extraction.checks.material_use import check_material_use
 from lodewire.extraction.checks.products import check_products
 from lodewire.extraction.checks.scene import scenes_of
+from lodewire.extraction.checks.shares import check_shares
 from lodewire.extraction.checks.stage import check_stage
 from lodewire.extraction.checks.totals import check_totals
 from lodewire.model.check import Check
@@ -48,6 +49,7 @@ def run_checks(
             found += check_changes(scene)
             found += check_totals(scene)
             found += check_products(scene)
+            found += check_shares(scene)
             found += check_magnitude(scene)
         found += check_lists(scene)
         found += check_material_use(scene)

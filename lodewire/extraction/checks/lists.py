@@ -33,8 +33,8 @@ _NOUN = r"[A-Za-z][\w'’-]*(?: (?!for|in|from|with|and|or|to|on|at|by)[a-z][\w'
 _LIST = rf"(?P<list>{_NUMBER}(?:, {_NUMBER})+,? and {_NUMBER})"
 _TOTAL = (
     r"(?:for|makes?|making|giving|gives?|bringing|adds? up to|adding up to|"
-    r"account(?:s|ed|ing)? for|come[s]? to|coming to|amount(?:s|ed|ing)? to|reach(?:es|ed|ing)?|is|are|"
-    r"or|totall?ing|totall?ed|totals?)?"
+    r"account(?:s|ed|ing)? for|come[s]? to|coming to|amount(?:s|ed|ing)? to|reach(?:es|ed|ing)?|"
+    r"is|are|or|totall?ing|totall?ed|totals?)?"
     r"(?: up to)?(?: an?| the)?(?: combined| grand| overall)? ?(?:total|sum)?(?: of)?"
 )
 _AFTER = re.compile(

@@ -1,15 +1,15 @@
-"""Products that a sentence states with their factors: contained metal, worths and stakes."""
+"""Products that a sentence states with their factors: contained metal and worths."""
 
 from __future__ import annotations
 
 import re
 from decimal import Decimal
 
-from lodewire.extraction.checks.precision import Interval, divide, interval_of, judge, show
+from lodewire.extraction.checks.precision import Interval, interval_of, judge, show
 from lodewire.extraction.checks.scene import Scene
 from lodewire.model.check import Check
 from lodewire.model.quantity import Quantity
-from lodewire.model.vocabulary import CheckKind, QuantityKind, Verdict
+from lodewire.model.vocabulary import CheckKind, QuantityKind
 from lodewire.ontology.units import comparable, convert
 
 _EACH_WORTH = re.compile(
@@ -28,18 +28,16 @@ _CONTAINED = re.compile(
     r"giving|for a total of)(?: a total of| about| some)? $",
     re.I,
 )
-_STAKE = re.compile(r"^ (?:stake|interest|share|holding|shareholding)\b", re.I)
-_FOR = re.compile(r"\bfor[ ]$")
-_VALUING = re.compile(r"\b(?:valuing|values|valued)\b[^.;]{1,60}\bat[ ]$", re.I)
+_METAL_IN = re.compile(r"(?: of (?:contained )?[\w-]+)?,? (?:in|within|from|contained in) $", re.I)
 _MASS = frozenset({QuantityKind.MASS})
 _CHEMICAL_LEEWAY = Decimal("0.1")
 
 
 def check_products(scene: Scene) -> list[Check]:
-    """Return the checks on contained metal, worths and stakes of a sentence."""
+    """Return the checks on contained metal and worths of a sentence."""
     checks: list[Check | None] = []
     for place in range(len(scene.quantities)):
-        checks += [_contained(scene, place), _worth(scene, place), _stake(scene, place)]
+        checks += [_contained(scene, place), _worth(scene, place)]
     return [check for check in checks if check is not None]
 
 
@@ -48,16 +46,13 @@ def _contained(scene: Scene, place: int) -> Check | None:
     three = scene.quantities[place : place + 3]
     if len(three) < 3:
         return None
-    ore, grade, metal = three
+    ordered = _ordered(scene, *three)
+    if ordered is None:
+        return None
+    ore, grade, metal = ordered
     if ore.kind not in _MASS or metal.kind not in _MASS or grade.kind not in _GRADES:
         return None
-    if None in (ore.value, grade.value, metal.value):
-        return None
-    if not _AT_GRADE.fullmatch(scene.between(ore, grade)):
-        return None
-    if not _CONTAINED.fullmatch(scene.between(grade, metal)) or not _same_substance(
-        scene, grade, metal
-    ):
+    if None in (ore.value, grade.value, metal.value) or not _same_substance(scene, grade, metal):
         return None
     assert ore.unit is not None
     assert grade.unit is not None
@@ -77,6 +72,18 @@ def _contained(scene: Scene, place: int) -> Check | None:
     )
     spans = (ore.span, grade.span, metal.span)
     return scene.check(CheckKind.ARITHMETIC, verdict, spans, detail, "contained")
+
+
+def _ordered(
+    scene: Scene, one: Quantity, two: Quantity, three: Quantity
+) -> tuple[Quantity, Quantity, Quantity] | None:
+    """Return ore, grade and metal where the words between say which is which."""
+    first, second = scene.between(one, two), scene.between(two, three)
+    if _AT_GRADE.fullmatch(first) and _CONTAINED.fullmatch(second):
+        return one, two, three
+    if _METAL_IN.fullmatch(first) and _AT_GRADE.fullmatch(second):
+        return two, three, one
+    return None
 
 
 _GRADES = frozenset({QuantityKind.GRADE, QuantityKind.PERCENT})
@@ -146,41 +153,3 @@ def _worth(scene: Scene, place: int) -> Check | None:
     )
     spans = (mass.span, price.span, money.span)
     return scene.check(CheckKind.ARITHMETIC, verdict, spans, detail, "worth")
-
-
-def _stake(scene: Scene, place: int) -> Check | None:
-    """ "a 20% stake for $100 million, valuing the company at $500 million"."""
-    three = scene.quantities[place : place + 3]
-    if len(three) < 3:
-        return None
-    share, price, whole = three
-    if share.kind is not QuantityKind.PERCENT or not share.value or price.unit != whole.unit:
-        return None
-    if price.kind is not QuantityKind.MONEY or None in (price.value, whole.value):
-        return None
-    if not _STAKE.match(scene.after(share, 20)) or not _FOR.search(scene.between(share, price)):
-        return None
-    if not _VALUING.search(scene.between(price, whole)):
-        return None
-    text = scene.document.text
-    part, paid = interval_of(share, text), interval_of(price, text)
-    if part.low <= 0:
-        return None
-    hundred = Decimal(100)
-    found = Interval(
-        divide(paid.low * hundred, part.high),
-        divide(paid.value * hundred, part.value),
-        divide(paid.high * hundred, part.low),
-    )
-    verdict = judge(found, interval_of(whole, text), leeway=Decimal("0.1"))
-    if verdict is Verdict.MISMATCH:
-        verdict = Verdict.QUERY  # debt, options or new shares may explain the difference
-    if verdict is None:
-        return None
-    detail = (
-        f"{show(share.value)} % for {show(price.value or Decimal(0))} {price.unit} values the "
-        f"whole "
-        f"at {show(found.value)} {price.unit}; the text says {show(whole.value or Decimal(0))}"
-    )
-    spans = (share.span, price.span, whole.span)
-    return scene.check(CheckKind.ARITHMETIC, verdict, spans, detail, "stake")

@@ -50,8 +50,8 @@ _TOLD_TOTAL = re.compile(r"\btotal(?:s|led|ed|ling|ing)?(?: \w+){0,3} $", re.I)
 # More than the parts goes into such a total, or the parts come again and again.
 _NOT_PLAIN = re.compile(
     r"\b(?:annual(?:ly)?|yearly|monthly|quarterly|each|apiece|instal?lments?|previous(?:ly)?|already"
-    r"|another|additional|further|extra|including|among|average|respectively|others|per (?:year|"
-    r"month|share)|a (?:year|month|share|quarter)|minus|less|net of|after|before|discount\w*|"
+    r"|another|additional|further|extra|more(?! than)|including|among|average|respectively|others|"
+    r"per (?:year|month|share)|a (?:year|month|share|quarter)|minus|less|net of|after|before|discount\w*|"
     r"bringing|so far|since|initial\w*|existing|up to|options?)\b",
     re.I,
 )
@@ -170,11 +170,9 @@ def _parts_then_whole(scene: Scene, place: int) -> Check | None:
     total = _sum(scene, parts, whole)
     verdict = judge(total, interval_of(whole, scene.document.text), leeway=_SUM_LEEWAY)
     if verdict is Verdict.MISMATCH:
-        region = (
-            scene.before(parts[0], 40)
-            + scene.document.text[parts[0].span.start : whole.span.end]
-            + scene.after(whole, 30)
-        )
+        clause = re.split(r"[,;:]", scene.before(parts[0], 40))[-1]
+        named = scene.document.text[parts[0].span.start : whole.span.end]
+        region = clause + named + scene.after(whole, 30)
         linked = _LAST_LINK.search(scene.between(parts[-2], parts[-1]))
         if not (sure and alone and linked) or _NOT_PLAIN.search(region):
             return None
