@@ -28,7 +28,10 @@ PARTY = (MentionType.ORGANISATION, MentionType.COUNTRY)
 
 @dataclass(slots=True)
 class Sentence:
-    """One sentence with everything found in it; spans refer to the whole text."""
+    """One sentence with everything found in it; spans refer to the whole text.
+
+    ``shared`` keeps what one frame worked out and another asks for again, by the module's name.
+    """
 
     analysis: Analysis
     index: int
@@ -39,6 +42,7 @@ class Sentence:
     mentions: tuple[Mention, ...]
     quantities: tuple[Quantity, ...]
     dates: tuple[DateMention, ...]
+    shared: dict[str, object] = field(default_factory=dict)
 
     @property
     def text(self) -> str:

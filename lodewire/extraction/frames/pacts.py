@@ -116,8 +116,17 @@ _TAKE_OVER = re.compile(
 _DISPUTE = re.compile(r"\b(?:dispute|breach|lawsuit|court|arbitration)\b", re.IGNORECASE)
 
 
-def find_pacts(sentence: Sentence) -> Iterator[Pact]:
-    """Yield the pacts of a sentence that have at least one side, in order."""
+def find_pacts(sentence: Sentence) -> tuple[Pact, ...]:
+    """The pacts of a sentence that have at least one side, in order; worked out once."""
+    known = sentence.shared.get(__name__)
+    if isinstance(known, tuple):
+        return known
+    found = tuple(_find(sentence))
+    sentence.shared[__name__] = found
+    return found
+
+
+def _find(sentence: Sentence) -> Iterator[Pact]:
     text = sentence.analysis.text
     nouns: dict[int, tuple[Span, Chunk]] = {}
     for match in _NOUN.finditer(text, sentence.span.start, sentence.span.end):

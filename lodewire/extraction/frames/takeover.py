@@ -22,12 +22,7 @@ _CHANGE = re.compile(
 )
 _GIVING_UP = re.compile(r"sale|divest|dispos", re.IGNORECASE)
 _JOINING = re.compile(r"merger|combination|tie-up", re.IGNORECASE)
-_BID = re.compile(
-    r"\b(?:(?:takeover|take-over|buyout|buy-out|acquisition|unsolicited|hostile|friendly|all-share|"
-    r"all-stock|all-cash|cash|indicative|improved|revised|sweetened|non-binding|rival|scrip|merger|"
-    r"opportunistic|formal|conditional|public)[ ,-]*(?:and )?)*"
-    r"(?P<noun>bids?|offers?|approach(?:es)?|proposals?|takeover)\b"
-)
+_BID = re.compile(r"\b(?P<noun>bids?|offers?|approach(?:es)?|proposals?|takeover)\b")
 _TAKEOVER_WORD = re.compile(r"takeover|take-over|buyout|acqui|unsolicited|hostile|merger", re.I)
 _REFUSING = frozenset(
     "reject spurn rebuff decline turn refuse accept receive recommend get back welcome consider "
