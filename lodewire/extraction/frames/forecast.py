@@ -22,8 +22,8 @@ from lodewire.extraction.frames.forecast_figures import (
 )
 from lodewire.extraction.frames.forecast_tellings import Telling, tellings
 from lodewire.extraction.frames.forecast_words import (
-    ANALYSTS,
     FORECAST_NOUN,
+    FORECASTERS,
     HINT,
     variables_in,
 )
@@ -112,7 +112,7 @@ def _add_forecaster(draft: Draft, telling: Telling) -> None:
     sentence = draft.sentence
     agent = telling.agent or stands_behind(sentence, telling.clause)
     if agent is None:
-        match = ANALYSTS.search(sentence.analysis.text, sentence.span.start, sentence.span.end)
+        match = FORECASTERS.search(sentence.analysis.text, sentence.span.start, sentence.span.end)
         agent = Span(match.start(), match.end()) if match is not None else None
     draft.add("forecaster", agent)
     if isinstance(agent, Mention) and agent.type is MentionType.PERSON:

@@ -18,7 +18,7 @@ _LEVELS = (QuantityKind.PRICE, QuantityKind.MONEY, *TONNAGE)
 _SHARES = (QuantityKind.PERCENT, QuantityKind.PERCENT_POINT, QuantityKind.FACTOR)
 _FORMER = re.compile(
     r"(?:\b(?:from|than|against|versus|compared (?:with|to)|previously|earlier|instead of|rather than|"
-    r"(?:estimate|forecast|projection|prediction|record|peak|average)s? of|having|was|were|after)\s)"
+    r"(?:estimate|forecast|projection|prediction|record|peak|average|guidance|view|target)s? of|having|was|were|after)\s)"
     r"(?:(?:its|an?|the|about|around|roughly|nearly|some|just|over|record|previous|earlier|last|"
     r"initial|original|old|forecast|estimate|of|expected|\d{4})\s)*$",
     re.IGNORECASE,
@@ -178,6 +178,8 @@ def _horizons(sentence: Sentence, stretch: Span) -> list[DateMention | Span]:
         before = text[max(sentence.span.start, date.span.start - 40) : date.span.start]
         past = published is not None and date.end is not None and date.end < published.isoformat()
         if date.grain == "duration" or past or _SAID_WHEN.search(before):
+            continue
+        if date.text.lower().startswith(("past", "last", "previous")):
             continue
         if date.grain == "day" and re.search(r"\bon\s$", before):
             continue

@@ -59,6 +59,8 @@ def _by_expecting(sentence: Sentence, clause: Clause) -> Telling | None:
         return None
     if verb.passive or verb.reduced or verb.negated or clause.subject is None:
         return None
+    if clause.lemma == "see" and (verb.form not in "SB" or verb.auxiliaries):
+        return None  # "saw a 46% growth", "you will see improvement": no expectation
     if _is_aside(sentence, clause):
         return None
     stretch = Span(clause.chunk.span.end, _end(sentence, clause, reaching=True))
@@ -185,8 +187,14 @@ def _by_passive(sentence: Sentence, clause: Clause) -> Telling | None:
         telling.change = moved[0]
         telling.variable = moved[1] or _subject_before(sentence)
     if variable is None and telling.variable is None and lemma == "be":
-        telling.variable = Span(subject.span.start, after.start + 1)
+        telling.variable = _who_will(sentence, subject.span, after)
     return telling
+
+
+def _who_will(sentence: Sentence, subject: Span, after: Span) -> Span | None:
+    """ "Central banks are likely to buy 760 tons of gold": who will do it, if it is of goods."""
+    goods = sentence.mentions_in(after, MentionType.COMMODITY)
+    return Span(subject.start, after.start) if goods and _has_figures(sentence, after) else None
 
 
 def _to_comma(sentence: Sentence, span: Span) -> Span:

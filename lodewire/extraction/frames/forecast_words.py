@@ -39,6 +39,10 @@ ANALYSTS = re.compile(
     r"ministry|report|institute|association|department|broker|brokerage|consultancy|cartel))\b",
     re.IGNORECASE,
 )
+# Whom a sentence may give as its forecaster without making them say anything.
+FORECASTERS = re.compile(
+    r"\b(?:(?:\w+ )?analysts|economists|forecasters|strategists|brokers)\b", re.IGNORECASE
+)
 HINT = re.compile(
     r"\b(?:expect\w*|forecast\w*|predict\w*|project(?:s|ed|ions?|ing)?|see[ns]?|saw|anticipat\w+|"
     r"reckon\w*|estimat\w+|target\w*|believ\w+|think\w*|foresee\w*|outlook|will|would|could|may|"

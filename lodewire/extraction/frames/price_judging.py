@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from lodewire.extraction.analysis import Sentence
+from lodewire.extraction.circumstance import PLANNING
 from lodewire.extraction.frames.price_figures import Figures
 from lodewire.extraction.frames.price_subjects import find_priced
 from lodewire.extraction.frames.price_words import Priced
@@ -33,6 +34,8 @@ def is_forecast(sentence: Sentence, thing: Priced, figures: Figures, stretch: Sp
     while clause is not None:
         if clause.verb.modal is not None or clause.lemma in _EXPECTING:
             return True
+        if clause.verb.infinitive and any(c.lemma in PLANNING for c in clause.governors()):
+            return True  # "aims to reduce the price"
         clause = clause.governor
     between = Span(min(thing.start, at.start), at.start).of(sentence.analysis.text)
     return bool(_AHEAD.search(between))
@@ -57,7 +60,8 @@ def is_price(sentence: Sentence, thing: Priced, figures: Figures) -> bool:
         spread = thing.moved is not None and bool(thing.commodities)
         return quoted or spread or (told and _in_market(sentence))
     if thing.named:
-        return True
+        # What no list knows ("rental prices are rising") needs a figure to be news.
+        return thing.what is None or level is not None or change is not None
     if thing.commodities:
         market = quoted or (change is not None and figures.direction is not None)
         return market or level is not None or _moves_alone(sentence, thing, figures)

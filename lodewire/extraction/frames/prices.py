@@ -48,7 +48,7 @@ class _Told:
 _PRICEABLE = (MentionType.COMMODITY, MentionType.BENCHMARK)
 _PRICE_WORD = re.compile(
     r"(?:price|premium|futures|quot|assess|contract|index|benchmark|rate|charge|discount|indicator|"
-    r"metal|fetch|worth|bullion| cost)",
+    r"metal|fetch|worth|bullion| cost|went for|sold (?:at|for)|trad(?:ed|ing) at|changed hands)",
     re.IGNORECASE,
 )
 
