@@ -6,6 +6,7 @@ joins and are worked out here, so that moving one document carries along all tha
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 _COPY = "copy"
+MOST_CANDIDATES = 200
 
 
 class Signature(Protocol):
@@ -78,19 +80,26 @@ class StoryStore:
         return tuple(found[i] for i in ids if i in found)
 
     def candidates(self, signature: Signature) -> tuple[KeptSignature, ...]:
-        """Return the placed documents that share a key within the window, by (day, id)."""
+        """Return the placed documents that share a key within the window, by (day, id).
+
+        At most :data:`MOST_CANDIDATES`, those that share most keys: a phrase that a publisher
+        prints on every page must not bring all its pages to each other. Beyond that number the
+        order of arrival may show in which documents join; below it never does.
+        """
         reach = timedelta(days=signature.window)
         within = {
             "first": (signature.day - reach).isoformat(),
             "last": (signature.day + reach).isoformat(),
         }
-        ids: set[str] = set()
+        shared: Counter[str] = Counter()
         rows: list[Any] = []
         with self._access.reading() as connection:
             for some in chunks(signature.keys):
-                ids.update(connection.scalars(_sharing(), {"some": some, **within}))
-            ids.discard(signature.document_id)
-            for some in chunks(sorted(ids)):
+                for row in connection.execute(_sharing(), {"some": some, **within}):
+                    shared[row.document_id] += row.keys_shared
+            shared.pop(signature.document_id, None)
+            nearest = sorted(shared, key=lambda id_: (-shared[id_], id_))[:MOST_CANDIDATES]
+            for some in chunks(nearest):
                 rows += connection.execute(_kept(), {"some": some})
         rows.sort(key=lambda row: (row.day, row.document_id))
         return tuple(KeptSignature(payload=row.payload, member=_member_of(row)) for row in rows)
@@ -204,15 +213,15 @@ class StoryStore:
 
 @cache
 def _sharing() -> Any:
-    from sqlalchemy import bindparam, select
+    from sqlalchemy import bindparam, func, select
 
     return (
-        select(signature_keys.c.document_id)
+        select(signature_keys.c.document_id, func.count().label("keys_shared"))
         .where(
             signature_keys.c.key.in_(bindparam("some", expanding=True)),
             signature_keys.c.day.between(bindparam("first"), bindparam("last")),
         )
-        .distinct()
+        .group_by(signature_keys.c.document_id)
     )
 
 

@@ -139,7 +139,8 @@ def _ranked(
             key[1],
             key[2] or "",
             reported.get(s.document_id, date.max),
-            s.id,
+            # Not the id: it is a digest, and a day has ten thousand statements.
+            (s.document_id, s.evidence.span, s.value, s.subject),
         )
 
     return tuple(sorted(statements, key=rank))

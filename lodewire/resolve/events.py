@@ -105,7 +105,8 @@ def resolve(
     run = _Run(rulings)
     fresh = {v.mention_id: v for v in new}
     cut = min(v.order for v in new)
-    before = {p.view.mention_id: p for p in placed}
+    touched = run.touched(new, placed)
+    before = {p.view.mention_id: p for p in placed if p.component in touched}
     late: list[MentionView] = []
     for kept in sorted(before.values(), key=lambda p: p.view.order):
         run.keep_component(kept)
@@ -138,6 +139,28 @@ class _Run:
         self._views: dict[str, MentionView] = {}
         self._judgements: list[Judgement] = []
         self._link: dict[str, str] = {}
+        self._scored: dict[frozenset[str], Score] = {}
+
+    def touched(
+        self, new: Sequence[MentionView], placed: Sequence[PlacedMention]
+    ) -> frozenset[str]:
+        """Return the components that a new mention has to do with; the others stay as they are."""
+        by_key: dict[str, list[PlacedMention]] = {}
+        by_id = {p.view.mention_id: p for p in placed}
+        for p in placed:
+            for key in block_keys(p.view):
+                by_key.setdefault(key, []).append(p)
+        found: set[str] = set()
+        for view in new:
+            ids = {p.view.mention_id for key in block_keys(view) for p in by_key.get(key, ())}
+            ids |= {MentionId(i) for i in self._ruled.get(view.mention_id, ()) if i in by_id}
+            ids.discard(view.mention_id)
+            for other in (by_id[i] for i in ids):
+                if self._score(view, other.view).opinion is not Opinion.DIFFERENT:
+                    found.add(other.component)
+            if view.mention_id in by_id:
+                found.add(by_id[view.mention_id].component)
+        return frozenset(found)
 
     def keep_component(self, kept: PlacedMention) -> None:
         """Take over what is known to hang together."""
@@ -185,25 +208,22 @@ class _Run:
         return found
 
     def _score(self, a: MentionView, b: MentionView) -> Score:
-        ruled = self._rulings.get(frozenset((a.mention_id, b.mention_id)))
-        if ruled is None:
-            return score(a, b)
-        forbidden = ruled is Opinion.DIFFERENT
-        return Score(
-            value=0.0 if forbidden else 2.0,
-            opinion=ruled,
-            reasons=("ruled by an editor",),
-            forbidden=forbidden,
-        )
+        pair = frozenset((a.mention_id, b.mention_id))
+        found = self._scored.get(pair)
+        if found is None:
+            ruled = self._rulings.get(pair)
+            found = score(a, b) if ruled is None else _RULED[ruled]
+            self._scored[pair] = found
+        return found
 
     def _clashes(self, view: MentionView, event_id: EventId, found: Score) -> bool:
         """One mention of the event that cannot be the same keeps the newcomer out."""
-        ruled_same = found.value > 1.0
         for member in self._members[event_id]:
-            pair = frozenset((view.mention_id, member.mention_id))
-            if self._rulings.get(pair) is Opinion.DIFFERENT:
-                return True
-            if not ruled_same and pair not in self._rulings and score(view, member).forbidden:
+            answer = self._score(view, member)
+            # A person who says "same" outweighs the rules, not another person.
+            if answer is _RULED[Opinion.DIFFERENT] or (
+                answer.forbidden and found is not _RULED[Opinion.SAME]
+            ):
                 return True
         return False
 
@@ -267,6 +287,14 @@ class _Run:
             judged=tuple(v.mention_id for v in again),
             at=at,
         )
+
+
+_RULED = {
+    Opinion.SAME: Score(value=2.0, opinion=Opinion.SAME, reasons=("ruled by an editor",)),
+    Opinion.DIFFERENT: Score(
+        value=0.0, opinion=Opinion.DIFFERENT, reasons=("ruled by an editor",), forbidden=True
+    ),
+}
 
 
 def _better(

@@ -7,6 +7,7 @@ from itertools import product
 from lodewire.model.vocabulary import Modality, Opinion
 from lodewire.resolve import comparing
 from lodewire.resolve.comparing import Agreement
+from lodewire.resolve.entities import is_short_form
 from lodewire.resolve.judging import Score
 from lodewire.resolve.rules import (
     RULES,
@@ -21,6 +22,7 @@ from lodewire.resolve.rules import (
 from lodewire.resolve.views import MentionView, RoleValue
 
 _COPY_DAYS = 5
+_STARTS = 3
 # A mention of many values would meet everything: keep the first keys in sorted order.
 _MAX_KEYS = 48
 # Parts that say where: a site that agrees outweighs operators named differently.
@@ -63,7 +65,12 @@ def _key_tokens(value: RoleValue, part: Part) -> list[str]:
         return [value.country]
     if value.low is not None:
         return [f"{value.low.normalize():f}"]
-    return list(value.words[:1]) or [value.token]
+    if not value.words:
+        return [value.token]
+    # A short form of a name shares the words it begins with; a word that many share is none.
+    words = list(value.words)
+    starts = [words[:n] for n in range(1, len(words)) if is_short_form(words[:n], words)]
+    return [" ".join(start) for start in (*starts[:_STARTS], words)]
 
 
 def score(a: MentionView, b: MentionView) -> Score:
@@ -74,35 +81,37 @@ def score(a: MentionView, b: MentionView) -> Score:
     barred = _barred(rule, a, b)
     if barred:
         return _different(barred)
-    total, reasons = 0.0, []
-    answers = {p.name: p.compare(a.of(*p.roles), b.of(*p.roles)) for p in rule.parts}
-    if _one_sentence(a, b):
-        total += SAME_SENTENCE
-        reasons.append("told in the same sentence")
-        for name in rule.told_days:
-            roles = rule.part(name).roles
-            if comparing.shifted(a.of(*roles), b.of(*roles), _COPY_DAYS):
-                answers[name] = Agreement.OPEN
-    placed = any(answers.get(name) is Agreement.MATCH for name in _PLACES)
-    for part in rule.parts:
-        answer = answers[part.name]
-        if answer is Agreement.MATCH:
-            total += part.weight
-            reasons.append(f"{part.name} agrees")
-        elif answer is Agreement.CLASH:
-            told = f"{part.name}: {_names(a, part)} is not {_names(b, part)}"
-            if part.clash is Clash.FORBIDS or (part.clash is Clash.FORBIDS_UNPLACED and not placed):
-                return _different(told)
-            if part.clash is Clash.COUNTS:
-                total -= part.weight
-                reasons.append(told)
+    answers: dict[str, Agreement] = {}
+    # What most often parts two mentions first: most pairs that meet are different.
+    for part in sorted(rule.parts, key=lambda p: p.clash is not Clash.FORBIDS):
+        answer = _answer(rule, part, a, b)
+        if answer is Agreement.CLASH and _forbids(part, answers):
+            return _different(f"{part.name}: {_names(a, part)} is not {_names(b, part)}")
+        answers[part.name] = answer
     unpaired = _unpaired(rule, a, b, answers)
     if unpaired:
         return _different(unpaired)
-    if abs((a.reported - b.reported).days) <= rule.near:
-        total += rule.near_weight
-        reasons.append("reported together")
-    return _scored(total, a, b, answers, tuple(reasons))
+    return _scored(rule, a, b, answers)
+
+
+def _answer(rule: Rule, part: Part, a: MentionView, b: MentionView) -> Agreement:
+    left, right = a.of(*part.roles), b.of(*part.roles)
+    answer = part.compare(left, right)
+    if (
+        answer is Agreement.CLASH
+        and part.name in rule.told_days
+        and _one_sentence(a, b)
+        and comparing.shifted(left, right, _COPY_DAYS)
+    ):
+        return Agreement.OPEN
+    return answer
+
+
+def _forbids(part: Part, answers: dict[str, Agreement]) -> bool:
+    if part.clash is Clash.FORBIDS:
+        return True
+    placed = any(answers.get(name) is Agreement.MATCH for name in _PLACES)
+    return part.clash is Clash.FORBIDS_UNPLACED and not placed
 
 
 def _barred(rule: Rule, a: MentionView, b: MentionView) -> str | None:
@@ -160,22 +169,30 @@ def _unpaired(
     return None
 
 
-def _scored(
-    total: float,
-    a: MentionView,
-    b: MentionView,
-    answers: dict[str, Agreement],
-    reasons: tuple[str, ...],
-) -> Score:
+def _scored(rule: Rule, a: MentionView, b: MentionView, answers: dict[str, Agreement]) -> Score:
     across = a.type is not b.type
     if across and answers.get("level", Agreement.MATCH) is not Agreement.MATCH:
         return _different("a level and a change of a price, not the same figure")
+    total, reasons = 0.0, []
+    if _one_sentence(a, b):
+        total += SAME_SENTENCE
+        reasons.append("told in the same sentence")
+    for part in rule.parts:
+        if answers[part.name] is Agreement.MATCH:
+            total += part.weight
+            reasons.append(f"{part.name} agrees")
+        elif answers[part.name] is Agreement.CLASH and part.clash is Clash.COUNTS:
+            total -= part.weight
+            reasons.append(f"{part.name}: {_names(a, part)} is not {_names(b, part)}")
+    if abs((a.reported - b.reported).days) <= rule.near:
+        total += rule.near_weight
+        reasons.append("reported together")
     value = round(min(max(total, 0.0), 1.0), 3)
     if value >= (SAME_ACROSS_TYPES if across else SAME):
         opinion = Opinion.SAME
     else:
         opinion = Opinion.UNSURE if value >= UNSURE else Opinion.DIFFERENT
-    return Score(value=value, opinion=opinion, reasons=reasons)
+    return Score(value=value, opinion=opinion, reasons=tuple(reasons))
 
 
 def _names(view: MentionView, part: Part) -> str:
