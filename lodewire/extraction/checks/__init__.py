@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from lodewire.extraction.checks.changes import check_changes
 from lodewire.extraction.checks.equivalence import check_equivalence, stated_rates
+from lodewire.extraction.checks.holdings import check_holdings
 from lodewire.extraction.checks.lists import check_lists
 from lodewire.extraction.checks.magnitude import check_magnitude
 from lodewire.extraction.checks.material_use import check_material_use
@@ -51,6 +52,7 @@ def run_checks(
             found += check_products(scene)
             found += check_shares(scene)
             found += check_magnitude(scene)
+            found += check_holdings(scene)
         found += check_lists(scene)
         found += check_material_use(scene)
         found += check_stage(scene)

@@ -35,6 +35,16 @@ _NOT_A_PRICE = re.compile(
     r"capacity)\b",
     re.I,
 )
+# A duty or a levy has no plausible range of a price, however far from its figure it is named.
+_LEVY = re.compile(
+    r"\b(?:anti-?dumping|countervailing|(?:duty|duties|levy|levies|royalty|royalties)(?!-))\b", re.I
+)
+# Ore, concentrate and scrap are priced apart from the metal that they hold.
+_OTHER_FORM = re.compile(
+    r"\b(?:ores?|concentrates?|scrap|matte|slag|pig iron|sul(?:ph|f)ate|chloride|blister|powder|"
+    r"hydroxide|carbonate|units?|point|laterites?|dross)\b",
+    re.I,
+)
 _PREMIUM = re.compile(r"\bpremiums?\b", re.I)
 _CLAUSE = re.compile(r"[;:.]\s|\bwhile\b|\bwhereas\b|,\s")
 _APART = re.compile(r"[;:]\s")
@@ -95,17 +105,26 @@ def _check_price(scene: Scene, quantity: Quantity) -> Check | None:
     named = _commodity_of(scene, quantity)
     if named is None:
         return None
+    text = scene.document.text
+    if _OTHER_FORM.search(text[named.span.start : named.span.end + 14]):
+        return None
+    earlier = text[scene.span.start : quantity.span.start]
     before, after = scene.before(quantity, 50), scene.after(quantity, 24)
     kind = BoundKind.PRICE
     if _PREMIUM.search(before) or _PREMIUM.search(after):
         kind = BoundKind.PREMIUM
     elif _NOT_A_PRICE.search(before) or _NOT_A_PRICE.match(after.strip()):
         return None
+    if _LEVY.search(earlier) and kind is BoundKind.PRICE:
+        return None
     if _MOVED.search(before) or _MOVED_AFTER.match(after):
         return None
     bounds = _fitting(bounds_for(named.commodity, kind), quantity)
     if not bounds:
         return None
+    if kind is BoundKind.PRICE and _PREMIUM.search(earlier):
+        # Of a sentence about a premium any figure may be one.
+        bounds += _fitting(bounds_for(named.commodity, BoundKind.PREMIUM), quantity)
     return _outside(scene, quantity, bounds, f"{named.name} {kind.value}")
 
 

@@ -10,6 +10,7 @@ from lodewire.extraction.checks.scene import Scene
 from lodewire.model.check import Check
 from lodewire.model.event import EventMention
 from lodewire.model.evidence import Span
+from lodewire.model.quantity import Quantity
 from lodewire.model.vocabulary import CheckKind, EventType, Modality, QuantityKind, Verdict
 from lodewire.ontology.units import convert
 
@@ -53,6 +54,14 @@ _WORLD = re.compile(
     re.I,
 )
 _OXIDES = frozenset({"TREO", "REO", "HREO", "MREO"})
+_RARE_EARTHS = re.compile(
+    r"(?:contained |total |heavy |light )*rare[- ]earths?(?: oxides?| elements?)?(?: equivalent)?|"
+    r"[TH]?REOs?",
+    re.I,
+)
+_GRADED = re.compile(
+    r"^[\w \u2019'(),-]{0,40}?\b(?:at (?=[0-9]|an? )|grading\b|averaging\b|ore\b|mineral)", re.I
+)
 _MOST_OXIDE = Decimal(30_000_000)
 
 
@@ -92,7 +101,7 @@ def _check_oxides(scene: Scene) -> list[Check]:
     """Query tens of millions of tonnes of rare earth oxide: that is the tonnage of ore."""
     found = []
     for quantity in scene.quantities:
-        if quantity.kind is not QuantityKind.MASS or quantity.basis not in _OXIDES:
+        if quantity.kind is not QuantityKind.MASS or not _is_oxide(scene, quantity):
             continue
         if quantity.unit is None or _WORLD.search(scene.text):
             continue
@@ -100,12 +109,20 @@ def _check_oxides(scene: Scene) -> list[Check]:
         if tonnes < _MOST_OXIDE:
             continue
         detail = (
-            f"{show(tonnes)} t of {quantity.basis} is more than any one deposit holds; "
+            f"{show(tonnes)} t of rare earth oxide is more than any one deposit holds; "
             "is it the tonnage of ore?"
         )
         spans = (quantity.span,)
         found.append(scene.check(CheckKind.STAGE, Verdict.QUERY, spans, detail, "ore_called_oxide"))
     return found
+
+
+def _is_oxide(scene: Scene, quantity: Quantity) -> bool:
+    """Tell whether a mass is of rare earth oxide by its words, and not of ore at a grade."""
+    if _GRADED.match(scene.after(quantity, 60)):
+        return False
+    named = quantity.substance.of(scene.document.text) if quantity.substance else ""
+    return quantity.basis in _OXIDES or _RARE_EARTHS.fullmatch(named) is not None
 
 
 def _check_quota(scene: Scene, event: EventMention) -> Check | None:

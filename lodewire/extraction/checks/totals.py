@@ -51,7 +51,8 @@ _TOLD_TOTAL = re.compile(r"\btotal(?:s|led|ed|ling|ing)?(?: \w+){0,3} $", re.I)
 _NOT_PLAIN = re.compile(
     r"\b(?:annual(?:ly)?|yearly|monthly|quarterly|each|apiece|instal?lments?|previous(?:ly)?|already"
     r"|another|additional|further|extra|more(?! than)|including|among|average|respectively|others|"
-    r"per (?:year|month|share)|a (?:year|month|share|quarter)|minus|less|net of|after|before|discount\w*|"
+    r"per (?:year|month|share)|a (?:year|month|share|quarter)|minus|less|net of|after|before|"
+    r"discount\w*|"
     r"bringing|so far|since|initial\w*|existing|up to|options?)\b",
     re.I,
 )
