@@ -87,6 +87,7 @@ class _Headline:
     title: str
     url: str | None
     chain: list[LexborNode] = field(default_factory=list)
+    here: bool = False  # its link leads to itself
 
 
 def find_stories(
@@ -157,7 +158,9 @@ def _headline(node: LexborNode, url: str, own: Sequence[str], seen: set[str]) ->
     headline = _Headline(node, title, None, _chain(node))
     headline.url = _address(headline, url)
     if _same_page(headline.url, url):
-        return None
+        headline.here = _marks_itself(headline)
+        if not headline.here:
+            return None
     seen.add(norm)
     return headline
 
@@ -182,6 +185,13 @@ def _same_page(address: str | None, url: str) -> bool:
     if address is None:
         return False
     return urldefrag(address)[0].rstrip("/") == urldefrag(url)[0].rstrip("/")
+
+
+def _marks_itself(headline: _Headline) -> bool:
+    """ "…/2025/03/#post" on the headline that has this mark: a post printed whole on this page."""
+    mark = urldefrag(headline.url or "")[1]
+    nodes = (headline.node, *headline.chain[:2])
+    return bool(mark) and any(node.attributes.get("id") == mark for node in nodes)
 
 
 def _address(headline: _Headline, url: str) -> str | None:
@@ -230,6 +240,8 @@ def _story(part: LexborNode, headline: _Headline) -> PageStory | None:
     story = PageStory(
         title=headline.title, url=headline.url, blocks=tuple(body), published=_day(part, blocks)
     )
+    if headline.here and story.published is None:
+        return None  # a section of one article, linked to itself
     return story if _states_something(story) else None
 
 

@@ -100,3 +100,16 @@ def test_bold_links_are_headlines_in_mails_only() -> None:
     table = f"<table><tr>{body}</tr></table>"
     assert find(table) == []
     assert len(find(table, mail=True)) == 1
+
+
+def post(title: str, mark: str, day: str = "") -> str:
+    link = f'<h3 id="{mark}"><a href="{URL}#{mark}">{title}</a></h3>'
+    return f"<div>{link}<p>{SUMMARY}</p><p>{day}</p></div>"
+
+
+def test_posts_that_link_to_their_own_place_are_stories_when_they_are_dated() -> None:
+    posts = post("Indonesia cuts nickel quota", "a", "28 March 2025")
+    posts += post("Gabon bans manganese exports", "b", "27 March 2025")
+    assert [story.url for story in find(posts)] == [f"{URL}#a", f"{URL}#b"]
+    sections = post("How the nickel quota works", "a") + post("Who is hit by it", "b")
+    assert find(sections) == []
