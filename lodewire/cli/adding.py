@@ -18,7 +18,7 @@ _ADVICE = {
     "language": ("--language", "Write two letters (ISO 639-1): --language en"),
     "channels": ("the address", "Write it in full: https://example.org/feed.xml"),
     "publisher": ("--publisher", 'Write a name: --publisher "Example Metals"'),
-    "terms": ("--terms", 'Write one line: --terms "CC BY 4.0"'),
+    "terms": ("--terms", 'Write one line: --terms "Text under CC BY 4.0"'),
 }
 _NO_TERMS = "Not looked up: read the publisher's terms before you publish."
 

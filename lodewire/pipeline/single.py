@@ -52,11 +52,9 @@ def _load(path: Path) -> Capture:
                 f"{path} is a folder.", hint="Name one file, or add the folder as a source."
             )
         if size > MAX_BYTES:
-            raise TooLarge(
-                f"{path} has {size:,} bytes; at most {MAX_BYTES:,} are read as one page.",
-                hint="Split it, or add the archive as a source of type warc.",
-            )
-        body = path.read_bytes()
+            raise _too_large(f"{path} has {size:,} bytes")
+        with path.open("rb") as file:
+            body = file.read(MAX_BYTES + 1)  # a pipe or device tells no size, and may never end
     except FileNotFoundError:
         raise ReadError(f"{path} does not exist.", hint="Check the path.") from None
     except PermissionError:
@@ -69,6 +67,13 @@ def _load(path: Path) -> Capture:
     return _capture(body, path.resolve().as_uri(), path.name)
 
 
+def _too_large(told: str) -> TooLarge:
+    return TooLarge(
+        f"{told}; at most {MAX_BYTES:,} are read as one page.",
+        hint="Split it, or add the archive as a source of type warc.",
+    )
+
+
 def _shortened(path: Path) -> str:
     text = str(path)
     return text if len(text) <= 200 else f"{text[:100]}…{text[-60:]}"
@@ -78,10 +83,7 @@ def _capture(body: bytes, url: str, name: str) -> Capture:
     from lodewire.collect.media import media_type_of
 
     if len(body) > MAX_BYTES:
-        raise TooLarge(
-            f"more than {MAX_BYTES:,} bytes on standard input: too much for one page.",
-            hint="Split it, or add the archive as a source of type warc.",
-        )
+        raise _too_large(f"{name or 'standard input'} has more than {MAX_BYTES:,} bytes")
     if not body.strip():
         raise EmptyPage(
             f"{name or url} is empty: there is nothing to read.", hint="Give a page with text."
