@@ -20,7 +20,7 @@ class Document:
     time zone), ``published_at`` the instant where one is declared, in UTC. ``language`` is an
     ISO 639-1 code or None when unsure. ``parent_id`` names the article whose page holds a teaser.
     ``date_source`` says where the day was found ("json-ld", "opengraph", "meta", "time", "feed",
-    "text", "url", "file").
+    "text", "url", "file", "mail").
     """
 
     capture_id: CaptureId
