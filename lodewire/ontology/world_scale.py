@@ -64,7 +64,7 @@ def read_world_scale(folder: Traversable | None = None) -> Mapping[str, WorldSca
         )
         if scale.commodity not in commodities or scale.commodity in found:
             raise OntologyError(
-                f"{where}: {scale.commodity!r} must be in commodities.csv, once here"
+                f"{where}: {scale.commodity!r} must be in commodities.csv, and here once"
             )
         if scale.source not in sources:
             raise OntologyError(f"{where}: source {scale.source!r} is not in {SOURCES}")
