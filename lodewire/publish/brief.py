@@ -21,7 +21,8 @@ from lodewire.model.document import Document
 from lodewire.model.event import Event
 from lodewire.model.ids import DocumentId, EventId, OriginId
 from lodewire.model.statement import Statement
-from lodewire.model.vocabulary import Desk, Verdict
+from lodewire.model.vocabulary import Desk, EventType, Verdict
+from lodewire.ontology.commodities import load_commodities
 from lodewire.publish.conflicts import find_conflicts
 from lodewire.publish.numbers import number_notes
 from lodewire.publish.rank import Importance, rank_events
@@ -112,8 +113,28 @@ def _fills(event: Event, day: date) -> bool:
     return all(abs((day - last).days) <= RECENT_DAYS for _, last in stated)
 
 
+_RULES = frozenset((EventType.TARIFF, EventType.EXPORT_RESTRICTION, EventType.SANCTION))
+_THEMES = frozenset((Desk.SANCTIONS_REGULATION, Desk.BUSINESS_POLITICS))
+
+
 def _desk_of(event: Event) -> Desk:
-    return event.desks[0] if event.desks else Desk.BUSINESS_POLITICS
+    """Trade rules go to their own desk; all else to its material's, as document or goods tell."""
+    if event.type in _RULES:
+        return Desk.SANCTIONS_REGULATION
+    materials = [d for d in event.desks if d not in _THEMES]
+    materials.extend(_desks_of_goods(event))
+    themes = [d for d in event.desks if d in _THEMES]
+    return next(iter([*materials, *themes]), Desk.BUSINESS_POLITICS)
+
+
+def _desks_of_goods(event: Event) -> list[Desk]:
+    known = load_commodities()
+    return [
+        known[s.entity].desks[0]
+        for role in ("commodity", "sector", "product")
+        for s in event.of(role)
+        if s.entity is not None and s.entity in known and known[s.entity].desks
+    ]
 
 
 def _entry(event: Event, desk: Desk, importance: Importance, material: Material) -> BriefEntry:
