@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from lodewire.model.event import Event
 from lodewire.model.vocabulary import EventType, Modality, Status
-from lodewire.publish.wording import print_dates, print_statement
+from lodewire.publish.wording import parse_dates, print_dates, print_statement
 
 # Editors' judgement of how much one event of a type moves supply or cost, 0..1.
 _TYPE = {
@@ -49,6 +49,7 @@ _MODALITY = {
     Modality.DENIED: 0.7,
 }
 TOLD_BEFORE = 0.7  # factor for what earlier days told first
+PAST_DAYS = 60
 BACKGROUND = 0.35  # factor for what the day's texts tell as already past
 
 
@@ -76,7 +77,7 @@ def rate_importance(event: Event, day: date | None = None) -> Importance:
         amount, printed = money
         score *= 1 + min(0.3, max(0.0, (math.log10(amount) - 7) * 0.08))
         reasons.append(printed)
-    if not event.core:
+    if not event.core or (day is not None and _is_past(event, day)):
         score *= BACKGROUND
         reasons.append("background")
     if day is not None and event.reported is not None and event.reported < day:
@@ -85,6 +86,17 @@ def rate_importance(event: Event, day: date | None = None) -> Importance:
     score *= 0.6 + 0.4 * event.confidence
     reasons.append(_status_word(event))
     return Importance(round(min(1.0, score), 4), "; ".join(reasons))
+
+
+def _is_past(event: Event, day: date) -> bool:
+    """Tell whether every date that is stated for the event lies well before ``day``."""
+    stated = [
+        span
+        for role in ("date", "effective_date", "period")
+        for s in event.of(role)
+        if (span := parse_dates(s.value)) is not None
+    ]
+    return bool(stated) and all((day - last).days > PAST_DAYS for _, last in stated)
 
 
 def _money(event: Event) -> tuple[float, str] | None:
