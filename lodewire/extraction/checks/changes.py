@@ -29,17 +29,19 @@ _TO = re.compile(
     re.I,
 )
 _THEN_FROM = re.compile(
-    rf"(?: (?:of [\w -]{{3,30}}|in [\w -]{{3,24}}|last year|this year))?,? (?:up |down )?(?:from|"
-    rf"versus|compared with|against) {_SMALL}$",
+    rf"(?: (?:of [\w -]{{3,30}}|in [\w -]{{3,24}}|(?:on|by|at) [\w -]{{3,24}}|last year|"
+    rf"this year))?,? (?:up |down )?(?:from|versus|compared with|against) {_SMALL}$",
     re.I,
 )
 _UP = (
     r"(?:up|increase|rise|gain|growth|higher|more|jump|surge|climb|rose|increased|grew|gained|"
-    r"jumped|climbed|added|advanced|above|greater|surged)"
+    r"jumped|climbed|added|advanced|above|greater|surged|"
+    r"rising|increasing|growing|gaining|jumping|climbing|surging|advancing)"
 )
 _DOWN = (
     r"(?:down|decrease|fall|drop|decline|lower|less|slump|cut|fell|decreased|dropped|declined|"
-    r"slipped|shed|lost|tumbled|below|slid|eased|plunged|fewer|dipped|reduced)"
+    r"slipped|shed|lost|tumbled|below|slid|eased|plunged|fewer|dipped|reduced|"
+    r"falling|decreasing|dropping|declining|slipping|losing|tumbling|sliding|easing|plunging)"
 )
 _CHANGED = re.compile(
     rf"(?:,|;|\s\(|[ -–—])?(?:,? (?:which (?:is|was)|that is|or))?,? ?(?:an? |"

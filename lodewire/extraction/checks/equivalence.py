@@ -19,7 +19,7 @@ _WHEN = (
     r"[A-Za-z]+| today| yesterday| now)?"
 )
 _BRACKET = re.compile(
-    r"\s?[(\[](?:or|that is|i\.e\.,?|equal to|equivalent to|equals|the equivalent of|=|≈)?\s?$"
+    r"\.?\s?[(\[](?:or|that is|i\.e\.,?|equal to|equivalent to|equals|the equivalent of|=|≈)?\s?$"
 )
 _EQUALS = re.compile(
     r"\s?(?:=|≈|(?:,| -| –|—| —)? ?(?:which |that )?(?:is |are )?(?:equals?|equal to|equivalent to|"

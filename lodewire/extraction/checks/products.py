@@ -28,6 +28,7 @@ _CONTAINED = re.compile(
     r"giving|for a total of)(?: a total of| about| some)? $",
     re.I,
 )
+_IN_BRACKET = re.compile(r"(?: [\w₂₃-]{1,24}){0,5} \((?:for |containing )?$", re.I)
 _METAL_IN = re.compile(r"(?: of (?:contained )?[\w-]+)?,? (?:in|within|from|contained in) $", re.I)
 _MASS = frozenset({QuantityKind.MASS})
 _CHEMICAL_LEEWAY = Decimal("0.1")
@@ -74,12 +75,19 @@ def _contained(scene: Scene, place: int) -> Check | None:
     return scene.check(CheckKind.ARITHMETIC, verdict, spans, detail, "contained")
 
 
+def _closed(scene: Scene, quantity: Quantity) -> bool:
+    """Tell whether a bracket ends right after the quantity."""
+    return scene.document.text[quantity.span.end : quantity.span.end + 1] == ")"
+
+
 def _ordered(
     scene: Scene, one: Quantity, two: Quantity, three: Quantity
 ) -> tuple[Quantity, Quantity, Quantity] | None:
     """Return ore, grade and metal where the words between say which is which."""
     first, second = scene.between(one, two), scene.between(two, three)
-    if _AT_GRADE.fullmatch(first) and _CONTAINED.fullmatch(second):
+    if _AT_GRADE.fullmatch(first) and (
+        _CONTAINED.fullmatch(second) or (_IN_BRACKET.fullmatch(second) and _closed(scene, three))
+    ):
         return one, two, three
     if _METAL_IN.fullmatch(first) and _AT_GRADE.fullmatch(second):
         return two, three, one
@@ -96,6 +104,8 @@ def _same_substance(scene: Scene, grade: Quantity, metal: Quantity) -> bool:
     other = _substance_words(
         metal.substance.of(text) if metal.substance else scene.after(metal, 30)
     )
+    if one and metal.substance is None and _closed(scene, metal):
+        return True  # "4.6 Mt grading 3.2 g/t Au (474 koz)"
     if not one or not other:
         return False
     return one == other

@@ -15,6 +15,7 @@ from lodewire.model.quantity import Quantity
 from lodewire.model.vocabulary import CheckKind, MentionType, Verdict
 
 _BREAK = re.compile(r"(?<=[.!?])[\"”’)]*\s+(?=[A-Z“\"(])|\n+")
+_UNIT_END = re.compile(r"\b(?:lbs?|oz|ft|mi|in|gal|bbls?|sq|cu|ozs)\.$", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ def scenes_of(
     events: Sequence[EventMention],
 ) -> list[Scene]:
     """Return the sentences of a document with what lies wholly inside each."""
-    spans = document.sentences or tuple(_split(document.text))
+    spans = _joined(document.text, document.sentences or tuple(_split(document.text)))
     by_start = sorted(quantities, key=lambda q: q.span.start)
     names = sorted(mentions, key=lambda m: m.span.start)
     triggers = sorted(events, key=lambda e: e.trigger.start)
@@ -93,6 +94,18 @@ def scenes_of(
             )
         )
     return scenes
+
+
+def _joined(text: str, spans: Sequence[Span]) -> list[Span]:
+    """Join what an abbreviated unit has parted: "500 million lbs. (226,800 tonnes)"."""
+    joined: list[Span] = []
+    for span in spans:
+        bracket = text.startswith("(", span.start) and joined
+        if bracket and _UNIT_END.search(text[joined[-1].start : joined[-1].end][-6:]):
+            joined[-1] = Span(joined[-1].start, span.end)
+        else:
+            joined.append(span)
+    return joined
 
 
 def _inside(

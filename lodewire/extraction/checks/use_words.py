@@ -99,6 +99,7 @@ _GOVERNED = re.compile(
 _MAKING = re.compile(
     r"(?:production|manufactur\w+|making|mak(?:e)?rs|producers|most|all|some) ", re.I
 )
+_MOTORS = frozenset({"motor", "motors", "magnet", "magnets", "drivetrain"})
 _REACH = 110
 
 
@@ -127,7 +128,7 @@ def is_said(
         )
     else:
         said = _product_first(product.of(text), between, before)
-    return said and not _lifted(text, scene.span, first.start, lifting)
+    return said and not _lifted(text, scene.span, Span(first.start, second.end), lifting)
 
 
 def _commodity_first(between: str, before: str, after: str, before_link: re.Pattern[str]) -> bool:
@@ -146,7 +147,7 @@ def _commodity_first(between: str, before: str, after: str, before_link: re.Patt
         return False
     if "and" in tail.split() and _VERB_AFTER.match(after):
         return False
-    return not (between.startswith(",") and ", and" in tail)
+    return not (between.startswith(",") and ", and" in tail) and ", in " not in tail
 
 
 def _product_first(product: str, between: str, before: str) -> bool:
@@ -198,13 +199,20 @@ def _lists_both(
     return _AND.search(tail) is not None or _JOINED_AFTER.match(after) is not None
 
 
-def _lifted(text: str, sentence: Span, start: int, lifting: Sequence[str]) -> bool:
-    """Tell whether a word of the exceptions explains the use; one merely listed does not."""
+def _lifted(text: str, sentence: Span, said: Span, lifting: Sequence[str]) -> bool:
+    """Tell whether a word of the exceptions explains the use; one merely listed does not.
+
+    Motors and magnets explain only what follows them: "rare earths in the magnets of cars whose
+    batteries …"; named after the battery they are one more use.
+    """
     around = sentence.of(text).lower()
     for word in lifting:
         for match in re.finditer(rf"\b{re.escape(word.lower())}\b", around):
-            if sentence.start + match.start() < start:
+            at = sentence.start + match.start()
+            if at < said.start:
                 return True
+            if at >= said.end and word in _MOTORS:
+                continue
             listed = re.match(r",| and | or ", around[match.end() : match.end() + 5])
             beside = re.search(r"(?:,| and| or) (?:[\w-]+ ){0,2}$", around[: match.start()])
             if not listed and not beside:
