@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from lodewire.errors import LedgerError
 from lodewire.ledger.access import Access, chunks
@@ -18,11 +18,13 @@ if TYPE_CHECKING:
 
 def add_entities(access: Access, connection: Connection, found: Sequence[Entity]) -> None:
     """Add entities and the names they go by; known rows stay as they are."""
-    rows = {
-        e.id: {"id": e.id, "type": e.type.value, "country": e.country, "known": e.known}
-        for e in found
-    }
-    access.add_new(connection, entities, list(rows.values()))
+    rows: dict[str, dict[str, Any]] = {}
+    for e in found:
+        row = {"id": e.id, "type": e.type.value, "country": e.country, "known": e.known}
+        kept = rows.setdefault(e.id, row)
+        kept["country"] = max(filter(None, (kept["country"], e.country)), default=None)
+    # One text may name a company without its home, another with it.
+    access.add_greater(connection, entities, "country", list(rows.values()))
     names: dict[tuple[str, str], bool] = {}
     for e in found:
         names[(e.id, e.name)] = True

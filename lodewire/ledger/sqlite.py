@@ -121,15 +121,15 @@ class SqliteBackend:
         return insert(table).on_conflict_do_nothing()
 
     def insert_or_raise(self, table: Table, column: str) -> Any:
-        """INSERT ... ON CONFLICT DO UPDATE SET column = the greater of both."""
-        from sqlalchemy import case
+        """INSERT ... ON CONFLICT DO UPDATE SET column = the greater of both; any beats none."""
+        from sqlalchemy import case, or_
         from sqlalchemy.dialects.sqlite import insert
 
         new = insert(table)
         offered, kept = new.excluded[column], table.c[column]
         return new.on_conflict_do_update(
             index_elements=list(table.primary_key.columns),
-            set_={column: case((offered > kept, offered), else_=kept)},
+            set_={column: case((or_(kept.is_(None), offered > kept), offered), else_=kept)},
         )
 
     def insert_or_replace(self, table: Table, columns: Sequence[str]) -> Any:

@@ -83,9 +83,11 @@ def entities_of(mentions: Iterable[Mention]) -> tuple[Entity, ...]:
     """Return the things that a document names, one each, with the spellings met, by id."""
     names: dict[EntityId, set[str]] = {}
     firsts: dict[EntityId, Mention] = {}
+    homes: dict[EntityId, set[str]] = {}
     for mention in mentions:
         id_ = canonical_id(mention.type, mention.name, mention.entity)
         firsts.setdefault(id_, mention)
+        homes.setdefault(id_, set()).update([mention.country] if mention.country else [])
         told = names.setdefault(id_, set())
         told.add(mention.name)
         if not mention.generic:
@@ -100,7 +102,7 @@ def entities_of(mentions: Iterable[Mention]) -> tuple[Entity, ...]:
                 id=id_,
                 type=first.type,
                 name=main,
-                country=first.country if first.known else None,
+                country=max(homes[id_], default=None) if first.known else None,
                 aliases=tuple(sorted(names[id_] - {main})),
                 known=first.known,
             )

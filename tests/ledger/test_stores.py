@@ -107,6 +107,20 @@ def test_entities_gather_the_names_met_whatever_came_first(ledger: Ledger) -> No
         ledger.entities.get(EntityId("nobody"))
 
 
+def test_the_home_of_a_company_is_kept_whichever_text_told_it(ledger: Ledger) -> None:
+    at_home = Entity(
+        id=EntityId("paladin"), type=MentionType.ORGANISATION, name="Paladin", country="AU"
+    )
+    homeless = Entity(id=at_home.id, type=at_home.type, name="Paladin")
+    for order in ([at_home, homeless], [homeless]):
+        ledger.entities.add_all(order)
+        assert ledger.entities.get(at_home.id).country == "AU"
+    other = Entity(id=EntityId("epangelo"), type=at_home.type, name="Epangelo")
+    ledger.entities.add_all([other])
+    ledger.entities.add_all([Entity(id=other.id, type=other.type, name="Epangelo", country="NA")])
+    assert ledger.entities.get(other.id).country == "NA"
+
+
 def test_an_entity_leads_to_its_documents_and_statements(ledger: Ledger) -> None:
     sample.run(ledger)
     mmg = EntityId("mmg")
