@@ -17,13 +17,18 @@ from lodewire.model.vocabulary import EventType, MentionType, Modality, Status
 
 _STOP = frozenset(
     "suspend halt stop shut close idle curtail mothball cease pause stall shutter freeze cripple "
-    "paralyse paralyze disrupt interrupt shutdown evacuate end".split()
+    "paralyse paralyze disrupt interrupt shutdown evacuate end ground blockade block sideline hobble "
+    "wind trip decommission ax axe moth-ball discontinue abandon vacate stymie hamper".split()
 )
-_CUT = frozenset("cut curb slash reduce trim curtail throttle limit".split())
-_STRIKE = frozenset("hit damage destroy engulf swamp ravage rock flood knock".split())
+_CUT = frozenset("cut curb slash reduce trim curtail throttle limit halve lower scale lose".split())
+_STRIKE = frozenset(
+    "hit damage destroy engulf swamp ravage rock flood knock strike attack target affect impact "
+    "inundate batter torch shell raid storm".split()
+)
 _ACTIVITY = re.compile(
     r"\b(?:operations?|production|output|mining|smelting|refining|milling|processing|work|pumping|"
-    r"activit(?:y|ies)|loadings?|exports? terminal|pumping|extraction|manufacturing|capacity|mined?)\b",
+    r"activit(?:y|ies)|loadings?|exports? terminal|pumping|extraction|manufacturing|assembly|capacity|throughput|deliver(?:y|ies) from|shipments from|"
+    r"mined?)\b",
     re.IGNORECASE,
 )
 _OUTPUT = re.compile(
@@ -40,25 +45,52 @@ _OTHER_WORK = re.compile(
 _IDIOM = re.compile(
     r"\b(?:(?:care|care-)(?: and |-and-)maintenance|(?:ground|grinds?|came|come|comes|brought|bring\w*)\s"
     r"(?:[\w-]+\s){0,6}to a (?:complete |full |virtual )?(?:halt|standstill|stop)|"
-    r"(?:stood|stands?|standing|lay|lies|sits?|sat) idle|(?:taken|went|knocked|take|took|goes|go)\s"
-    r"(?:[\w-]+\s){0,3}off-?line|(?:wound|ramped|powered|taken) down|"
-    r"(?:remains?|remained|stays?|is|are|was|were|been|still) (?:closed|shut|idled?|offline|down)"
-    r"(?! \d)|, (?:shut|closed|idled?|suspended|mothballed)(?: down)? since|yet to (?:resume|restart)|"
-    r"force majeure|walked (?:out|off)|downed tools|(?:go|went|gone|are|been|was) on strike)\b",
+    r"(?:stood|stands?|standing|lay|lies|sits?|sat) idle|(?:taken|went|knocked|take|took|goes|go|going|"
+    r"knock|knocks|trips?|tripped|fell|forced)\s(?:[\w’'-]+\s){0,5}?(?:off-?line|out of (?:action|"
+    r"service|operation|commission))|(?:wound|wind|winding|ramped|powered|taken|scaled|dialled) down|"
+    r"(?:remains?|remained|stays?|is|are|was|were|be|been|still) (?:currently |now |still |effectively |"
+    r"temporarily |partly |partially |fully |largely )?(?:closed|shut|idled?|off-?line|down|"
+    r"out of (?:action|service|operation)|at a standstill|mothballed|suspended)"
+    r"(?! (?:\d|from|by|at))|, (?:shut|closed|idled?|suspended|mothballed)(?: down)? since|"
+    r"yet to (?:resume|restart)|(?:in|into|under) (?:temporary |indefinite |prolonged )?"
+    r"(?:suspension|mothballs|shutdown)|(?:running|operating) (?:at|on) (?:half|reduced|partial|limited)|"
+    r"force majeure|walk(?:ed|ing)? (?:out|off)|down(?:ed|ing)? tools|"
+    r"(?:go|went|goes|going|gone|are|been|was|out) on strike)\b",
     re.IGNORECASE,
 )
 _NOUN = re.compile(
     r"\b(?:(?:production|unplanned|planned|temporary|partial|full|complete|indefinite|month-long|"
     r"week-long|power|mine|plant|smelter|work|unscheduled) )*"
     r"(?:stoppages?|outages?|shut-?downs?|halts?|closures?|suspensions?|curtailments?|"
-    r"disruptions?|interruptions?|blockades?|strikes?|walk-?outs?|industrial action)\b",
+    r"disruptions?|interruptions?|blockades?|strikes?|walk-?outs?|industrial action|idling|"
+    r"turnarounds?|lock-?outs?|sit-?ins?|work stoppages?|stay-?aways?|breakdowns?|downtime|"
+    r"fires?|blaze|explosions?|blasts?(?! furnace| hole)|cave-?ins?|rock ?(?:falls?|bursts?)|landslides?|"
+    r"mudslides?|mud rush|derailments?|flooding|floods?|(?:dam |wall |pit |roof |shaft )?collapse|"
+    r"(?:drone |missile |rebel |militant |cyber ?)?attacks?|power (?:cuts?|failures?|outages?)|"
+    r"(?:gas |oil |pipeline |acid )?(?:leaks?|spills?)|(?:equipment|mechanical|transformer) failures?|"
+    r"(?:fatal )?accidents?|(?:planned |scheduled |routine |extended |major )?(?<!and )(?<!and-)"
+    r"maintenance(?: work| shutdown| outage)?|overhauls?|evacuations?)\b",
+    re.IGNORECASE,
+)
+_MISHAP = re.compile(
+    r"\b(?:fires?|blaze|explosions?|blasts?|accidents?|maintenance|overhauls?|attacks?|leaks?|spills?|"
+    r"floods?|flooding|collapse|evacuations?)\b",
+    re.IGNORECASE,
+)
+_NO_MISHAP = re.compile(
+    r"\b(?:costs?|capital|capex|contracts?|services?|budget|programme|program|workers?|safety|"
+    r"insurance|risks?|prevention|investigation|anniversary|victims?|cannabis|price)\b",
     re.IGNORECASE,
 )
 _HAZARD = re.compile(
     r"\b(?:fires?|blaze|explosions?|blasts?|landslides?|mudslides?|rockfalls?|rock bursts?|"
     r"cave-ins?|collapse|earthquakes?|quakes?|tremors?|floods?|flooding|rains?|rainy season|"
     r"cyclone|hurricane|storms?|typhoon|drought|snow|attacks?|drones?|missiles?|strikes?|protests?|"
-    r"blockades?|outages?|power cuts?|load-?shedding|leaks?|spill|breakdown|failure)\b",
+    r"blockades?|outages?|power cuts?|load-?shedding|leaks?|spill|breakdowns?|failures?|seismic\w*|"
+    r"wildfires?|bushfires?|winds?|lightning|rebels?|militants?|gunmen|protesters?|accidents?|faults?|"
+    r"shortages?|sabotage|cyber-?attacks?|weather|typhoons?|hail|heatwave|mud|avalanche|derailment|"
+    r"walk-?outs?|stoppages?|problems?|issues|bottlenecks?|unrest|fighting|shelling|rainfall|"
+    r"disease|pandemic|covid(?:-19)?|coronavirus|shells?|airstrikes?|raids?)\b",
     re.IGNORECASE,
 )
 _UNHURT = re.compile(
@@ -68,18 +100,19 @@ _UNHURT = re.compile(
     re.IGNORECASE,
 )
 _FUTURE_NOUN = re.compile(
-    r"\b(?:threat(?:en\w*|s)?|possible|potential|looming|risks? of|fears? of|warn\w* of|could|may|"
+    r"\b(?:threat(?:en\w*|s)?|possible|potential|looming|risks? of|fears? of|warn\w* of|could|(?-i:may)|"
     r"might|if|unless|vote[ds]? (?:for|on)|planned|plans?|avoid)\b",
     re.IGNORECASE,
 )
 _LINK = re.compile(r"\b(?:at|of|in|on|to|by|from|for|near|hit|hits|halted?|shut|closed?)\b")
 _NOT = re.compile(
-    r"\b(?:strike price|strikes? (?:a |the )?(?:deal|agreement|gold|balance|oil)|struck|strike rate|"
-    r"fire sale|ceasefire|under fire|trading (?:halt|suspension)|trading (?:was|were|is) halted|"
-    r"share trading|hunger strike|air ?strikes?|strike length|along strike|talks (?:halted|resumed))\b",
+    r"\b(?:strike price|strikes? (?:a |the )?(?:deal|agreement|gold|balance|oil)|"
+    r"struck (?:a |an |the |oil|gas|gold)(?:\w+ ){0,2}(?:deal|agreement|accord|bargain)?|strike rate|"
+    r"fire sale|ceasefire|under fire|open fire|trading (?:halt|suspension)|trading (?:was|were|is) halted|"
+    r"share trading|hunger strike|strike length|along strike|talks (?:halted|resumed))\b",
     re.IGNORECASE,
 )
-_PART = re.compile(r"\s(?:of|at|on|in)\s(?P<whole>(?:[\w’'&.-]+\s?){1,6})")
+_PART = re.compile(r"\s(?:of|at|on|in)\s(?P<whole>(?:[\w’'&.-]+\s?){1,6})", re.IGNORECASE)
 _WHOLE = re.compile(r"\b(?:operations|production|mining|smelting|refining)\b")
 _DOING = frozenset("mine smelt refine produce process load pump mill operate extract".split())
 _THE_WORKS = re.compile(
@@ -143,7 +176,14 @@ def _stopped(sentence: Sentence, clause: Clause) -> Phrase | None:
         return None
     if named or _ACTIVITY.search(words) or _plant(words) or _plant(after):
         return phrase
+    if clause.lemma in ("block", "blockade") and _ACCESS.search(words):
+        return phrase if sentence.mentions_in(sentence.span, MentionType.SITE) else None
     return None
+
+
+_ACCESS = re.compile(
+    r"\b(?:roads?|access|rail(?:way|road)?s?|entrances?|ports?|routes?|gates?|highways?|corridor|line)\b"
+)
 
 
 def _stops_doing(sentence: Sentence, clause: Clause) -> bool:
@@ -184,6 +224,8 @@ def _is_cut(sentence: Sentence, clause: Clause, words: str) -> bool:
         return False
     if clause.verb.passive or clause.subject is None:
         return bool(sentence.mentions_in(sentence.reach(clause), MentionType.SITE))
+    if sentence.named(clause.subject, MentionType.SITE):
+        return clause.verb.modal is None
     return any(works.is_actor(sentence, m) for m in sentence.parties(clause.subject)) or bool(
         _HAZARD.search(clause.subject.chunk.lower)
     )
@@ -251,7 +293,12 @@ def _by_nouns(sentence: Sentence) -> Iterator[Draft]:
         draft = Draft(EventType.DISRUPTION, sentence, trigger, sentence.clause_of(trigger))
         site = _tied_site(sentence, trigger)
         place = site.span if site is not None else _tied_plant(sentence, trigger)
-        if place is None or _is_other_noun(sentence, trigger):
+        if _is_other_noun(sentence, trigger) or _is_talk_of(sentence, trigger):
+            continue
+        if place is None and not _MISHAP.fullmatch(match.group().split()[-1]):
+            site = _loose_site(sentence, trigger)
+            place = site.span if site is not None else None
+        if place is None:
             continue
         draft.confidence = 0.65
         draft.add("site", site)
@@ -277,6 +324,30 @@ def _tied_site(sentence: Sentence, trigger: Span) -> Mention | None:
     return None
 
 
+_TOLD_OF = frozenset(
+    "begin start launch stage hold continue extend end call join declare hit disrupt affect force "
+    "cause lead last enter follow remain lift announce order suffer report impose face".split()
+)
+
+
+def _loose_site(sentence: Sentence, trigger: Span) -> Mention | None:
+    """ "Workers at Escondida began a strike": the one site of a sentence whose verb tells of it."""
+    clause = sentence.clause_of(trigger)
+    if clause is None or clause.verb.negated or clause.lemma not in _TOLD_OF:
+        return None
+    found = [m for m in sentence.mentions_in(sentence.span, MentionType.SITE) if not m.generic]
+    return found[0] if len({m.entity for m in found}) == 1 else None
+
+
+def _is_talk_of(sentence: Sentence, trigger: Span) -> bool:
+    """ "maintenance costs", "fire safety", "accident insurance": no mishap that happened."""
+    if not _MISHAP.search(trigger.of(sentence.analysis.text)):
+        return False
+    text = sentence.analysis.text
+    after = text[trigger.end : min(sentence.span.end, trigger.end + 16)]
+    return bool(_NO_MISHAP.match(after.lstrip(" -")))
+
+
 def _tied_plant(sentence: Sentence, trigger: Span) -> Span | None:
     """ "A strike over wages at the gold mines of Sibanye": works told by their noun and their firm."""
     text = sentence.analysis.text
@@ -285,7 +356,7 @@ def _tied_plant(sentence: Sentence, trigger: Span) -> Span | None:
         return None
     place = Span(match.start("plant"), match.end("plant"))
     firms = works.actors_in(sentence, Span(match.start(), min(sentence.span.end, place.end + 40)))
-    return place if firms else None
+    return place if firms or works.main_company(sentence.analysis) is not None else None
 
 
 _AT_PLANT = re.compile(
@@ -335,9 +406,19 @@ def _fill_sites(draft: Draft) -> None:
             draft.add_all("site", works.coordinated(sentence, found[index]))
             return
     if not _THE_WORKS.search(sentence.text):
+        main = works.main_site(sentence.analysis) or works.only_site(sentence.analysis)
+        firm = works.main_company(sentence.analysis)
+        others = {m.entity for m in works.actors_in(sentence, sentence.span)}
+        elsewhere = sentence.mentions_in(sentence.span, MentionType.COUNTRY, MentionType.PLACE)
+        if (
+            main is not None
+            and not elsewhere
+            and others <= ({firm.entity} if firm is not None else set())
+        ):
+            draft.add("site", main)
         return
-    site = works.previous_site(sentence, 1)
+    site = works.previous_site(sentence, 1) or works.only_site(sentence.analysis)
     actors = {m.entity for m in works.actors_in(sentence, sentence.span)}
-    before = sentence.analysis.sentences[sentence.index - 1]
+    before = sentence.analysis.sentences[max(0, sentence.index - 1)]
     if actors <= {m.entity for m in works.actors_in(before, before.span)}:
         draft.add("site", site)

@@ -103,12 +103,31 @@ def _triggers(sentence: Sentence, word: StageWord) -> list[Span]:
     text, span = sentence.analysis.text, sentence.span
     names = sentence.mentions_in(span, MentionType.ORGANISATION, MentionType.PERSON)
     found = [Span(m.start(), m.end()) for m in word.pattern.finditer(text, span.start, span.end)]
-    return [f for f in found if not any(n.span.overlaps(f) and not n.generic for n in names)]
+    found = [f for f in found if not any(n.span.covers(f) and not n.generic for n in names)]
+    return [*found, *_begun_work(sentence, word)]
+
+
+_WORK_HEAD = re.compile(r"\b(?:production|operations?|mining|manufacturing|smelting|output)$")
+_BEGUN = {"first_production": ("start", "begin", "commence"), "restart": ("resume", "restart")}
+
+
+def _begun_work(sentence: Sentence, word: StageWord) -> list[Span]:
+    """ "Production at the plant is planned to begin": the verb stands far from its subject."""
+    if word.noun or "return" in word.stems or word.stage not in _BEGUN or "first" in word.stems:
+        return []
+    return [
+        clause.chunk.span
+        for clause in sentence.clauses
+        if clause.lemma in _BEGUN[word.stage]
+        and clause.subject is not None
+        and not clause.relative
+        and _WORK_HEAD.search(clause.subject.chunk.lower)
+    ]
 
 
 def _read(sentence: Sentence, word: StageWord, trigger: Span) -> Draft | None:
     clause = _host(sentence, trigger, word.noun)
-    if clause is not None and clause.verb.negated:
+    if clause is not None and clause.verb.negated and not _is_not_before(sentence, trigger):
         return None
     if word.noun and not _is_told(sentence, word, trigger, clause):
         return None
@@ -136,7 +155,7 @@ def _read(sentence: Sentence, word: StageWord, trigger: Span) -> Draft | None:
         return None
     draft.add("operator", operator)
     near = Span(
-        max(sentence.span.start, trigger.start - 90), min(sentence.span.end, trigger.end + 90)
+        max(sentence.span.start, trigger.start - 140), min(sentence.span.end, trigger.end + 140)
     )
     if site is None and not (
         draft.has("operator") and _PLANT.search(near.of(sentence.analysis.text))
@@ -150,6 +169,12 @@ def _read(sentence: Sentence, word: StageWord, trigger: Span) -> Draft | None:
     return draft
 
 
+def _is_not_before(sentence: Sentence, trigger: Span) -> bool:
+    """ "production will not begin before 2022": late, not denied."""
+    after = sentence.analysis.text[trigger.end : min(sentence.span.end, trigger.end + 30)]
+    return bool(re.match(r"\W{0,2}\s?(?:\w+ ){0,2}?(?:before|until|earlier than)\b", after))
+
+
 _CONDITION = re.compile(r"\b(?:unless|if|should|in case|were)\b[^,;]{0,25}$", re.IGNORECASE)
 
 
@@ -158,9 +183,9 @@ def _is_purpose(clause: Clause, trigger: Span, word: StageWord) -> bool:
     if not clause.verb.infinitive or not clause.chunk.span.overlaps(trigger):
         return False
     governor = clause.governor
-    if governor is None or word.stage not in ("construction", "expansion"):
+    if governor is None or word.stage not in ("construction", "expansion", "drilling"):
         return False
-    fit = stages.PLANS | stages.STARTS | {"agree", "decide", "be", "have", "pledge", "vow", "work"}
+    fit = stages.PLANS | stages.STARTS | {"agree", "be", "have", "work", "spend", "unveil", "help"}
     return governor.lemma not in fit
 
 
@@ -185,8 +210,7 @@ def _is_own(sentence: Sentence, operator: Mention) -> bool:
     """Without a site, the operator must act in the sentence, or nobody else may."""
     if sentence.span.covers(operator.span):
         return True
-    types = (MentionType.ORGANISATION, MentionType.COUNTRY, MentionType.PLACE)
-    return not sentence.mentions_in(sentence.span, *types)
+    return not works.actors_in(sentence, sentence.span)
 
 
 def _host(sentence: Sentence, trigger: Span, noun: bool) -> Clause | None:
@@ -224,7 +248,7 @@ def _is_told(sentence: Sentence, word: StageWord, trigger: Span, clause: Clause 
     if stages.UNDER_WAY.search(near) or re.search(r"\bunder $", before):
         return True
     if clause is None:
-        return False
+        return sentence.index == 0  # a headline without a verb: "First gold at Bellevue"
     verbs = (
         stages.STARTS | stages.GOES_ON | stages.ENDS | stages.PLANS | stages.HOLDS | stages.DROPS
     )
@@ -233,9 +257,15 @@ def _is_told(sentence: Sentence, word: StageWord, trigger: Span, clause: Clause 
     lemmas = {clause.lemma, *(g.lemma for g in clause.governors())}
     if lemmas & verbs:
         return True
+    if _is_subject(clause, trigger) and not _PURPOSE.search(before):
+        return clause.lemma in stages.BEFALLS
     if word.stage == "first_production":
         return bool(sentence.dates_in(Span(trigger.end, min(sentence.span.end, trigger.end + 40))))
     return bool(stages.DUE.search(near))
+
+
+def _is_subject(clause: Clause, trigger: Span) -> bool:
+    return clause.subject is not None and clause.subject.chunk.span.overlaps(trigger)
 
 
 def _has_works(sentence: Sentence, trigger: Span, clause: Clause | None) -> bool:
@@ -274,9 +304,8 @@ def _fill_site(draft: Draft) -> Mention | None:
         if index is not None:
             draft.add_all("site", works.coordinated(sentence, found[index]))
             return found[index]
-    main = works.main_site(sentence.analysis)
-    told = main is not None and main.span.start < sentence.span.start
-    if main is not None and told and _of_main(draft):
+    main = works.main_site(sentence.analysis) or works.only_site(sentence.analysis)
+    if main is not None and _of_main(draft):
         draft.add("site", main)
         return main
     if not re.search(
@@ -310,8 +339,9 @@ def _of_main(draft: Draft) -> bool:
     sentence = draft.sentence
     actors = {m.entity for m in works.actors_in(sentence, sentence.span)}
     main = works.main_company(sentence.analysis)
-    places = sentence.mentions_in(sentence.span, MentionType.COUNTRY, MentionType.PLACE)
-    return not places and main is not None and actors <= {main.entity}
+    if main is None:
+        return not actors
+    return actors <= {main.entity}
 
 
 def _fill_date(draft: Draft) -> None:

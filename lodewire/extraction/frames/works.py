@@ -55,7 +55,7 @@ def is_actor(sentence: Sentence, mention: Mention) -> bool:
     if sentence.analysis.kind_of(mention) in ONLOOKERS:
         return False
     after = sentence.analysis.text[mention.span.end : mention.span.end + 9]
-    return not re.match(r"-(?:owned|backed|led|listed|based)", after)
+    return not re.match(r"-(?:owned|backed|led|listed|based|[A-Z])", after)
 
 
 def actors_in(sentence: Sentence, span: Span) -> list[Mention]:
@@ -196,6 +196,12 @@ def main_site(analysis: Analysis) -> Mention | None:
     if count * 3 < len(found) * 2 or count < 2:
         return None
     return next((m for m in found if m.entity == entity and not m.generic), None)
+
+
+def only_site(analysis: Analysis) -> Mention | None:
+    """The one site that the text names, however seldom; None where it names none or several."""
+    found = [m for m in analysis.of_type(MentionType.SITE) if not m.generic]
+    return found[0] if found and len({m.entity for m in found}) == 1 else None
 
 
 def sites_of(sentence: Sentence, span: Span) -> list[Mention]:
