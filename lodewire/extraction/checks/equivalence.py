@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
@@ -120,6 +121,9 @@ def _check_pair(
 ) -> Check | None:
     assert first.unit is not None
     assert second.unit is not None
+    first, second = _one_dollar(first, second), _one_dollar(second, first)
+    assert first.unit is not None
+    assert second.unit is not None
     if first.kind in _MONEY and second.kind is first.kind and _currency(first) != _currency(second):
         return _check_currencies(scene, first, second, link, rates)
     if first.kind not in _MEASURED or second.kind is not first.kind:
@@ -230,6 +234,16 @@ def _told(quantity: Quantity, unit: str) -> str:
         return f"{show(quantity.value)} {unit}"
     low, high = quantity.bounds
     return f"{show(low)} to {show(high)} {unit}"
+
+
+def _one_dollar(quantity: Quantity, other: Quantity) -> Quantity:
+    """Read cents or dollars of no country as those of the other figure: "47 cents ... $1,000"."""
+    head, slash, per = (quantity.unit or "").partition("/")
+    country = load_currencies().get(_currency(other))
+    if country is None or head not in {"$", "c"} or not country.code.endswith("D"):
+        return quantity
+    settled = country.code if head == "$" else (country.sub or head)
+    return replace(quantity, unit=settled + slash + per)
 
 
 def _currency(quantity: Quantity) -> str:

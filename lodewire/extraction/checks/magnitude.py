@@ -42,7 +42,7 @@ _LEVY = re.compile(
 # Ore, concentrate and scrap are priced apart from the metal that they hold.
 _OTHER_FORM = re.compile(
     r"\b(?:ores?|concentrates?|scrap|matte|slag|pig iron|sul(?:ph|f)ate|chloride|blister|powder|"
-    r"hydroxide|carbonate|units?|point|laterites?|dross)\b",
+    r"units?|point|laterites?|dross)\b",
     re.I,
 )
 _PREMIUM = re.compile(r"\bpremiums?\b", re.I)

@@ -26,9 +26,10 @@ if TYPE_CHECKING:
 _PRODUCTS = frozenset({CommodityKind.PRODUCT, CommodityKind.ENERGY})
 # Magnets sit in motors and generators; no battery holds one.
 _MAGNETS = re.compile(
-    r"\bmagnets?(?:,? (?:that|which) (?:are|is))? ?(?:used|found|needed|placed|contained|built)? ?"
-    r"(?:in|inside|into) (?:(?:the|their|its|these|electric|vehicle|car|cars?['’]|vehicles?['’]|EV|"
-    r"lithium-ion|Li-ion|lithium|rechargeable|and) ){0,3}batter(?:y|ies)\b"
+    r"\bmagnets?(?:,? (?:that|which))?(?: (?:are|is|were))? ?"
+    r"(?:used|found|needed|placed|contained|built)? ?(?:in|inside|into) (?:(?:the|their|its|these|"
+    r"electric|vehicle|car|cars?['’]|vehicles?['’]|EV|lithium-ion|Li-ion|lithium|rechargeable|"
+    r"and) ){0,3}batter(?:y|ies)\b"
     r"(?![ -](?:plant|factor|supply|maker|storage)\w*)",
     re.I,
 )

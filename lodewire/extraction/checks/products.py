@@ -25,10 +25,12 @@ _AT_GRADE = re.compile(
 )
 _CONTAINED = re.compile(
     r"(?: [\w₂₃().-]{1,24}){0,4},? (?:for|containing|for a contained|for contained|to contain|"
-    r"giving|for a total of)(?: a total of| about| some)? $",
+    r"giving|contains?|holds?|for a total of)(?: a total of| about| some)? $",
     re.I,
 )
 _IN_BRACKET = re.compile(r"(?: [\w₂₃-]{1,24}){0,5} \((?:for |containing )?$", re.I)
+# What a mill recovers is less than what the ore holds.
+_RECOVERED = re.compile(r"\b(?:recover\w*|payable|saleable|in concentrate)\b", re.I)
 _METAL_IN = re.compile(r"(?: of (?:contained )?[\w-]+)?,? (?:in|within|from|contained in) $", re.I)
 _MASS = frozenset({QuantityKind.MASS})
 _CHEMICAL_LEEWAY = Decimal("0.1")
@@ -52,6 +54,8 @@ def _contained(scene: Scene, place: int) -> Check | None:
         return None
     ore, grade, metal = ordered
     if ore.kind not in _MASS or metal.kind not in _MASS or grade.kind not in _GRADES:
+        return None
+    if _RECOVERED.search(scene.text):
         return None
     if None in (ore.value, grade.value, metal.value) or not _same_substance(scene, grade, metal):
         return None

@@ -20,10 +20,12 @@ _NOUNS = (
 )
 _EQUALS_SHARE = re.compile(
     rf"{_NOUNS}(?:,| \(|,? which is|,? that is)? ?(?:or|equal to|equivalent to|representing|"
-    r"accounting for|making up|corresponding to)? (?:about |some |roughly )?$",
+    r"accounting for|making up|corresponding to|was|were|is)? (?:about |some |roughly )?$",
     re.I,
 )
-_PLAIN_LINK = re.compile(r"\b(?:or|equal|equivalent|representing|accounting|making up|is)\b", re.I)
+_PLAIN_LINK = re.compile(
+    r"\b(?:or|equal|equivalent|representing|accounting|making up|is|was|were)\b", re.I
+)
 _OF_BASE = re.compile(rf" of{_NOUNS} $", re.I)
 _OR_PART = re.compile(
     rf"{_NOUNS},? (?:or|which is|that is|equal to) (?:about |some |roughly )?$", re.I

@@ -40,7 +40,7 @@ _PART_WORD = (
 )
 _PART_LINK = re.compile(
     rf"(?:,? {_PART_WORD}){{0,6}}(?:,|,? and|,? plus|;|; and)(?: (?:another|a further))?"
-    rf"(?: {_PART_WORD}){{0,5}} $",
+    rf"(?: (?:to|from) (?-i:[A-Z])\w+)?(?: {_PART_WORD}){{0,5}} $",
     re.I,
 )
 _UP_TO_WHOLE = re.compile(rf"(?: {_PART_WORD}){{0,6}}(?:,|;| -| –| —|\))? [^.;:]{{4,50}}$", re.I)

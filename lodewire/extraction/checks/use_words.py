@@ -34,6 +34,7 @@ _IN = re.compile(
 )
 _FROM = re.compile(rf" from(?: {_WORD}){{0,3}} ", re.I)
 _GAINED = re.compile(r"\b(?:recover|extract|recycl|reclaim)\w*\b[^,.;]{0,30}$", re.I)
+_TO_GAIN = re.compile(rf",? (?:to|and) (?:recover|extract|reclaim)s?(?: {_WORD}){{0,3}} ", re.I)
 _POSSESSED = re.compile(r"['’]s? (?:[\w-]+ ){0,2}")
 _NOUN = r"(?: (?:elements?|metals?|minerals?|oxides?|compounds?|materials?))?"
 _LISTED = rf"(?:(?:,|,? and|,? or|,? as well as) {_WORD}(?: {_WORD})?){{1,5}}"
@@ -48,7 +49,8 @@ _BEFORE_LINK = re.compile(rf"{_NOUN}{_ASIDE}{_TO_LINK}", re.I)
 _LIST_BEFORE_LINK = re.compile(rf"{_NOUN}{_LISTED}{_ASIDE}{_TO_LINK}", re.I)
 _AFTER_PRODUCT = re.compile(
     r"(?: (?:makers?|manufacturers?|producers?|manufacturing|production|packs?|technolog(?:y|ies)|"
-    rf"chemistr(?:y|ies)|plants|factories))?(?:,? and [\w-]+(?: [\w-]+)?)?(?:,? (?:which|that))?"
+    rf"chemistr(?:y|ies)|plants?|factor(?:y|ies)|gigafactor(?:y|ies)))?"
+    r"(?:,? and [\w-]+(?: [\w-]+)?)?(?:,? (?:which|that))?"
     rf"(?: {_AUXILIARY})* ?",
     re.I,
 )
@@ -75,7 +77,7 @@ _ANOTHER = re.compile(
     r"strategic|battery|such|\w+ (?:minerals|metals|materials))\b",
     re.I,
 )
-_AND = re.compile(r",|\band\b|\bor\b|&|\bas well as\b|/|\bto\b")
+_AND = re.compile(r",|\band\b|\bor\b|&|\bas well as\b|/|\bfrom\b")
 _JOINED_BEFORE = re.compile(r"(?:\w, |\b(?:and|or|as well as) |& )(?:the |other )?$", re.I)
 _JOINED_AFTER = re.compile(
     r",? (?:and|or|as well as|&|to) |, (?!which|the\b|an?\b|said)[\w-]+(?: [\w-]+)?(?:,| and\b)",
@@ -152,7 +154,7 @@ def _commodity_first(between: str, before: str, after: str, before_link: re.Patt
 
 def _product_first(product: str, between: str, before: str) -> bool:
     """ "EV batteries [need] rare earths", "EV batteries['] rare earths"."""
-    if _POSSESSED.fullmatch(between):
+    if _POSSESSED.fullmatch(between) or _TO_GAIN.fullmatch(between):
         return True
     links = list(_LINK.finditer(between))
     governed = _GOVERNED.search(before)
