@@ -66,7 +66,8 @@ def _resolve_batch(
         for t in around
         if t.event_id is not None
     ]
-    rulings = ledger.judgements.rulings([v.mention_id for v in views])
+    concerned = [v.mention_id for v in views] + [p.view.mention_id for p in placed]
+    rulings = ledger.judgements.rulings(concerned)
     resolution = resolve(views, placed, rulings)
     statements = [
         s
