@@ -50,15 +50,29 @@ def find(sentence: Sentence) -> Iterator[Draft]:
 def _drafts(sentence: Sentence, telling: Telling) -> Iterator[Draft]:
     if telling.variable is None:
         return
-    groups = figures_in(sentence, telling.stretch) or [ForecastFigure()]
+    groups = figures_in(sentence, telling.stretch, telling.trigger) or [ForecastFigure()]
     for group in groups:
-        if is_guidance(sentence, group):
+        if is_guidance(sentence, group) or _is_guided(sentence, telling):
             continue  # the company's own output guidance, see production.py
         if FORECAST_NOUN.match(telling.trigger.of(sentence.analysis.text)) and (
             not isinstance(group.change, Quantity) and group.level is None
         ):
             continue  # "raised its forecast", without saying to what
         yield from _draft(sentence, telling, group)
+
+
+_OUTPUT = re.compile(r"\b(?:output|production|sales|shipments?|deliveries)$", re.IGNORECASE)
+
+
+def _is_guided(sentence: Sentence, telling: Telling) -> bool:
+    """ "lowered its production guidance by 17 %": output again; costs and spending are not."""
+    text = sentence.analysis.text
+    guided = telling.trigger.of(text).lower().endswith("guidance")
+    return (
+        guided
+        and telling.variable is not None
+        and (_OUTPUT.search(telling.variable.of(text)) is not None)
+    )
 
 
 def _draft(sentence: Sentence, telling: Telling, group: ForecastFigure) -> Iterator[Draft]:

@@ -55,6 +55,9 @@ _SAID_WHEN = re.compile(
 )
 
 
+_OWN = re.compile(r"\s(?:of|for|at)\s(?:(?:an?|the|about|around|some)\s)*")
+
+
 @dataclass(slots=True)
 class ForecastFigure:
     """One forecast's figures; ``balance`` is "deficit" and the like where the figure is one."""
@@ -74,13 +77,17 @@ class ForecastFigure:
         return max((s.end for s in spans), default=0)
 
 
-def figures_in(sentence: Sentence, stretch: Span) -> list[ForecastFigure]:
-    """Return the groups of figures in ``stretch``; one without a number where words tell a change."""
+def figures_in(sentence: Sentence, stretch: Span, noun: Span | None = None) -> list[ForecastFigure]:
+    """Return the groups of figures in ``stretch``; one without a number where words tell a change.
+
+    ``noun`` is the word of forecasting, whose own figure may follow it ("a projection of $4.25").
+    """
     groups: list[ForecastFigure] = []
     text = sentence.analysis.text
     for quantity in sentence.quantities_in(stretch, *_LEVELS, *_SHARES):
         before = text[max(stretch.start, quantity.span.start - 60) : quantity.span.start]
-        if _FORMER.search(before) or re.search(r"\d[^()]{0,12}\($", before):
+        own = noun is not None and _OWN.fullmatch(text[noun.end : quantity.span.start])
+        if (not own and _FORMER.search(before)) or re.search(r"\d[^()]{0,12}\($", before):
             continue  # what came before, or the same sum in another currency in brackets
         share = quantity.kind in _SHARES or _is_moved_by(text, quantity, before)
         if share and re.match(r"\s(?:of|share|stake)\b", text[quantity.span.end :][:7]):

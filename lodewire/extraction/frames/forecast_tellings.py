@@ -9,12 +9,21 @@ from dataclasses import dataclass
 from lodewire.extraction.analysis import Sentence
 from lodewire.extraction.drafts import Filler
 from lodewire.extraction.frames.forecast_agents import agent_of, stands_behind, who_says
-from lodewire.extraction.frames.forecast_figures import figures_in, horizon_in, is_guidance
+from lodewire.extraction.frames.forecast_figures import figures_in, is_guidance
+from lodewire.extraction.frames.forecast_views import (
+    DESTINED,
+    aim,
+    has_figure_and_time,
+    is_dated,
+    is_held,
+    is_likely,
+    is_put_at,
+    who_is_to,
+)
 from lodewire.extraction.frames.forecast_words import (
     EXPECTING,
     FORECAST_NOUN,
     HINT,
-    LIKELY,
     OUTLOOK_VERBS,
     SAYING,
     TARGETING,
@@ -55,7 +64,7 @@ def tellings(sentence: Sentence) -> Iterator[Telling]:
 def _by_expecting(sentence: Sentence, clause: Clause) -> Telling | None:
     """ "X expects the price to average …", "ILZSG sees supply exceeding demand by …"."""
     verb = clause.verb
-    if clause.lemma not in EXPECTING | TARGETING | {"put", "point"}:
+    if clause.lemma not in EXPECTING | TARGETING | {"put", "point", "peg", "have", "look", "call"}:
         return None
     if verb.passive or verb.reduced or verb.negated or clause.subject is None:
         return None
@@ -64,20 +73,24 @@ def _by_expecting(sentence: Sentence, clause: Clause) -> Telling | None:
     if _is_aside(sentence, clause):
         return None
     stretch = Span(clause.chunk.span.end, _end(sentence, clause, reaching=True))
-    if clause.lemma in TARGETING and not _has_figure_and_time(sentence, stretch):
+    if clause.lemma in TARGETING and not has_figure_and_time(sentence, stretch):
         return None
     agent = who_says(sentence, clause)
     priced = _has_price(sentence, stretch)
     variable = next(variables_in(sentence, stretch, priced=priced), None)
     if variable is None and clause.lemma in EXPECTING:
-        variable = _who_is_to(sentence, clause)
+        variable = who_is_to(sentence, clause)
     moved = _moved_in(sentence, stretch)
     if variable is None and moved is None and clause.lemma not in TARGETING:
         return None
-    if clause.lemma == "put" and (variable is None or not _is_put_at(sentence, variable)):
+    if clause.lemma in ("put", "peg") and (
+        variable is None or not is_put_at(sentence, variable, priced=priced)
+    ):
+        return None
+    if clause.lemma in ("have", "look", "call") and not is_held(sentence, clause, variable):
         return None
     if variable is None and clause.lemma in TARGETING:
-        variable = _aim(sentence, stretch)
+        variable = aim(sentence, stretch)
     telling = Telling(clause.chunk.span, clause, stretch, variable, agent)
     if moved is not None and (variable is None or moved[0].start < variable.start):
         ahead = Span(sentence.span.start, clause.chunk.span.start)
@@ -95,50 +108,6 @@ def _is_aside(sentence: Sentence, clause: Clause) -> bool:
     if not closes or subject is None or subject.chunk.index == 0:
         return False
     return sentence.chunks[subject.chunk.index - 1].kind is Kind.COMMA
-
-
-def _who_is_to(sentence: Sentence, clause: Clause) -> Span | None:
-    """ "expects [MOP] to peak", "expects [the final number] to come in below $95"."""
-    chunks = sentence.chunks[clause.chunk.index + 1 :][:2]
-    if len(chunks) < 2 or chunks[0].kind is not Kind.NP or chunks[1].verb is None:
-        return None
-    named = sentence.mentions_in(chunks[0].span, MentionType.COMMODITY, MentionType.BENCHMARK)
-    number = chunks[0].lower.endswith(("number", "figure", "total", "balance", "market"))
-    if not chunks[1].verb.infinitive or not (named or number):
-        return None
-    words = [t for t in chunks[0].tokens if t.tag.value != "det"]
-    return Span(words[0].span.start, chunks[0].span.end)
-
-
-_PUT = re.compile(
-    r"(?:deficit|surplus|shortfall|demand|supply|output|production|consumption|prices?)$", re.I
-)
-
-
-def _is_put_at(sentence: Sentence, variable: Span) -> bool:
-    """ "puts this year's deficit at 47,000 tonnes"."""
-    text = sentence.analysis.text
-    return text[variable.end : variable.end + 4] == " at " and (
-        _PUT.search(variable.of(text)) is not None
-    )
-
-
-def _has_figure_and_time(sentence: Sentence, stretch: Span) -> bool:
-    kinds = (QuantityKind.PERCENT, QuantityKind.MONEY, QuantityKind.LENGTH)
-    figures = [q for q in sentence.quantities_in(stretch) if q.kind not in kinds]
-    return bool(figures) and horizon_in(sentence, sentence.span) is not None
-
-
-def _aim(sentence: Sentence, stretch: Span) -> Span | None:
-    """What is aimed at: "producing about 200 tons of [antimony per month at Madero]"."""
-    quantities = sentence.quantities_in(stretch)
-    if not quantities:
-        return None
-    first = quantities[0]
-    start = first.substance.start if first.substance is not None else stretch.start + 1
-    sites = sentence.mentions_in(Span(first.span.end, stretch.end), MentionType.SITE)
-    near = sites and sites[0].span.start - first.span.end <= 20
-    return Span(start, sites[0].span.end if near else first.span.end)
 
 
 def _has_price(sentence: Sentence, stretch: Span) -> bool:
@@ -168,7 +137,7 @@ def _by_passive(sentence: Sentence, clause: Clause) -> Telling | None:
     lemma, verb = clause.lemma, clause.verb
     passive = verb.passive and not verb.reduced and lemma in EXPECTING | TARGETING | {"tip"}
     put = lemma == "put" and verb.form == "N"
-    if not passive and not put and not (lemma == "be" and _is_likely(sentence, clause)):
+    if not passive and not put and not is_likely(sentence, clause):
         return None
     if verb.negated or clause.subject is None:
         return None
@@ -186,7 +155,7 @@ def _by_passive(sentence: Sentence, clause: Clause) -> Telling | None:
     if moved is not None and variable != moved[0]:
         telling.change = moved[0]
         telling.variable = moved[1] or _subject_before(sentence)
-    if variable is None and telling.variable is None and lemma == "be":
+    if variable is None and telling.variable is None and lemma in DESTINED:
         telling.variable = _who_will(sentence, subject.span, after)
     return telling
 
@@ -212,11 +181,6 @@ def _has_figures(sentence: Sentence, stretch: Span) -> bool:
     return any(q.kind not in counts for q in sentence.quantities_in(stretch))
 
 
-def _is_likely(sentence: Sentence, clause: Clause) -> bool:
-    end = clause.chunk.span.end
-    return LIKELY.match(sentence.analysis.text, end, min(sentence.span.end, end + 24)) is not None
-
-
 def _by_future(sentence: Sentence, clause: Clause) -> Telling | None:
     """ "prices could reach $5,000, the bank said": a modal clause that somebody stands behind."""
     if clause.verb.modal not in _MODALS or clause.verb.negated or clause.subject is None:
@@ -227,6 +191,8 @@ def _by_future(sentence: Sentence, clause: Clause) -> Telling | None:
     stretch = Span(subject.start, _end(sentence, clause, reaching=False))
     whole = Span(subject.start, clause.chunk.span.start)
     variable = next(variables_in(sentence, whole, priced=_has_price(sentence, stretch)), None)
+    if variable is None:
+        variable = _gap_or_need(sentence, clause, stretch)
     if variable is None and clause.subject.chunk.lower == "it":
         lasting = _lasting(sentence, clause, stretch)
         if lasting is not None or not _has_price(sentence, stretch):
@@ -235,10 +201,24 @@ def _by_future(sentence: Sentence, clause: Clause) -> Telling | None:
     if variable is None or (clause.relative and clause.inherited):
         return None
     agent = stands_behind(sentence, clause)
-    if agent is None and not _goes_on(sentence):
+    nobody = agent is None and not is_dated(sentence, stretch, variable)
+    if nobody and not _goes_on(sentence):
         return None
     stretch = Span(clause.chunk.span.start, stretch.end)
     return Telling(clause.chunk.span, clause, stretch, variable, agent)
+
+
+def _gap_or_need(sentence: Sentence, clause: Clause, stretch: Span) -> Span | None:
+    """ "the market could face a shortfall of …", "the transition will need … of copper"."""
+    subject = clause.subject
+    if subject is None:
+        return None
+    after = Span(clause.chunk.span.end, max(clause.chunk.span.end, stretch.end))
+    if clause.lemma in ("need", "require", "consume"):
+        return _who_will(sentence, subject.chunk.span, after)
+    if not subject.chunk.lower.endswith(("market", "world", "industry", "sector", "balance")):
+        return None
+    return next(variables_in(sentence, after, balances=True), None)
 
 
 def _goes_on(sentence: Sentence) -> bool:

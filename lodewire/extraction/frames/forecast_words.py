@@ -14,7 +14,7 @@ from lodewire.model.vocabulary import MentionType
 
 EXPECTING = frozenset(
     "expect forecast predict project see anticipate estimate reckon foresee believe think calculate "
-    "envisage assume".split()
+    "envisage assume envision pencil tip guide budget model".split()
 )
 TARGETING = frozenset("target want aim".split())
 SAYING = EXPECTING | frozenset(
@@ -24,14 +24,20 @@ SAYING = EXPECTING | frozenset(
 OUTLOOK_VERBS = frozenset(
     "raise lift cut lower trim keep leave maintain revise hike boost increase reduce nudge slash "
     "downgrade upgrade set put give issue publish reiterate retain up bump pare hold be stand "
-    "reaffirm repeat have".split()
+    "reaffirm repeat have produce return yield show imply narrow withdraw update confirm lay see "
+    "stick suggest offer provide release".split()
 )
 FORECAST_NOUN = re.compile(
     r"\b(?:(?:price |output |demand |production |supply )?(?:forecasts?|projections?|estimates?|"
-    r"outlooks?|predictions?|price targets?))\b(?! (?:that|of experts))",
+    r"outlooks?|predictions?|price targets?|guidance|consensus|price decks?))\b"
+    r"(?! (?:that|of experts))",
     re.IGNORECASE,
 )
-LIKELY = re.compile(r"\s(?:most |very |more |also |still )?(?:likely|poised|set|due|bound) to\b")
+LIKELY = re.compile(
+    r"\s(?:most |very |more |also |still )?(?:likely|poised|set|due|bound|slated|tipped) to\b"
+    r"|\s(?:heading|headed|on (?:track|course)) (?:for|towards?)\b|\sheading into\b|"
+    r"\s(?:looking at|calling for|on (?:track|course) to)\b"
+)
 ANALYSTS = re.compile(
     r"\b(?:(?:\w+ )?analysts?|traders?|economists?|brokers?|strategists?|market participants|"
     r"industry participants|consumers|producers|the government|officials|sources?|forecasters|"
@@ -46,7 +52,10 @@ FORECASTERS = re.compile(
 HINT = re.compile(
     r"\b(?:expect\w*|forecast\w*|predict\w*|project(?:s|ed|ions?|ing)?|see[ns]?|saw|anticipat\w+|"
     r"reckon\w*|estimat\w+|target\w*|believ\w+|think\w*|foresee\w*|outlook|will|would|could|may|"
-    r"might|should|likely|puts?|aims?|wants?|on the cards|poised|set to|calculat\w+)\b",
+    r"might|should|likely|puts?|aims?|wants?|on the cards|poised|set to|calculat\w+|"
+    r"pegs?|pegged|pencil\w*|guid(?:ed|es|ing|ance)|budgeted|tip(?:s|ped)|head(?:ing|ed)|on track|"
+    r"on course|calling for|looking at|need\w*|ha(?:s|ve)|consensus|envision\w*|model\w*|shall|due to|"
+    r"bound to|slated|looms|looming)\b",
     re.IGNORECASE,
 )
 _BALANCES = frozenset(
@@ -56,7 +65,10 @@ _VARIABLES = _BALANCES | frozenset(
     "price prices premium premiums output production demand supply supplies consumption usage use "
     "exports imports sales cost costs capacity inventories inventory stocks growth trade shipments "
     "investment market spending capex payables rates charges revenue revenues balance "
-    "destruction costs deliveries smelting refining capacity offtake needs".split()
+    "destruction costs deliveries smelting refining capacity offtake needs requirements requirement "
+    "registrations installations additions intake throughput generation earnings AISC capex "
+    "expenditure expenditures spend outlay outlays ASP burn orders loadings burden aisc asp "
+    "adoption purchases buying arrivals receipts margins margin ebitda".split()
 )
 _MOVES = frozenset(
     "rise fall drop increase decline gain jump growth recovery rebound slump trend downtrend "

@@ -16,7 +16,8 @@ from lodewire.model.vocabulary import (
 )
 
 _EXPECTING = frozenset(
-    "expect forecast predict project see anticipate estimate seem poise tip".split()
+    "expect forecast predict project see anticipate estimate seem poise tip reckon foresee "
+    "envisage guide pencil".split()
 )
 
 
@@ -24,6 +25,13 @@ _AHEAD = re.compile(
     r"\b(?:likely|expected|forecast|projected|predicted|poised|could|may|might|would|will|should|"
     r"set to|seen|going to|to keep)\b",
     re.IGNORECASE,
+)
+
+
+# A house that "pegs", "has" or "puts" a price ahead looks forward; a market "is pegged" today.
+_PEGGED = re.compile(
+    r"\b(?:pegs|puts|has|have) (?:[\w-]+ ){1,4}(?:at|averaging|reaching|rising|falling) [^.;]{2,40}?"
+    r"\b(?:next|by|later|in 20\d\d|this year|for 20\d\d|year-end|quarter|half)\b"
 )
 
 
@@ -37,6 +45,8 @@ def is_forecast(sentence: Sentence, thing: Priced, figures: Figures, stretch: Sp
         if clause.verb.infinitive and any(c.lemma in PLANNING for c in clause.governors()):
             return True  # "aims to reduce the price"
         clause = clause.governor
+    if _PEGGED.search(sentence.text):
+        return True
     between = Span(min(thing.start, at.start), at.start).of(sentence.analysis.text)
     return bool(_AHEAD.search(between))
 
