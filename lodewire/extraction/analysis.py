@@ -191,10 +191,11 @@ def analyse(document: Document, hits: Sequence[Hit] | None = None) -> Analysis:
     quantities = find_quantities(text, language=document.language, dollar=dollar)
     dates = find_dates(text, published=document.published, language=document.language)
     dates = tuple(d for d in dates if not _inside_quantity(d, quantities))
+    bodies = [_without_dateline(text, span) for span in document.sentences]
     mentions = _outside_money(named.mentions, quantities)
+    mentions = _without_wires(mentions, document, bodies)
     analysis = Analysis(document, text, mentions, quantities, dates, named.kinds)
-    for index, span in enumerate(document.sentences):
-        body = _without_dateline(text, span)
+    for index, body in enumerate(bodies):
         analysis.sentences.append(_sentence(analysis, index, body))
     return analysis
 
@@ -212,6 +213,20 @@ def _outside_money(
         if not (country and at >= 0 and sums[at].covers(mention.span)):
             kept.append(mention)
     return tuple(kept)
+
+
+def _without_wires(
+    mentions: Sequence[Mention], document: Document, bodies: Sequence[Span]
+) -> tuple[Mention, ...]:
+    """Leave out who reports: the organisation of a dateline, wherever else the text credits it."""
+    wires = {
+        m.entity
+        for m in mentions
+        if m.type is MentionType.ORGANISATION
+        for whole, body in zip(document.sentences, bodies, strict=True)
+        if whole.start <= m.span.start and m.span.end <= body.start
+    }
+    return tuple(m for m in mentions if m.entity not in wires)
 
 
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
