@@ -80,11 +80,13 @@ def _is_noun_of(sentence: Sentence, noun: Span, quantity: Quantity) -> bool:
         return False
     if noun.end <= quantity.span.start <= noun.end + 240:
         between = text[noun.end : quantity.span.start]
-        if re.search(r"[;]|\b(?:while|but|and exports|although)\b", between):
+        if re.search(
+            r"[;]|\b(?:while|but(?! \w+(?:ed|ell|ose|ew|ank) )|and exports|although)\b", between
+        ):
             return False
         if re.match(r"\sof\s[^,;]{0,14}$", between):
             return True
-        level = bool(said.LEVEL_LINK.search(between))
+        level = bool(said.LEVEL_LINK.search(between) or said.REACHES.match(quantity.text))
         later = sentence.quantities_in(Span(noun.end, quantity.span.start), *TONNAGE)
         joined = bool(re.search(r"(?:\band|,)\s[\w ]{0,14}$", between))
         again = level and bool(re.search(r", and for the [^,;]{4,60}$", between))
@@ -152,6 +154,53 @@ def is_own_guidance(sentence: Sentence, at: Span) -> bool:
         return False
     actors = works.actors_in(sentence, Span(sentence.span.start, match.start()))
     return bool(actors)
+
+
+_DESIGN = re.compile(
+    r"\b(?:once|when complete\w*|capacity|capable|able to|potential\w*|design\w*|feasibility|stud(?:y|ies)|"
+    r"assessment|life[- ]of[- ]mine|mine life|(?:a|per|each) year|per annum|annually|expansion|phase|"
+    r"plant|project|would|could|(?-i:may)|might|can|analysts?|if|minist\w+|government|agency|commission|"
+    r"survey|poll|national|country|estimates? that)\b",
+    re.IGNORECASE,
+)
+
+
+def is_own_outlook(sentence: Sentence, at: Span) -> bool:
+    """ "Output this year will be 1.67 billion pounds": a firm on its own year, not a plant's design."""
+    if _DESIGN.search(sentence.text) or not works.actors_in(sentence, sentence.span):
+        return False
+    onlookers = [
+        m
+        for m in sentence.mentions_in(sentence.span, MentionType.ORGANISATION)
+        if not works.is_actor(sentence, m)
+    ]
+    spans = [d for d in sentence.dates_in(sentence.span) if d.grain in _SPANS]
+    return bool(spans) and not onlookers and at.start > sentence.span.start
+
+
+_SPANS = frozenset(("year", "quarter", "half", "month"))
+
+
+def counted(sentence: Sentence) -> list[Quantity]:
+    """Things that a factory turns out, told by number: "433,371 vehicles"."""
+    text = sentence.analysis.text
+    return [
+        q
+        for q in sentence.quantities_in(sentence.span, QuantityKind.COUNT)
+        if _MAKES.search(text, max(sentence.span.start, q.span.start - 30), q.span.start)
+        and _THINGS.match(text, q.span.end, min(sentence.span.end, q.span.end + 50))
+    ]
+
+
+_THINGS = re.compile(
+    r"\s(?:[\w-]+\s){0,3}?(?:vehicles|cars|units|trucks|EVs|wafers|cells|modules|panels|turbines|chips|"
+    r"magnets|bars|carats|barrels|aircraft|jets|planes|engines|packs|buses|SUVs|vans|motorcycles)\b"
+)
+_MAKES = re.compile(
+    r"\b(?:produc(?:ed|es|ing)|buil[dt]|builds|ma[dk]e|makes|assembl(?:ed|es)|manufactur(?:ed|es)|"
+    r"turned out|rolled out|(?:output|production) (?:of|was|rose to|fell to|reached))\s"
+    r"(?:[\w]+\s){0,3}$"
+)
 
 
 def is_held_against(sentence: Sentence, span: Span) -> bool:

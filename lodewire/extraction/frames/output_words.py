@@ -6,18 +6,33 @@ import re
 
 NOUN = re.compile(
     r"\b(?:(?:mine|mined|refined|total|overall|annual|monthly|quarterly|attributable|crude|group|"
-    r"smelter|saleable|finished|payable|full-year|record|metal|consolidated) )*"
-    r"(?:production|output)\b(?! (?:capacity|guidance|target|costs?|plans?|quotas?|cuts?|lines?|rates?|"
+    r"smelter|saleable|finished|payable|full-year|record|metal|consolidated|domestic|national|daily|"
+    r"weekly|primary|crude steel|oil|net|gross|equity|raw|first-half|second-half|yearly) )*"
+    r"(?:production|output)\b(?! (?:capacity|guidance|target|costs?|plans?|quotas?|cuts?|lines?|rates? (?:of|cut)|"
     r"facilit\w+|sites?|plants?|units?|process|stoppage|halts?|sharing|outages?|caps?|limits?|ceiling|"
     r"losses|problems|issues|value|tax|base|hub))",
     re.IGNORECASE,
 )
 VERB = re.compile(
     r"\b(?:produce|produced|produces|producing|mined|poured|pumped|pumps|turned out|churned out|yielded|"
-    r"smelted|refined|extracted|made|manufactured|assembled|delivered|brought out)\b",
+    r"smelted|refined|extracted|made|makes|manufactured|assembled|delivered|brought out|mining|mines|"
+    r"pours?|churns? out|turns? out|turning out|pumping|pump|extracts?|generated|recovered|built|"
+    r"rolled out|yields|smelts|refines|raised|harvested|cast|crushed out)\b",
     re.IGNORECASE,
 )
-WEAK_VERBS = frozenset(("made", "delivered", "yielded", "refined"))
+WEAK_VERBS = frozenset(
+    (
+        "made",
+        "makes",
+        "delivered",
+        "yielded",
+        "refined",
+        "recovered",
+        "generated",
+        "raised",
+        "built",
+    )
+)
 GUIDANCE = re.compile(
     r"\b(?:guidance|guides?|guided|guiding|(?:production|output) (?:forecast|target|plan))\b",
     re.IGNORECASE,
@@ -29,7 +44,7 @@ EXPECTS = re.compile(
 )
 AHEAD = re.compile(
     r"\b(?:expect\w*|forecasts?|targets?|targeted|targeting|aims?|aiming|plans?|planned|will|seen|"
-    r"could|should|would|may|might|can|estimates? that|project(?:s|ed)|anticipat\w+|to produce|"
+    r"could|should|would|(?-i:may)|might|can|estimates? that|project(?:s|ed)|anticipat\w+|to produce|"
     r"to average|wants?|hopes?|is set to|are set to|is to|are to|capable|able to|goal|"
     r"potential\w*|once|when complete)\b",
     re.IGNORECASE,
@@ -39,7 +54,7 @@ NOT_OUTPUT = re.compile(
     r"shipments|exports?|exported|imports?|imported|stocks?|stockpiles?|inventor(?:y|ies)|deficit|"
     r"surplus|shortfall|demand|consumption|consumed|cap|capped|limit|licen[cs]ed?|estimate of|"
     r"recovery|supply deal|offtake|contract|throughput|processed|treated|milled|moved|stripped|"
-    r"warehouses?|ore milled)\b",
+    r"warehouses?|ore milled)\b(?! output| production)",
     re.IGNORECASE,
 )
 BASE = re.compile(
@@ -52,17 +67,23 @@ BASE = re.compile(
 )
 LEVEL_LINK = re.compile(
     r"\b(?:to|at|of|was|were|is|reached?|reach(?:es|ing)|total(?:led|ed|s|ling)|came (?:in )?(?:at|to)|"
-    r"stood at|stands at|averag(?:ed|ing)|amount(?:ed|ing) to|hit|touched)\s(?:an? |the |about |"
+    r"stood at|stands at|averag(?:ed|ing)|amount(?:ed|ing) to|hit|touched|topped|surpassed|exceeded|"
+    r"passed|crossed|equal(?:led|ed)|registered|with|reaching|making up|running at|clocked in at|"
+    r"hovered (?:at|around)|came in(?: at)?|ended (?:the \w+ )?at|remained|unchanged at|be)\s(?:an? |the |about |"
     r"around |some |just |only |record |nearly |almost |estimated |average of |total of |high of |"
     r"between )*$",
     re.IGNORECASE,
 )
+REACHES = re.compile(r"(?:topp|exceed|surpass|pass|cross|reach|hit|total|near)\w*\s", re.IGNORECASE)
 WORLD = re.compile(
-    r"\b(?:global(?:ly)?|world(?:wide)?|world[’']s|country[’']s|nation[’']s)\b", re.IGNORECASE
+    r"\b(?:global(?:ly)?|world(?:wide)?|world[’']s|country[’']s|nation[’']s|national)\b",
+    re.IGNORECASE,
 )
 SHARE_VERB = re.compile(
     r"\b(?:account(?:s|ed|ing)? for|suppl(?:ies|ied|ying)|produc(?:es|ed|ing)|came from|comes? from|"
-    r"mine[sd]|provid(?:es|ed|ing)|represent(?:s|ed|ing)?|contribut(?:es|ed|ing))\b",
+    r"mine[sd]|provid(?:es|ed|ing)|represent(?:s|ed|ing)?|contribut(?:es|ed|ing)|makes? up|made up|"
+    r"generat(?:es|ed)|controls?|controlled|dominates?|refine[sd]|process(?:es|ed)|holds?|has|"
+    r"responsible for|source of|home to|with)\b",
     re.IGNORECASE,
 )
 SHARE_OF = re.compile(

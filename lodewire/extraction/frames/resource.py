@@ -24,7 +24,9 @@ _ANCHOR = re.compile(
     r"(?:[ -](?:mineral |ore |gold |copper |lithium )*(?:resources?|reserves?))?"
     r"|\b(?P<reserve>(?:ore |mineral |mining |coal |oil |gas )?reserves?)\b(?! bank| currency| board)"
     r"|\b(?P<plain>(?:mineral |JORC |maiden |historical |ore )*resources?(?: estimates?| base)?|MREs?|"
-    r"maiden estimate|historical estimate|mineral inventory|mineral endowment|total endowment)\b",
+    r"maiden estimate|historical estimate|in-situ resources?|oil in place|gas in place|[123][PC]|"
+    r"(?:mineral |oil |gas |coal |ore )?(?:deposits?|discover(?:y|ies)|find)(?= (?:of|estimated|holding|"
+    r"containing|exceeding|totalling|with))|mineral inventory|mineral endowment|total endowment)\b",
     re.IGNORECASE,
 )
 _NOT = re.compile(
@@ -40,8 +42,10 @@ _CONTAINS = re.compile(
 )
 _METAL = re.compile(r"\s?(?:of (?:contained |recoverable )?|contained )?(?P<metal>[A-Za-z][\w-]*)")
 _HOLDS = re.compile(
-    r"\b(?:holds?|contains?|hosts?|estimated to (?:hold|contain|host))\s(?:an? )?"
-    r"(?:estimated |about |some |around |roughly |nearly |more than )*$",
+    r"\b(?:holds?|contains?|hosts?|(?:estimated|thought|believed|said) to (?:hold|contain|host|have)|"
+    r"holding|hosting|harbou?rs?|boasts?|sits? (?:on|atop)|exceeding|in excess of|estimated at|put at|"
+    r"contained|discovered|found|identified|estimate of)\s(?:an? |up to |at least )?"
+    r"(?:estimated |about |some |around |roughly |nearly |more than |over |almost )*$",
     re.IGNORECASE,
 )
 _BASE = re.compile(
@@ -168,6 +172,8 @@ _LEADS = re.compile(
     r"\s?(?:\([^)]*\)\s?)?(?:of (?:contained )?)?(?:[\w-]+\s)?(?:in |of |as |classified as |are |is )*"
     r"(?:the )?(?:higher confidence )?",
 )
+# "694 million tonnes of rare earth reserves": the word stands behind the whole phrase.
+_LEADS_ON = re.compile(r"\s?of (?:[\w-]+\s){0,4}(?:recoverable |proven |estimated )?")
 
 
 def _anchor_of(
@@ -180,7 +186,8 @@ def _anchor_of(
             text[group.span.end : anchor.start()] if anchor.start() >= group.span.end else None
         )
         if between is not None and len(between) < 44:
-            if anchor.group("category") and _LEADS.fullmatch(between):
+            leads = _LEADS if anchor.group("category") else _LEADS_ON
+            if leads.fullmatch(between):
                 return anchor
             break
     before = [a for a in anchors if a.end() <= group.span.start]
@@ -202,12 +209,18 @@ def _is_baseline(sentence: Sentence, group: Figures, anchor: re.Match[str]) -> b
 
 def _holds(sentence: Sentence, group: Figures) -> bool:
     """ "Imouraren holds an estimated 174,000 tonnes of uranium"."""
-    if not group.contained:
-        return False
     start = max(sentence.span.start, group.span.start - 50)
     before = Span(sentence.span.start, group.span.start)
     sites = sentence.mentions_in(before, MentionType.SITE)
-    return bool(sites) and bool(_HOLDS.search(sentence.analysis.text, start, group.span.start))
+    ground = sites or _GROUND.search(sentence.text)
+    return bool(ground) and bool(_HOLDS.search(sentence.analysis.text, start, group.span.start))
+
+
+_GROUND = re.compile(
+    r"\b(?:deposits?|oil ?fields?|gas ?fields?|salt flats?|salars?|basins?|blocks?|ore ?body|seabed|"
+    r"tenements?|prospect|discovery|formation)\b",
+    re.IGNORECASE,
+)
 
 
 def _continues(sentence: Sentence, group: Figures) -> bool:
@@ -245,7 +258,8 @@ def _draft(sentence: Sentence, group: Figures, anchor: re.Match[str] | None) -> 
     draft.add("operator", works.find_operator(draft, at))
     _material(draft, group)
     setting.fill_place(draft)
-    if draft.has("site", "operator", "category") or draft.has("country"):
+    told = draft.has("site", "operator", "category", "country")
+    if told or (draft.has("tonnage", "contained") and draft.has("grade")):
         yield draft
 
 
