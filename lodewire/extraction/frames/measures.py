@@ -29,7 +29,9 @@ TELLING = frozenset(
     "slash roll unwind remain resume reintroduce enact implement enforce exclude relax loosen "
     "restore need face attract pay hit cover bring want seek table grant exact allow retaliate "
     "respond begin start end expire lapse enter kick come go follow take stay keep repeal "
-    "terminate postpone delay pause let permit make give back invoke establish finalise finalize designate notify gazette earmark create form free push press declare classify affirm uphold endorse confirm reject rule call urge move draft".split()
+    "terminate postpone delay pause let permit make give back invoke establish finalise finalize designate notify gazette earmark create form free push press declare classify affirm uphold endorse confirm reject rule call urge move draft choose select pick clear revise amend rewrite outline float pledge offer "
+    "promise reverse eliminate dismantle toughen strengthen simplify finalise overturn dilute water "
+    "soften delete list name".split()
 )
 BACKGROUND = re.compile(
     r"\b(?:because of|due to|owing to|amid|despite|in spite of|ahead of|fears? (?:of|over|about)|"

@@ -35,7 +35,11 @@ IMPOSE = frozenset(
     "invoke establish finalise finalize designate notify earmark create form declare classify "
     "pause postpone delay defer enact implement enforce affirm uphold repeal terminate resume "
     "restore relax loosen shelve debate study discuss reintroduce slash veto order "
-    "nationalise nationalize subsidise subsidize stockpile tell vow warn get have say".split()
+    "nationalise nationalize subsidise subsidize stockpile tell vow warn get have say "
+    "roll choose select pick finalise rule phase offer buy purchase acquire oblige instruct direct "
+    "mandate permit license revise amend rewrite outline float seize pledge commit promise "
+    "ask urge force compel eliminate toughen strengthen simplify soften reverse overturn order "
+    "pull quash invalidate take deny".split()
 )
 # The government of whichever country the text is about, and bodies without a name of their own.
 _GOVERNMENT = re.compile(
@@ -47,7 +51,8 @@ _GOVERNMENT = re.compile(
 _RULER = re.compile(
     r"\b(?:[Gg]overnment|[Cc]abinet|[Pp]arliament|[Cc]ongress|[Ss]enate|lawmakers|[Pp]resident|[Mm]inist\w+|"
     r"[Aa]dministration|regulators?|authorities|[Cc]entre|bloc|officials|junta|department|watchdog|"
-    r"it|they|court|[A-Z][a-z]+\s(?:has|had|will|ordered|signed))\b"
+    r"it|they|court|[A-Z][a-z]+\s(?:has|had|will|ordered|signed|invoked|"
+    r"plans|orders|signs|wants|unveiled|approved|rolled|scrapped)|White House|province|Beijing|OPEC\S?)"
 )
 _OFFICE_HOLDER = re.compile(
     r"\b(?:president|prime minister|premier|minister|secretary|chancellor|administration|"

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from lodewire.extraction.analysis import Sentence
 from lodewire.extraction.drafts import Draft
-from lodewire.extraction.frames import fill, measures, parties
+from lodewire.extraction.frames import fill, measures, parties, permit_states, works
 from lodewire.extraction.frames.holders import find_holders
 from lodewire.extraction.grammar.clauses import Clause
 from lodewire.extraction.measure_status import PROPOSING
@@ -21,13 +21,17 @@ from lodewire.model.vocabulary import EventType, MentionType, Status
 
 _NOUN = re.compile(
     r"\b(?:(?:mining|mine|environmental|exploration|construction|water|operating|operation|building|"
-    r"special|final|key|federal|state|discharge|land|production|processing|generation|prospecting|"
+    r"special|final|key|federal|state|discharge|land|production|processing|generation|prospecting|air|air quality|wetlands?|works|"
+    r"commercial recovery|seabed|export|groundwater|waste|radioactive|environment|statutory|mineral|recovery|"
     r"exploitation|development|drilling|provincial|government|planning|dredging|clearing)\s)*"
     r"(?:permits?|licen[cs]es?|approvals?|authori[sz]ations?|concessions?|mining leases?|"
     r"(?:mineral|mining) (?:rights?|leases?|titles?|contracts?)|environmental clearance|"
     r"records? of decision|leave (?=to)|environmental authority|impact stud(?:y|ies)|plans? of operations|"
     r"environmental impact (?:assessments?|statements?|stud(?:y|ies))|concession contract|mine plan|"
-    r"green light|go-ahead|consents?|permission|clearance|the nod|tenements?)\b",
+    r"green light|go-ahead|consents?|thumbs[- ]up|(?:mining|exploration|production) contracts?|"
+    r"(?:land )?use rights?|rights of way|stop-work orders?|air quality permits?|permitting(?= (?:for|of) (?:the )?[A-Z])|"
+    r"(?:development|planning) (?:application|consent)s?|(?:site|prospecting) certificates?|(?:mining|exploration) leases?|leases?(?= (?:for|of|at) [A-Z])|"
+    r"environmental (?:impact )?(?:worksheet|declaration|certificate|review|assessment worksheet)s?|permission|clearance|the nod|tenements?)\b",
     re.IGNORECASE,
 )
 _NOT_BEFORE = re.compile(
@@ -48,19 +52,24 @@ _DEAL = re.compile(
 _ACTIONS: dict[str, str] = {
     lemma: action
     for action, lemmas in (
-        ("denied", "deny reject refuse decline turn block veto"),
+        ("denied", "deny reject refuse decline turn block veto knock dismiss"),
         (
             "revoked",
             "revoke cancel withdraw strip annul rescind void terminate quash overturn vacate "
-            "invalidate lose nullify throw strike take lapse expire",
+            "invalidate lose nullify throw strike take lapse expire set run pull axe yank "
+            "unwind forfeit relinquish remand voids",
         ),
         ("suspended", "suspend halt freeze pause"),
-        ("applied", "apply file submit seek request lodge await pursue handle review process"),
+        (
+            "applied",
+            "apply file submit seek request lodge await pursue handle review process ask need want lack require prepare",
+        ),
         (
             "granted",
             "grant approve issue award give receive obtain secure win get gain authorise authorize "
             "renew extend greenlight clear hand reinstate restore land allocate accept come sign hold "
-            "endorse back wave prolong",
+            "endorse back wave prolong have score bag pick possess retain acquire notch reissue confirm "
+            "re-issue uphold",
         ),
     )
     for lemma in lemmas.split()
@@ -68,6 +77,9 @@ _ACTIONS: dict[str, str] = {
 # Verbs that decide on leave only with their particle: "threw out the approval".
 _PARTICLES = {
     "turn": "down",
+    "set": "aside",
+    "run": "out",
+    "knock": "back|down",
     "throw": "out",
     "strike": "down",
     "take": "back",
@@ -86,7 +98,7 @@ _STATUS = {
 }
 RECEIVING = frozenset(
     "receive obtain secure win get gain await apply file submit seek request lodge pursue lose "
-    "land".split()
+    "land have score bag notch ask need lack retain possess hold acquire require".split()
 )
 _CHALLENGE = re.compile(
     r"\b(?:complaints?|appeals?|challenges?|lawsuits?|objections?|against|petitions?|attempts?|bid|"
@@ -115,6 +127,14 @@ def find(sentence: Sentence) -> Iterator[Draft]:
         if draft is not None:
             told.append(noun)
             yield draft
+    left = [n for n in nouns if not any(t.overlaps(n) for t in told)]
+    for action, noun, clause in permit_states.find(sentence, left):
+        draft = _read(sentence, clause, action, noun)
+        if draft is not None:
+            draft.confidence = min(draft.confidence, 0.6)
+            draft.status = _STATUS[action]
+            yield draft
+            return
 
 
 def _fails(sentence: Sentence, clause: Clause) -> bool:
@@ -142,8 +162,10 @@ def _decided(sentence: Sentence, clause: Clause, nouns: list[Span]) -> Span | No
     particle = _PARTICLES.get(clause.lemma)
     rest = text[clause.chunk.span.end : clause.chunk.span.end + 12]
     if particle is not None and not re.match(rf"\s(?:{particle})\b", rest):
-        return None
-    if clause.lemma == "hold" and not re.search(r"\bnow\b", sentence.text):
+        inside = re.search(rf"\s(?:{particle})$", clause.chunk.lower)
+        if inside is None:
+            return None
+    if clause.lemma in _OWNING and not _owns_leave(sentence, clause):
         return None
     for noun in nouns:
         if not _reaches(sentence, clause, noun):
@@ -156,6 +178,25 @@ def _decided(sentence: Sentence, clause: Clause, nouns: list[Span]) -> Span | No
     if clause.lemma in _ON_SITE and clause.patient is not None:
         return _approved_site(sentence, clause)
     return None
+
+
+# Verbs that tell of leave only where a firm or a works is who has, lacks or asks for it.
+_OWNING = frozenset(
+    "have hold possess retain need lack require ask want prepare acquire confirm".split()
+)
+
+
+def _owns_leave(sentence: Sentence, clause: Clause) -> bool:
+    """ "the project has an exploitation licence": its subject is a named firm or works, or "it"."""
+    subject = clause.subject
+    if subject is None or clause.verb.passive or clause.verb.negated or clause.verb.reduced:
+        return False
+    if re.search(
+        r"\b(?:project|mine|plant|company|miner|smelter|developer|deposit|it)$", subject.chunk.lower
+    ):
+        return True
+    named = sentence.mentions_in(subject.chunk.span, MentionType.ORGANISATION, MentionType.SITE)
+    return any(not parties.is_authority(sentence, m) for m in named)
 
 
 def _reaches(sentence: Sentence, clause: Clause, noun: Span) -> bool:
@@ -241,6 +282,8 @@ def _read(sentence: Sentence, clause: Clause, action: str, noun: Span) -> Draft 
     measures.fill_effective(draft, _near(sentence, clause), "date", weekdays=True)
     draft.add("country", parties.label_country(sentence))
     fill.fill_country(draft)
+    if not draft.has("site", "holder"):
+        _by_document(draft, noun)
     whole = Span(noun.start, min(sentence.span.end, noun.end + 60))
     mined = draft.has("authority") and _PLAN.search(whole.of(sentence.analysis.text))
     given = (
@@ -267,6 +310,20 @@ def _commodities(sentence: Sentence, draft: Draft, noun: Span) -> list[Mention]:
         if not m.generic and m.entity not in _MADE and sentence.span.covers(m.span)
     ]
     return fill.distinct(found)
+
+
+def _by_document(draft: Draft, noun: Span) -> None:
+    """ "The permit is outstanding": the one works, else the one firm, that the text is about."""
+    analysis = draft.sentence.analysis
+    words = noun.of(analysis.text).lower()
+    if draft.sentence.mentions_in(draft.sentence.span, MentionType.SITE) or words.endswith("s"):
+        return
+    site = works.main_site(analysis) or works.only_site(analysis)
+    firm = works.main_company(analysis)
+    draft.add("site", site)
+    if firm is not None and not parties.is_authority(draft.sentence, firm):
+        draft.add("holder", firm)
+    draft.confidence = 0.55
 
 
 # Goods that are made, not mined: a mine's permit is not for them.

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from lodewire.extraction.analysis import Sentence
 from lodewire.extraction.drafts import Draft
-from lodewire.extraction.frames import fill, measures, parties, quotas
+from lodewire.extraction.frames import edicts, fill, measures, parties, quotas
 from lodewire.extraction.grammar.chunks import Kind
 from lodewire.extraction.grammar.clauses import Clause
 from lodewire.model.entity import Mention
@@ -38,6 +38,15 @@ _STRONG = (
     r"capacity (?:cap|limits?|curbs?|ceiling|replacement|swap)|new (?:\w+ )?capacity|"
     r"(?:output|production|mining|smelting) (?:cuts?|quotas?|caps?|limits?|controls?|targets?)|"
     r"(?:lithium|mining|oil|gas|mineral)\s(?:\w+\s)?contracts\b(?=\s(?:would|will|must|shall|can))|"
+    r"defen[cs]e production act|carbon border (?:levy|adjustment\w*(?: mechanism)?|tax)|"
+    r"(?:critical |raw |strategic |clean )(?:raw )?(?:minerals?|materials?|energy) missions?|"
+    r"(?:oil|gas|coal|wind|offshore wind|oil and gas|federal|offshore|lithium)\s(?:lease sales?|leasing|"
+    r"exploration (?:contracts|licen[cs]es|permits))|(?:state|government)['’]s share of [\w ]{3,25}|"
+    r"(?:value-added tax|vat) on (?:exploration|mining|gold|minerals?)|golden share|free carried interest|"
+    r"(?:state )?monopoly|first refusal|beneficiation (?:rules?|policy|requirements?)|"
+    r"(?:domestic|local|strategic|state) purchas\w+ (?:programme|program|scheme)|production-linked incentives?|"
+    r"sovereign wealth fund|contracts? for difference|capacity market|blending (?:mandates?|requirements?)|"
+    r"(?:ethanol|biofuel|biodiesel) mandates?|(?:energy|fuel) rationing|fuel subsid\w+|"
     r"quotas?|action plan|work plan|nationali[sz]ation|moratorium|negative list|white list"
 )
 # General nouns of rule-making; the field must stand in their own phrase or right after.
@@ -61,7 +70,8 @@ _FIELD = re.compile(
     r"\b(?:smelt\w+|refin\w+|min(?:ing|ers?|es?|erals?)|capacity|output|production|batter\w+|"
     r"(?:electric )?vehicles?|chips?|semiconductors?|steel\w*|energy|power plants?|oil|gas|coal|"
     r"renewabl\w+|solar|wind|nuclear|recycl\w+|processing|magnets?|metals?|stockpil\w+|drilling|"
-    r"emissions|carbon|raw materials?|subsoil|extraction|reactors?|hydrogen|royalt\w+|scrap|petrol|fuel)\b",
+    r"emissions|carbon|raw materials?|subsoil|extraction|reactors?|hydrogen|royalt\w+|scrap|petrol|fuel|"
+    r"(?:electric |petrol |diesel )?cars|combustion|fracking|offshore wind|barrels|bauxite|ore|grid)\b",
     re.IGNORECASE,
 )
 _NOT = re.compile(
@@ -104,7 +114,7 @@ def find(sentence: Sentence) -> Iterator[Draft]:
     if not parties.may_rule(sentence) and not _RULES.search(sentence.text):
         return
     done: list[Draft] = []
-    for trigger, clause in (*_by_noun(sentence), *_by_verb(sentence)):
+    for trigger, clause in (*_by_noun(sentence), *_by_verb(sentence), *edicts.find(sentence)):
         draft = _read(sentence, clause, trigger)
         if draft is not None and not any(_is_part(draft, known) for known in done):
             done.append(draft)
@@ -200,6 +210,9 @@ def _read(sentence: Sentence, clause: Clause, trigger: Span) -> Draft | None:
         return None
     draft = Draft(EventType.POLICY_MEASURE, sentence, trigger, clause)
     found = [m for m in parties.find_authorities(draft) if "ourt" not in m.name]
+    if not found:
+        named = edicts.author(sentence, trigger.start)
+        found = [named] if named is not None else []
     if not found and not _by_rule(sentence, clause):
         if not (clause.verb.reduced or re.match(r"no\s", trigger.of(sentence.analysis.text), re.I)):
             return None

@@ -1,0 +1,63 @@
+"""States of leave, told behind its noun: "a permit is outstanding", "Salobo licence suspended"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lodewire.extraction.analysis import Sentence
+from lodewire.extraction.grammar.clauses import Clause
+from lodewire.model.evidence import Span
+
+# How a permit stands, told behind it without a verb of deciding: "is outstanding", "… suspended".
+_STATES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (action, re.compile(rf"[^.;,]{{0,60}}?\s(?:{words})(?!\w)", re.IGNORECASE))
+    for action, words in (
+        (
+            "applied",
+            r"(?:is|are|was|were|remains?)\s(?:still\s|yet\s)?(?:outstanding|pending|missing|awaited|to be "
+            r"(?:granted|issued)|under review|being processed|sought)",
+        ),
+        (
+            "revoked",
+            r"(?:is|was|were|as|has been ruled|had been)\s(?:\w+ly\s)?(?:unlawful|illegal|unconstitutional|invalid|void|null and "
+            r"void)|unconstitutional|revoked|cancelled|canceled|annulled|quashed|(?:has|have) lapsed|ran out|expired",
+        ),
+        ("suspended", r"suspended|(?:is|was) on hold|put on hold|frozen"),
+        (
+            "granted",
+            r"in (?:hand|place)|"
+            r"came through|comes through|was forthcoming|granted|renewed|approved",
+        ),
+        (
+            "denied",
+            r"(?:was|were) (?:not (?:renewed|granted|approved|issued)|refused)|denied|refused|rejected",
+        ),
+    )
+)
+_NEGATED = re.compile(
+    r"\b(?:no|not|never|without|if|unless|until|once|whether|would)\b", re.IGNORECASE
+)
+
+
+_CONTEST = re.compile(
+    r"\b(?:appeals?|lawsuits?|complaints?|challenges?|financing|loan)\b", re.IGNORECASE
+)
+
+
+def find(sentence: Sentence, nouns: list[Span]) -> Iterator[tuple[str, Span, Clause]]:
+    """Yield the action, the noun of leave and its clause for each state that is told."""
+    text = sentence.analysis.text
+    for noun in nouns:
+        rest = text[noun.end : min(sentence.span.end, noun.end + 110)]
+        before = text[max(sentence.span.start, noun.start - 20) : noun.start]
+        clause = sentence.clause_of(noun) or next(iter(sentence.clauses), None)
+        if clause is None:
+            continue
+        for action, pattern in _STATES:
+            match = pattern.match(rest)
+            if match is None or _CONTEST.search(match.group()):
+                continue
+            if action == "denied" or not _NEGATED.search(f"{before} {match.group()}"):
+                yield action, noun, clause
+                break
