@@ -129,7 +129,7 @@ def read_figures(
             figures.level = quantity
         elif _is_change(text, quantity, before, told, stretch):
             changes.append(quantity)
-        elif quantity.kind in _SUMS and _is_level(quantity, before, text):
+        elif _is_sum(text, quantity) and _is_level(quantity, before, text):
             levels.append(_signed(text, quantity, before))
             figures.level = figures.level or levels[0]
         at = quantity.span.end
@@ -141,6 +141,16 @@ def read_figures(
         part = _PART.search(text, figures.move.end, min(stretch.end, figures.move.end + 40))
         figures.part = Span(part.start(), part.end()) if part is not None else None
     return figures
+
+
+_POINTS = re.compile(r"\s?(?:points?|pts)\b", re.IGNORECASE)
+
+
+def _is_sum(text: str, quantity: Quantity) -> bool:
+    """Money, or points of an index."""
+    if quantity.kind is QuantityKind.COUNT:
+        return _POINTS.match(text, quantity.span.end) is not None
+    return quantity.kind in _SUMS
 
 
 _PAST = re.compile(r"\b(?:past|beyond|above|through)\s(?:the )?$", re.IGNORECASE)
@@ -178,11 +188,13 @@ def _is_change(
 ) -> bool:
     if quantity.kind is QuantityKind.FACTOR:
         return any(s >= quantity.span.start and e <= quantity.span.end for _, s, e in told)
-    if quantity.kind not in (*_SHARES, *_SUMS):
+    if quantity.kind not in _SHARES and not _is_sum(text, quantity):
         return False
     if _is_former(before):
         return False
-    after = _AFTER.match(text, quantity.span.end, stretch.end)
+    end = quantity.span.end
+    points = _POINTS.match(text, end) if quantity.kind is QuantityKind.COUNT else None
+    after = _AFTER.match(text, points.end() if points is not None else end, stretch.end)
     if quantity.kind in _SHARES:
         if _OF_WHOLE.match(text, quantity.span.end):
             return False

@@ -8,7 +8,7 @@ from lodewire.extraction.analysis import Sentence
 from lodewire.extraction.circumstance import PLANNING
 from lodewire.extraction.frames.price_figures import Figures
 from lodewire.extraction.frames.price_subjects import find_priced
-from lodewire.extraction.frames.price_words import Priced
+from lodewire.extraction.frames.price_words import FREIGHT, Priced
 from lodewire.model.evidence import Span
 from lodewire.model.vocabulary import (
     MentionType,
@@ -65,7 +65,11 @@ def is_price(sentence: Sentence, thing: Priced, figures: Figures) -> bool:
     quoted = level is not None and level.kind is QuantityKind.PRICE
     if level is None and change is None and _is_passing(sentence, thing, figures):
         return False
+    if thing.weak and _is_freight(sentence, thing):
+        return change is not None or level is not None
     if thing.weak:
+        if thing.chunk.lower.endswith("earnings"):
+            return False
         told = change is not None or level is not None
         spread = thing.moved is not None and bool(thing.commodities)
         return quoted or spread or (told and _in_market(sentence))
@@ -74,8 +78,22 @@ def is_price(sentence: Sentence, thing: Priced, figures: Figures) -> bool:
         return thing.what is None or level is not None or change is not None
     if thing.commodities:
         market = quoted or (change is not None and figures.direction is not None)
-        return market or level is not None or _moves_alone(sentence, thing, figures)
+        part = figures.part is not None and figures.direction is not None
+        return market or part or level is not None or _moves_alone(sentence, thing, figures)
     return _in_market(sentence) and (change is not None or quoted)
+
+
+def _is_freight(sentence: Sentence, thing: Priced) -> bool:
+    """Rates and indices of freight; "the overall index" too, where the text is of nothing else."""
+    words = thing.span.of(sentence.analysis.text)
+    if thing.chunk.lower.endswith("earnings"):
+        return "daily" in words.lower()
+    if FREIGHT.search(words):
+        return True
+    near = sentence.analysis.sentences[max(0, sentence.index - 2) : sentence.index]
+    return words.lower() in ("overall index", "main index") and any(
+        FREIGHT.search(s.text) for s in near
+    )
 
 
 _LINKING = frozenset("be stay remain hold close end finish trade reach hit touch settle".split())

@@ -56,7 +56,7 @@ def _read(sentence: Sentence, chunk: Chunk, used: set[int]) -> Priced | None:
         if not m.generic
     ]
     if chunk.is_pronoun:
-        return _those(sentence, chunk, used)
+        return _those(sentence, chunk, used) or _it(sentence, chunk)
     if mentions:
         return _with_mention(sentence, chunk, mentions, used)
     return _by_noun(sentence, chunk, used)
@@ -178,6 +178,41 @@ def _those(sentence: Sentence, chunk: Chunk, used: set[int]) -> Priced | None:
         return None
     priced = _priced(sentence, chunk, chunk.span.end, [], used, named=True, weak=False)
     return priced if priced.commodities else None
+
+
+def _it(sentence: Sentence, chunk: Chunk) -> Priced | None:
+    """ "They have since sunk to $55 a kilogram": what the sentence before priced first."""
+    if chunk.lower not in ("it", "they") or not sentence.index or not sentence.quantities:
+        return None
+    if not any(c.subject is not None and c.subject.chunk is chunk for c in sentence.clauses):
+        return None
+    before = sentence.analysis.sentences[sentence.index - 1]
+    things = find_priced(before)
+    if not things or len({m.entity for t in things for m in t.commodities}) != 1:
+        return None
+    thing = things[0]
+    if not thing.commodities or thing.chunk.is_pronoun or not _is_first(before, thing):
+        return None
+    end = chunk.span.end
+    return Priced(
+        chunk=chunk,
+        span=chunk.span,
+        start=end,
+        commodities=list(thing.commodities),
+        benchmark=thing.benchmark,
+        named=False,
+    )
+
+
+def _is_first(sentence: Sentence, thing: Priced) -> bool:
+    """Tell whether the thing is the subject of the first clause, so that a pronoun takes it up."""
+    first = next((c for c in sentence.clauses if c.subject is not None), None)
+    return (
+        first is not None
+        and first.subject is not None
+        and first.subject.chunk.span.start <= thing.start
+        and not sentence.mentions_in(first.subject.chunk.span, MentionType.ORGANISATION)
+    )
 
 
 def _priced(

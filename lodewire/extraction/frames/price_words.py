@@ -21,7 +21,7 @@ OF_A_THING = frozenset(("price", "prices", "quotation", "quotations"))
 
 WEAK_NOUNS = frozenset(
     "contract contracts index benchmark benchmarks fixing spread backwardation contango rate rates "
-    "charge charges discount discounts indicator market payables payable baseload".split()
+    "charge charges discount discounts indicator earnings market payables payable baseload".split()
 )
 
 
@@ -93,6 +93,14 @@ QUOTED = re.compile(
     r"[Rr]eference|[Ll]ist|[Ss]elling|[Dd]iscounts?|[Ll]ong-term|[Tt]erm|rates?|[Ii]ndicator|"
     r"[Rr]eali[sz]ed|[Tt]hree-month|[Aa]uction|[Ww]holesale|[Pp]ayables?|[Cc]onversion|enrichment|"
     r"day-ahead|[Bb]aseload|[Aa]llowances|contract price)\b"
+)
+
+
+# What hires and indices of freight are told of: no list of goods names them.
+FREIGHT = re.compile(
+    r"\b(?:freight|capesizes?|panamax(?:es)?|supramax(?:es)?|handysizes?|charter|tankers?|vlccs?|"
+    r"aframax|suezmax|container|shipping|baltic|dry[- ]bulk|bulkers?|time-?charter)\b",
+    re.IGNORECASE,
 )
 
 

@@ -48,7 +48,7 @@ class _Told:
 _PRICEABLE = (MentionType.COMMODITY, MentionType.BENCHMARK)
 _PRICE_WORD = re.compile(
     r"(?:price|premium|futures|quot|assess|contract|index|benchmark|rate|charge|discount|indicator|"
-    r"metal|fetch|worth|bullion| cost|went for|sold (?:at|for)|trad(?:ed|ing) at|changed hands)",
+    r"metal|earnings|fetch|worth|bullion| cost|went for|sold (?:at|for)|trad(?:ed|ing) at|changed hands)",
     re.IGNORECASE,
 )
 
@@ -56,12 +56,14 @@ _PRICE_WORD = re.compile(
 def find(sentence: Sentence) -> Iterator[Draft]:
     """Yield a price change or level for each priced thing in the sentence."""
     named = any(m.type in _PRICEABLE for m in sentence.mentions)
-    if not named and _PRICE_WORD.search(sentence.text) is None:
+    unnamed = not named and _PRICE_WORD.search(sentence.text) is None
+    if unnamed and not (sentence.index and sentence.text.startswith(("It ", "They "))):
         return
     taken: list[Span] = []
     things = find_priced(sentence)
     yield from _of_things(sentence, things, taken)
     yield from _of_goods(sentence, taken)
+    yield from _of_deals(sentence, taken)
 
 
 def _of_things(sentence: Sentence, things: Sequence[Priced], taken: list[Span]) -> Iterator[Draft]:
@@ -90,6 +92,53 @@ _FETCHING = re.compile(
 )
 
 
+# A deal or an offer with its price: "accepted a bid of", "sold 500 tonnes … at".
+_DEAL = re.compile(
+    r"\b(?:bought|buying|sold|sell|booked|purchased|awarded|accepted|received|rejected|bids?|offers?|"
+    r"offered|paid|pays?|paying|fixed|concluded|closed|cleared|tendered|deals?|transactions?|cargo|"
+    r"cargoes|sales?|purchases?|trades?|traded)\b[^;:.$€£]{0,90}?"
+    r"(?:\b(?:at|for|of|around|near|to|as low as|as high as|above|below|about)\s(?:an?\s|the\s)?"
+    r"|\b(?:paid|pays?|paying)\s(?:about\s|around\s|up to\s|as much as\s)?)$",
+    re.IGNORECASE,
+)
+_NO_DEAL = re.compile(
+    r"\b(?:shares?|stake|royalt\w+|acquir\w+|takeover|placement|warrants?|net asset|in[- ]situ|costs?|"
+    r"tax(?:es)?|dut(?:y|ies)|tariffs?|levy|hedg\w+|forward|would|will|could)\b",
+    re.IGNORECASE,
+)
+
+
+def _of_deals(sentence: Sentence, taken: Sequence[Span]) -> Iterator[Draft]:
+    """ "A smelter accepted a bid of $2,410 a tonne for tin ingot": the price of a deal."""
+    text = sentence.analysis.text
+    goods = {m.entity: m for m in sentence.mentions_in(sentence.span, MentionType.COMMODITY)}
+    if len(goods) != 1 or _NO_DEAL.search(sentence.text):
+        return
+    for quantity in sentence.quantities_in(sentence.span, QuantityKind.PRICE):
+        start = max(sentence.span.start, quantity.span.start - 130)
+        told = _DEAL.search(text, start, quantity.span.start)
+        if told is None or any(t.overlaps(quantity.span) for t in taken):
+            continue
+        trigger = Span(told.start(), told.start() + len(told.group().split()[0]))
+        clause = sentence.clause_of(trigger)
+        draft = Draft(EventType.PRICE_LEVEL, sentence, trigger, clause, status=Status.REPORTED)
+        draft.confidence = 0.6
+        draft.add("commodity", next(iter(goods.values())))
+        draft.add("level", quantity)
+        _add_day(draft)
+        yield draft
+        return
+
+
+def _add_day(draft: Draft) -> None:
+    sentence, text = draft.sentence, draft.sentence.analysis.text
+    for date in sentence.dates_in(sentence.span):
+        before = text[max(sentence.span.start, date.span.start - 40) : date.span.start]
+        if date.grain != "duration" and not NOT_WHEN.search(before):
+            draft.add("date", date)
+            return
+
+
 _NO_GOODS = re.compile(
     r"\b(?:costs?|royalt|dut(?:y|ies)|tariffs?|tax|levy|shares?|stock|project|mine|plant|company|"
     r"debt|bonds?|it|they|which|that|who|revenue|margin|AISC|fees?|fines?\b.{0,4}of)",
@@ -97,7 +146,7 @@ _NO_GOODS = re.compile(
 )
 
 
-def _of_goods(sentence: Sentence, taken: Sequence[Span]) -> Iterator[Draft]:
+def _of_goods(sentence: Sentence, taken: list[Span]) -> Iterator[Draft]:
     """ "Carbide inserts now fetch $33 a kg": a verb of price tells what no list of things knows."""
     text = sentence.analysis.text
     for quantity in sentence.quantities_in(sentence.span, QuantityKind.PRICE):
@@ -116,11 +165,8 @@ def _of_goods(sentence: Sentence, taken: Sequence[Span]) -> Iterator[Draft]:
         draft.confidence = 0.6
         draft.add("commodity", goods)
         draft.add("level", quantity)
-        for date in sentence.dates_in(sentence.span):
-            before = text[max(sentence.span.start, date.span.start - 40) : date.span.start]
-            if date.grain != "duration" and not NOT_WHEN.search(before):
-                draft.add("date", date)
-                break
+        _add_day(draft)
+        taken.append(quantity.span)
         yield draft
 
 
