@@ -269,3 +269,21 @@ def _set_direction(
     if told:
         figures.direction, start, end = told[0]
         figures.move = Span(start, end)
+    elif figures.level is not None and change is None:
+        _set_by_mark(figures, text, figures.level.span.end, stretch)
+
+
+_MARK = re.compile(
+    r",? (?:its|the|their) (?:(?P<up>highest|dearest|strongest)|(?P<down>lowest|cheapest|weakest))"
+    r"(?: \w+)? (?:in|since|for)\b",
+    re.IGNORECASE,
+)
+
+
+def _set_by_mark(figures: Figures, text: str, start: int, stretch: Span) -> None:
+    """ "hit $106 a pound, its highest in 16 years": the mark passed tells the way it went."""
+    mark = _MARK.search(text, start, min(stretch.end, start + 60))
+    if mark is not None:
+        figures.direction = "up" if mark["up"] else "down"
+        word = "up" if mark["up"] else "down"
+        figures.move = Span(mark.start(word), mark.end(word))

@@ -66,7 +66,8 @@ def is_price(sentence: Sentence, thing: Priced, figures: Figures) -> bool:
     if level is None and change is None and _is_passing(sentence, thing, figures):
         return False
     if thing.weak and _is_freight(sentence, thing):
-        return change is not None or level is not None
+        counted = change is not None and change.kind is not QuantityKind.FACTOR
+        return counted or level is not None
     if thing.weak:
         if thing.chunk.lower.endswith("earnings"):
             return False

@@ -184,8 +184,9 @@ def _it(sentence: Sentence, chunk: Chunk) -> Priced | None:
     """ "They have since sunk to $55 a kilogram": what the sentence before priced first."""
     if chunk.lower not in ("it", "they") or not sentence.index or not sentence.quantities:
         return None
-    if not any(c.subject is not None and c.subject.chunk is chunk for c in sentence.clauses):
-        return None
+    mine = [c for c in sentence.clauses if c.subject is not None and c.subject.chunk is chunk]
+    if not mine or mine[0].chunk.lower.startswith("had "):
+        return None  # what it had been is no price of the day
     before = sentence.analysis.sentences[sentence.index - 1]
     things = find_priced(before)
     if not things or len({m.entity for t in things for m in t.commodities}) != 1:

@@ -99,7 +99,7 @@ QUOTED = re.compile(
 # What hires and indices of freight are told of: no list of goods names them.
 FREIGHT = re.compile(
     r"\b(?:freight|capesizes?|panamax(?:es)?|supramax(?:es)?|handysizes?|charter|tankers?|vlccs?|"
-    r"aframax|suezmax|container|shipping|baltic|dry[- ]bulk|bulkers?|time-?charter)\b",
+    r"aframax|suezmax|container|shipping|baltic|dry index|dry[- ]bulk|bulkers?|time-?charter)\b",
     re.IGNORECASE,
 )
 

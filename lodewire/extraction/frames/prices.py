@@ -60,10 +60,22 @@ def find(sentence: Sentence) -> Iterator[Draft]:
     if unnamed and not (sentence.index and sentence.text.startswith(("It ", "They "))):
         return
     taken: list[Span] = []
-    things = find_priced(sentence)
+    things = _without_cargoes(sentence, find_priced(sentence))
     yield from _of_things(sentence, things, taken)
     yield from _of_goods(sentence, taken)
     yield from _of_deals(sentence, taken)
+
+
+def _without_cargoes(sentence: Sentence, things: list[Priced]) -> list[Priced]:
+    """ "a premium of $175 a tonne for July aluminium, up 19%": the goods belong to the premium."""
+    kept: list[Priced] = []
+    for thing in things:
+        ahead = sentence.analysis.text[max(0, thing.span.start - 40) : thing.span.start]
+        if kept and not thing.named and re.search(r"\bfor (?:[\w-]+ ){0,3}$", ahead):
+            kept[-1].commodities = kept[-1].commodities or list(thing.commodities)
+            continue
+        kept.append(thing)
+    return kept
 
 
 def _of_things(sentence: Sentence, things: Sequence[Priced], taken: list[Span]) -> Iterator[Draft]:
@@ -103,7 +115,7 @@ _DEAL = re.compile(
 )
 _NO_DEAL = re.compile(
     r"\b(?:shares?|stake|royalt\w+|acquir\w+|takeover|placement|warrants?|net asset|in[- ]situ|costs?|"
-    r"tax(?:es)?|dut(?:y|ies)|tariffs?|levy|hedg\w+|forward|would|will|could)\b",
+    r"contracts?|agreements?|offtake|tax(?:es)?|dut(?:y|ies)|tariffs?|levy|hedg\w+|forward|would|will|could)\b",
     re.IGNORECASE,
 )
 
@@ -121,21 +133,41 @@ def _of_deals(sentence: Sentence, taken: Sequence[Span]) -> Iterator[Draft]:
             continue
         trigger = Span(told.start(), told.start() + len(told.group().split()[0]))
         clause = sentence.clause_of(trigger)
-        draft = Draft(EventType.PRICE_LEVEL, sentence, trigger, clause, status=Status.REPORTED)
-        draft.confidence = 0.6
-        draft.add("commodity", next(iter(goods.values())))
-        draft.add("level", quantity)
-        _add_day(draft)
-        yield draft
+        yield _quoted(sentence, trigger, clause, next(iter(goods.values())), quantity)
         return
 
 
+def _quoted(
+    sentence: Sentence,
+    trigger: Span,
+    clause: Clause | None,
+    goods: Mention | Span,
+    level: Quantity,
+) -> Draft:
+    """A price of goods by a verb, a change where one follows at once ("…, 20% less than …")."""
+    after = Span(trigger.start, min(sentence.span.end, level.span.end + 90))
+    figures = read_figures(sentence, after, None)
+    change = figures.change
+    moved = change is not None and 0 <= change.span.start - level.span.end <= 40
+    moved = (moved or change is None) and figures.level == level and figures.direction is not None
+    type_ = EventType.PRICE_CHANGE if moved else EventType.PRICE_LEVEL
+    draft = Draft(type_, sentence, trigger, clause, status=Status.REPORTED, confidence=0.6)
+    draft.add("commodity", goods)
+    draft.add("level", level)
+    if moved and figures.direction is not None:
+        draft.add("direction", figures.move or trigger, figures.direction)
+        draft.add("change", change)
+    _add_day(draft)
+    return draft
+
+
 def _add_day(draft: Draft) -> None:
+    role = "period" if draft.type is EventType.PRICE_CHANGE else "date"
     sentence, text = draft.sentence, draft.sentence.analysis.text
     for date in sentence.dates_in(sentence.span):
         before = text[max(sentence.span.start, date.span.start - 40) : date.span.start]
         if date.grain != "duration" and not NOT_WHEN.search(before):
-            draft.add("date", date)
+            draft.add(role, date)
             return
 
 
@@ -161,11 +193,7 @@ def _of_goods(sentence: Sentence, taken: list[Span]) -> Iterator[Draft]:
         if clause is not None and clause.verb.modal is not None:
             continue
         trigger = Span(told.start(), told.start() + len(told.group().rstrip()))
-        draft = Draft(EventType.PRICE_LEVEL, sentence, trigger, clause, status=Status.REPORTED)
-        draft.confidence = 0.6
-        draft.add("commodity", goods)
-        draft.add("level", quantity)
-        _add_day(draft)
+        draft = _quoted(sentence, trigger, clause, goods, quantity)
         taken.append(quantity.span)
         yield draft
 
