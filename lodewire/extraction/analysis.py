@@ -11,7 +11,8 @@ from typing import TypeVar
 from lodewire.extraction.dates import find_dates
 from lodewire.extraction.grammar.chunks import Chunk, Kind, chunk_tokens
 from lodewire.extraction.grammar.clauses import Clause, Phrase, find_clauses
-from lodewire.extraction.grammar.tokens import Marked, Tag, Token, tokenise
+from lodewire.extraction.grammar.tagging import tokenise
+from lodewire.extraction.grammar.tokens import Marked, Tag, Token
 from lodewire.extraction.grammar.words import load_words
 from lodewire.extraction.naming.mentions import find_mentions
 from lodewire.extraction.naming.scan import Hit

@@ -73,11 +73,13 @@ class VerbGroup:
     modal: str | None = None
     perfect: bool = False
     reduced: bool = field(default=False)
+    first: str = ""  # the first word of the group, lower case
+    participial: bool = False  # "having completed", "being sold"
 
     @property
     def finite(self) -> bool:
         """Tell whether the group can carry a subject of its own."""
-        if self.infinitive or self.reduced:
+        if self.infinitive or self.reduced or self.participial:
             return False
         return bool(self.auxiliaries) or self.form in "SDB"
 
@@ -207,4 +209,6 @@ def _group(taken: list[Token], main: Token | None) -> VerbGroup:
         infinitive=taken[0].tag is Tag.TO,
         modal=modal,
         perfect="have" in lemmas,
+        first=taken[0].lower,
+        participial=taken[0].lower in ("having", "being"),
     )

@@ -1,0 +1,117 @@
+"""Tagging: closed classes first, then verbs by their neighbours."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from lodewire.extraction.grammar.tokens import Marked, Tag, Token, skip_adverbs, split_words
+from lodewire.extraction.grammar.verbs import decide_form
+from lodewire.extraction.grammar.words import VerbForm, Words, load_words
+from lodewire.model.evidence import Span
+
+
+def tokenise(text: str, sentence: Span, marked: Sequence[Marked]) -> list[Token]:
+    """Return the tagged tokens of one sentence; ``marked`` spans are sorted, without overlaps."""
+    tokens = split_words(text, sentence, marked)
+    tag_words(tokens)
+    return tokens
+
+
+_CLOSED_TAGS: tuple[tuple[str, Tag], ...] = (
+    ("negations", Tag.NEG),
+    ("modals", Tag.AUX),
+    ("pronouns", Tag.PRON),
+    ("determiners", Tag.DET),
+    ("relatives", Tag.REL),
+    ("subordinators", Tag.SUB),
+    ("conjunctions", Tag.CONJ),
+    ("prepositions", Tag.PREP),
+    ("adverbs", Tag.ADVERB),
+)
+
+
+def tag_words(tokens: list[Token]) -> None:
+    """Tag every word token in place: closed classes first, then verbs by their neighbours."""
+    words = load_words()
+    for index, token in enumerate(tokens):
+        if token.tag is Tag.NOUN:
+            _tag_closed(tokens, index, words)
+    for index, token in enumerate(tokens):
+        if token.tag is Tag.NOUN:
+            _tag_verb(tokens, index, words)
+    _settle_that(tokens)
+
+
+def _tag_closed(tokens: list[Token], index: int, words: Words) -> None:
+    token = tokens[index]
+    word = token.lower
+    if word == "to":
+        token.tag = Tag.TO
+        return
+    if word in words.closed["be"] or word in words.closed["have"] or word in words.closed["do"]:
+        token.tag = Tag.AUX
+        token.verb = words.verbs.get(word) or VerbForm(_aux_lemma(word, words), frozenset("D"))
+        token.verb = VerbForm(_aux_lemma(word, words), token.verb.forms)
+        return
+    inside = index > 0 and tokens[index - 1].tag is not Tag.STOP
+    if token.text != word and inside and len(word) > 3 and not words.has("prepositions", word):
+        return  # a capitalised word inside a sentence is part of a name, not a function word
+    if word == "since" and index and tokens[index - 1].lemma == "have":
+        token.tag = Tag.ADVERB  # "has since ordered"
+        return
+    if word in _PARTICIPLES:
+        before = skip_adverbs(tokens, index - 1, -1) if index else None
+        if before is not None and before.tag is Tag.AUX:
+            return  # "is to be provided by", "will be given out": the verb
+    for class_, tag in _CLOSED_TAGS:
+        if word in words.closed[class_]:
+            token.tag = tag
+            return
+    if word == "likely" and index + 1 < len(tokens):
+        following = words.verbs.get(tokens[index + 1].lower)
+        if following is not None and following.forms & {"D", "B"}:
+            token.tag = Tag.ADVERB  # "likely fell", "would likely stay"
+            return
+    # "would likely stay", but "will supply": after a modal a verb in -ly stays a verb.
+    modal = index > 0 and tokens[index - 1].lower in words.closed["modals"]
+    modal = modal and word not in words.verbs
+    if word.endswith("ly") and len(word) > 4 and (word not in _NOT_ADVERBS or modal):
+        token.tag = Tag.ADVERB
+
+
+# Participles that the closed classes hold as prepositions or conjunctions.
+_PARTICIPLES = frozenset(
+    "provided given following including excluding regarding concerning pending".split()
+)
+_NOT_ADVERBS = frozenset(
+    "supply monthly weekly daily yearly quarterly early likely italy july assembly family rally "
+    "monopoly reply apply comply rely imply ally friendly costly only fly multiply anomaly".split()
+)
+
+
+def _aux_lemma(word: str, words: Words) -> str:
+    for lemma in ("be", "have", "do"):
+        if word in words.closed[lemma]:
+            return lemma
+    return word
+
+
+def _tag_verb(tokens: list[Token], index: int, words: Words) -> None:
+    token = tokens[index]
+    verb = words.verbs.get(token.lower)
+    if verb is None:
+        return
+    form = decide_form(tokens, index, verb)
+    if form:
+        token.tag, token.verb, token.form = Tag.VERB, verb, form
+
+
+def _settle_that(tokens: list[Token]) -> None:
+    for index, token in enumerate(tokens[:-1]):
+        if token.lower not in ("that", "where"):
+            continue
+        follows = skip_adverbs(tokens, index + 1, 1)
+        if follows is not None and follows.tag in (Tag.VERB, Tag.AUX) and token.lower == "that":
+            token.tag = Tag.REL
+        else:
+            token.tag = Tag.SUB
