@@ -20,7 +20,8 @@ _UP = frozenset(
     "swells swelled uptick raise raises raised raising hike hikes hiked hiking lift lifts lifted "
     "lifting boost boosts boosted expand expands expanded exceed exceeds exceeded widen widens "
     "widened widening ballooned accelerate accelerates accelerated highest dearest strongest "
-    "upturn up".split()
+    "upturn rocket rockets rocketed rocketing escalate escalates escalated escalating appreciate "
+    "appreciates appreciated appreciating ballooning mushroomed quintupled upswing up".split()
 )
 _DOWN = frozenset(
     "fall falls fell fallen falling drop drops dropped dropping decline declines declined "
@@ -34,11 +35,12 @@ _DOWN = frozenset(
     "halving shrank shrunk shrink shrinks shrinking contracted contracting slash slashed slashes "
     "cut cuts cutting collapse collapses collapsed collapsing cede cedes ceded ceding trim trims "
     "trimmed trimming narrow narrows narrowed narrowing less lowest weakest cheapest slow slows "
-    "slowed slowing downturn".split()
+    "slowed slowing downturn nosedive nosedives nosedived cratered tanked depreciated cheapened sag "
+    "sags sagged sagging dwindled subsided receded nosediving moderated downswing".split()
 )
 _FLAT = frozenset(
     "unchanged unmoved steady steadied stable stabilised stabilized flat range-bound rangebound "
-    "static sideways".split()
+    "static sideways plateaued stagnant stagnated unaltered steadying".split()
 )
 # "snapped a losing streak" is no loss: what is done to a run says which way the price goes.
 _ON = frozenset("extend extends extended extending stretch stretches stretched stretching".split())

@@ -18,6 +18,7 @@ from lodewire.extraction.frames.price_words import (
     EXCHANGE,
     FORECAST_AFTER,
     FORMS,
+    FREIGHT,
     LINKS,
     NOT_A_PRICE,
     OF_A_THING,
@@ -364,7 +365,7 @@ def _benchmark(
     if known:
         return known[-1]
     words = span.of(sentence.analysis.text)
-    return span if QUOTED.search(words) else None
+    return span if QUOTED.search(words) or FREIGHT.search(words) else None
 
 
 def market_of(sentence: Sentence, priced: Sequence[Priced]) -> Iterator[Span | None]:

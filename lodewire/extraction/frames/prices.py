@@ -106,11 +106,12 @@ _FETCHING = re.compile(
 
 # A deal or an offer with its price: "accepted a bid of", "sold 500 tonnes … at".
 _DEAL = re.compile(
+    r"\b(?:paid|pays?|paying)\s(?:about\s|around\s|up to\s|as much as\s)?$|"
     r"\b(?:bought|buying|sold|sell|booked|purchased|awarded|accepted|received|rejected|bids?|offers?|"
     r"offered|paid|pays?|paying|fixed|concluded|closed|cleared|tendered|deals?|transactions?|cargo|"
     r"cargoes|sales?|purchases?|trades?|traded)\b[^;:.$€£]{0,90}?"
     r"(?:\b(?:at|for|of|around|near|to|as low as|as high as|above|below|about)\s(?:an?\s|the\s)?"
-    r"|\b(?:paid|pays?|paying)\s(?:about\s|around\s|up to\s|as much as\s)?)$",
+    r")$",
     re.IGNORECASE,
 )
 _NO_DEAL = re.compile(

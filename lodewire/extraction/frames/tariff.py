@@ -24,7 +24,8 @@ _NOUN = re.compile(
     r"retaliatory|reciprocal|punitive|provisional|additional|definitive|Section \d{3}|tariff|"
     r"ad valorem|basic)\s)*"
     r"(?:tariffs?|dut(?:y|ies)|levy|levies|import tax(?:es)?|sur(?:charge|tax)(?:es|s)?|"
-    r"(?:anti-dumping|antidumping|countervailing|safeguard) (?:measures|deposits?))\b",
+    r"(?:anti-dumping|antidumping|countervailing|safeguard) (?:measures|deposits?)|"
+    r"(?:dumping|subsidy) (?:margins?|rates))\b",
     re.IGNORECASE,
 )
 _NO_TARIFF = re.compile(
@@ -46,6 +47,11 @@ _HEADS = re.compile(r"(?:dut(?:y|ies)|levy|levies)$", re.IGNORECASE)
 _IMPORTED = re.compile(
     r"\b(?:imports?|imported|importers|entering|shipped into|brought into|landed in)\b",
     re.IGNORECASE,
+)
+# "Chinese EVs will be taxed at 100 %": goods of a country, not its people or profits.
+_TAXED = re.compile(
+    r"\b(?:Chinese|Indian|Russian|Canadian|Mexican|Brazilian|European|Japanese|Korean|American|US|"
+    r"Vietnamese|Thai|Turkish|British|Malaysian|Indonesian)\b(?: [\w-]+){1,6} (?:be|is|are) taxed at\b"
 )
 _STEMS = ("tariff", "dut", "lev", "import tax", "surcharge", "surtax", "dumping", "safeguard")
 _CHANGES = re.compile(r"tariff|dut(?:y|ies)|lev(?:y|ies)|measures|changes|surtax", re.IGNORECASE)
@@ -102,7 +108,7 @@ def _is_trade(sentence: Sentence) -> bool:
 
 def _goes_on(sentence: Sentence) -> int:
     """2 where one of the three sentences before states a tariff's rate, 1 within twelve, else 0."""
-    if _IMPORTED.search(sentence.text):
+    if _IMPORTED.search(sentence.text) or _TAXED.search(sentence.text):
         return 1  # "imports … will be taxed at 50 %" needs no other word
     for back in range(1, 13):
         if back > sentence.index:
