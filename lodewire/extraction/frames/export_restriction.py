@@ -94,7 +94,14 @@ _MORE: dict[str, str] = {
     rf"seek|hold)|\blicen[cs]\w+\s(?:\w+\s){{0,3}}(?:compulsory|mandatory|required)\s(?:\w+\s){{0,2}}{_EXPORT}",
     "ban": rf"|\b(?:may|can|must|will) (?:not|no longer)\s(?:now\s)?(?:be\s)?{_OUT}"
     rf"|\bno(?: more| further)?\s(?:[\w-]+\s){{1,6}}(?:may|can|will|is to)\s(?:be\s)?{_OUT}"
-    rf"|\b{_EXPORT}\s{_GAP % 8}{_BE}(?:ruled out|put on hold)",
+    rf"|\b{_EXPORT}\s{_GAP % 8}{_BE}(?:ruled out|put on hold)"
+    rf"|\b{_EXPORT}\s[^.;]{{0,150}}?\s(?:is|are|shall be|will be|has been|was|were)\s(?:\w+ly\s)?(?:suspended|"
+    r"prohibited|banned|forbidden)\b"
+    rf"|\b{_EXPORT}\s[^.;]{{0,150}}?\s(?:shall|will|may|is|are) not (?:be )?(?:permitted|allowed|authori[sz]ed)\b"
+    rf"|\b(?:not|no longer|refus\w+ to) (?:allow|let|permit|authori[sz]e)\s{_GAP % 5}{_EXPORT}"
+    r"|\b(?:stop(?:s|ped)?|bar(?:s|red)|ban(?:s|ned)|block(?:s|ed)|forb(?:id|ids|ade|idden)|prohibit(?:s|ed)?)"
+    r"\s(?:[\w.]+\s){0,4}?(?:from\s)?selling\s(?:[\w-]+\s){1,6}(?:to|in)\s[A-Z]"
+    r"|\b(?:ban(?:s|ned)|halt(?:s|ed)|stop(?:s|ped))\s(?:[\w-]+\s){0,2}sales of\s(?:[\w-]+\s){1,5}to\s(?:the\s)?[A-Z]",
 }
 _PATTERNS = tuple((action, pattern + _MORE.get(action, "")) for action, pattern in _PATTERNS)
 _ACTIONS = tuple((a, re.compile(p, re.IGNORECASE)) for a, p in _PATTERNS)
@@ -103,7 +110,7 @@ _NOT_ALLOWED = re.compile(
     re.I,
 )
 _CUE = re.compile(
-    r"export|shipment|abroad|overseas|sales? of|leave [A-Z]|shipping|overseas sales|leave the country|outbound|to leave ",
+    r"export|shipment|abroad|overseas|sales? of|leave [A-Z]|shipping|overseas sales|leave the country|outbound|to leave |to sell |selling ",
     re.IGNORECASE,
 )
 # A ship that cannot sail, or a firm that halts its own sales, is a disruption, not a measure.
@@ -202,7 +209,9 @@ def _draft(sentence: Sentence, trigger: Span, action: str) -> Draft | None:
         return None
     clause = clause or sentence.clause_of(trigger)
     draft = Draft(EventType.EXPORT_RESTRICTION, sentence, trigger, clause)
-    found = parties.find_authorities(draft) or _exporter(sentence, trigger)
+    found = (
+        parties.find_authorities(draft) or _exporter(sentence, trigger) or _home(sentence, words)
+    )
     if _is_own_sales(sentence, clause, bool(found)):
         return None
     draft.add_all("authority", found[:3])
@@ -219,6 +228,19 @@ def _draft(sentence: Sentence, trigger: Span, action: str) -> Draft | None:
         if _NOT_MEASURE.search(sentence.text) or not (found or products):
             return None
     return draft
+
+
+_RULED = re.compile(
+    r"\b(?:shall|must|requires?|permission|subject to|(?:is|are|was|were|been) (?:\w+ly )?(?:suspended|prohibited|"
+    r"banned|forbidden))\b",
+    re.IGNORECASE,
+)
+
+
+def _home(sentence: Sentence, words: str) -> list[Mention]:
+    """A notice rules for the country that heads it: "The export of these goods requires …"."""
+    home = parties.home_country(sentence) if _RULED.search(words) else None
+    return [home] if home is not None else []
 
 
 def _is_own_sales(sentence: Sentence, clause: Clause | None, authority: bool) -> bool:

@@ -6,7 +6,7 @@ import re
 
 from lodewire.extraction.analysis import Sentence
 from lodewire.extraction.drafts import Draft, Filler
-from lodewire.extraction.frames import parties
+from lodewire.extraction.frames import parties, works
 from lodewire.extraction.grammar.clauses import Clause
 from lodewire.model.entity import Mention
 from lodewire.model.evidence import Span
@@ -19,6 +19,7 @@ _BEFORE = re.compile(
     r"(?:(?:the|a|an|its|unit|miner|producer|company|group|developer|firm|nuclear|mining|energy|[A-Z][\w’']+|"
     r"[a-z]+-?(?:based|listed|owned|backed))\s){0,5}$"
 )
+_GIVING = frozenset("give grant award hand issue deny refuse offer".split())
 _OWNS = re.compile(r"[’']s?\s(?:[\w&-]+\s){0,6}$")
 
 
@@ -34,6 +35,10 @@ def find_holders(draft: Draft, noun: Span, *, receiving: bool) -> list[Filler]:
     if clause.lemma == "strip":
         stripped = [m for m in sentence.parties(clause.patient) if _is_holder(sentence, m)]
         return list(stripped[:1])
+    if clause.lemma in _GIVING and not clause.verb.passive and len(clause.objects) > 1:
+        given = [m for m in sentence.parties(clause.objects[0]) if _is_holder(sentence, m)]
+        if given:  # "gives Freeport a permit"
+            return list(given[:1])
     for found in (_owner(sentence, noun), _placed(sentence, clause, noun)):
         if found:
             return list(found)
@@ -45,6 +50,13 @@ def find_holders(draft: Draft, noun: Span, *, receiving: bool) -> list[Filler]:
         return [speaker]
     operator = _operator(draft)
     return [operator] if operator is not None else []
+
+
+def only_firm(sentence: Sentence) -> Mention | None:
+    """The one firm that the sentence names, or None: whose permit it must be."""
+    named = sentence.mentions_in(sentence.span, MentionType.ORGANISATION)
+    found = {m.entity: m for m in named if _is_holder(sentence, m) and not m.generic}
+    return next(iter(found.values())) if len(found) == 1 else None
 
 
 def _is_given(clause: Clause, noun: Span) -> bool:
@@ -118,3 +130,33 @@ def _operator(draft: Draft) -> Mention | None:
             if mention.entity == site.operator and not mention.generic:
                 return mention
     return None
+
+
+# "a permit for Atlantic Shores", "approval of the Copper World project": works by name only.
+_NAMED = re.compile(
+    r"\s(?:for|at|of|to (?:build|mine|operate|develop|expand))\s(?:the\s|its\s|their\s)?(?:\w+\s)?"
+    r"((?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|"
+    r"August|September|October|November|December)[A-Z][a-zé’'-]+(?:\s(?:[A-Z][a-zé’'-]+|de|do|la|[IVX]+)){0,3})"
+    r"(?=[,.;]|$|\s(?:mine|project|plant|smelter|refinery|deposit|wind|solar|pipeline|terminal|in|off|"
+    r"near|and|with|after|on|gold|copper|lithium|nickel|coal|site|concession|block|field)\b)"
+)
+
+
+def fill_by_document(draft: Draft, noun: Span) -> None:
+    """ "The permit is outstanding": the one works, else the one firm, that the text is about."""
+    analysis = draft.sentence.analysis
+    named = _NAMED.match(analysis.text, noun.end, draft.sentence.span.end)
+    if named is not None:
+        draft.add("site", Span(named.start(1), named.end(1)))
+    draft.add("holder", only_firm(draft.sentence))
+    if draft.has("site", "holder"):
+        return
+    words = noun.of(analysis.text).lower()
+    if draft.sentence.mentions_in(draft.sentence.span, MentionType.SITE) or words.endswith("s"):
+        return
+    site = works.main_site(analysis) or works.only_site(analysis)
+    firm = works.main_company(analysis)
+    draft.add("site", site)
+    if firm is not None and not parties.is_authority(draft.sentence, firm):
+        draft.add("holder", firm)
+    draft.confidence = 0.55

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 
 from lodewire.extraction.analysis import Sentence
 from lodewire.extraction.drafts import Draft
-from lodewire.extraction.frames import fill, measures, parties, permit_states, works
-from lodewire.extraction.frames.holders import find_holders
+from lodewire.extraction.frames import fill, measures, parties, permit_states
+from lodewire.extraction.frames.holders import fill_by_document, find_holders
 from lodewire.extraction.grammar.clauses import Clause
 from lodewire.extraction.measure_status import PROPOSING
 from lodewire.model.entity import Mention
@@ -69,7 +69,7 @@ _ACTIONS: dict[str, str] = {
             "grant approve issue award give receive obtain secure win get gain authorise authorize "
             "renew extend greenlight clear hand reinstate restore land allocate accept come sign hold "
             "endorse back wave prolong have score bag pick possess retain acquire notch reissue confirm "
-            "re-issue uphold",
+            "re-issue uphold ratify",
         ),
     )
     for lemma in lemmas.split()
@@ -153,7 +153,7 @@ def _nouns(sentence: Sentence) -> list[Span]:
         for m in _NOUN.finditer(text, sentence.span.start, sentence.span.end)
         if not _NOT_BEFORE.search(text, sentence.span.start, m.start())
         and not _NOT_AFTER.match(text, m.end())
-    ]
+    ] + permit_states.contracts(sentence)
 
 
 def _decided(sentence: Sentence, clause: Clause, nouns: list[Span]) -> Span | None:
@@ -283,13 +283,17 @@ def _read(sentence: Sentence, clause: Clause, action: str, noun: Span) -> Draft 
     draft.add("country", parties.label_country(sentence))
     fill.fill_country(draft)
     if not draft.has("site", "holder"):
-        _by_document(draft, noun)
+        fill_by_document(draft, noun)
     whole = Span(noun.start, min(sentence.span.end, noun.end + 60))
     mined = draft.has("authority") and _PLAN.search(whole.of(sentence.analysis.text))
     given = (
         draft.has("authority")
         and draft.has("country")
         and re.search(r"\b(?:issuance|granting|renewal)\b", sentence.text)
+    ) or (
+        draft.has("authority")
+        and draft.has("commodity")
+        and _SPECIFIC.match(noun.of(sentence.analysis.text))
     )
     if not (draft.has("site", "holder") or mined or given):
         return None
@@ -312,20 +316,6 @@ def _commodities(sentence: Sentence, draft: Draft, noun: Span) -> list[Mention]:
     return fill.distinct(found)
 
 
-def _by_document(draft: Draft, noun: Span) -> None:
-    """ "The permit is outstanding": the one works, else the one firm, that the text is about."""
-    analysis = draft.sentence.analysis
-    words = noun.of(analysis.text).lower()
-    if draft.sentence.mentions_in(draft.sentence.span, MentionType.SITE) or words.endswith("s"):
-        return
-    site = works.main_site(analysis) or works.only_site(analysis)
-    firm = works.main_company(analysis)
-    draft.add("site", site)
-    if firm is not None and not parties.is_authority(draft.sentence, firm):
-        draft.add("holder", firm)
-    draft.confidence = 0.55
-
-
 # Goods that are made, not mined: a mine's permit is not for them.
 _MADE = frozenset(("batteries", "electric-vehicles", "semiconductors", "lithium-ion-batteries"))
 
@@ -333,6 +323,11 @@ _MADE = frozenset(("batteries", "electric-vehicles", "semiconductors", "lithium-
 def _site(sentence: Sentence, draft: Draft, noun: Span) -> Mention | None:
     scope = fill.scope(draft)
     return fill.sites_near(sentence, Span(min(scope.start, noun.start), scope.end), noun)
+
+
+_SPECIFIC = re.compile(
+    r"(?:mining|exploration|exploitation|environmental|drilling|air|water)\s", re.I
+)
 
 
 def _near(sentence: Sentence, clause: Clause) -> Span:

@@ -61,3 +61,17 @@ def find(sentence: Sentence, nouns: list[Span]) -> Iterator[tuple[str, Span, Cla
             if action == "denied" or not _NEGATED.search(f"{before} {match.group()}"):
                 yield action, noun, clause
                 break
+
+
+_CONTRACT = re.compile(r"\bcontract(?=\s(?:for|over|to (?:mine|operate|run))\s(?:the\s)?[A-Z])")
+_STATE_DEAL = re.compile(
+    r"\b(?:court|unconstitutional|Congress|parliament|assembly|Law \d+)\b", re.I
+)
+
+
+def contracts(sentence: Sentence) -> list[Span]:
+    """ "the court struck down First Quantum's contract for Cobre Panama": leave by contract."""
+    if not _STATE_DEAL.search(sentence.text):
+        return []
+    text, span = sentence.analysis.text, sentence.span
+    return [Span(m.start(), m.end()) for m in _CONTRACT.finditer(text, span.start, span.end)]
