@@ -55,6 +55,7 @@ _SAID_WHEN = re.compile(
 )
 
 
+_UNITS = re.compile(r"\s(?:units|vehicles|cars|EVs)\b")
 _OWN = re.compile(r"\s(?:of|for|at)\s(?:(?:an?|the|about|around|some)\s)*")
 
 
@@ -84,7 +85,9 @@ def figures_in(sentence: Sentence, stretch: Span, noun: Span | None = None) -> l
     """
     groups: list[ForecastFigure] = []
     text = sentence.analysis.text
-    for quantity in sentence.quantities_in(stretch, *_LEVELS, *_SHARES):
+    for quantity in sentence.quantities_in(stretch, *_LEVELS, *_SHARES, QuantityKind.COUNT):
+        if quantity.kind is QuantityKind.COUNT and not _UNITS.match(text, quantity.span.end):
+            continue
         before = text[max(stretch.start, quantity.span.start - 60) : quantity.span.start]
         own = noun is not None and _OWN.fullmatch(text[noun.end : quantity.span.start])
         if (not own and _FORMER.search(before)) or re.search(r"\d[^()]{0,12}\($", before):

@@ -215,6 +215,9 @@ def _gap_or_need(sentence: Sentence, clause: Clause, stretch: Span) -> Span | No
         return None
     after = Span(clause.chunk.span.end, max(clause.chunk.span.end, stretch.end))
     if clause.lemma in ("need", "require", "consume"):
+        power = sentence.quantities_in(after, QuantityKind.ENERGY, QuantityKind.POWER)
+        if power and power[0].span.start - after.start <= 24:
+            return Span(subject.chunk.span.start, after.start)
         return _who_will(sentence, subject.chunk.span, after)
     if not subject.chunk.lower.endswith(("market", "world", "industry", "sector", "balance")):
         return None

@@ -32,7 +32,8 @@ def who_is_to(sentence: Sentence, clause: Clause) -> Span | None:
 
 
 _PUT = re.compile(
-    r"(?:deficit|surplus|shortfall|demand|supply|output|production|consumption|prices?)$", re.I
+    r"(?:deficit|surplus|shortfall|demand|supply|output|production|consumption|growth|additions|usage|needs|requirements|sales|imports|exports|prices?)$",
+    re.I,
 )
 
 

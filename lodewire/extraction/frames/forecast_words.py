@@ -52,7 +52,7 @@ FORECASTERS = re.compile(
 HINT = re.compile(
     r"\b(?:expect\w*|forecast\w*|predict\w*|project(?:s|ed|ions?|ing)?|see[ns]?|saw|anticipat\w+|"
     r"reckon\w*|estimat\w+|target\w*|believ\w+|think\w*|foresee\w*|outlook|will|would|could|may|"
-    r"might|should|likely|puts?|aims?|wants?|on the cards|poised|set to|calculat\w+|"
+    r"might|should|likely|puts?|aims?|wants?|on the cards|poised|set to|calculat\w+|assum\w+|"
     r"pegs?|pegged|pencil\w*|guid(?:ed|es|ing|ance)|budgeted|tip(?:s|ped)|head(?:ing|ed)|on track|"
     r"on course|calling for|looking at|need\w*|ha(?:s|ve)|consensus|envision\w*|model\w*|shall|due to|"
     r"bound to|slated|looms|looming)\b",

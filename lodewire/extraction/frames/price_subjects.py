@@ -54,13 +54,18 @@ def _read(sentence: Sentence, chunk: Chunk, used: set[int]) -> Priced | None:
     mentions = [
         m
         for m in sentence.mentions_in(chunk.span, MentionType.COMMODITY, MentionType.BENCHMARK)
-        if not m.generic
+        if not m.generic and not _is_quality(sentence, m)
     ]
     if chunk.is_pronoun:
         return _those(sentence, chunk, used) or _it(sentence, chunk)
     if mentions:
         return _with_mention(sentence, chunk, mentions, used)
     return _by_noun(sentence, chunk, used)
+
+
+def _is_quality(sentence: Sentence, mention: Mention) -> bool:
+    """ "battery-grade nickel sulphate": the grade is not what is priced."""
+    return sentence.analysis.text.startswith("-grade", mention.span.end)
 
 
 def _with_mention(

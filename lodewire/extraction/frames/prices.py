@@ -17,6 +17,7 @@ from lodewire.extraction.frames.price_filling import (
     quotation,
 )
 from lodewire.extraction.frames.price_judging import is_forecast, is_price
+from lodewire.extraction.frames.price_lists import find_lines
 from lodewire.extraction.frames.price_subjects import find_priced, market_of
 from lodewire.extraction.frames.price_words import TERMINAL_CODE, Priced
 from lodewire.extraction.grammar.clauses import SPEECH, Clause
@@ -64,6 +65,7 @@ def find(sentence: Sentence) -> Iterator[Draft]:
     yield from _of_things(sentence, things, taken)
     yield from _of_goods(sentence, taken)
     yield from _of_deals(sentence, taken)
+    yield from find_lines(sentence, taken)
 
 
 def _without_cargoes(sentence: Sentence, things: list[Priced]) -> list[Priced]:
