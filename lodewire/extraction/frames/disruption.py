@@ -23,7 +23,7 @@ _STOP = frozenset(
 _CUT = frozenset("cut curb slash reduce trim curtail throttle limit halve lower scale lose".split())
 _STRIKE = frozenset(
     "hit damage destroy engulf swamp ravage rock flood knock strike attack target affect impact "
-    "inundate batter torch shell raid storm".split()
+    "inundate batter torch shell raid storm seize capture overrun occupy loot".split()
 )
 _ACTIVITY = re.compile(
     r"\b(?:operations?|production|output|mining|smelting|refining|milling|processing|work|pumping|"
@@ -136,13 +136,32 @@ def find(sentence: Sentence) -> Iterator[Draft]:
 
 def _by_verbs(sentence: Sentence) -> Iterator[Draft]:
     for clause in sentence.clauses:
-        if clause.verb.negated or clause.lemma not in _STOP | _CUT | _STRIKE:
+        if clause.verb.negated:
             continue
-        stopped = _stopped(sentence, clause)
+        stopped = _of_hands(sentence, clause)
+        if stopped is None and clause.lemma in _STOP | _CUT | _STRIKE:
+            stopped = _stopped(sentence, clause)
         if stopped is None:
             continue
         draft = Draft(EventType.DISRUPTION, sentence, clause.chunk.span, clause, confidence=0.8)
         yield from _finish(draft, stopped.chunk.span)
+
+
+_HANDS = re.compile(
+    r"\b(?:workers|union|unions|miners|staff|employees|personnel|crew|labou?rers|contractors)\b"
+)
+
+
+def _of_hands(sentence: Sentence, clause: Clause) -> Phrase | None:
+    """ "Workers at X will strike", "withdrew staff from X": people who leave their works."""
+    if not sentence.mentions_in(sentence.span, MentionType.SITE):
+        return None
+    subject = clause.subject
+    if clause.lemma == "strike" and subject is not None and not clause.objects:
+        return subject if _HANDS.search(subject.chunk.lower) else None
+    if clause.lemma in ("withdraw", "pull", "evacuate", "remove") and clause.patient is not None:
+        return clause.patient if _HANDS.search(clause.patient.chunk.lower) else None
+    return None
 
 
 def _stopped(sentence: Sentence, clause: Clause) -> Phrase | None:
@@ -174,7 +193,7 @@ def _stopped(sentence: Sentence, clause: Clause) -> Phrase | None:
         return None  # "stopped work on its plant": building it
     if clause.lemma == "close" and (_is_bourse(sentence, clause) or not (named or _plant(words))):
         return None
-    if named or _ACTIVITY.search(words) or _plant(words) or _plant(after):
+    if named or _ACTIVITY.search(f"{words} {after}") or _plant(words) or _plant(after):
         return phrase
     if clause.lemma in ("block", "blockade") and _ACCESS.search(words):
         return phrase if sentence.mentions_in(sentence.span, MentionType.SITE) else None
@@ -280,6 +299,10 @@ def _is_bare(sentence: Sentence, words: str, trigger: Span) -> bool:
         )
         near = sentence.analysis.text[trigger.end : trigger.end + 24]
         return not verb and not re.match(r"\s(?:declar\w+|at|on|notice)", near)
+    if "maintenance" in words and sentence.mentions_in(
+        sentence.span, MentionType.ORGANISATION, MentionType.SITE
+    ):
+        return False
     start = max(sentence.span.start, trigger.start - 90)
     before = sentence.mentions_in(Span(start, trigger.start), MentionType.SITE)
     near = sentence.analysis.text[start : min(sentence.span.end, trigger.end + 60)]
@@ -386,7 +409,10 @@ def _finish(draft: Draft, at: Span) -> Iterator[Draft]:
     setting.fill_place(draft)
     setting.fill_time(draft)
     settle_status(draft)
-    if draft.has("site", "operator") or (draft.has("country") and draft.has("volume")):
+    of_area = draft.has("country") and (
+        draft.has("volume") or (draft.has("commodity") and _plant(sentence.text))
+    )
+    if draft.has("site", "operator") or of_area:
         yield draft
 
 

@@ -158,7 +158,10 @@ def _read(sentence: Sentence, word: StageWord, trigger: Span) -> Draft | None:
         max(sentence.span.start, trigger.start - 140), min(sentence.span.end, trigger.end + 140)
     )
     if site is None and not (
-        draft.has("operator") and _PLANT.search(near.of(sentence.analysis.text))
+        draft.has("operator")
+        and (
+            _PLANT.search(near.of(sentence.analysis.text)) or _NAMED_PLACE.match(text, trigger.end)
+        )
     ):
         return None
     draft.add("stage", trigger, word.stage)
@@ -175,6 +178,7 @@ def _is_not_before(sentence: Sentence, trigger: Span) -> bool:
     return bool(re.match(r"\W{0,2}\s?(?:\w+ ){0,2}?(?:before|until|earlier than)\b", after))
 
 
+_NAMED_PLACE = re.compile(r"\s(?:at|of) (?:the |its )?[A-Z]")  # "Construction at Nolans"
 _CONDITION = re.compile(r"\b(?:unless|if|should|in case|were)\b[^,;]{0,25}$", re.IGNORECASE)
 
 
@@ -245,6 +249,8 @@ def _is_told(sentence: Sentence, word: StageWord, trigger: Span, clause: Clause 
     if word.stage == "study" and _PURPOSE.search(before) and "results of" not in before:
         return False
     near = text[trigger.start : min(sentence.span.end, trigger.end + 110)]
+    if word.stage == "ramp_up" and re.search(r"\bin (?:the )?$", before):
+        return True
     if stages.UNDER_WAY.search(near) or re.search(r"\bunder $", before):
         return True
     if clause is None:
@@ -258,7 +264,13 @@ def _is_told(sentence: Sentence, word: StageWord, trigger: Span, clause: Clause 
     if lemmas & verbs:
         return True
     if _is_subject(clause, trigger) and not _PURPOSE.search(before):
-        return clause.lemma in stages.BEFALLS
+        return word.stage == "study" or clause.lemma in stages.BEFALLS
+    if (
+        sentence.index == 0
+        and not _PURPOSE.search(before)
+        and works.sites_of(sentence, sentence.span)
+    ):
+        return True  # a headline: "Rio doubles down on Rincon with $2.5 billion expansion"
     if word.stage == "first_production":
         return bool(sentence.dates_in(Span(trigger.end, min(sentence.span.end, trigger.end + 40))))
     return bool(stages.DUE.search(near))

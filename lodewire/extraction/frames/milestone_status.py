@@ -24,7 +24,12 @@ def settle(draft: Draft, word: StageWord) -> None:
     before = text[max(sentence.span.start, draft.trigger.start - 60) : draft.trigger.end]
     after = text[draft.trigger.end : min(sentence.span.end, draft.trigger.end + 70)]
     draft.modality = Modality.ASSERTED
-    if lemmas & stages.DROPS:
+    told = draft.trigger.of(text).lower()
+    if re.match(r"pull|walk", told):
+        draft.status = Status.TERMINATED
+    elif re.search(r"on (?:hold|ice)$", told):
+        draft.status = Status.SUSPENDED
+    elif lemmas & stages.DROPS:
         draft.status = Status.TERMINATED
     elif lemmas & stages.HOLDS and not any(c.verb.future for c in path):
         late = lemmas & {"delay", "slow", "postpone", "defer"}

@@ -33,6 +33,10 @@ _WORKS_NAMED = (
     r"mines?|plants?|factor(?:y|ies)|gigafactor(?:y|ies)|smelters?|refiner(?:y|ies)|facilit(?:y|ies)|"
     r"projects?|fabs?|mills?|concentrators?|terminals?|fields?|lines?|furnaces?|wind farms?|hubs?"
 )
+_NEW_WORKS = (
+    r"plants?|fabs?|factor(?:y|ies)|gigafactor(?:y|ies)|mines?|smelters?|refiner(?:y|ies)|"
+    r"facilit(?:y|ies)|mills?|concentrators?|terminals?|lines?"
+)
 _FIRST = r"(?:first(?:-ever)?|maiden|inaugural|initial)"
 
 
@@ -113,7 +117,8 @@ STAGE_WORDS: tuple[StageWord, ...] = (
         rf"use)|on ?stream|on-stream|on-?line|on line)|(?:(?:will|to|now|fully|become|became|becomes|been|"
         rf"declared) (?:be |been )?(?:now |fully |partly |commercially )*(?:operational|up and running|"
         rf"in (?:full |volume |mass |commercial |series )?(?:production|operation)))|"
-        rf"in (?:full|volume|mass|commercial|series) production|roll(?:s|ed|ing)? off the (?:\w+ )?line",
+        rf"in (?:full|volume|mass|commercial|series) production|(?:have|get|see) (?:[\w’'-]+ ){{1,6}}"
+        rf"(?:up and |up-and-)?running|roll(?:s|ed|ing)? off the (?:\w+ )?line",
     ),
     _word(
         "first_production",
@@ -150,30 +155,45 @@ STAGE_WORDS: tuple[StageWord, ...] = (
         r"ramp(?:s|ed|ing)? up(?! (?:of|sales|exports|purchases|efforts|pressure|imports|spending|"
         r"investment|hiring))|(?:reach|achiev|attain|hit|approach)(?:e|es|ed|ing|s)? (?:its |the |at )?"
         r"(?:nameplate|full|design|rated|steady-state|peak|plateau) (?:capacity|production|output|rates?|"
+        r"throughput|"
         r"operations?)|(?:declar|reach|achiev|attain|enter)(?:e|es|ed|ing|s)? commercial "
         r"(?:levels? of )?production|step(?:s|ped|ping)? up (?:production|output)",
+        works=True,
+    ),
+    _word(
+        "construction",
+        "complet finish ready build built construct",
+        r"(?:be|been|is|was|are|were) (?:now |fully |largely |nearly |almost |half |about |some |"
+        r"[\d.]+\s?(?:%|per ?cent) )*(?:completed?|finished)(?! (?:for|by|the|to buy))|"
+        r"(?:finish(?:es|ed)? building|will build|to build) (?=(?:the |its )?(?-i:[A-Z]))",
         works=True,
     ),
     _word("ramp_up", "ramp", r"ramp-?up|ramp(?:ing)? up of|rampup", noun=True),
     _word(
         "construction",
         "build built construct erect set ground final fid sod stone delay postpon defer shelv scrap "
-        "cancel abandon axe ditch fast-track drop",
+        "cancel abandon axe ditch fast-track drop spend invest pour plough pump commit sink put pull "
+        "walk",
         rf"(?:build(?:s|ing)?|built|construct(?:s|ed|ing)?|erect(?:s|ed|ing)?|set(?:s|ting)? up)"
-        rf"(?= (?:a |an |the |its |their |another |up )?(?:[\w’'$€-]+[ ,]+){{0,9}}?{PLANT}\b)|"
+        rf"(?= (?:a |an |the |its |their |another |up )?(?:[\w’'$€£&./-]+[ ,]+){{0,9}}?{PLANT}\b)|"
+        rf"(?:spend|invest|pour|plough|pump|commit|sink)(?:s|ed|ing)? (?:[^\s;]+ ){{1,6}}?(?:on|in|into|for) "
+        rf"(?:an? |two |three |four |five |its |new |another |more )+(?:[\w-]+ ){{0,5}}?(?:{_NEW_WORKS})\b|"
+        rf"put(?:s|ting)? (?:[\w’'-]+ ){{1,7}}on (?:hold|ice)|(?:pull(?:s|ed)? out of|walk(?:s|ed)? away "
+        rf"from) (?:[\w’'$€.-]+ ){{0,7}}?(?:{_NEW_WORKS}|project)\b|"
         rf"br(?:eak|eaks|oke|oken|eaking) ground|ground (?:was |is |has been |will be )?broken|"
         rf"(?:take|takes|took|taken|takes|made|makes|reach|reached|reaches|approved?) "
         rf"(?:a |the |its )?(?:positive )?(?:final investment decision|FID)|"
         rf"(?:turn(?:s|ed)?|cut(?:s)?) (?:the )?(?:first )?sods?|(?:lay|lays|laid) (?:the )?(?:foundation "
         rf"stone|cornerstone|first stone)|"
         rf"(?:delay|postpon|defer|shelv|scrap|cancel|abandon|axe?|ditch|fast-track|drop)(?:e|s|es|d|ed|"
-        rf"ing|ped|led)? (?:[\w’',-]+ ){{0,6}}?(?:plant|factory|gigafactory|mine|project|smelter|"
+        rf"ing|ped|led)? (?:[\w’'$€£.,-]+ ){{0,7}}?(?:plant|factory|gigafactory|mine|project|smelter|"
         rf"refinery|fab|terminal|wind farm|facility)s?\b",
     ),
     _word(
         "construction",
         "construct build ground final fid plan work mechanical development shaft cut strip prep",
         r"(?:construction|building work|work on building|ground-?breaking(?: ceremony)?|earthworks|"
+        rf"work (?=on (?:[\w’'$€£.,-]+ ){{0,7}}?{PLANT}\b)|"
         r"site preparation|mechanical completion|mine development|project development|early works|"
         r"civil works|tunnelling|shaft sinking|box ?cut|pre-strip(?:ping)?|"
         r"final investment decision|FID)(?! (?:compan|sector|industr|cost|steel|material|permit|"
