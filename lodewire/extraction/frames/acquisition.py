@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from lodewire.extraction.analysis import Sentence
 from lodewire.extraction.drafts import Draft
-from lodewire.extraction.frames import fill, ownership, slots, takeover, transfer
+from lodewire.extraction.frames import fill, ownership, slots, takeover, telling, transfer
 from lodewire.extraction.frames.pacts import PactKind, find_pacts
 from lodewire.extraction.grammar.clauses import Clause
 from lodewire.model.entity import Mention
@@ -44,7 +44,24 @@ def find(sentence: Sentence) -> Iterator[Draft]:
     nouns = nouns or tuple(transfer.find(sentence))
     yield from nouns
     if not nouns:
-        yield from _by_anaphor(sentence)
+        plain = _plain(sentence) if earning is None else None
+        yield from [plain] if plain is not None else _by_anaphor(sentence)
+
+
+def _plain(sentence: Sentence) -> Draft | None:
+    """What the words around the names tell where no clause does: headlines, ellipses."""
+    told = telling.change_of_owner(sentence)
+    if told is None:
+        return None
+    trigger, found, words = told
+    draft = Draft(EventType.ACQUISITION, sentence, trigger, sentence.clause_of(trigger))
+    draft.confidence = 0.6
+    for role, named in found.items():
+        draft.add_all(role, named)
+    if not draft.has("target", "asset"):
+        ownership.fill_words(draft, words)
+    ownership.fill_sums(draft, sentence.span, noun=True)
+    return ownership.finish(draft)
 
 
 _RIGHTS = re.compile(r"\b(?:option|earn(?:[- ]in|s|ing)?|farm[- ]?in|right)\b", re.IGNORECASE)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from lodewire.extraction.analysis import Sentence
 from lodewire.extraction.drafts import MONEY, Draft
-from lodewire.extraction.frames import fill, ownership, slots
+from lodewire.extraction.frames import fill, ownership, slots, telling
 from lodewire.extraction.frames.pacts import Pact, PactKind, find_pacts
 from lodewire.extraction.grammar.chunks import Chunk
 from lodewire.extraction.grammar.clauses import Clause
@@ -42,7 +42,21 @@ def find(sentence: Sentence) -> Iterator[Draft]:
         if draft is not None:
             yield draft
             return
-    yield from _terms(sentence)
+    plain = _plain(sentence)
+    yield from [plain] if plain is not None else _terms(sentence)
+
+
+def _plain(sentence: Sentence) -> Draft | None:
+    """What the words around the names tell where no clause does: headlines, ellipses."""
+    told = telling.ground(sentence)
+    if told is None:
+        return None
+    trigger, sides = told
+    clause = sentence.clause_of(trigger)
+    draft = _draft(sentence, trigger, clause, sides, alone=True)
+    if draft is not None:
+        draft.confidence = 0.6
+    return draft
 
 
 def _by_pact(pact: Pact) -> Draft | None:
@@ -114,7 +128,7 @@ def _draft(
     sentence: Sentence,
     trigger: Span,
     clause: Clause | None,
-    sides: list[Mention],
+    sides: Sequence[Mention | Span],
     *,
     alone: bool = False,
 ) -> Draft | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from lodewire.extraction.analysis import Sentence
 from lodewire.extraction.drafts import MONEY, Draft
-from lodewire.extraction.frames import fill, funding, ownership, slots
+from lodewire.extraction.frames import fill, funding, ownership, slots, telling
 from lodewire.extraction.grammar.clauses import Clause
 from lodewire.model.entity import Mention
 from lodewire.model.evidence import Span
@@ -71,11 +71,25 @@ def find(sentence: Sentence) -> Iterator[Draft]:
     yield from told
     if told:
         return
-    noun = _by_noun(sentence)
+    noun = _by_noun(sentence) or _plain(sentence)
     if noun is not None:
         yield noun
     else:
         yield from _use(sentence)
+
+
+def _plain(sentence: Sentence) -> Draft | None:
+    """What the words around the names tell where no clause does: headlines, ellipses."""
+    told = telling.money(sentence) if sentence.quantities_in(sentence.span, *MONEY) else None
+    if told is None:
+        return None
+    trigger, givers, takers, value = told
+    draft = Draft(EventType.FINANCING, sentence, trigger, sentence.clause_of(trigger))
+    draft.confidence = 0.6
+    draft.add_all("investor", givers)
+    draft.add_all("recipient", takers)
+    draft.add("value", value)
+    return _finish(draft, sentence.span)
 
 
 _STATE_SUM = re.compile(

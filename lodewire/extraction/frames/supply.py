@@ -50,6 +50,9 @@ def find(sentence: Sentence) -> Iterator[Draft]:
             found.append(draft)
     for pact in pacts:
         found.extend(_by_pact(pact))
+    plain = None if found else supply_terms.told_plainly(sentence)
+    if plain is not None:
+        found.append(plain)
     yield from found or _by_anaphor(sentence)
 
 

@@ -6,10 +6,10 @@ import re
 
 from lodewire.extraction.analysis import Sentence
 from lodewire.extraction.drafts import TONNAGE, Draft
-from lodewire.extraction.frames import fill, slots
+from lodewire.extraction.frames import fill, slots, telling
 from lodewire.model.entity import Mention
 from lodewire.model.evidence import Span
-from lodewire.model.vocabulary import MentionType, QuantityKind
+from lodewire.model.vocabulary import EventType, MentionType, QuantityKind
 
 _TERM = re.compile(r"\b(?:long[- ]term|multi-?year|life[- ]of[- ]mine|evergreen)\b", re.IGNORECASE)
 _UNTIL = re.compile(
@@ -35,6 +35,19 @@ ALL_OF = re.compile(
     r"a quarter of) (?:of )?(?:the |its |their )?(?:[\w-]+ ){0,3}?"
     r"(?:output|production|concentrate|feed|material|product|volumes?)\b"
 )
+
+
+def told_plainly(sentence: Sentence) -> Draft | None:
+    """What the words around the names tell where no clause does: headlines, ellipses."""
+    told = telling.supply(sentence)
+    if told is None:
+        return None
+    trigger, suppliers, buyers = told
+    draft = Draft(EventType.SUPPLY_AGREEMENT, sentence, trigger, sentence.clause_of(trigger))
+    draft.confidence = 0.6
+    draft.add_all("supplier", suppliers[:4])
+    draft.add_all("buyer", buyers[:2])
+    return fill_terms(draft, sentence.span)
 
 
 def fill_terms(draft: Draft, reach: Span) -> Draft | None:

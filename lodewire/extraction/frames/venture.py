@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from lodewire.extraction.analysis import Sentence
 from lodewire.extraction.drafts import SHARE, Draft
-from lodewire.extraction.frames import fill, ownership, slots
+from lodewire.extraction.frames import fill, ownership, slots, telling
 from lodewire.extraction.frames.pacts import Pact, PactKind, find_pacts
 from lodewire.extraction.grammar.clauses import Clause
 from lodewire.extraction.grammar.tokens import Tag
@@ -56,8 +56,24 @@ def find(sentence: Sentence) -> Iterator[Draft]:
                 yield draft
                 break
     if not told:
+        plain = _plain(sentence)
+        if plain is not None:
+            yield plain
+            return
         yield from _shares(sentence)
         yield from _terms(sentence)
+
+
+def _plain(sentence: Sentence) -> Draft | None:
+    """What the words around the names tell where no clause does: headlines, ellipses."""
+    told = telling.venture(sentence)
+    if told is None:
+        return None
+    trigger, sides, status = told
+    draft = Draft(EventType.JOINT_VENTURE, sentence, trigger, sentence.clause_of(trigger))
+    draft.confidence, draft.status = 0.6, status
+    draft.add_all("party", sides)
+    return _fill(draft)
 
 
 _AIMING = frozenset("aim plan intend hope expect seek".split())
@@ -147,6 +163,10 @@ def _draft(
         return None
     draft = Draft(EventType.JOINT_VENTURE, sentence, trigger, clause)
     draft.add_all("party", named)
+    return _fill(draft)
+
+
+def _fill(draft: Draft) -> Draft:
     _fill_asset(draft)
     _fill_stakes(draft)
     _fill_worth(draft)

@@ -1,0 +1,207 @@
+"""Sentences with their names and figures drawn together to one sign each, for plain patterns.
+
+Headlines, inverted and elliptic sentences escape a grammar of clauses; who stands before and behind
+which words still tells a deal. A pattern over signs ("@a teams up with @b") says so, and each group
+that it names comes back as the parties that stand in it.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from lodewire.extraction.analysis import Sentence
+from lodewire.extraction.drafts import MONEY, SHARE, TONNAGE
+from lodewire.extraction.frames import slots
+from lodewire.model.entity import Mention
+from lodewire.model.evidence import Span
+from lodewire.model.quantity import Quantity
+from lodewire.model.vocabulary import MentionType
+
+Filler = Mention | Quantity | Span
+
+# One sign a kind, from the private use area: never in a text, no letter, no word boundary.
+FIRM, STATE, SITE, GOODS, SUM, SHARES, VOLUME, NAME = (chr(0xE000 + n) for n in range(8))
+_SIGNS = {
+    MentionType.ORGANISATION: FIRM,
+    MentionType.COUNTRY: STATE,
+    MentionType.SITE: SITE,
+    MentionType.COMMODITY: GOODS,
+    MentionType.PRODUCT: GOODS,
+}
+_UNLISTED = re.compile(r"\b[A-Z][a-z]{2,}\w*(?:[ -][A-Z][a-z]\w+){0,2}|\b[A-Z][A-Z&]{1,4}\b")
+_NO_NAME = frozenset(
+    "the this that these those under after before with when while its his her their our for from "
+    "but and not new all both some talks shares first last monday tuesday wednesday thursday friday "
+    "saturday sunday january february march april may june july august september october november "
+    "december jan feb mar apr jun jul aug sept sep oct nov dec president minister chief executive ceo cfo coo lng mou jv "
+    "ipo ev evs spa ppa usd mr ms dr state federal exploration mining copper gold lithium nickel "
+    "however meanwhile also earlier later more most other others another one two three shareholders "
+    "investors lenders underwriters backed european american asian african underground phase stage "
+    "series loi moc asx tsx tsxv nyse lse otc board directors chairman pm am eu uk us usa rdc drc "
+    "dle ree reo hpa nsr feed dfs pfs pea esg co inc corp ltd plc sa ag nv bhd tbk".split()
+)
+_WORD = r"(?:[\w’'.&%-]+|[\ue001\ue003](?:['’]s)?)"
+_BESIDE = rf"(?:{_WORD} ){{0,4}}?"  # "Australia's lithium miner [X]"
+_FIRMS = "[\ue000\ue007]"
+_LIST = rf"{_FIRMS}(?:(?:, | and |, and | & |, along with | together with )(?:the )?{_BESIDE}{_FIRMS}){{0,4}}"
+_PAIR = rf"{_FIRMS}(?:(?:, | and |, and | & |/)(?:the )?{_BESIDE}{_FIRMS}){{1,4}}"
+_STATES = (
+    "\ue001(?:['’]s)?(?:(?:, | and |, and )(?:the )?(?:governments? of (?:the )?)?\ue001){1,4}"
+)
+
+
+@functools.cache
+def pattern(words: str) -> re.Pattern[str]:
+    """Compile a pattern: ``@a``/``@b`` a party or list, ``@aa`` two or more, ``@ss`` two states.
+
+    ``~`` is a stretch without another party, ``…`` a shorter one; ``$S``, ``$K``, ``$M``, ``$P``,
+    ``$Q`` are the signs of a site, goods, a sum, a share and a volume.
+    """
+    signs = {"$S": SITE, "$K": GOODS, "$M": SUM, "$P": SHARES, "$Q": VOLUME, "$C": STATE}
+    built = words.replace("@aa", f"(?P<a>{_PAIR})").replace("@ss", f"(?P<a>{_STATES})")
+    built = built.replace("@a", f"(?P<a>{_LIST})").replace(
+        "@b", f"(?:the )?{_BESIDE}(?P<b>{_LIST})"
+    )
+    built = built.replace("~", r"[^;\ue000\ue007]{0,70}?").replace("…", r"[^;\ue000\ue007]{0,40}?")
+    for sign, char in signs.items():
+        built = built.replace(sign, char)
+    return re.compile(built, re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Masked:
+    """A sentence as signs, with what each position stands for."""
+
+    sentence: Sentence
+    text: str
+    starts: tuple[int, ...]
+    fillers: dict[int, Filler]
+
+    def span(self, start: int, end: int) -> Span:
+        """The words of the document that a stretch of signs stands for."""
+        return Span(self.starts[start], self.starts[end])
+
+    def parties(self, match: re.Match[str], group: str) -> list[Mention | Span]:
+        """Who stands in a group: firms, else unlisted names, else states; owners stand aside."""
+        if group not in match.re.groupindex or match.start(group) < 0:
+            return []
+        found: list[Mention | Span] = []
+        for at in range(match.start(group), match.end(group)):
+            filler = self.fillers.get(at)
+            if filler is None or isinstance(filler, Quantity):
+                continue
+            if self.text[at] in (FIRM, NAME) or match.group(group)[0] == STATE:
+                found.append(filler)
+        return found
+
+    def of(self, match: re.Match[str], sign: str) -> list[Filler]:
+        """What stands for one sign inside a match, in order."""
+        spots = range(match.start(), match.end())
+        return [self.fillers[i] for i in spots if self.text[i] == sign and i in self.fillers]
+
+
+def mask(sentence: Sentence) -> Masked:
+    """The sentence as signs; worked out once."""
+    known = sentence.shared.get(__name__)
+    if isinstance(known, Masked):
+        return known
+    made = _mask(sentence)
+    sentence.shared[__name__] = made
+    return made
+
+
+def _mask(sentence: Sentence) -> Masked:
+    text = sentence.analysis.text
+    marks = _marks(sentence)
+    built: list[str] = []
+    starts: list[int] = []
+    fillers: dict[int, Filler] = {}
+    at = sentence.span.start
+    for span, sign, told in marks:
+        if span.start < at:
+            continue
+        built.extend(text[at : span.start])
+        starts.extend(range(at, span.start))
+        for filler in told[:-1]:  # "the two companies" are the last two named
+            fillers[len(built)] = filler
+            built.extend(f"{sign} and ")
+            starts.extend([span.start] * 6)
+        fillers[len(built)] = told[-1]
+        built.append(sign)
+        starts.append(span.start)
+        at = span.end
+    built.extend(text[at : sentence.span.end])
+    starts.extend(range(at, sentence.span.end))
+    starts.append(sentence.span.end)
+    flat = "".join(" " if c in "\n\t\u00a0" else c for c in built)
+    return Masked(sentence, flat, tuple(starts), fillers)
+
+
+def _marks(sentence: Sentence) -> list[tuple[Span, str, tuple[Filler, ...]]]:
+    marks: list[tuple[Span, str, tuple[Filler, ...]]] = []
+    for mention in sentence.mentions:
+        sign = _SIGNS.get(mention.type)
+        named = _named(sentence, mention)
+        if sign is None or named is None:
+            continue
+        if sign in (FIRM, STATE) and not slots.is_actor(sentence, mention):
+            continue
+        marks.append((mention.span, sign, (named,)))
+    marks.extend(_both(sentence))
+    for kinds, sign in ((MONEY, SUM), (SHARE, SHARES), (TONNAGE, VOLUME)):
+        marks.extend((q.span, sign, (q,)) for q in sentence.quantities_in(sentence.span, *kinds))
+    taken = [m.span for m in sentence.mentions] + [m[0] for m in marks]
+    marks.extend((s, NAME, (s,)) for s in _unlisted(sentence, taken))
+    return sorted(marks, key=lambda m: (m[0].start, -m[0].end))
+
+
+def _named(sentence: Sentence, mention: Mention) -> Mention | None:
+    """ "the company": the firm of the text that it stands for."""
+    if not mention.generic:
+        return mention
+    if mention.type is not MentionType.ORGANISATION:
+        return None
+    found = (m for m in sentence.analysis.mentions if m.entity == mention.entity)
+    return next((m for m in found if not m.generic), None)
+
+
+_BOTH = re.compile(
+    r"\b(?:the (?:two|three|pair|duo|companies|parties|partners|firms|sides)|both|they)\b"
+    r"(?: (?:companies|parties|sides|firms|groups|partners|miners))?",
+    re.IGNORECASE,
+)
+
+
+def _both(sentence: Sentence) -> Iterator[tuple[Span, str, tuple[Mention, Mention]]]:
+    for match in _BOTH.finditer(sentence.text):
+        start = sentence.span.start + match.start()
+        pair = slots.last_two(sentence, start)
+        if len(pair) == 2:
+            yield Span(start, sentence.span.start + match.end()), FIRM, (pair[0], pair[1])
+
+
+def _unlisted(sentence: Sentence, taken: Sequence[Span]) -> Iterator[Span]:
+    """Capitalised words that no table knows; none where a headline writes every word so."""
+    text = sentence.text
+    words = re.findall(r"\b[A-Za-z]{4,}", text)
+    if sum(w[0].isupper() for w in words) * 2 > len(words) + 2:
+        return
+    for match in _UNLISTED.finditer(text):
+        span = Span(sentence.span.start + match.start(), sentence.span.start + match.end())
+        if any(t.overlaps(span) for t in taken):
+            continue
+        if any(w.lower() in _NO_NAME for w in re.split(r"[ -]", match.group())):
+            continue
+        yield span
+
+
+def matches(sentence: Sentence, patterns: Sequence[str]) -> Iterator[tuple[Masked, re.Match[str]]]:
+    """The first match of each pattern in the sentence, with its signs."""
+    masked = mask(sentence)
+    for words in patterns:
+        match = pattern(words).search(masked.text)
+        if match is not None:
+            yield masked, match
