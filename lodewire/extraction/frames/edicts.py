@@ -19,7 +19,7 @@ from lodewire.model.vocabulary import MentionType
 _LETTING = frozenset("let allow permit".split())
 _BIDDING = frozenset(
     "tell ask want direct urge instruct order require mandate oblige compel force bind bid "
-    "command request encourage prohibit ban bar forbid stop prevent".split()
+    "command request encourage propose recommend suggest decree prohibit ban bar forbid stop prevent".split()
 )
 # Those who are let, told or bound: classes of firms and works, never one of them by name.
 _SUBJECTS = re.compile(
@@ -58,9 +58,10 @@ _RULED_OUT = re.compile(
     re.IGNORECASE,
 )
 _PUMPING = frozenset(
-    "raise increase boost hike add pump cut reduce trim curb lower extend prolong unwind ease "
+    "raise increase boost hike add cut reduce trim curb lower extend prolong unwind ease "
     "restore return delay postpone pause deepen bring roll go keep hold maintain start open "
-    "stick agree accelerate slash lift".split()
+    "stick agree accelerate slash lift augment ramp tighten remove announce confirm enhance phase "
+    "release approve endorse scrap remain proceed".split()
 )
 _PUMPED = re.compile(
     r"\b(?:output|production|supply|cuts?|curbs|barrels|bpd|b/d|quotas?|targets?|increases?|hikes?|oil to "
@@ -112,7 +113,10 @@ def find(sentence: Sentence) -> Iterator[tuple[Span, Clause]]:
     for clause in sentence.clauses:
         if clause.verb.reduced and clause.verb.passive:
             continue
-        if any(test(sentence, clause) for test in (_lets, _bids, _bars, _pumps, _stocks, _has_to)):
+        if any(
+            test(sentence, clause)
+            for test in (_lets, _bids, _bars, _pumps, _stocks, _funds, _has_to)
+        ):
             yield clause.chunk.span, clause
 
 
@@ -203,13 +207,72 @@ def _pumps(sentence: Sentence, clause: Clause) -> bool:
     """ "OPEC+ will raise output", "the Saudis extended their voluntary cuts"."""
     if clause.lemma not in _PUMPING or clause.subject is None or clause.verb.passive:
         return False
-    words = sentence.analysis.text[clause.subject.chunk.span.start : clause.chunk.span.end]
+    start = min(clause.subject.chunk.span.start, clause.chunk.span.start)
+    words = sentence.analysis.text[start : clause.chunk.span.end]
     rest = _rest(sentence, clause, 90)
-    if _PUMPED.search(rest) is None:
+    if _PUMPED.search(rest) is None or _FORESEEN.search(rest) or _COUNTED.search(sentence.text):
         return False
-    return _PACT.search(words) is not None or (
-        re.search(r"\bvoluntary\b", rest) is not None and by_authority(sentence, clause)
+    if _PACT.search(words):
+        return True
+    if re.search(r"\bvoluntary\b", rest) and by_authority(sentence, clause):
+        return True
+    return _CARTEL.search(clause.subject.chunk.lower) is not None and pact(sentence) is not None
+
+
+_FORESEEN = re.compile(r"\b(?:forecasts?|estimates?|outlook|projections?|demand|views?)\b", re.I)
+_COUNTED = re.compile(r"\b(?:survey\w*|data showed|secondary sources|tracker|tanker data)\b", re.I)
+_CARTEL = re.compile(
+    r"\b(?:group|alliance|cartel|bloc|coalition|eight (?:countries|members|producers))$"
+)
+_DEFUNDING = frozenset(
+    "withdraw cut cancel slash halt freeze pause end scrap rescind revoke axe pull terminate".split()
+)
+_FUNDS = re.compile(
+    r"\b(?:funding|funds|grants?|subsid(?:y|ies)|incentives?|aid|loans?|awards?|support)\s(?:for|from|to|of)\s",
+    re.IGNORECASE,
+)
+
+
+def pact(sentence: Sentence) -> Mention | None:
+    """The pact of producers that the text names, in the sentence before elsewhere, or None."""
+    own = sentence.mentions_in(sentence.span, MentionType.ORGANISATION)
+    every = sentence.analysis.of_type(MentionType.ORGANISATION)
+    return next((m for m in (*own, *every) if _PACT.search(m.text)), None)
+
+
+def is_pact(sentence: Sentence, clause: Clause) -> bool:
+    """Tell whether the clause tells what a pact of oil producers does with its output."""
+    return _pumps(sentence, clause)
+
+
+def ruler(sentence: Sentence, trigger: Span) -> Mention | None:
+    """Who rules where the grammar names nobody: named before the verb, else the home country."""
+    named = author(sentence, trigger.start)
+    if named is not None:
+        return named
+    words = trigger.of(sentence.analysis.text)
+    if _RULED_OUT.fullmatch(words) or _STANDS.fullmatch(words):
+        return parties.home_country(sentence)
+    return None
+
+
+def _funds(sentence: Sentence, clause: Clause) -> bool:
+    """ "cut funding for four hydrogen hubs", "make $1 billion available for processing"."""
+    rest = _rest(sentence, clause, 90)
+    if clause.lemma in _DEFUNDING and not clause.verb.passive:
+        match = _FUNDS.search(
+            sentence.analysis.text[clause.chunk.span.start : clause.chunk.span.end + 50]
+        )
+        if match is None:
+            return False
+    elif clause.lemma != "make" or not re.match(r"\s[^.;,]{3,50}\savailable\sfor\b", rest):
+        return False
+    if _firm(sentence, clause.objects[0] if clause.objects else None):
+        return False
+    fields = _FIELD.search(rest) or re.search(
+        r"\b(?:hydrogen|wind|solar|renewable\w*|electric|minerals?)\b", rest
     )
+    return fields is not None and by_authority(sentence, clause)
 
 
 def _stocks(sentence: Sentence, clause: Clause) -> bool:

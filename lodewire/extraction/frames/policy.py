@@ -71,7 +71,7 @@ _FIELD = re.compile(
     r"(?:electric )?vehicles?|chips?|semiconductors?|steel\w*|energy|power plants?|oil|gas|coal|"
     r"renewabl\w+|solar|wind|nuclear|recycl\w+|processing|magnets?|metals?|stockpil\w+|drilling|"
     r"emissions|carbon|raw materials?|subsoil|extraction|reactors?|hydrogen|royalt\w+|scrap|petrol|fuel|"
-    r"(?:electric |petrol |diesel )?cars|combustion|fracking|offshore wind|barrels|bauxite|ore|grid)\b",
+    r"(?:electric |petrol |diesel )?cars|combustion|fracking|offshore wind|barrels|storage|hydrogen hubs|OPEC|bauxite|ore|grid)\b",
     re.IGNORECASE,
 )
 _NOT = re.compile(
@@ -210,8 +210,11 @@ def _read(sentence: Sentence, clause: Clause, trigger: Span) -> Draft | None:
         return None
     draft = Draft(EventType.POLICY_MEASURE, sentence, trigger, clause)
     found = [m for m in parties.find_authorities(draft) if "ourt" not in m.name]
+    if edicts.is_pact(sentence, clause) and not any("OPEC" in m.name for m in found):
+        oil = edicts.pact(sentence)
+        found = [oil] if oil is not None else found
     if not found:
-        named = edicts.author(sentence, trigger.start)
+        named = edicts.ruler(sentence, trigger)
         found = [named] if named is not None else []
     if not found and not _by_rule(sentence, clause):
         if not (clause.verb.reduced or re.match(r"no\s", trigger.of(sentence.analysis.text), re.I)):
