@@ -93,6 +93,8 @@ def _of_things(sentence: Sentence, things: Sequence[Priced], taken: list[Span]) 
             _inherit_move(figures, before)
         before = figures
         told = _Told(thing, market, stretch, place, figures, alone=len(things) == 1)
+        if thing.chunk.is_pronoun and figures.level is None and _is_taken_up(sentence):
+            continue  # told with the level that the sentence before gives
         drafts = list(_drafts(sentence, told))
         taken.extend(a.span for d in drafts for a in d.arguments)
         yield from drafts
@@ -318,6 +320,8 @@ def _is_heading(sentence: Sentence) -> bool:
 
 def _draft(sentence: Sentence, told: _Told, commodity: Mention | None) -> Draft | None:
     thing, figures = told.thing, told.figures
+    if figures.direction is None and figures.level is not None and told.alone:
+        _take_next(sentence, figures)
     level, change, direction = figures.level, figures.change, figures.direction
     type_ = EventType.PRICE_CHANGE if direction is not None else EventType.PRICE_LEVEL
     if type_ is EventType.PRICE_LEVEL and level is None:
@@ -342,9 +346,42 @@ def _draft(sentence: Sentence, told: _Told, commodity: Mention | None) -> Draft 
         draft.add("level", level)
     fill_time(draft, thing, told.stretch, type_, alone=told.alone)
     if type_ is EventType.PRICE_CHANGE and direction is not None:
-        draft.add("direction", trigger, direction)
+        draft.add("direction", figures.move or (change.span if change else trigger), direction)
         draft.add("change", change or figures.part)
     return draft
+
+
+_GOES_ON = re.compile(
+    r"(?:It|They|That|This|The (?:price|metal|rate|figure|contract|premium)|Prices)\s"
+    r"(?!(?:company|miner|group)\b)",
+)
+
+
+def _take_next(sentence: Sentence, figures: Figures) -> None:
+    """ "… at $9,120 a tonne. It has gained 11% this year": level and change of one price."""
+    sentences = sentence.analysis.sentences
+    if sentence.index + 1 >= len(sentences):
+        return
+    after = sentences[sentence.index + 1]
+    opening = _GOES_ON.match(after.text)
+    ahead = any(c.verb.modal is not None for c in after.clauses)
+    if opening is None or ahead or after.quantities_in(after.span, QuantityKind.PRICE):
+        return
+    found = read_figures(after, Span(after.span.start + opening.end(), after.span.end), None)
+    if found.change is not None and found.direction is not None and not found.amount:
+        figures.change, figures.direction = found.change, found.direction
+        figures.move = None
+
+
+def _is_taken_up(sentence: Sentence) -> bool:
+    """Tell whether the sentence before gives the level of one price, without a change."""
+    before = sentence.analysis.sentences[sentence.index - 1]
+    things = find_priced(before)
+    if len(things) != 1:
+        return False
+    stretch, _ = _stretches(before, things)[0]
+    figures = read_figures(before, stretch, things[0].moved)
+    return figures.level is not None and figures.direction is None
 
 
 def _is_headline_limit(sentence: Sentence, level: Quantity) -> bool:
