@@ -1,0 +1,60 @@
+"""Prices told otherwise than by "prices rose": deals, freight in points, lists, pronouns."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.extraction.conftest import events, roles
+
+
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        (
+            "A Peruvian smelter accepted a bid of $2,410 a tonne for 500 tonnes of tin ingot.",
+            "$2,410 a tonne",
+        ),
+        ("Traders bought Algerian urea at $310/t fob for October shipment.", "$310/t"),
+        ("Buyers are paying $3,200 a tonne for bismuth in Rotterdam.", "$3,200 a tonne"),
+        ("Capesize rates were pegged at $15,344 per day by the exchange.", "$15,344 per day"),
+    ],
+)
+def test_a_deal_or_a_hire_tells_a_price(text: str, level: str) -> None:
+    """A bid accepted, a purchase and a charter rate give the level that they state."""
+    found = events(text, "price_level")
+    assert [roles(e)["level"] for e in found] == [[level]]
+
+
+@pytest.mark.parametrize(
+    ("text", "direction"),
+    [
+        ("The Baltic Dry Index fell 1.2% to 2,393 points on Tuesday.", "down"),
+        ("The panamax index was up 18 points, or 1.3%, at 1,428 points.", "up"),
+        ("Average daily earnings for capesizes were down $250 at $6,396.", "down"),
+        ("Container freight rates from Shanghai to Rotterdam tumbled 8% to $3,240.", "down"),
+        ("U3O8 hit $106 a pound, its highest in 16 years.", "up"),
+        ("Zinc has shed almost a fifth of its value this year.", "down"),
+        ("Closing prices. Copper 3M 9,512 (+0.4%).", "up"),
+        ("Copper was trading at $9,120 a tonne on Friday. It has gained 11% this year.", "up"),
+    ],
+)
+def test_a_price_moves_in_points_lists_and_pronouns(text: str, direction: str) -> None:
+    """Each text tells exactly one change, with its direction."""
+    found = events(text, "price_change")
+    assert [roles(e)["direction"] for e in found] == [[direction]]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The S&P 500 rose 1% to 5,200 points.",
+        "The bid of $3.2 billion was accepted by the board.",
+        "The company paid a dividend of $0.50 per share.",
+        "Quarterly earnings fell 12% to $120 million.",
+        "The utility signed a contract for uranium at $70.50 per pound.",
+    ],
+)
+def test_other_figures_are_no_price(text: str) -> None:
+    """Shares, takeovers, profits and supply contracts tell no price of goods."""
+    assert events(text, "price_change") == []
+    assert events(text, "price_level") == []
