@@ -107,7 +107,37 @@ def find(sentence: Sentence) -> Iterator[Draft]:
     drafts = drafts or list(_by_pattern(sentence))
     if not drafts:
         drafts = list(_by_ban(sentence)) or list(_by_noun(sentence))[:1]
-    yield from drafts
+    yield from drafts or _by_surface(sentence)
+
+
+_PUT = re.compile(
+    r"\b(?:put|puts|slap\w*|imposed?|imposes|plac\w+|announc\w+|levied|unveil\w*|expand\w*|wid\w+|tighten\w*|hit|hits|issued?|"
+    r"lift\w*|eas\w+|remov\w+)\s(?:[\w-]+\s){0,4}?sanctions\s(?:package\s)?(?:on|against|targeting|from)\s(?:the\s)?"
+    r"(?P<hit>(?:[\w’'-]+\s?){1,5})",
+    re.IGNORECASE,
+)
+
+
+def _by_surface(sentence: Sentence) -> Iterator[Draft]:
+    """ "The Treasury put sanctions on three entities": read off the words where parsing fails."""
+    text, span = sentence.analysis.text, sentence.span
+    match = _PUT.search(text, span.start, span.end)
+    if match is None or measures.is_background(sentence, Span(match.start(), match.end())):
+        return
+    trigger = Span(match.start(), match.start("hit"))
+    hit = sanctioned.find_targets(sentence, trigger)
+    draft = _draft(sentence, trigger, sentence.clause_of(trigger), hit)
+    if not draft.has("authority"):
+        ruling = [m for m in sentence.mentions if m.span.end <= trigger.start]
+        draft.add_all("authority", [m for m in ruling if parties.is_authority(sentence, m)][-1:])
+    if not draft.has("target"):
+        draft.add(
+            "target", Span(match.start("hit"), match.start("hit") + len(match["hit"].rstrip()))
+        )
+    if re.match(r"lift|eas|remov", match.group(), re.IGNORECASE):
+        draft.status = Status.TERMINATED
+    if draft.has("authority") and not re.search(r"\b(?:may|might|could|would)\b", sentence.text):
+        yield draft
 
 
 def _by_verb(sentence: Sentence) -> Iterator[Draft]:
