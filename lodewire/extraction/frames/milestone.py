@@ -151,13 +151,15 @@ def _read(sentence: Sentence, word: StageWord, trigger: Span) -> Draft | None:
     site = _fill_site(draft)
     at = site.span if site is not None and sentence.span.covers(site.span) else trigger
     operator = works.find_operator(draft, at)
+    if site is None:
+        draft.add("site", works.town_of(sentence))
     if site is None and operator is not None and not _is_own(sentence, operator):
         return None
-    draft.add("operator", operator)
+    draft.add("operator", operator or _state(draft))
     near = Span(
         max(sentence.span.start, trigger.start - 140), min(sentence.span.end, trigger.end + 140)
     )
-    if site is None and not (
+    if not draft.has("site") and not (
         draft.has("operator")
         and (
             _PLANT.search(near.of(sentence.analysis.text)) or _NAMED_PLACE.match(text, trigger.end)
@@ -170,6 +172,18 @@ def _read(sentence: Sentence, word: StageWord, trigger: Span) -> Draft | None:
     _fill_date(draft)
     setting.fill_place(draft)
     return draft
+
+
+def _state(draft: Draft) -> Mention | None:
+    """ "India has started building a refinery": a state that acts itself."""
+    if draft.clause is None or draft.has("site"):
+        return None
+    for clause in (draft.clause, *draft.clause.governors()):
+        phrase = clause.agent if clause.verb.passive else clause.subject
+        found = draft.sentence.named(phrase, MentionType.COUNTRY)
+        if found and phrase is not None and found[-1].span.end >= phrase.chunk.span.end:
+            return found[-1]
+    return None
 
 
 def _is_not_before(sentence: Sentence, trigger: Span) -> bool:

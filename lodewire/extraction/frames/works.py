@@ -37,7 +37,9 @@ PLANT = (
     r"pot ?lines?|lines?|trains?|units?|terminals?|reactors?|(?:wind|solar) farms?|deposits?|"
     r"complex(?:es)?|blocks?|furnaces?|works|wells?|platforms?|pipelines?|ports?|kilns?|crackers?|"
     r"shafts?|quarr(?:y|ies)|operations?|sites?|tankhouse|cathode plant|foundr(?:y|ies)|"
-    r"power stations?|hubs?|stages?|phases?)"
+    r"power stations?|hubs?|stages?|phases?|(?:wind|solar|industrial) parks?|electroly[sz]ers?|"
+    r"data cent(?:re|er)s?|campus(?:es)?|shipyards?|FPSOs?|leach pads?|autoclaves?|circuits?|ovens?|"
+    r"wellfields?|(?:battery|energy) storage|dams?|interconnectors?|megaprojects?|mega-?factor(?:y|ies))"
 )
 PLANT_NOUN = re.compile(rf"\b{PLANT}\b", re.IGNORECASE)
 _RUN_BY = re.compile(
@@ -202,6 +204,25 @@ def only_site(analysis: Analysis) -> Mention | None:
     """The one site that the text names, however seldom; None where it names none or several."""
     found = [m for m in analysis.of_type(MentionType.SITE) if not m.generic]
     return found[0] if found and len({m.entity for m in found}) == 1 else None
+
+
+_IN_TOWN = re.compile(
+    rf"\b(?i:{PLANT}) (?:at|in|near) (?P<town>[A-Z][\w.’'-]+(?: [A-Z][\w’'-]+){{0,2}})(?:,| in) "
+)
+
+
+def town_of(sentence: Sentence) -> Span | None:
+    """ "its new factory in Fort Worth, Texas": the town, told before its state, that names a plant."""
+    text, end = sentence.analysis.text, sentence.span.end
+    for match in _IN_TOWN.finditer(text, sentence.span.start, end):
+        town = Span(match.start("town"), match.end("town"))
+        lands = sentence.mentions_in(
+            Span(match.end(), min(end, match.end() + 32)), MentionType.COUNTRY, MentionType.PLACE
+        )
+        states = sentence.mentions_in(town, MentionType.COUNTRY)
+        if lands and lands[0].span.start - match.end() <= 4 and not states:
+            return town
+    return None
 
 
 def sites_of(sentence: Sentence, span: Span) -> list[Mention]:
