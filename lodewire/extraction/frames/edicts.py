@@ -54,6 +54,8 @@ _BARRING = frozenset(
 _RULED_OUT = re.compile(
     rf"\b(?:rul(?:e|es|ed|ing)|phas(?:e|es|ed|ing))\sout\s(?:all\s|any\s)?(?:[\w-]+\s){{0,3}}?"
     rf"(?:{_NEW_WORKS}|coal|nuclear|fossil|combustion)\b"
+    r"|\b(?:halt|paus|suspend|fr(?:eez|oz)|resum|restart|end)\w*\s(?:\w+\s){0,2}(?:(?:offshore|federal|coal|oil|wind|gas)\s)*"
+    r"(?:leasing|lease sales?|licensing rounds?)\b"
     rf"|\b{_NEW_WORKS}[^.;]{{0,30}}?\s(?:is|are|was|were|be|been)\sruled out\b",
     re.IGNORECASE,
 )
@@ -86,6 +88,16 @@ _STANDS = re.compile(
 )
 
 
+_RULE_SAYS = re.compile(
+    r"\b(?:executive order|law|decree|bill|mining code|(?:industry|action|national|government|five-year|state) plan|"
+    r"regulations|directive|new rules)\s(?:[^\s.;,]+\s){0,8}?(?:delegates?|requires?|tells?|directs?|orders?|obliges?|bars?|bans?|"
+    r"caps?|limits?|calls? for|lets?|allows?|forbids?|prohibits?|gives?|raises?|sets?)\s",
+    re.IGNORECASE,
+)
+_EXEMPTING = frozenset("exempt spare relieve free excuse".split())
+_BURDEN = re.compile(
+    r"\bcarbon border|\bemissions? (?:rules?|trading)|\broyalt|\bmining (?:tax|levy)", re.I
+)
 _NO_LONGER = re.compile(
     r"\b(?:no longer|not|never|stop|refuse to|cease to|now)\s(?:let|allow|permit|approve|licen[cs]e)(?:ting|ing|s)?\b",
     re.IGNORECASE,
@@ -99,13 +111,15 @@ _HEADED = re.compile(
 def find(sentence: Sentence) -> Iterator[tuple[Span, Clause]]:
     """Yield the trigger and clause of each edict; its authority is for the caller to prove."""
     text, span = sentence.analysis.text, sentence.span
-    for pattern in (_RULED_OUT, _STANDS, _NO_LONGER, _HEADED):
+    for pattern in (_RULED_OUT, _STANDS, _NO_LONGER, _HEADED, _RULE_SAYS):
         match = pattern.search(text, span.start, span.end)
         if match is not None and pattern in (_NO_LONGER, _HEADED):
             after = text[match.end() : min(span.end, match.end() + 90)]
             works = _holds(after) or (pattern is _HEADED and _WORKS.match(after.lstrip()))
             if not works or _ABROAD.search(after) or author(sentence, match.start()) is None:
                 continue
+        if match is not None and pattern is _RULE_SAYS and not _rules_field(sentence, match.end()):
+            continue
         trigger = Span(match.start(), match.end()) if match is not None else None
         clause = _over(sentence, trigger) if trigger is not None else None
         if trigger is not None and clause is not None:
@@ -115,7 +129,7 @@ def find(sentence: Sentence) -> Iterator[tuple[Span, Clause]]:
             continue
         if any(
             test(sentence, clause)
-            for test in (_lets, _bids, _bars, _pumps, _stocks, _funds, _has_to)
+            for test in (_lets, _bids, _bars, _pumps, _stocks, _funds, _exempts, _has_to)
         ):
             yield clause.chunk.span, clause
 
@@ -233,6 +247,21 @@ _FUNDS = re.compile(
 )
 
 
+def _exempts(sentence: Sentence, clause: Clause) -> bool:
+    """ "exempt small importers from its carbon border levy"."""
+    return (
+        clause.lemma in _EXEMPTING
+        and _BURDEN.search(_rest(sentence, clause, 220)) is not None
+        and by_authority(sentence, clause)
+    )
+
+
+def _rules_field(sentence: Sentence, at: int) -> bool:
+    """What a rule says touches the field, and no trade: that has types of its own."""
+    rest = sentence.analysis.text[at : min(sentence.span.end, at + 120)]
+    return _FIELD.search(rest) is not None and not _ABROAD.search(sentence.text)
+
+
 def pact(sentence: Sentence) -> Mention | None:
     """The pact of producers that the text names, in the sentence before elsewhere, or None."""
     own = sentence.mentions_in(sentence.span, MentionType.ORGANISATION)
@@ -251,7 +280,7 @@ def ruler(sentence: Sentence, trigger: Span) -> Mention | None:
     if named is not None:
         return named
     words = trigger.of(sentence.analysis.text)
-    if _RULED_OUT.fullmatch(words) or _STANDS.fullmatch(words):
+    if any(p.fullmatch(words) for p in (_RULED_OUT, _STANDS, _RULE_SAYS)):
         return parties.home_country(sentence)
     return None
 

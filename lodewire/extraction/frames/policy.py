@@ -59,7 +59,8 @@ _BAN = (
     r"(?:ban|bans|moratorium|freeze|prohibition|curbs?|halt)\s(?:on|to|of)\s(?:\w+\s|new\s|all\s){0,3}?"
     r"(?:open-?pit|open-?cast|deep-?sea|offshore|mining|mines|mineral (?:agreements|permits)|drilling|"
     r"fracking|exploration|prospecting|licen[cs]es|permits|concessions|nuclear|coal-fired|logging|"
-    r"smelters?|capacity)\b[\w-]*(?:\s(?:mining|drilling|exploration|licen[cs]es|permits))?"
+    r"smelters?|capacity|"
+    r"the sale of (?:new )?(?:petrol|diesel|combustion|unprocessed|raw)|sales of (?:new )?(?:petrol|diesel|combustion))\b[\w-]*(?:\s(?:mining|drilling|exploration|licen[cs]es|permits))?"
 )
 _NO_NEW = (
     r"no (?:new|more|further)\s(?:\w+\s)?(?:licen[cs]es|permits|capacity|projects|mines|smelters)"
