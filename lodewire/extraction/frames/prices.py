@@ -103,7 +103,10 @@ def _of_things(sentence: Sentence, things: Sequence[Priced], taken: list[Span]) 
 _FETCHING = re.compile(
     r"\b(?:fetch(?:es|ed|ing)?|(?:trad(?:ed|es|ing)|quoted|assessed|valued|offered|sold) at|"
     r"chang(?:ed|es|ing) hands at|(?:went|goes|going|sold|sells|selling) for|(?:was|is|were|are) worth|"
-    r"costs?)\s(?:as much as |up to )?$",
+    r"costs?)\s(?:as much as |up to )?$|"
+    r"\b(?:rose|fell|climbed|dropped|eased|slipped|jumped|gained|lost|declined|firmed|softened|"
+    r"sank|slid|tumbled|edged (?:up|down)|inched (?:up|down)|increased|surged|plunged|(?:was|were) "
+    r"(?:up|down)) (?:by )?(?:[\d.]+ ?(?:%|per ?cent) )?(?:to|at) $",
     re.IGNORECASE,
 )
 
@@ -153,7 +156,7 @@ def _quoted(
     after = Span(trigger.start, min(sentence.span.end, level.span.end + 90))
     figures = read_figures(sentence, after, None)
     change = figures.change
-    moved = change is not None and 0 <= change.span.start - level.span.end <= 40
+    moved = change is not None and -60 <= change.span.start - level.span.end <= 40
     moved = (moved or change is None) and figures.level == level and figures.direction is not None
     type_ = EventType.PRICE_CHANGE if moved else EventType.PRICE_LEVEL
     draft = Draft(type_, sentence, trigger, clause, status=Status.REPORTED, confidence=0.6)
@@ -187,7 +190,7 @@ def _of_goods(sentence: Sentence, taken: list[Span]) -> Iterator[Draft]:
     """ "Carbide inserts now fetch $33 a kg": a verb of price tells what no list of things knows."""
     text = sentence.analysis.text
     for quantity in sentence.quantities_in(sentence.span, QuantityKind.PRICE):
-        start = max(sentence.span.start, quantity.span.start - 30)
+        start = max(sentence.span.start, quantity.span.start - 34)
         told = _FETCHING.search(text, start, quantity.span.start)
         if told is None or any(t.overlaps(quantity.span) for t in taken):
             continue
