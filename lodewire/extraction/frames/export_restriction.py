@@ -91,7 +91,9 @@ _MORE: dict[str, str] = {
     rf"|\b{_EXPORT}\s{_GAP % 6}(?:free of (?:duty|tax)|duty[- ]free|given a \S+ reprieve|exempt\w*)\b",
     "licensing": rf"|\b{_OUT}\s(?:only|solely)\s(?:with|under|after)\s(?:\w+\s){{0,2}}(?:licen[cs]\w+|permits?|approval)"
     r"|\b(?:sell|ship|export)\s(?:[\w-]+\s){0,6}(?:abroad|overseas)?\s?(?:must|has to|have to)\s(?:first\s)?(?:ask|apply|obtain|"
-    rf"seek|hold)|\blicen[cs]\w+\s(?:\w+\s){{0,3}}(?:compulsory|mandatory|required)\s(?:\w+\s){{0,2}}{_EXPORT}",
+    rf"seek|hold)|\blicen[cs]\w+\s(?:\w+\s){{0,3}}(?:compulsory|mandatory|required)\s(?:\w+\s){{0,2}}{_EXPORT}"
+    rf"|\b{_EXPORT}\s[^.;]{{0,110}}?\b(?:requires?|needs?|subject to)\s(?:prior\s|special\s|official\s)*permission\b"
+    rf"|\bonly be {_OUT}\s(?:with|under|after)\s(?:\w+\s){{0,2}}(?:licen[cs]\w+|permits?|approval)",
     "ban": rf"|\b(?:may|can|must|will) (?:not|no longer)\s(?:now\s)?(?:be\s)?{_OUT}"
     rf"|\bno(?: more| further)?\s(?:[\w-]+\s){{1,6}}(?:may|can|will|is to)\s(?:be\s)?{_OUT}"
     rf"|\b{_EXPORT}\s{_GAP % 8}{_BE}(?:ruled out|put on hold)"
