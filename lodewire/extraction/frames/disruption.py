@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from lodewire.extraction.analysis import Sentence
 from lodewire.extraction.drafts import Draft
 from lodewire.extraction.frames import fill, setting, works
+from lodewire.extraction.frames import outage_words as said
 from lodewire.extraction.frames.causes import find_cause
 from lodewire.extraction.frames.outage_extent import fill_volume, settle_status
 from lodewire.extraction.grammar.clauses import Clause, Phrase
@@ -15,116 +16,10 @@ from lodewire.model.entity import Mention
 from lodewire.model.evidence import Span
 from lodewire.model.vocabulary import EventType, MentionType, Modality, Status
 
-_STOP = frozenset(
-    "suspend halt stop shut close idle curtail mothball cease pause stall shutter freeze cripple "
-    "paralyse paralyze disrupt interrupt shutdown evacuate end ground blockade block sideline hobble "
-    "wind trip decommission ax axe moth-ball discontinue abandon vacate stymie hamper".split()
-)
-_CUT = frozenset("cut curb slash reduce trim curtail throttle limit halve lower scale lose".split())
-_STRIKE = frozenset(
-    "hit damage destroy engulf swamp ravage rock flood knock strike attack target affect impact "
-    "inundate batter torch shell raid storm seize capture overrun occupy loot".split()
-)
-_ACTIVITY = re.compile(
-    r"\b(?:operations?|production|output|mining|smelting|refining|milling|processing|work|pumping|"
-    r"activit(?:y|ies)|loadings?|exports? terminal|pumping|extraction|manufacturing|assembly|capacity|throughput|deliver(?:y|ies) from|shipments from|"
-    r"mined?)\b",
-    re.IGNORECASE,
-)
-_OUTPUT = re.compile(
-    r"\b(?:output|production|operations|capacity|throughput|mining)\b", re.IGNORECASE
-)
-_OTHER_WORK = re.compile(
-    r"\b(?:construction|building|expansion|development|drill\w*|exploration|study|sales|deliver\w+|"
-    r"exports?|imports?|trading|shares?|talks|negotiations|dividends?|buyback|payments?|hiring|"
-    r"investment|spending|guidance|targets?|forecasts?|plans?|costs?|quotas?|deal|purchases?|"
-    r"prices?|premiums?|futures|contracts?|permits?|licen[cs]es?|orders?|tariffs?|emissions?|"
-    r"workforce|jobs|debt|aid|flights|offtake|programme|program)\b",
-    re.IGNORECASE,
-)
-_IDIOM = re.compile(
-    r"\b(?:(?:care|care-)(?: and |-and-)maintenance|(?:ground|grinds?|came|come|comes|brought|bring\w*)\s"
-    r"(?:[\w-]+\s){0,6}to a (?:complete |full |virtual )?(?:halt|standstill|stop)|"
-    r"(?:stood|stands?|standing|lay|lies|sits?|sat) idle|(?:taken|went|knocked|take|took|goes|go|going|"
-    r"knock|knocks|trips?|tripped|fell|forced)\s(?:[\w’'-]+\s){0,5}?(?:off-?line|out of (?:action|"
-    r"service|operation|commission))|(?:wound|wind|winding|ramped|powered|taken|scaled|dialled) down|"
-    r"(?:remains?|remained|stays?|is|are|was|were|be|been|still) (?:currently |now |still |effectively |"
-    r"temporarily |partly |partially |fully |largely )?(?:closed|shut|idled?|off-?line|down|"
-    r"out of (?:action|service|operation)|at a standstill|mothballed|suspended)"
-    r"(?! (?:\d|from|by|at))|, (?:shut|closed|idled?|suspended|mothballed)(?: down)? since|"
-    r"yet to (?:resume|restart)|(?:in|into|under) (?:temporary |indefinite |prolonged )?"
-    r"(?:suspension|mothballs|shutdown)|(?:running|operating) (?:at|on) (?:half|reduced|partial|limited)|"
-    r"force majeure|walk(?:ed|ing)? (?:out|off)|down(?:ed|ing)? tools|"
-    r"(?:go|went|goes|going|gone|are|been|was|out) on strike)\b",
-    re.IGNORECASE,
-)
-_NOUN = re.compile(
-    r"\b(?:(?:production|unplanned|planned|temporary|partial|full|complete|indefinite|month-long|"
-    r"week-long|power|mine|plant|smelter|work|unscheduled) )*"
-    r"(?:stoppages?|outages?|shut-?downs?|halts?|closures?|suspensions?|curtailments?|"
-    r"disruptions?|interruptions?|blockades?|strikes?|walk-?outs?|industrial action|idling|"
-    r"turnarounds?|lock-?outs?|sit-?ins?|work stoppages?|stay-?aways?|breakdowns?|downtime|"
-    r"fires?|blaze|explosions?|blasts?(?! furnace| hole)|cave-?ins?|rock ?(?:falls?|bursts?)|landslides?|"
-    r"mudslides?|mud rush|derailments?|flooding|floods?|(?:dam |wall |pit |roof |shaft )?collapse|"
-    r"(?:drone |missile |rebel |militant |cyber ?)?attacks?|power (?:cuts?|failures?|outages?)|"
-    r"(?:gas |oil |pipeline |acid )?(?:leaks?|spills?)|(?:equipment|mechanical|transformer) failures?|"
-    r"(?:fatal )?accidents?|(?:planned |scheduled |routine |extended |major )?(?<!and )(?<!and-)"
-    r"maintenance(?: work| shutdown| outage)?|overhauls?|evacuations?)\b",
-    re.IGNORECASE,
-)
-_MISHAP = re.compile(
-    r"\b(?:fires?|blaze|explosions?|blasts?|accidents?|maintenance|overhauls?|attacks?|leaks?|spills?|"
-    r"floods?|flooding|collapse|evacuations?)\b",
-    re.IGNORECASE,
-)
-_NO_MISHAP = re.compile(
-    r"\b(?:costs?|capital|capex|contracts?|services?|budget|programme|program|workers?|safety|"
-    r"insurance|risks?|prevention|investigation|anniversary|victims?|cannabis|price)\b",
-    re.IGNORECASE,
-)
-_HAZARD = re.compile(
-    r"\b(?:fires?|blaze|explosions?|blasts?|landslides?|mudslides?|rockfalls?|rock bursts?|"
-    r"cave-ins?|collapse|earthquakes?|quakes?|tremors?|floods?|flooding|rains?|rainy season|"
-    r"cyclone|hurricane|storms?|typhoon|drought|snow|attacks?|drones?|missiles?|strikes?|protests?|"
-    r"blockades?|outages?|power cuts?|load-?shedding|leaks?|spill|breakdowns?|failures?|seismic\w*|"
-    r"wildfires?|bushfires?|winds?|lightning|rebels?|militants?|gunmen|protesters?|accidents?|faults?|"
-    r"shortages?|sabotage|cyber-?attacks?|weather|typhoons?|hail|heatwave|mud|avalanche|derailment|"
-    r"walk-?outs?|stoppages?|problems?|issues|bottlenecks?|unrest|fighting|shelling|rainfall|"
-    r"disease|pandemic|covid(?:-19)?|coronavirus|shells?|airstrikes?|raids?)\b",
-    re.IGNORECASE,
-)
-_UNHURT = re.compile(
-    r"\b(?:unaffected|not (?:been )?affected|no (?:material |significant )?(?:impact|effect|damage|"
-    r"disruptions?)|without (?:disruption|interruption)|working normally|operating normally|averted|"
-    r"avert|avoided|avoid|called off|ruled out)\b",
-    re.IGNORECASE,
-)
-_FUTURE_NOUN = re.compile(
-    r"\b(?:threat(?:en\w*|s)?|possible|potential|looming|risks? of|fears? of|warn\w* of|could|(?-i:may)|"
-    r"might|if|unless|vote[ds]? (?:for|on)|planned|plans?|avoid)\b",
-    re.IGNORECASE,
-)
-_LINK = re.compile(r"\b(?:at|of|in|on|to|by|from|for|near|hit|hits|halted?|shut|closed?)\b")
-_NOT = re.compile(
-    r"\b(?:strike price|strikes? (?:a |the )?(?:deal|agreement|gold|balance|oil)|"
-    r"struck (?:a |an |the |oil|gas|gold)(?:\w+ ){0,2}(?:deal|agreement|accord|bargain)?|strike rate|"
-    r"fire sale|ceasefire|under fire|open fire|trading (?:halt|suspension)|trading (?:was|were|is) halted|"
-    r"share trading|hunger strike|strike length|along strike|talks (?:halted|resumed))\b",
-    re.IGNORECASE,
-)
-_PART = re.compile(r"\s(?:of|at|on|in)\s(?P<whole>(?:[\w’'&.-]+\s?){1,6})", re.IGNORECASE)
-_WHOLE = re.compile(r"\b(?:operations|production|mining|smelting|refining)\b")
-_DOING = frozenset("mine smelt refine produce process load pump mill operate extract".split())
-_THE_WORKS = re.compile(
-    r"\b(?:[Tt]he (?:[\w-]+ ){0,2}(?:mine|plant|smelter|site|facility|field|refinery|operation|project|"
-    r"complex|stoppage|shutdown|outage|suspension|blockade|strike)|there|[Ff]orce majeure|"
-    r"^(?:Production|Operations|Output|Mining|Work)|work (?:was|has been|is))\b"
-)
-
 
 def find(sentence: Sentence) -> Iterator[Draft]:
     """Yield an outage for each verb, idiom or noun that tells of works standing still."""
-    if _NOT.search(sentence.text):
+    if said.NOT.search(sentence.text):
         return
     seen: list[Span] = []
     for draft in (*_by_verbs(sentence), *_by_idioms(sentence), *_by_nouns(sentence)):
@@ -139,7 +34,7 @@ def _by_verbs(sentence: Sentence) -> Iterator[Draft]:
         if clause.verb.negated:
             continue
         stopped = _of_hands(sentence, clause)
-        if stopped is None and clause.lemma in _STOP | _CUT | _STRIKE:
+        if stopped is None and clause.lemma in said.STOP | said.CUT | said.STRIKE:
             stopped = _stopped(sentence, clause)
         if stopped is None:
             continue
@@ -169,7 +64,7 @@ def _stopped(sentence: Sentence, clause: Clause) -> Phrase | None:
     phrase = clause.patient
     if phrase is None and _stops_doing(sentence, clause):
         return Phrase(clause.chunk)
-    if phrase is None and clause.lemma in _STOP:
+    if phrase is None and clause.lemma in said.STOP:
         phrase = clause.subject
         if clause.inherited and clause.governor is None and clause.verb.finite:
             phrase = clause.subject
@@ -177,23 +72,25 @@ def _stopped(sentence: Sentence, clause: Clause) -> Phrase | None:
         return None
     words = " ".join(c.lower for c in phrase.chunks)
     head = phrase.chunk.head.lower if phrase.chunk.head is not None else words
-    if _OTHER_WORK.search(head) or (_OTHER_WORK.search(words) and not _OUTPUT.search(words)):
+    if said.OTHER_WORK.search(head) or (
+        said.OTHER_WORK.search(words) and not said.OUTPUT.search(words)
+    ):
         return None
     after = _of_phrase(sentence, clause, phrase)
-    if _OTHER_WORK.search(after) and clause.lemma != "force":
+    if said.OTHER_WORK.search(after) and clause.lemma != "force":
         return None
     named = sentence.named(phrase, MentionType.SITE)
-    if clause.lemma in _STRIKE:
+    if clause.lemma in said.STRIKE:
         return phrase if _is_hit(sentence, clause, phrase, words, named) else None
-    if clause.lemma in _CUT and clause.lemma not in _STOP:
+    if clause.lemma in said.CUT and clause.lemma not in said.STOP:
         return phrase if _is_cut(sentence, clause, words) else None
-    if clause.lemma == "end" and not _WHOLE.search(words):
+    if clause.lemma == "end" and not said.WHOLE.search(words):
         return None
     if head == "work" and re.match(r"\son\b", sentence.analysis.text[phrase.chunk.span.end :][:4]):
         return None  # "stopped work on its plant": building it
     if clause.lemma == "close" and (_is_bourse(sentence, clause) or not (named or _plant(words))):
         return None
-    if named or _ACTIVITY.search(f"{words} {after}") or _plant(words) or _plant(after):
+    if named or said.ACTIVITY.search(f"{words} {after}") or _plant(words) or _plant(after):
         return phrase
     if clause.lemma in ("block", "blockade") and _ACCESS.search(words):
         return phrase if sentence.mentions_in(sentence.span, MentionType.SITE) else None
@@ -208,7 +105,8 @@ _ACCESS = re.compile(
 def _stops_doing(sentence: Sentence, clause: Clause) -> bool:
     """ "stopped mining at", "ceased producing": the work is told by a verb of its own."""
     return any(
-        c.governor is clause and c.verb.form == "G" and c.lemma in _DOING for c in sentence.clauses
+        c.governor is clause and c.verb.form == "G" and c.lemma in said.DOING
+        for c in sentence.clauses
     )
 
 
@@ -216,7 +114,7 @@ def _of_phrase(sentence: Sentence, clause: Clause, phrase: Phrase) -> str:
     """ "part of its plant", "a third of the capacity": what the head noun is a part of."""
     end = phrase.chunk.span.end
     stop = clause.chunk.span.start if clause.chunk.span.start > end else sentence.span.end
-    match = _PART.match(sentence.analysis.text, end, min(stop, end + 70))
+    match = said.PART.match(sentence.analysis.text, end, min(stop, end + 70))
     return match["whole"].lower() if match is not None else ""
 
 
@@ -235,7 +133,7 @@ def _is_bourse(sentence: Sentence, clause: Clause) -> bool:
 
 def _is_cut(sentence: Sentence, clause: Clause, words: str) -> bool:
     """ "cut output at X": needs works or a firm that acts, else it is policy or a statistic."""
-    if not _OUTPUT.search(words) or clause.patient is None:
+    if not said.OUTPUT.search(words) or clause.patient is None:
         return False
     if sentence.dates_in(clause.patient.chunk.span) or re.search(
         r"\b(?:guidance|target|forecast|cost|emission)", words
@@ -246,7 +144,7 @@ def _is_cut(sentence: Sentence, clause: Clause, words: str) -> bool:
     if sentence.named(clause.subject, MentionType.SITE):
         return clause.verb.modal is None
     return any(works.is_actor(sentence, m) for m in sentence.parties(clause.subject)) or bool(
-        _HAZARD.search(clause.subject.chunk.lower)
+        said.HAZARD.search(clause.subject.chunk.lower)
     )
 
 
@@ -255,14 +153,14 @@ def _is_hit(
 ) -> bool:
     agent = clause.agent
     hazard = " ".join(c.lower for c in agent.chunks) if agent is not None else ""
-    if not (_HAZARD.search(hazard) or clause.lemma in ("flood", "engulf")):
+    if not (said.HAZARD.search(hazard) or clause.lemma in ("flood", "engulf")):
         return False
-    return bool(named or _ACTIVITY.search(words) or _plant(words))
+    return bool(named or said.ACTIVITY.search(words) or _plant(words))
 
 
 def _by_idioms(sentence: Sentence) -> Iterator[Draft]:
     text = sentence.analysis.text
-    for match in _IDIOM.finditer(text, sentence.span.start, sentence.span.end):
+    for match in said.IDIOM.finditer(text, sentence.span.start, sentence.span.end):
         trigger = Span(match.start(), match.end())
         clause = _idiom_clause(sentence, trigger)
         if clause is not None and clause.verb.negated:
@@ -306,19 +204,19 @@ def _is_bare(sentence: Sentence, words: str, trigger: Span) -> bool:
     start = max(sentence.span.start, trigger.start - 90)
     before = sentence.mentions_in(Span(start, trigger.start), MentionType.SITE)
     near = sentence.analysis.text[start : min(sentence.span.end, trigger.end + 60)]
-    return not before and not _plant(near) and not _ACTIVITY.search(near)
+    return not before and not _plant(near) and not said.ACTIVITY.search(near)
 
 
 def _by_nouns(sentence: Sentence) -> Iterator[Draft]:
     text = sentence.analysis.text
-    for match in _NOUN.finditer(text, sentence.span.start, sentence.span.end):
+    for match in said.NOUN.finditer(text, sentence.span.start, sentence.span.end):
         trigger = Span(match.start(), match.end())
         draft = Draft(EventType.DISRUPTION, sentence, trigger, sentence.clause_of(trigger))
         site = _tied_site(sentence, trigger)
         place = site.span if site is not None else _tied_plant(sentence, trigger)
         if _is_other_noun(sentence, trigger) or _is_talk_of(sentence, trigger):
             continue
-        if place is None and not _MISHAP.fullmatch(match.group().split()[-1]):
+        if place is None and not said.MISHAP.fullmatch(match.group().split()[-1]):
             site = _loose_site(sentence, trigger)
             place = site.span if site is not None else None
         if place is None:
@@ -326,7 +224,7 @@ def _by_nouns(sentence: Sentence) -> Iterator[Draft]:
         draft.confidence = 0.65
         draft.add("site", site)
         around = text[max(sentence.span.start, trigger.start - 40) : trigger.end + 30]
-        if _FUTURE_NOUN.search(around):
+        if said.FUTURE_NOUN.search(around):
             draft.modality, draft.status = Modality.HYPOTHETICAL, Status.PROPOSED
         yield from _finish(draft, place)
 
@@ -342,7 +240,9 @@ def _tied_site(sentence: Sentence, trigger: Span) -> Mention | None:
     end = min(sentence.span.end, trigger.end + 110)
     for mention in sentence.mentions_in(Span(trigger.end, end), MentionType.SITE)[:1]:
         between = text[trigger.end : mention.span.start]
-        if _LINK.search(between[:60]) and not re.search(r"[;:.]|\b(?:said|but|while)\b", between):
+        if said.LINK.search(between[:60]) and not re.search(
+            r"[;:.]|\b(?:said|but|while)\b", between
+        ):
             return mention
     return None
 
@@ -364,11 +264,11 @@ def _loose_site(sentence: Sentence, trigger: Span) -> Mention | None:
 
 def _is_talk_of(sentence: Sentence, trigger: Span) -> bool:
     """ "maintenance costs", "fire safety", "accident insurance": no mishap that happened."""
-    if not _MISHAP.search(trigger.of(sentence.analysis.text)):
+    if not said.MISHAP.search(trigger.of(sentence.analysis.text)):
         return False
     text = sentence.analysis.text
     after = text[trigger.end : min(sentence.span.end, trigger.end + 16)]
-    return bool(_NO_MISHAP.match(after.lstrip(" -")))
+    return bool(said.NO_MISHAP.match(after.lstrip(" -")))
 
 
 def _tied_plant(sentence: Sentence, trigger: Span) -> Span | None:
@@ -396,7 +296,7 @@ def _is_other_noun(sentence: Sentence, trigger: Span) -> bool:
 def _finish(draft: Draft, at: Span) -> Iterator[Draft]:
     """Fill the circumstances; nothing is yielded where the text says that no harm was done."""
     sentence = draft.sentence
-    if _UNHURT.search(sentence.text):
+    if said.UNHURT.search(sentence.text):
         return
     _fill_sites(draft)
     operator = works.find_operator(draft, _place(draft, at))
@@ -431,7 +331,7 @@ def _fill_sites(draft: Draft) -> None:
         if index is not None:
             draft.add_all("site", works.coordinated(sentence, found[index]))
             return
-    if not _THE_WORKS.search(sentence.text):
+    if not said.THE_WORKS.search(sentence.text):
         main = works.main_site(sentence.analysis) or works.only_site(sentence.analysis)
         firm = works.main_company(sentence.analysis)
         others = {m.entity for m in works.actors_in(sentence, sentence.span)}

@@ -153,8 +153,6 @@ def _read(sentence: Sentence, word: StageWord, trigger: Span) -> Draft | None:
     operator = works.find_operator(draft, at)
     if site is None:
         draft.add("site", works.town_of(sentence))
-    if site is None and operator is not None and not _is_own(sentence, operator):
-        return None
     draft.add("operator", operator or _state(draft))
     near = Span(
         max(sentence.span.start, trigger.start - 140), min(sentence.span.end, trigger.end + 140)
@@ -222,13 +220,6 @@ def _is_detail(clause: Clause | None, trigger: Span) -> bool:
     if clause is None or not clause.chunk.span.overlaps(trigger):
         return True
     return clause.subject is None or clause.subject.chunk.is_pronoun
-
-
-def _is_own(sentence: Sentence, operator: Mention) -> bool:
-    """Without a site, the operator must act in the sentence, or nobody else may."""
-    if sentence.span.covers(operator.span):
-        return True
-    return not works.actors_in(sentence, sentence.span)
 
 
 def _host(sentence: Sentence, trigger: Span, noun: bool) -> Clause | None:

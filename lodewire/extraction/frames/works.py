@@ -168,7 +168,7 @@ def _subjects(sentence: Sentence) -> Iterator[Mention]:
 
 
 def main_company(analysis: Analysis) -> Mention | None:
-    """The organisation that at least half of the mentions of such organisations name, or None."""
+    """The organisation that at least a third of the mentions of such organisations name, or None."""
     counts: Counter[str] = Counter()
     first: dict[str, Mention] = {}
     for mention in analysis.of_type(MentionType.ORGANISATION):
@@ -180,7 +180,7 @@ def main_company(analysis: Analysis) -> Mention | None:
     if not counts:
         return None
     entity, count = counts.most_common(1)[0]
-    if entity not in first or count * 2 < sum(counts.values()):
+    if entity not in first or count * 3 < sum(counts.values()):
         return None
     lead = analysis.sentences[min(3, len(analysis.sentences) - 1)].span.end
     if count < 2 and (len(counts) > 1 or first[entity].span.start > lead):

@@ -154,3 +154,32 @@ def test_one_firm_stops_two_mines_in_two_countries() -> None:
         "In Tennessee, Nyrstar suspended its two zinc mines in November."
     )
     assert len(events(text, "disruption")) == 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ormet will shutter its aluminum smelter in Hannibal, Ohio, the company said.",
+        "BlueScope's Port Kembla furnace was taken out of action by a fire.",
+        "Drone attack sparks fire at Rosneft's Tuapse refinery.",
+        "Workers at the Escondida copper mine began a strike on Tuesday, the union said.",
+        "Anglo American withdrew workers from its Grosvenor mine after an explosion.",
+        "Codelco's Chuquicamata smelter is down for maintenance.",
+        "Trafigura's Nyrstar to halve output at Hobart zinc smelter from April.",
+    ],
+)
+def test_more_ways_to_stand_still_are_read(text: str) -> None:
+    """Idioms, hazards at a works, and people who leave it tell an outage."""
+    assert events(text, "disruption")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Maintenance costs at BHP's Olympic Dam rose 5%.",
+        "Fire safety rules at Boliden's Aitik mine were updated.",
+    ],
+)
+def test_a_mishap_word_before_another_noun_is_no_outage(text: str) -> None:
+    """Costs of maintenance and rules for fires stop nothing."""
+    assert not events(text, "disruption")

@@ -120,3 +120,27 @@ def test_two_stages_in_one_sentence_are_two_events() -> None:
     )
     found = events(text, "project_milestone")
     assert {roles(e)["stage"][0] for e in found} == {"construction", "first_production"}
+
+
+@pytest.mark.parametrize(
+    ("text", "stage"),
+    [
+        ("BHP kicks off construction at Jansen potash mine.", "construction"),
+        ("TSMC to spend $100 billion on five more plants in Arizona.", "construction"),
+        ("Ground was broken on Hyundai's steel mill in Louisiana.", "construction"),
+        ("BASF and Eramet scrap $2.6 billion nickel refinery in Indonesia.", "construction"),
+        ("Energy Fuels plans to expand its White Mesa mill to 60,000 tonnes a year.", "expansion"),
+        ("Liontown ships maiden spodumene cargo from Kathleen Valley.", "first_production"),
+        ("ReElement set to launch rare earth refinery in Marion, Indiana.", "first_production"),
+        ("Nornickel relaunches furnace at Nadezhda smelter after upgrade.", "restart"),
+        ("Gold Fields achieved commercial levels of production at Salares Norte.", "ramp_up"),
+        (
+            "NickelX is preparing to carry out an RC drill program at its Dalwallinu project.",
+            "drilling",
+        ),
+    ],
+)
+def test_trade_idioms_for_a_stage_are_read(text: str, stage: str) -> None:
+    """Greenlights, sods, maiden cargoes and money put into works tell the stage too."""
+    found = events(text, "project_milestone")
+    assert stage in [s for e in found for s in roles(e).get("stage", [])]

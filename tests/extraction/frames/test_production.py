@@ -144,3 +144,17 @@ def test_headline_and_lead_tell_one_report() -> None:
         "Copper production in Chile rose 2.3% to 458,800 tonnes in June, Cochilco said."
     )
     assert len(events(text, "production_report")) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "volume"),
+    [
+        ("Tesla produced 433,371 vehicles in the third quarter.", "433,371"),
+        ("Khoemacau makes 50,000 to 65,000 tonnes of copper a year.", "50,000 to 65,000 tonnes"),
+        ("Codelco churned out 1.328 million tonnes of copper in 2024.", "1.328 million tonnes"),
+    ],
+)
+def test_things_told_by_number_and_plain_verbs_are_output(text: str, volume: str) -> None:
+    """Vehicles by number, "makes" and "churned out" tell output as well as "produced"."""
+    found = events(text, "production_report")
+    assert any(volume in v for e in found for v in roles(e).get("volume", []))

@@ -127,3 +127,16 @@ def test_metal_is_contained_and_rock_is_tonnage() -> None:
     told = roles(event)
     assert told["tonnage"] == ["24.6 million tonnes"]
     assert told["contained"] == ["2.41 million ounces"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Turkey said it has found 694 million tonnes of rare earth reserves at Beylikova.",
+        "The Kvanefjeld deposit in Greenland contains more than 1 billion tonnes of ore.",
+        "Hemi hosts a mineral resource of 264 Mt at 1.3 g/t for 11.2 Moz, De Grey said.",
+    ],
+)
+def test_a_find_told_by_what_it_holds_is_an_estimate(text: str) -> None:
+    """The word of resource may stand behind the figure, or a verb of holding in its place."""
+    assert events(text, "resource_estimate")
