@@ -80,7 +80,7 @@ def find(sentence: Sentence) -> Iterator[Draft]:
 
 def _plain(sentence: Sentence) -> Draft | None:
     """What the words around the names tell where no clause does: headlines, ellipses."""
-    told = telling.money(sentence) if sentence.quantities_in(sentence.span, *MONEY) else None
+    told = telling.money(sentence)
     if told is None:
         return None
     trigger, givers, takers, value = told

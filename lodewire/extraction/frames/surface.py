@@ -55,7 +55,8 @@ _STATES = (
 
 @functools.cache
 def pattern(words: str) -> re.Pattern[str]:
-    """Compile a pattern: ``@a``/``@b`` a party or list, ``@aa`` two or more, ``@ss`` two states.
+    """Compile a pattern: ``@a``/``@b`` a party or list, ``@aa`` two or more, ``@ss`` two states,
+    ``@g`` a party or a state.
 
     ``~`` is a stretch without another party, ``…`` a shorter one; ``$S``, ``$K``, ``$M``, ``$P``,
     ``$Q`` are the signs of a site, goods, a sum, a share and a volume.
@@ -66,6 +67,7 @@ def pattern(words: str) -> re.Pattern[str]:
         "@b", f"(?:the )?{_BESIDE}(?P<b>{_LIST})"
     )
     built = built.replace("~", r"[^;\ue000\ue007]{0,70}?").replace("…", r"[^;\ue000\ue007]{0,40}?")
+    built = built.replace("@g", f"(?:the )?{_BESIDE}(?P<g>{_LIST}|\ue001(?!['’]s))")
     for sign, char in signs.items():
         built = built.replace(sign, char)
     return re.compile(built, re.IGNORECASE)

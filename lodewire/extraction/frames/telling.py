@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from lodewire.extraction.analysis import Sentence
-from lodewire.extraction.frames import funding, surface
+from lodewire.extraction.frames import deal_idioms, funding, surface
 from lodewire.extraction.frames.giving import first_gives
 from lodewire.extraction.frames.surface import SITE, SUM, Masked
 from lodewire.model.entity import Mention
@@ -80,7 +80,7 @@ _NO_VENTURE = re.compile(
 
 def venture(sentence: Sentence) -> tuple[Span, list[Party], Status | None] | None:
     """The words that tell a venture, its parties (two at least) and its status where it ends."""
-    for masked, match in surface.matches(sentence, (*_VENTURES, *_STATES)):
+    for masked, match in surface.matches(sentence, (*_VENTURES, *_STATES, *deal_idioms.VENTURES)):
         if _NO_VENTURE.search(masked.text[match.start() : match.end() + 45]):
             continue  # "a letter of intent with B to acquire …" is none
         sides = _distinct([*masked.parties(match, "a"), *masked.parties(match, "b")])
@@ -116,15 +116,6 @@ _OPEN = (
     rf"@aa~{_MAKE}…(?P<t>{_DEAL})\b…\bfor the (?:sale|supply|delivery|purchase) of…{_GOODS}",
     rf"@a~{_MAKE}…(?P<t>heads of (?:agreement|terms))…\bwith @b…\bfor…\ue006",
 )
-_TO_ONE = (
-    r"\b(?:output|production|volumes?|offtake)\b~\b(?P<t>contracted|committed|allocated|promised|"
-    r"earmarked|pre-sold|presold|pledged|sold) to @b",
-    rf"@a~\b(?P<t>sole (?:buyer|customer|offtaker)|(?:foundation|anchor) (?:customer|buyer|offtaker))\b…(?:for|of)…{_GOODS}",
-)
-_STOPS = (
-    rf"@a~\b(?P<t>(?:suspend|halt|stop|end|ceas|paus|cancel|scrap)\w* (?:(?:its|all|the) )?(?:purchases|purchasing|buying|imports|orders?|deliveries))\b…{_GOODS}(?:…\bfrom @b)?",
-    rf"@a~\b(?P<t>(?:agree[sd]? to|will|to) (?:buy|purchase|take))\b…\ue004 (?:of|worth of)…{_GOODS}(?:…\bfrom @b)?",
-)
 _NO_SUPPLY = re.compile(
     r"\b(?:stake|shares|equity|interest in|loan|royalt(?:y|ies)|licen[cs]e|permit|approval|grant|"
     r"mines? (?:from|to)|business|subsidiary|acqui\w+|funding|financing|rejected|rights)\b",
@@ -135,17 +126,17 @@ _NO_SUPPLY = re.compile(
 def supply(sentence: Sentence) -> tuple[Span, list[Party], list[Party]] | None:
     """The words that tell a supply deal, who supplies and who buys (one of them may be empty)."""
     for patterns, gives in (
-        (_TAKES, False),
+        ((*_TAKES, *deal_idioms.TAKES), False),
         (_GIVES, True),
         (_OPEN, None),
-        (_TO_ONE, False),
-        (_STOPS, False),
+        (deal_idioms.TO_ONE, False),
+        (deal_idioms.STOPS, False),
     ):
         for masked, match in surface.matches(sentence, patterns):
             if _NO_SUPPLY.search(match.group()):
                 continue
             left, right = masked.parties(match, "a"), masked.parties(match, "b")
-            if patterns is _TO_ONE:
+            if patterns is deal_idioms.TO_ONE:
                 left, right = left or right, []
             elif not right and len(left) > 1:
                 left, right = left[:1], left[1:]
@@ -210,22 +201,30 @@ _NO_MONEY = re.compile(
 )
 
 
-def money(sentence: Sentence) -> tuple[Span, list[Party], list[Party], surface.Filler] | None:
+_MONEY = (
+    ((*_MONEY_GIVEN, *deal_idioms.GIVEN), True),
+    (_STATE_GIVES, True),
+    ((*_MONEY_GOT, *deal_idioms.GOT), False),
+    (deal_idioms.BACKED, False),
+)
+
+
+def money(
+    sentence: Sentence,
+) -> tuple[Span, list[Party], list[Party], surface.Filler | None] | None:
     """The words that tell a financing, who gives, who gets, and the sum."""
-    for patterns, gives in ((_MONEY_GIVEN, True), (_STATE_GIVES, True), (_MONEY_GOT, False)):
+    for patterns, gives in _MONEY:
         for masked, match in surface.matches(sentence, patterns):
             sums = masked.of(match, SUM)
-            if _NO_MONEY.search(match.group()) or not sums:
+            named = patterns is deal_idioms.BACKED
+            if _NO_MONEY.search(match.group()) or not (sums or named):
                 continue
             left, right = masked.parties(match, "a"), masked.parties(match, "b")
+            state = masked.parties(match, "g")
+            left, right = (state or left, right) if gives else (left, state or right)
             givers, takers = (left, right) if gives else (right, left)
-            funds = re.search(rf"\b{_FUNDS}\b", match.group(), re.IGNORECASE) is not None
-            funds = (
-                funds
-                or re.search(
-                    r"\b(?:lend|lent|pump|plough|inject|bankroll|invest)", match["t"], re.I
-                )
-                is not None
+            funds = re.search(rf"\b{_FUNDS}\b", match.group(), re.IGNORECASE) or _LENDS.match(
+                match["t"]
             )
             if not _is_known([*givers, *takers]) or not (
                 funds or _all_financiers(sentence, givers)
@@ -235,10 +234,11 @@ def money(sentence: Sentence) -> tuple[Span, list[Party], list[Party], surface.F
                 continue  # what a firm spends on its own works
             if not gives and not givers and not _SELF_FUND.search(match.group()):
                 continue
-            return _trigger(masked, match), givers[:4], takers[:2], sums[0]
+            return _trigger(masked, match), givers[:4], takers[:2], sums[0] if sums else None
     return None
 
 
+_LENDS = re.compile(r"(?:lend|lent|pump|plough|inject|bankroll|invest)", re.IGNORECASE)
 _SELF_FUND = re.compile(
     r"\b(?:loans?|grants?|facilit|financing|funding|placements?|placings?|bonds?|notes|convertible|"
     r"debt|aid|IPO|offering|bought deal|rights issue|share sale|raise|raising|subsid|equity|round|"
@@ -292,6 +292,7 @@ _MERGED = (
     r"@aa~\b(?P<t>(?:to|will|agree[sd]? to|set to|plan to) (?:combine|merge|join in)|merg(?:e|ed|es)|combine)\b",
     rf"@aa~{_MAKE}~\b(?P<t>merger|combination|tie-up)\b",
 )
+_MERGERS = (*_MERGED, *deal_idioms.MERGED)
 _NO_DEAL = re.compile(
     r"\b(?:royalt(?:y|ies)|stream|offtake|off-take|tonnes of|contract for|loan|power|supply|earn-?in|"
     r"option|explor\w+|not interested|no (?:plans|intention)|ruled out|bonds?|notes|futures|equipment|trucks|joint venture|licen[cs]e)\b",
@@ -304,18 +305,26 @@ def change_of_owner(
 ) -> tuple[Span, dict[str, list[Party]], Span] | None:
     """The words that tell a change of owner, who stands in which role, and the whole telling."""
     for patterns, roles in (
-        (_BOUGHT, ("acquirer", "target")),
-        (_BOUGHT_BACK, ("target", "acquirer")),
-        (_SOLD, ("seller", "acquirer")),
-        (_MERGED, ("acquirer", "target")),
+        ((*_BOUGHT, *deal_idioms.BOUGHT), ("acquirer", "target")),
+        ((*_BOUGHT_BACK, *deal_idioms.BOUGHT_BACK), ("target", "acquirer")),
+        ((*_SOLD, *deal_idioms.SOLD), ("seller", "acquirer")),
+        (_MERGERS, ("acquirer", "target")),
     ):
         for masked, match in surface.matches(sentence, patterns):
             if _NO_DEAL.search(match.group()) or _only_goods(match.group()):
                 continue
             left, right = masked.parties(match, "a"), masked.parties(match, "b")
-            if patterns is _MERGED:
+            if patterns is _MERGERS:
                 left, right = left[:1], left[1:2]
-            found = {roles[0]: left[:3], roles[1]: right[:4]}
+            taken = roles[1]
+            if (
+                taken == "target"
+                and right
+                and patterns is not _MERGERS
+                and masked.text[match.end("b") :][:1] in ("'", "’")
+            ):
+                taken = "seller"  # "40% of Glencore's Congo assets"
+            found = {roles[0]: left[:3], taken: right[:4]}
             sites = [m for m in masked.of(match, SITE) if isinstance(m, Mention)]
             if not found.get("target"):
                 found["asset"] = list(sites[:1])
@@ -345,6 +354,7 @@ _SEEKERS = (
     r"@aa~\b(?P<t>(?:will|to|agree[sd]? to|plan to)…\b(?:hunt|search|look|prospect|explor\w*|survey))\b",
     rf"(?P<c>\ue001) and @a~\b(?P<t>agree[sd]? (?:on|to)|sign(?:s|ed)?|ink(?:s|ed)?)\b…\b(?:survey|{_EXPLORE})",
 )
+_EARNINGS = (*_EARNS, *deal_idioms.EARNS)
 _EARNING = re.compile(
     r"\b(?:earn\w*|farm\w*|option\w*|drill\w*|explor\w+|spend(?:ing)?|sole[- ]fund\w*|licen[cs]es?)\b",
     re.I,
@@ -357,23 +367,19 @@ _NO_GROUND = re.compile(
 
 def ground(sentence: Sentence) -> tuple[Span, list[Party]] | None:
     """The words that tell an agreement over ground to be explored, and its parties."""
-    for patterns in (_EARNS, _SEEKERS):
+    for patterns in (_EARNINGS, _SEEKERS):
         worded = tuple(w.replace("@b2", "(?P<d>[\ue000\ue007])") for w in patterns)
         for masked, match in surface.matches(sentence, worded):
             if _NO_GROUND.search(match.group()):
                 continue
-            if patterns is _EARNS and not _EARNING.search(sentence.text):
+            if patterns is _EARNINGS and not _EARNING.search(sentence.text):
                 continue
-            sides = [p for g in ("a", "b", "c", "d") for p in _side(masked, match, g)]
+            sides = [p for g in ("a", "b", "c", "d") for p in masked.parties(match, g)]
             sides = _distinct(sides)
             sites = masked.of(match, SITE)
-            if _is_known(sides) and (len(sides) > 1 or (sites and patterns is _EARNS)):
+            if _is_known(sides) and (len(sides) > 1 or (sites and patterns is _EARNINGS)):
                 return _trigger(masked, match), sides
     return None
-
-
-def _side(masked: Masked, match: re.Match[str], group: str) -> list[Party]:
-    return masked.parties(match, group)
 
 
 def _trigger(masked: Masked, match: re.Match[str]) -> Span:
