@@ -200,10 +200,24 @@ def _unlisted(sentence: Sentence, taken: Sequence[Span]) -> Iterator[Span]:
         yield span
 
 
+@functools.cache
+def _needed(words: str) -> int:
+    """How many firms a pattern takes at least; what it leaves open counts nothing."""
+    if "@aa" in words:
+        return 2
+    return int("@a" in words) + int(
+        "@b" in words and "(?:@b" not in words and "(?:…\\b" not in words
+    )
+
+
 def matches(sentence: Sentence, patterns: Sequence[str]) -> Iterator[tuple[Masked, re.Match[str]]]:
     """The first match of each pattern in the sentence, with its signs."""
     masked = mask(sentence)
+    firms = masked.text.count(FIRM) + masked.text.count(NAME)
+    states = masked.text.count(STATE)
     for words in patterns:
+        if firms < _needed(words) or (states < 2 and "@ss" in words):
+            continue  # a cheap look first: too few parties to fill it
         match = pattern(words).search(masked.text)
         if match is not None:
             yield masked, match
