@@ -131,6 +131,9 @@ def _read(sentence: Sentence, word: StageWord, trigger: Span) -> Draft | None:
         return None
     if word.noun and not _is_told(sentence, word, trigger, clause):
         return None
+    done = word.works and "complet" in word.stems
+    if done and _UNTIL.search(sentence.analysis.text, sentence.span.start, trigger.start):
+        return None
     if word.works and not _has_works(sentence, trigger, clause):
         return None
     if clause is not None and clause.verb.reduced and word.stage == "construction":
@@ -192,6 +195,7 @@ def _is_not_before(sentence: Sentence, trigger: Span) -> bool:
 
 _NAMED_PLACE = re.compile(r"\s(?:at|of) (?:the |its )?[A-Z]")  # "Construction at Nolans"
 _CONDITION = re.compile(r"\b(?:unless|if|should|in case|were)\b[^,;]{0,25}$", re.IGNORECASE)
+_UNTIL = re.compile(r"\b(?:until|once|when|before|after)\b[^,;]{0,80}$", re.IGNORECASE)
 
 
 def _is_purpose(clause: Clause, trigger: Span, word: StageWord) -> bool:
