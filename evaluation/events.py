@@ -234,14 +234,16 @@ def print_score(score: Score) -> None:
 # A little under what was measured, so that only a real loss fails. The dev sets were tuned on; the
 # held-out set was written apart and not looked at: it is the honest one.
 FLOORS: dict[str, float] = {
-    "shared.events.precision": 0.92,
-    "shared.events.f1": 0.88,
-    "shared.arguments.f1": 0.84,
-    "dev.events.precision": 0.90,
-    "dev.events.f1": 0.85,
-    "dev.arguments.f1": 0.84,
-    "dev.desks.f1": 0.74,
-    "held-out.events.precision": 0.80,
+    "shared.events.precision": 0.96,
+    "shared.events.f1": 0.94,
+    "shared.arguments.f1": 0.86,
+    "dev.events.precision": 0.94,
+    "dev.events.f1": 0.91,
+    "dev.arguments.f1": 0.88,
+    "dev.desks.f1": 0.80,
+    "held-out.events.precision": 0.81,
+    "held-out.events.f1": 0.55,
+    "held-out.arguments.f1": 0.74,
 }
 
 

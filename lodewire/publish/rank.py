@@ -50,6 +50,15 @@ _MODALITY = {
 }
 TOLD_BEFORE = 0.7  # factor for what earlier days told first
 PAST_DAYS = 60
+NOBODY = 0.6  # factor for a rule that nobody is said to impose
+_RULES = frozenset(
+    (
+        EventType.TARIFF,
+        EventType.EXPORT_RESTRICTION,
+        EventType.SANCTION,
+        EventType.POLICY_MEASURE,
+    )
+)
 BACKGROUND = 0.35  # factor for what the day's texts tell as already past
 
 
@@ -80,6 +89,9 @@ def rate_importance(event: Event, day: date | None = None) -> Importance:
     if not event.core or (day is not None and _is_past(event, day)):
         score *= BACKGROUND
         reasons.append("background")
+    if event.type in _RULES and not event.of("authority"):
+        score *= NOBODY
+        reasons.append("no authority named")
     if day is not None and event.reported is not None and event.reported < day:
         score *= TOLD_BEFORE
         reasons.append(f"first told on {print_dates(event.reported, event.reported)}")

@@ -125,8 +125,12 @@ def choose_values(event: Event, role: str) -> list[Statement]:
     repeats = {r.name for r in load_event_types()[event.type].roles if r.repeats}
     if role not in repeats:
         return [found[0]]
+    # Who imposes a measure is never hit by it, whatever one of the texts was taken to say.
+    imposing = {s.entity for s in event.of("authority")} if role == "target" else set()
     unique: dict[str, Statement] = {}
     for statement in found:
+        if statement.entity is not None and statement.entity in imposing:
+            continue
         key = statement.entity or print_statement(statement).lower()
         unique.setdefault(key, statement)
     return list(unique.values())[:MOST_VALUES]

@@ -158,6 +158,7 @@ def fill_effective(
         d for d in dates if not re.search(ends, text[max(0, d.span.start - 24) : d.span.start])
     ]
     dates = [d for d in dates if not _COMPARED.fullmatch(d.span.of(text).strip())]
+    dates = [d for d in dates if not _EVE.match(text, d.span.end)]
     effective = [
         d
         for d in dates
@@ -167,6 +168,9 @@ def fill_effective(
     index = fill.nearest(pool, draft.trigger)
     if index is not None:
         draft.add(role, pool[index])
+
+
+_EVE = re.compile(r",? (?:the )?(?:eve|day before|week before|run-up)\b")
 
 
 def _with_opener(draft: Draft) -> Span:
@@ -225,7 +229,7 @@ def is_no_goods(words: str) -> bool:
 _CARRIERS = frozenset("imports import shipments purchases exports export".split())
 _NOT_GOODS = re.compile(
     r"\b(?:top|account|behalf|grounds?|companies|firms|makers|countries|country|partners|track|"
-    r"hold|years?|months?|days?|it|them|which|that|products?|imports|exports|basis|condition)$",
+    r"hold|years?|months?|days?|prices?|premiums?|levels?|value|worth|it|them|which|that|products?|imports|exports|basis|condition)$",
     re.IGNORECASE,
 )
 

@@ -264,7 +264,10 @@ def _is_ending(sentence: Sentence, mention: Mention) -> bool:
     )
 
 
-_TARGET = re.compile(r"\b(?:from|against|on)\s+(?:[\w-]+\s+){0,3}$", re.IGNORECASE)
+_TARGET = re.compile(
+    r"\b(?:from|against|on)\s+(?:(?!after|before|since|when|as|that|while)[\w-]+\s+){0,3}$",
+    re.IGNORECASE,
+)
 _ORIGIN = re.compile(
     r"[’'s]*\s(?:[\w-]+\s){0,3}(?:imports?|exports?|goods|products|steel|alumin\w+|copper|evs?|"
     r"electric|cars?|vehicles|metals?|batter\w+|chips|semiconductors|solar|oil|peas|lumber|coal|"
