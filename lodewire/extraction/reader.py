@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from lodewire.extraction.analysis import Analysis, analyse
+from lodewire.extraction.bounds import bound_sentences
 from lodewire.extraction.build import METHOD, build_mentions
 from lodewire.extraction.checks import run_checks
 from lodewire.extraction.circumstance import settle
@@ -32,10 +33,11 @@ def read_document(document: Document, *, gate: float = GATE) -> Reading:
     relevance = score_relevance(text, hits)
     if relevance < gate or len(text) > LONGEST or not document.sentences:
         return Reading(document=document, relevance=relevance, method=METHOD)
-    analysis = analyse(document, hits)
+    bounded = bound_sentences(document)
+    analysis = analyse(bounded, hits)
     events = find_events(analysis)
     checks = run_checks(
-        document, analysis.quantities, analysis.mentions, events, dates=analysis.dates
+        bounded, analysis.quantities, analysis.mentions, events, dates=analysis.dates
     )
     desks = score_desks(
         document.title, text, analysis.mentions, analysis.kinds, (e.type for e in events)

@@ -75,7 +75,7 @@ def _attach_subject(
         if previous is not None and chunk.kind is Kind.COMMA:
             _share_subject(clause, previous)
         return
-    clause.subject = subject
+    clause.subject = _headline_list(chunks, subject, verb)
     if _is_object(chunks, subject, clause, clauses):
         verb.reduced = verb.passive = True
         return
@@ -83,6 +83,16 @@ def _attach_subject(
     clause.link = link_of(chunks, subject.chunk.index)
     clause.relative = clause.link in ("which", "who", "whose", "whom")
     clause.governor = _speech(clause, previous)
+
+
+def _headline_list(chunks: Sequence[Chunk], subject: Phrase, verb: VerbGroup) -> Phrase:
+    """ "[Glencore, Merafe] halt smelter": a comma for "and", as headlines have it."""
+    chunk = subject.chunk
+    listed = verb.form == "B" and not verb.auxiliaries and chunk.index == 2
+    if not listed or subject.conjuncts or chunks[1].kind is not Kind.COMMA:
+        return subject
+    both = all(c.head is not None and c.head.tag is Tag.NAME for c in (chunks[0], chunk))
+    return Phrase(chunks[0], conjuncts=[chunk]) if both else subject
 
 
 def _is_object(
@@ -263,13 +273,12 @@ def _coordinated(chunks: Sequence[Chunk], chunk: Chunk) -> bool:
 
 def _lend_late_subjects(clauses: list[Clause]) -> None:
     """Give "After buying X, Y said" its subject from the finite clause that follows."""
-    for position, clause in enumerate(clauses):
-        if clause.subject is not None or clause.verb.finite:
-            continue
-        for later in clauses[position + 1 :]:
-            if later.verb.finite and later.subject is not None and not later.inherited:
-                clause.subject, clause.inherited = later.subject, True
-                break
+    later: Clause | None = None
+    for clause in reversed(clauses):
+        if clause.subject is None and not clause.verb.finite and later is not None:
+            clause.subject, clause.inherited = later.subject, True
+        elif clause.verb.finite and clause.subject is not None and not clause.inherited:
+            later = clause
 
 
 def is_tagged(chunk: Chunk, tag: Tag) -> bool:

@@ -53,8 +53,16 @@ def _tag_closed(tokens: list[Token], index: int, words: Words) -> None:
         token.verb = words.verbs.get(word) or VerbForm(_aux_lemma(word, words), frozenset("D"))
         token.verb = VerbForm(_aux_lemma(word, words), token.verb.forms)
         return
+    if word in _CONTRACTED and index + 1 < len(tokens) and tokens[index + 1].tag is Tag.NEG:
+        token.tag = Tag.AUX  # "wo" + "n't"
+        return
     inside = index > 0 and tokens[index - 1].tag is not Tag.STOP
-    if token.text != word and inside and len(word) > 3 and not words.has("prepositions", word):
+    if (
+        token.text != word
+        and inside
+        and (len(word) > 3 or word == "may")
+        and not words.has("prepositions", word)
+    ):
         return  # a capitalised word inside a sentence is part of a name, not a function word
     if word == "since" and index and tokens[index - 1].lemma == "have":
         token.tag = Tag.ADVERB  # "has since ordered"
@@ -79,6 +87,7 @@ def _tag_closed(tokens: list[Token], index: int, words: Words) -> None:
         token.tag = Tag.ADVERB
 
 
+_CONTRACTED = ("wo", "ca", "sha")
 # Participles that the closed classes hold as prepositions or conjunctions.
 _PARTICIPLES = frozenset(
     "provided given following including excluding regarding concerning pending".split()

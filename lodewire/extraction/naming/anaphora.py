@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from lodewire.extraction.naming.ranges import Ranges
 from lodewire.model.entity import Mention
 from lodewire.model.evidence import Span
 from lodewire.model.vocabulary import MentionType
@@ -38,12 +40,15 @@ def find_anaphora(
     """Yield generic mentions with the entity of their antecedent; silent where none is near."""
     order = sorted(mentions, key=lambda m: m.span)
     focus = _focus(order, kinds)
+    taken = Ranges(m.span for m in order if m.type is not MentionType.COMMODITY)
+    starts = [m.span.start for m in order]
     for sentence in sentences:
         for match in _PATTERN.finditer(text, sentence.start, sentence.end):
             span = Span(match.start(), match.end())
-            if any(m.span.overlaps(span) and m.type is not MentionType.COMMODITY for m in order):
+            if taken.touch(span):
                 continue
-            before = [m for m in order if m.span.end <= span.start]
+            earlier = order[: bisect.bisect_left(starts, span.start)]
+            before = [m for m in earlier if m.span.end <= span.start]
             target = _antecedent(match, before, focus, kinds)
             if target is not None:
                 yield replace(target, span=span, text=span.of(text), generic=True)

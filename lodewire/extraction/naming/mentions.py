@@ -9,6 +9,7 @@ from lodewire.extraction.naming.ambiguity import Context, choose
 from lodewire.extraction.naming.anaphora import find_anaphora
 from lodewire.extraction.naming.lexicon import Entry
 from lodewire.extraction.naming.products import extend_product
+from lodewire.extraction.naming.ranges import Ranges
 from lodewire.extraction.naming.scan import Hit, scan
 from lodewire.extraction.naming.shortforms import bracketed_acronym, map_short_forms, strip_legal
 from lodewire.extraction.naming.unlisted import UnlistedName, find_unlisted
@@ -33,10 +34,11 @@ def find_mentions(text: str, sentences: Sequence[Span], hits: Sequence[Hit] | No
     context = _context(inside)
     chosen = [(h.span, e) for h in inside if (e := choose(text, h, context)) is not None]
     unlisted, chosen = find_unlisted(text, sentences, chosen)
-    mentions = [_listed(text, span, entry, sentences) for span, entry in chosen]
+    places = Ranges(sentences)
+    mentions = [_listed(text, span, entry, places) for span, entry in chosen]
     mentions.extend(_unlisted(text, name) for name in unlisted)
     kinds: dict[str, str] = {str(e.entity): e.kind for _, e in chosen}
-    mentions.extend(_short(text, sentences, mentions))
+    mentions.extend(_short(text, places, mentions))
     mentions = _unify_short(_unify_surnames(mentions))
     mentions = _fullest(_without_overlaps(mentions))
     mentions.extend(find_anaphora(text, sentences, mentions, kinds))
@@ -67,11 +69,11 @@ def _context(hits: Sequence[Hit]) -> Context:
     return Context(frozenset(str(e.entity) for e in sure), metals, operators)
 
 
-def _listed(text: str, span: Span, entry: Entry, sentences: Sequence[Span]) -> Mention:
+def _listed(text: str, span: Span, entry: Entry, places: Ranges) -> Mention:
     name = entry.name
     if entry.type is MentionType.COMMODITY:
-        limit = next((s.end for s in sentences if s.covers(span)), span.end)
-        span = extend_product(text, span, limit)
+        sentence = places.around(span)
+        span = extend_product(text, span, sentence.end if sentence else span.end)
         name = span.of(text)
     return Mention(
         type=entry.type,
@@ -94,7 +96,7 @@ def _unlisted(text: str, name: UnlistedName) -> Mention:
     )
 
 
-def _short(text: str, sentences: Sequence[Span], mentions: Sequence[Mention]) -> list[Mention]:
+def _short(text: str, places: Ranges, mentions: Sequence[Mention]) -> list[Mention]:
     """Mentions of short forms ("Sinomine") and acronyms ("(JOGMEC)") of names given in full."""
     organisations = [m for m in mentions if m.type is MentionType.ORGANISATION]
     by_name = {m.text: m for m in organisations}
@@ -103,14 +105,13 @@ def _short(text: str, sentences: Sequence[Span], mentions: Sequence[Mention]) ->
         acronym = bracketed_acronym(text, mention.span)
         if acronym is not None:
             shorts[acronym] = mention
-    taken = [m.span for m in mentions if m.type is not MentionType.COMMODITY]
+    taken = Ranges(m.span for m in mentions if m.type is not MentionType.COMMODITY)
     found: list[Mention] = []
     for short, mention in shorts.items():
         if short in by_name:
             continue
         for span in occurrences(text, short):
-            free = not any(t.overlaps(span) for t in taken)
-            if free and any(s.covers(span) for s in sentences):
+            if not taken.touch(span) and places.around(span) is not None:
                 found.append(replace(mention, span=span, text=short))
     return found
 

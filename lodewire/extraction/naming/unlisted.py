@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from dataclasses import dataclass
 from lodewire.extraction.naming.candidates import find_candidates
 from lodewire.extraction.naming.cues import load_cues
 from lodewire.extraction.naming.lexicon import Entry
+from lodewire.extraction.naming.ranges import Ranges
 from lodewire.extraction.naming.votes import vote
 from lodewire.model.evidence import Span
 from lodewire.model.ids import EntityId
@@ -49,8 +51,8 @@ def find_unlisted(
         found.extend(_shape(text, span, type_) for span in by_name[name])
     found.extend(_beside_firms(text, by_name, found, chosen))
     found.extend(_bare_sites(by_name, found))
-    spans = [f.span for f in found]
-    return found, [(s, e) for s, e in chosen if not any(x.overlaps(s) for x in spans)]
+    spans = Ranges(f.span for f in found)
+    return found, [(s, e) for s, e in chosen if not spans.touch(s)]
 
 
 def _beside_firms(
@@ -148,9 +150,11 @@ def _strip_site_noun(text: str, span: Span) -> Span:
 def _free_candidates(
     text: str, sentences: Sequence[Span], chosen: Chosen, found: list[UnlistedName]
 ) -> Iterable[Span]:
-    fixed = [(s, e) for s, e in chosen if e.type in _FIXED]
-    loose = [s for s, e in chosen if e.type not in _FIXED]
     for sentence in sentences:
+        start = bisect.bisect_left(chosen, sentence.start, key=lambda c: c[0].start)
+        end = bisect.bisect_left(chosen, sentence.end, key=lambda c: c[0].start)
+        fixed = [(s, e) for s, e in chosen[start:end] if e.type in _FIXED]
+        loose = [s for s, e in chosen[start:end] if e.type not in _FIXED]
         for candidate in find_candidates(text, sentence):
             yield from _around(text, candidate, fixed, loose, found)
 
