@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from lodewire.extraction.grammar.words import load_words
 from lodewire.extraction.naming.cues import load_cues
-from lodewire.extraction.naming.lexicon import Entry
+from lodewire.extraction.naming.lexicon import Entry, load_lexicon
 from lodewire.extraction.naming.scan import Hit
 from lodewire.model.evidence import Span
 from lodewire.model.vocabulary import MentionType
@@ -24,6 +24,12 @@ _METAL_NEXT = re.compile(
     r"at \$|and (?:zinc|tin|copper|silver|nickel))",
     re.IGNORECASE,
 )
+# What is only ever said of the metal: no other metal needs to be named beside it.
+_SURELY_METAL = re.compile(
+    r"[-\s](?:concentrates?|ores?|smelters?|smelting|ingots?|bullion|mines?|mining|prices?|futures|"
+    r"exports?|imports?|scrap|recycl\w+|refin\w+|inventor\w+|zinc)\b",
+    re.IGNORECASE,
+)
 _METAL_BEFORE = re.compile(
     r"(?:LME|SHFE|London|Shanghai|refined|primary|secondary|of|zinc and|zinc,|tin and|copper,|"
     r"silver and|silver,|nickel,|and|aluminium,|tonnes of|tons of|t of|three-month|benchmark|"
@@ -34,11 +40,18 @@ _METAL_BEFORE = re.compile(
 
 @dataclass(slots=True)
 class Context:
-    """What the text as a whole says: entities named unambiguously, and metals by name."""
+    """What the text as a whole says: entities named unambiguously, and metals by name.
+
+    ``lands`` are the countries of the countries, places and sites named so; ``firm_starts`` and
+    ``firm_ends`` where organisations named so begin and end.
+    """
 
     entities: frozenset[str]
     metals: int
     operators: Mapping[str, str] = field(default_factory=dict)
+    lands: frozenset[str] = frozenset()
+    firm_starts: frozenset[int] = frozenset()
+    firm_ends: frozenset[int] = frozenset()
 
 
 def choose(text: str, hit: Hit, context: Context) -> Entry | None:
@@ -83,7 +96,7 @@ def _supported(text: str, span: Span, entry: Entry, context: Context) -> bool:
     if entry.type is MentionType.SITE:
         return _is_site(text, span, entry, context)
     if entry.type is MentionType.COUNTRY:
-        return _is_country(text, span, entry)
+        return _is_country(text, span, entry, context)
     return _is_organisation(text, span, entry, context)
 
 
@@ -99,12 +112,16 @@ def _is_metal(text: str, span: Span, context: Context) -> bool:
     ):
         return re.match(r"\s(?:reality|estimate|way|oil)\b", text[span.end : span.end + 10]) is None
     before, after = text[max(0, span.start - 24) : span.start], text[span.end : span.end + 28]
+    if re.search(r"\b(?:will|would|can|could|may|might|should|must|shall)\s*$", before):
+        return False  # "BHP will lead mining in the region"
     if re.match(r"\s+(?:to|the|a|an|by|time|author|role|in|with|manager|from|us|them)\b", after):
         return False
     if re.search(r"\b(?:will|to|could|may|would|can|the|a|in the|take the|which|that)\s*$", before):
-        return bool(_METAL_NEXT.match(after)) and context.metals > 0
+        article = re.search(r"\b(?:the|a)\s*$", before) is not None
+        sure = context.metals > 0 or (article and _SURELY_METAL.match(after) is not None)
+        return bool(_METAL_NEXT.match(after)) and sure
     if _METAL_NEXT.match(after):
-        return context.metals > 0
+        return context.metals > 0 or bool(_SURELY_METAL.match(after))
     return context.metals > 0 and bool(_METAL_BEFORE.search(before))
 
 
@@ -148,7 +165,14 @@ _ACTS = frozenset(
 )
 
 
-def _is_country(text: str, span: Span, entry: Entry) -> bool:
+# Countries that share their name with a part of another: told by who else is named.
+_NAMESAKES = {"GE": ("US", frozenset(("AM", "AZ", "RU", "TR", "UA")))}
+
+
+def _is_country(text: str, span: Span, entry: Entry, context: Context) -> bool:
+    other, neighbours = _NAMESAKES.get(entry.entity, ("", frozenset()))
+    if other in context.lands and not neighbours & context.lands:
+        return False
     before = text[max(0, span.start - 20) : span.start].lower()
     after = text[span.end : span.end + 20].lower()
     if entry.sense == "government":
@@ -165,11 +189,36 @@ def _is_country(text: str, span: Span, entry: Entry) -> bool:
         return True
     if any(_rules(word) for word in re.findall(r"[a-z]+", text[span.end : span.end + 28])[:3]):
         return re.match(r"\s[a-z]", after) is not None  # "Guinea may restrict", "Chad banned"
-    return after.startswith(("'s", "’s"))
+    if _TAKES_OVER.match(text[span.end : span.end + 30]):
+        return True
+    return after.startswith(("'s", "’s")) or _beside_country(text, span)
+
+
+_TAKES_OVER = re.compile(r"\s(?:has |had |will )?(?:took|taken|take|takes) (?:over|control|back)\b")
+
+
+def _beside_country(text: str, span: Span) -> bool:
+    """ "Georgia and Armenia": joined to a country that is nothing else."""
+    joined = re.match(r"(?:, | and | or )([A-Z][a-z]+)", text[span.end : span.end + 30])
+    entries = load_lexicon().entries.get(joined[1].lower(), ()) if joined else ()
+    return any(e.type is MentionType.COUNTRY and not e.ambiguous for e in entries)
+
+
+def _beside_firm(text: str, span: Span, context: Context) -> bool:
+    """ "General Motors, [Ford] and Tesla": a name in a list of firms."""
+    for joint in (", ", " and ", ", and ", " or "):
+        after, before = span.end + len(joint), span.start - len(joint)
+        if after in context.firm_starts and text[span.end : after] == joint:
+            return True
+        if before in context.firm_ends and text[before : span.start] == joint:
+            return True
+    return False
 
 
 def _is_organisation(text: str, span: Span, entry: Entry, context: Context) -> bool:
     if entry.entity in context.entities or _acts(text, span):
+        return True
+    if _beside_firm(text, span, context):
         return True
     before = text[max(0, span.start - 12) : span.start].lower()
     if re.search(r"\b(?:in|near|at|from|of)\s(?:the\s)?$", before):

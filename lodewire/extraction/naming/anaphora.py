@@ -24,7 +24,8 @@ _SITE = (
     "field|property|concentrator|fab|factory"
 )
 _PATTERN = re.compile(
-    r"\b[Tt]he (?:[A-Z][\w-]+-(?:based|listed|owned|backed) |(?:[A-Z][a-z]+-)?[A-Z][a-z]+(?:ese|an|ian|ish|ch|ss|ek) |"
+    r"\b[Tt]he (?:[A-Z][\w-]+-(?:based|listed|owned|backed) |"
+    r"(?:[A-Z][a-z]+-)?[A-Z][a-z]+(?:ese|an|ian|ish|ch|ss|ek) |(?:US|U\.S\.|UK|U\.K\.) |"
     r"(?:state-owned|diversified|mid-tier|global|parent|mining|lithium|copper|gold|nickel|oil|"
     r"uranium|rare earths?|battery|listed|open-pit|underground) ){0,2}"
     rf"(?:(?P<company>{_COMPANY})|(?P<agency>{_AGENCY})|(?P<site>{_SITE})|(?P<country>country|nation))"
@@ -40,7 +41,9 @@ def find_anaphora(
     """Yield generic mentions with the entity of their antecedent; silent where none is near."""
     order = sorted(mentions, key=lambda m: m.span)
     focus = _focus(order, kinds)
-    taken = Ranges(m.span for m in order if m.type is not MentionType.COMMODITY)
+    # "the Swiss trader", "the lithium producer": what only describes does not stand in the way.
+    describing = (MentionType.COMMODITY, MentionType.COUNTRY)
+    taken = Ranges(m.span for m in order if m.type not in describing)
     starts = [m.span.start for m in order]
     for sentence in sentences:
         for match in _PATTERN.finditer(text, sentence.start, sentence.end):
@@ -49,9 +52,19 @@ def find_anaphora(
                 continue
             earlier = order[: bisect.bisect_left(starts, span.start)]
             before = [m for m in earlier if m.span.end <= span.start]
-            target = _antecedent(match, before, focus, kinds)
+            home = _demonym(order, starts, span)
+            if home is not None:
+                before = [m for m in before if m.country == home]
+            subject = focus if home is None or (focus and focus.country == home) else None
+            target = _antecedent(match, before, subject, kinds)
             if target is not None:
                 yield replace(target, span=span, text=span.of(text), generic=True)
+
+
+def _demonym(order: Sequence[Mention], starts: Sequence[int], span: Span) -> str | None:
+    """The country of "the Indonesian company": only what is at home there can be meant."""
+    inside = order[bisect.bisect_left(starts, span.start) : bisect.bisect_left(starts, span.end)]
+    return next((m.country for m in inside if m.type is MentionType.COUNTRY), None)
 
 
 def _focus(order: Sequence[Mention], kinds: dict[str, str]) -> Mention | None:

@@ -23,7 +23,19 @@ def find_candidates(text: str, sentence: Span) -> Iterator[Span]:
         for part in _cut(text, Span(run.start(), run.end())):
             trimmed = _trim(text, part)
             if trimmed is not None and not _is_opening_word(text, trimmed, sentence):
-                yield trimmed
+                yield _without_trade(text, trimmed, sentence)
+
+
+_TRADES = re.compile(
+    r"(?:Miner|Producer|Developer|Explorer|Trader|Refiner|Steelmaker|Automaker|Carmaker|Chipmaker)"
+    r"[ \u00a0](?=\S)"
+)
+
+
+def _without_trade(text: str, span: Span, sentence: Span) -> Span:
+    """ "Miner [Foo Resources] said": a trade is written with a capital where it opens."""
+    trade = _TRADES.match(text, span.start, span.end) if span.start == sentence.start else None
+    return Span(trade.end(), span.end) if trade is not None else span
 
 
 def _is_opening_word(text: str, span: Span, sentence: Span) -> bool:
@@ -42,6 +54,8 @@ def _cut(text: str, run: Span) -> Iterator[Span]:
         lower = written.lower()
         if _is_title(words, index, start, text):
             yield from _join(words[start:index])
+            start = index
+        elif _follows_portfolio(words, index, start, text):
             start = index
         elif lower in _INNER and not (
             agency
@@ -65,6 +79,18 @@ def _is_title(words: Sequence[Span], index: int, start: int, text: str) -> bool:
         return False
     following = words[index + 1].of(text).lower()
     return following in load_cues()["first_names"] or following in _OFFICES
+
+
+def _follows_portfolio(words: Sequence[Span], index: int, start: int, text: str) -> bool:
+    """ "Secretary of State [Marco Rubio]", "Minister of Mines [Rose Mutiso]"."""
+    if (
+        index <= start
+        or start < 2
+        or words[index].of(text).lower() not in load_cues()["first_names"]
+    ):
+        return False
+    office = words[start - 2].of(text).lower() in _OFFICES
+    return office and words[start - 1].of(text).lower() in ("of", "for")
 
 
 _OFFICES = frozenset(

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from lodewire.extraction.naming.ambiguity import Context, choose
 from lodewire.extraction.naming.anaphora import find_anaphora
-from lodewire.extraction.naming.lexicon import Entry
+from lodewire.extraction.naming.lexicon import Entry, load_lexicon
 from lodewire.extraction.naming.products import extend_product
 from lodewire.extraction.naming.ranges import Ranges
 from lodewire.extraction.naming.scan import Hit, scan
@@ -56,9 +57,13 @@ def _inside(hits: Iterable[Hit], sentences: Sequence[Span]) -> list[Hit]:
     return kept
 
 
+_LANDS = (MentionType.COUNTRY, MentionType.PLACE, MentionType.SITE)
+
+
 def _context(hits: Sequence[Hit]) -> Context:
-    sure = [h.entries[0] for h in hits if len(h.entries) == 1 and not h.entries[0].ambiguous]
-    metals = sum(e.type in (MentionType.COMMODITY, MentionType.BENCHMARK) for e in sure)
+    single = [h for h in hits if len(h.entries) == 1 and not h.entries[0].ambiguous]
+    sure = [h.entries[0] for h in single]
+    firms = [h.span for h in single if h.entries[0].type is MentionType.ORGANISATION]
     sites = load_sites()
     operators = {
         str(e.entity): operator
@@ -66,7 +71,14 @@ def _context(hits: Sequence[Hit]) -> Context:
         for e in h.entries
         if e.type is MentionType.SITE and (operator := sites[e.entity].operator)
     }
-    return Context(frozenset(str(e.entity) for e in sure), metals, operators)
+    return Context(
+        entities=frozenset(str(e.entity) for e in sure),
+        metals=sum(e.type in (MentionType.COMMODITY, MentionType.BENCHMARK) for e in sure),
+        operators=operators,
+        lands=frozenset(e.country for e in sure if e.type in _LANDS and e.country),
+        firm_starts=frozenset(s.start for s in firms),
+        firm_ends=frozenset(s.end for s in firms),
+    )
 
 
 def _listed(text: str, span: Span, entry: Entry, places: Ranges) -> Mention:
@@ -111,9 +123,23 @@ def _short(text: str, places: Ranges, mentions: Sequence[Mention]) -> list[Menti
         if short in by_name:
             continue
         for span in occurrences(text, short):
-            if not taken.touch(span) and places.around(span) is not None:
+            free = not taken.touch(span) and not _is_whereabouts(text, span, short)
+            if free and places.around(span) is not None:
                 found.append(replace(mention, span=span, text=short))
     return found
+
+
+_WHERE = re.compile(r"(\w+)?\s(?:in|near|across|from)\s$")
+_HELD = frozenset("stake stakes share shares interest holding invest invested investing".split())
+
+
+def _is_whereabouts(text: str, span: Span, short: str) -> bool:
+    """ "Victoria Gold lost its mine in [Victoria]": the place, not the firm for short."""
+    entries = load_lexicon().entries.get(short.lower(), ())
+    if not any(e.type in (MentionType.PLACE, MentionType.COUNTRY) for e in entries):
+        return False
+    before = _WHERE.search(text[max(0, span.start - 30) : span.start])
+    return before is not None and (before.group(1) or "").lower() not in _HELD
 
 
 def _unify_surnames(mentions: Sequence[Mention]) -> list[Mention]:
