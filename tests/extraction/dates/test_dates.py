@@ -313,4 +313,5 @@ def test_hostile_repetition_takes_time_in_proportion(piece: str) -> None:
 
     seconds(1000)
     small = min(seconds(4_000) for _ in range(2))
-    assert seconds(16_000) < 4 * small * 3 + 0.15
+    # The least of several: the collector's pauses in a large test process are not the reader's.
+    assert min(seconds(16_000) for _ in range(4)) < 4 * small * 3 + 0.15
