@@ -12,7 +12,7 @@ from lodewire.model.evidence import Span
 _PATTERNS: tuple[tuple[str, str], ...] = (
     (
         "maintenance",
-        r"(?:planned |scheduled |routine |major )?(?:plant )?(?<!care and )maintenance|overhauls?|turnarounds?|"
+        r"(?:planned |scheduled |routine |major )?(?:plant )?(?<!care and )(?<!care, )maintenance|overhauls?|turnarounds?|"
         r"repairs?|refurbish\w+|upgrades?|upgrading|relin\w+",
     ),
     (

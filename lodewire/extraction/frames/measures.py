@@ -153,7 +153,10 @@ def fill_effective(
     sentence = draft.sentence
     text = sentence.analysis.text
     dates = [d for d in sentence.dates_in(where or _with_opener(draft)) if d.grain != "duration"]
-    ends = r"\b(?:until|till|through|to the end of|expires?(?: on)?)\s(?:the\s|end-)?$"
+    ends = (
+        r"\b(?:until|till|through|to the end of|expires?(?: on)?|"
+        r"between now and|from now to)\s(?:the\s|end-)?$"
+    )
     dates = [
         d for d in dates if not re.search(ends, text[max(0, d.span.start - 24) : d.span.start])
     ]

@@ -57,7 +57,7 @@ NOUN = re.compile(
     r"mudslides?|mud rush|derailments?|flooding|floods?|(?:dam |wall |pit |roof |shaft )?collapse|"
     r"(?:drone |missile |rebel |militant |cyber ?)?attacks?|power (?:cuts?|failures?|outages?)|"
     r"(?:gas |oil |pipeline |acid )?(?:leaks?|spills?)|(?:equipment|mechanical|transformer) failures?|"
-    r"(?:fatal )?accidents?|(?:planned |scheduled |routine |extended |major )?(?<!and )(?<!and-)"
+    r"(?:fatal )?accidents?|(?:planned |scheduled |routine |extended |major )?(?<!and )(?<!and-)(?<!care, )"
     r"maintenance(?: work| shutdown| outage)?|overhauls?|evacuations?)\b",
     re.IGNORECASE,
 )
