@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -39,9 +40,17 @@ def read_capture_whole(capture: Capture, *, light: bool = False) -> list[Reading
 
     documents = read_capture(capture, path="light" if light else "deep")
     # After the page has turned out to be readable: a refusal need not wait for the lexicon.
-    from lodewire.extraction.reader import read_document
+    from lodewire.extraction.reader import LONGEST, read_document
 
-    return [read_document(document, gate=0.0) for document in documents]
+    readings = [read_document(document, gate=0.0) for document in documents]
+    return [_noted(r, LONGEST) if len(r.document.text) > LONGEST else r for r in readings]
+
+
+def _noted(reading: Reading, longest: int) -> Reading:
+    """Say why nothing was found in a text that is an archive rather than an article."""
+    told = f"over {longest:,} characters: kept whole, not read for names, numbers and events"
+    document = replace(reading.document, notes=(*reading.document.notes, told))
+    return replace(reading, document=document)
 
 
 def _load(path: Path) -> Capture:

@@ -319,6 +319,14 @@ def test_fifty_megabytes_end_in_bounded_time_and_memory(tmp_path: Path, kind: st
     assert after.ru_utime - before.ru_utime < 20
 
 
+def test_an_archive_is_kept_whole_and_says_that_it_was_not_read() -> None:
+    """Not "no events were found" without a reason."""
+    told = lodewire("read", "-", "--format", "json", stdin=f"{SENTENCE} ".encode() * 4000)
+    (document,) = check_contract(told.fine().json)
+    assert document["events"] == []
+    assert "not read for names" in document["notes"][-1]
+
+
 def test_a_process_reads_standard_input_and_prints_json() -> None:
     """The same through a real pipe."""
     done = _process("read", "-", "--format", "json", stdin=PAGE.encode())
