@@ -30,7 +30,8 @@ def new_desk(tmp_path: Path) -> Path:
     folder = tmp_path / "new"
     folder.mkdir()
     (folder / "desk.toml").write_text(
-        'name = "New"\ncontact = "desk@example.org"\n[sources]\nshipped = false\n[collect]\nmin_delay_seconds = 0.0\n',
+        'name = "New"\ncontact = "desk@example.org"\n[sources]\nshipped = false\n'
+        "[collect]\nmin_delay_seconds = 0.0\n",
         encoding="utf-8",
     )
     from tests.cli.command import lodewire
