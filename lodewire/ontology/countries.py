@@ -16,7 +16,14 @@ from importlib.resources.abc import Traversable
 from types import MappingProxyType
 
 from lodewire.errors import OntologyError
-from lodewire.ontology.tables import Alias, load_sources, parse_aliases, read_table, split_list
+from lodewire.ontology.tables import (
+    Alias,
+    load_sources,
+    parse_aliases,
+    read_table,
+    split_list,
+    with_name,
+)
 
 COUNTRY_TABLE = "countries.csv"
 REGION_TABLE = "regions.csv"
@@ -78,7 +85,7 @@ class Country:
     @property
     def names(self) -> tuple[Alias, ...]:
         """Name and aliases, each once; a name that an alias repeats with the mark is ambiguous."""
-        return _names_of(self.name, self.aliases)
+        return with_name(self.name, self.aliases)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +100,7 @@ class Region:
     @property
     def names(self) -> tuple[Alias, ...]:
         """Name and aliases, each once, as for a country."""
-        return _names_of(self.name, self.aliases)
+        return with_name(self.name, self.aliases)
 
 
 @cache
@@ -160,11 +167,6 @@ def read_regions(folder: Traversable | None = None) -> tuple[Region, ...]:
         _take(where, region.name, {region.name, *(a.text for a in region.aliases)}, taken)
         found.append(region)
     return tuple(found)
-
-
-def _names_of(name: str, aliases: tuple[Alias, ...]) -> tuple[Alias, ...]:
-    listed = {alias.text: alias for alias in aliases}
-    return (listed.pop(name, Alias(name)), *listed.values())
 
 
 def _parse_country(where: str, row: dict[str, str]) -> Country:

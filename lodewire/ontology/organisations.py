@@ -19,17 +19,16 @@ from importlib.resources.abc import Traversable
 from types import MappingProxyType
 
 from lodewire.errors import OntologyError
-from lodewire.ontology.commodities import load_commodities
-from lodewire.ontology.countries import CountryKind, load_countries
+from lodewire.ontology.rows import read_aliases, read_cited, read_country, read_produce
 from lodewire.ontology.tables import (
     Alias,
     TableSource,
     is_slug,
     load_sources,
-    parse_aliases,
     read_table,
     split_list,
     table_names,
+    with_name,
 )
 
 TABLES = r"organisations(_[a-z_]+)?\.csv"
@@ -49,7 +48,6 @@ COLUMNS = (
 INTERNATIONAL = "XX"  # country of bodies that belong to no state
 EUROPEAN_UNION = "EU"  # country of the Union's own bodies
 
-_COUNTRY = re.compile(r"[A-Z]{2}")
 _TICKER = re.compile(r"[A-Z][A-Z0-9]*:[A-Z0-9]+([.-][A-Z0-9]+)?")
 
 
@@ -121,9 +119,7 @@ class Organisation:
     @property
     def surfaces(self) -> tuple[Alias, ...]:
         """Name and aliases as alternatives in text, each once, the name first."""
-        listed = {alias.text: alias for alias in self.aliases}
-        first = listed.pop(self.name, Alias(self.name))
-        return (first, *listed.values())
+        return with_name(self.name, self.aliases)
 
 
 @cache
@@ -186,14 +182,14 @@ def _parse(where: str, row: Mapping[str, str], sources: Mapping[str, TableSource
     return Organisation(
         id=row["id"],
         name=row["name"],
-        aliases=_parse_aliases(where, row),
+        aliases=_with_curly(row["name"], read_aliases(where, row)),
         kind=OrganisationKind(_word(where, "kind", row["kind"], OrganisationKind)),
         country=_parse_country(where, row["country"]),
         state_owned=StateOwned(_word(where, "state_owned", row["state_owned"], StateOwned)),
         parent=row["parent"] or None,
         tickers=_parse_tickers(where, row["tickers"]),
-        commodities=_parse_commodities(where, row["commodities"]),
-        sources=_parse_sources(where, row["source"], sources),
+        commodities=read_produce(where, row["commodities"]),
+        sources=read_cited(where, row["source"], sources, SOURCES),
     )
 
 
@@ -203,26 +199,10 @@ def _word(where: str, column: str, word: str, kind: type[StrEnum]) -> str:
     return word
 
 
-def _parse_aliases(where: str, row: Mapping[str, str]) -> tuple[Alias, ...]:
-    aliases = parse_aliases(row["aliases"])
-    texts = [alias.text for alias in aliases]
-    for alias in aliases:
-        if not alias.text:
-            raise OntologyError(f"{where}: an alias is empty")
-        if texts.count(alias.text) > 1:
-            raise OntologyError(f"{where}: alias {alias.text!r} is there twice")
-        if alias.text == row["name"] and not alias.ambiguous:
-            raise OntologyError(
-                f"{where}: alias {alias.text!r} repeats the name",
-                hint="Repeat a name only to mark it ambiguous, with ~",
-            )
-    return aliases + _typographic(row["name"], aliases)
-
-
-def _typographic(name: str, aliases: tuple[Alias, ...]) -> tuple[Alias, ...]:
-    """Spellings that hold a straight apostrophe, with the curly one that most publishers print."""
+def _with_curly(name: str, aliases: tuple[Alias, ...]) -> tuple[Alias, ...]:
+    """Add to spellings with a straight apostrophe the curly one that most publishers print."""
     told = {alias.text: alias for alias in (Alias(name), *aliases)}
-    return tuple(
+    return aliases + tuple(
         Alias(curly, alias.ambiguous)
         for text, alias in told.items()
         if "'" in text
@@ -233,13 +213,11 @@ def _typographic(name: str, aliases: tuple[Alias, ...]) -> tuple[Alias, ...]:
 def _parse_country(where: str, code: str) -> str:
     if code in {INTERNATIONAL, EUROPEAN_UNION}:
         return code
-    country = load_countries().get(code) if _COUNTRY.fullmatch(code) else None
-    if country is None or country.kind is CountryKind.BLOC:
-        raise OntologyError(
-            f"{where}: unknown country {code!r}",
-            hint="Use an ISO 3166-1 alpha-2 code, EU, or XX for an international body",
-        )
-    return code
+    return read_country(
+        where,
+        code,
+        hint="Use an ISO 3166-1 alpha-2 code, EU, or XX for an international body",
+    )
 
 
 def _parse_tickers(where: str, cell: str) -> tuple[str, ...]:
@@ -248,26 +226,6 @@ def _parse_tickers(where: str, cell: str) -> tuple[str, ...]:
         if not _TICKER.fullmatch(ticker):
             raise OntologyError(f"{where}: ticker {ticker!r} is not EXCHANGE:CODE")
     return tickers
-
-
-def _parse_commodities(where: str, cell: str) -> tuple[str, ...]:
-    commodities = split_list(cell)
-    for commodity in commodities:
-        if commodity not in load_commodities():
-            raise OntologyError(f"{where}: unknown commodity {commodity!r}")
-        if commodities.count(commodity) > 1:
-            raise OntologyError(f"{where}: commodity {commodity!r} is there twice")
-    return commodities
-
-
-def _parse_sources(where: str, cell: str, sources: Mapping[str, TableSource]) -> tuple[str, ...]:
-    keys = split_list(cell)
-    if not keys:
-        raise OntologyError(f"{where}: a row cites at least one source")
-    for key in keys:
-        if key not in sources:
-            raise OntologyError(f"{where}: unknown source {key!r}", hint=f"Add it to {SOURCES}")
-    return keys
 
 
 def _take_surfaces(where: str, organisation: Organisation, spelled: dict[str, str]) -> None:

@@ -9,7 +9,6 @@ crosses borders.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -18,17 +17,15 @@ from importlib.resources.abc import Traversable
 from types import MappingProxyType
 
 from lodewire.errors import OntologyError
-from lodewire.ontology.commodities import load_commodities
-from lodewire.ontology.countries import CountryKind, load_countries
+from lodewire.ontology.rows import read_aliases, read_cited, read_country, read_produce
 from lodewire.ontology.tables import (
     Alias,
     TableSource,
     is_slug,
     load_sources,
-    parse_aliases,
     read_table,
-    split_list,
     table_names,
+    with_name,
 )
 
 TABLES = r"sites(_[a-z_]+)?\.csv"
@@ -44,8 +41,6 @@ COLUMNS = (
     "operator",
     "source",
 )
-
-_COUNTRY = re.compile(r"[A-Z]{2}")
 
 
 class SiteKind(StrEnum):
@@ -102,9 +97,7 @@ class Site:
     @property
     def surfaces(self) -> tuple[Alias, ...]:
         """Name and aliases as alternatives in text, each once, the name first."""
-        listed = {alias.text: alias for alias in self.aliases}
-        first = listed.pop(self.name, Alias(self.name))
-        return (first, *listed.values())
+        return with_name(self.name, self.aliases)
 
 
 @cache
@@ -151,30 +144,14 @@ def _parse_site(where: str, row: Mapping[str, str], sources: Mapping[str, TableS
     return Site(
         id=row["id"],
         name=row["name"],
-        aliases=_parse_aliases(where, row),
+        aliases=read_aliases(where, row),
         kind=kind,
         country=_parse_country(where, row["country"], kind),
         region=row["region"] or None,
-        commodities=_parse_commodities(where, row["commodities"]),
+        commodities=read_produce(where, row["commodities"]),
         operator=operator,
-        sources=_parse_sources(where, row["source"], sources),
+        sources=read_cited(where, row["source"], sources, SOURCES),
     )
-
-
-def _parse_aliases(where: str, row: Mapping[str, str]) -> tuple[Alias, ...]:
-    aliases = parse_aliases(row["aliases"])
-    texts = [alias.text for alias in aliases]
-    for alias in aliases:
-        if not alias.text:
-            raise OntologyError(f"{where}: an alias is empty")
-        if texts.count(alias.text) > 1:
-            raise OntologyError(f"{where}: alias {alias.text!r} is there twice")
-        if alias.text == row["name"] and not alias.ambiguous:
-            raise OntologyError(
-                f"{where}: alias {alias.text!r} repeats the name",
-                hint="Repeat a name only to mark it ambiguous, with ~",
-            )
-    return aliases
 
 
 def _parse_country(where: str, code: str, kind: SiteKind) -> str | None:
@@ -184,32 +161,7 @@ def _parse_country(where: str, code: str, kind: SiteKind) -> str | None:
                 f"{where}: no country", hint="Only a pipeline across borders has none"
             )
         return None
-    country = load_countries().get(code) if _COUNTRY.fullmatch(code) else None
-    if country is None or country.kind is CountryKind.BLOC:
-        raise OntologyError(
-            f"{where}: unknown country {code!r}", hint="Use an ISO 3166-1 alpha-2 code"
-        )
-    return code
-
-
-def _parse_commodities(where: str, cell: str) -> tuple[str, ...]:
-    commodities = split_list(cell)
-    for commodity in commodities:
-        if commodity not in load_commodities():
-            raise OntologyError(f"{where}: unknown commodity {commodity!r}")
-        if commodities.count(commodity) > 1:
-            raise OntologyError(f"{where}: commodity {commodity!r} is there twice")
-    return commodities
-
-
-def _parse_sources(where: str, cell: str, sources: Mapping[str, TableSource]) -> tuple[str, ...]:
-    keys = split_list(cell)
-    if not keys:
-        raise OntologyError(f"{where}: a row cites at least one source")
-    for key in keys:
-        if key not in sources:
-            raise OntologyError(f"{where}: unknown source {key!r}", hint=f"Add it to {SOURCES}")
-    return keys
+    return read_country(where, code, hint="Use an ISO 3166-1 alpha-2 code")
 
 
 def _claim_surfaces(where: str, site: Site, taken: dict[str, tuple[Alias, str]]) -> None:

@@ -87,6 +87,15 @@ def parse_aliases(cell: str) -> tuple[Alias, ...]:
     )
 
 
+def with_name(name: str, aliases: Sequence[Alias]) -> tuple[Alias, ...]:
+    """Return name and aliases, each once, the name first.
+
+    A name that an alias repeats with the mark is ambiguous.
+    """
+    listed = {alias.text: alias for alias in aliases}
+    return (listed.pop(name, Alias(name)), *listed.values())
+
+
 def is_slug(text: str) -> bool:
     """Tell whether ``text`` is a lower-case kebab-case id such as ``rare-earths``."""
     return _SLUG.fullmatch(text) is not None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +14,7 @@ from lodewire.ontology.commodities import load_commodities
 from lodewire.ontology.countries import load_countries, load_regions
 from lodewire.ontology.organisations import load_organisations
 from lodewire.ontology.sites import load_sites
-from lodewire.ontology.tables import Alias
+from lodewire.ontology.tables import with_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +64,6 @@ def _entries() -> Iterator[Entry]:
     yield from _organisation_entries()
     yield from _site_entries()
     yield from _benchmark_entries()
-
-
-def _merge(name: str, aliases: Iterable[Alias]) -> Iterator[tuple[str, bool]]:
-    """Yield name and aliases once each; the name is ambiguous when an alias repeats it so."""
-    marks = {alias.text: alias.ambiguous for alias in aliases}
-    marks.setdefault(name, False)
-    yield from marks.items()
 
 
 def _commodity_entries() -> Iterator[Entry]:
@@ -123,13 +116,13 @@ def _country_entries() -> Iterator[Entry]:
 
 def _organisation_entries() -> Iterator[Entry]:
     for organisation in load_organisations().values():
-        for text, ambiguous in _merge(organisation.name, organisation.aliases):
+        for alias in organisation.surfaces:
             yield Entry(
-                text,
+                alias.text,
                 MentionType.ORGANISATION,
                 EntityId(organisation.id),
                 organisation.name,
-                ambiguous=ambiguous,
+                ambiguous=alias.ambiguous,
                 country=organisation.country,
                 kind=organisation.kind.value,
             )
@@ -137,13 +130,13 @@ def _organisation_entries() -> Iterator[Entry]:
 
 def _site_entries() -> Iterator[Entry]:
     for site in load_sites().values():
-        for text, ambiguous in _merge(site.name, site.aliases):
+        for alias in site.surfaces:
             yield Entry(
-                text,
+                alias.text,
                 MentionType.SITE,
                 EntityId(site.id),
                 site.name,
-                ambiguous=ambiguous,
+                ambiguous=alias.ambiguous,
                 country=site.country,
                 kind=site.kind.value,
             )
@@ -151,13 +144,13 @@ def _site_entries() -> Iterator[Entry]:
 
 def _benchmark_entries() -> Iterator[Entry]:
     for benchmark in load_benchmarks().values():
-        for text, ambiguous in _merge(benchmark.name, benchmark.aliases):
+        for alias in with_name(benchmark.name, benchmark.aliases):
             yield Entry(
-                text,
+                alias.text,
                 MentionType.BENCHMARK,
                 EntityId(benchmark.id),
                 benchmark.name,
-                ambiguous=ambiguous,
-                any_case=not text.isupper(),
+                ambiguous=alias.ambiguous,
+                any_case=not alias.text.isupper(),
                 kind=benchmark.commodity,
             )
