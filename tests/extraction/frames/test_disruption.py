@@ -138,6 +138,17 @@ def test_care_and_maintenance_is_a_state_and_no_reason() -> None:
     assert "cause" not in roles(event)
 
 
+def test_those_who_stay_for_care_and_maintenance_are_no_reason() -> None:
+    """ "care, maintenance and security" is what is still done, not why work stopped."""
+    found = events(
+        "Alphamin Resources stopped mining at its Bisie tin mine in Congo. Only staff needed for "
+        "the care, maintenance and security of the mine stay at Bisie.",
+        "disruption",
+    )
+    assert len(found) == 1
+    assert "cause" not in roles(found[0])
+
+
 def test_headline_and_body_tell_one_outage() -> None:
     """The same site in three sentences is one event."""
     text = (

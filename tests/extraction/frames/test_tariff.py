@@ -157,3 +157,13 @@ def test_a_date_of_effect_told_later_belongs_to_the_tariff_before():
         "tariff",
     )
     assert [roles(e)["effective_date"] for e in found] == [["July 6"]]
+
+
+def test_the_end_of_a_stretch_is_no_day_of_effect():
+    """ "between now and 2028" says how long something else goes on."""
+    (event,) = events(
+        "Two days before Washington decreed a 25% tariff on foreign cars, Hyundai promised to "
+        "invest $21 billion in the United States between now and 2028.",
+        "tariff",
+    )
+    assert "effective_date" not in roles(event)
