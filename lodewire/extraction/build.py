@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import date, timedelta
 
 from lodewire.extraction.analysis import Analysis
+from lodewire.extraction.circumstance import REPORTS
 from lodewire.extraction.drafts import Draft
 from lodewire.model.event import Argument, EventMention
 from lodewire.model.evidence import Evidence, Span
@@ -25,16 +26,6 @@ _BACKGROUND = re.compile(
     re.IGNORECASE,
 )
 _BESIDE = frozenset(("after", "since", "when", "because", "where", "while", "although", "though"))
-# A report of figures goes on below its lead: each further price, volume or resource is its news.
-_SERIES = frozenset(
-    (
-        EventType.PRICE_LEVEL,
-        EventType.PRICE_CHANGE,
-        EventType.FORECAST,
-        EventType.PRODUCTION_REPORT,
-        EventType.RESOURCE_ESTIMATE,
-    )
-)
 _PRICES = frozenset((EventType.PRICE_LEVEL, EventType.PRICE_CHANGE))
 
 
@@ -143,7 +134,8 @@ def _is_core(
     analysis: Analysis, draft: Draft, leading: Collection[EventType] = frozenset()
 ) -> bool:
     """News of the day stands in the lead, or goes on with its figures, and is not told as past."""
-    series = draft.type in leading and draft.type in _SERIES
+    # A report of figures goes on below its lead: each further price or volume is its news.
+    series = draft.type in leading and draft.type in REPORTS
     if draft.sentence.index > LEAD_SENTENCES and not draft.spans and not series:
         return False
     if _is_stale(analysis.document.published, draft):

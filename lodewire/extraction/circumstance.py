@@ -14,25 +14,8 @@ from lodewire.model.entity import Mention
 from lodewire.model.event import Attribution
 from lodewire.model.evidence import Span
 from lodewire.model.vocabulary import EventType, MentionType, Modality, Status
+from lodewire.ontology.event_types import Family, types_of
 
-DEALS = frozenset(
-    (
-        EventType.EXPLORATION_AGREEMENT,
-        EventType.SUPPLY_AGREEMENT,
-        EventType.ACQUISITION,
-        EventType.JOINT_VENTURE,
-        EventType.FINANCING,
-    )
-)
-MEASURES = frozenset(
-    (
-        EventType.TARIFF,
-        EventType.EXPORT_RESTRICTION,
-        EventType.SANCTION,
-        EventType.POLICY_MEASURE,
-        EventType.PERMIT,
-    )
-)
 REPORTS = frozenset(
     (
         EventType.PRODUCTION_REPORT,
@@ -76,7 +59,7 @@ def _path(clause: Clause | None) -> Iterator[Clause]:
 def _modality(draft: Draft, path: list[Clause]) -> Modality:
     if draft.type is EventType.FORECAST:
         return Modality.FORECAST
-    if draft.type in DEALS:
+    if draft.type in types_of(Family.DEALS):
         return deal_modality(draft, path)
     if _denied(draft, path):
         return Modality.DENIED
@@ -116,9 +99,9 @@ def _ahead(path: list[Clause]) -> bool:
 def _status(draft: Draft, path: list[Clause]) -> Status:
     if draft.type in REPORTS:
         return Status.REPORTED
-    if draft.type in MEASURES:
+    if draft.type in types_of(Family.MEASURES):
         return measure_status(draft, path)
-    if draft.type in DEALS:
+    if draft.type in types_of(Family.DEALS):
         return deal_status(draft, path)
     if any(c.lemma in ENDINGS for c in path[:2]) and draft.type is not EventType.DISRUPTION:
         return Status.TERMINATED

@@ -11,15 +11,8 @@ from collections.abc import Sequence
 
 from lodewire.extraction.drafts import Draft
 from lodewire.model.vocabulary import EventType, Modality, Status
+from lodewire.ontology.event_types import imposed_types
 
-_LENDING = frozenset(
-    (
-        EventType.TARIFF,
-        EventType.EXPORT_RESTRICTION,
-        EventType.SANCTION,
-        EventType.POLICY_MEASURE,
-    )
-)
 _STANDING = re.compile(
     r"\b(?:already|existing|current(?:ly)?|since|ago|last (?:year|month|week))\b"
 )
@@ -29,7 +22,7 @@ _BACK, _AHEAD = 12, 3  # sentences within which an authority carries
 def inherit(drafts: Sequence[Draft]) -> None:
     """Give measures without an authority the one of the measure told before, in place."""
     for position, draft in enumerate(drafts):
-        if draft.type not in _LENDING or draft.has("authority") or draft.anaphoric:
+        if draft.type not in imposed_types() or draft.has("authority") or draft.anaphoric:
             continue
         lender = _lender(drafts, position)
         if lender is None:
@@ -47,7 +40,7 @@ def _lender(drafts: Sequence[Draft], position: int) -> Draft | None:
     lends = [d for d in drafts if d.type is ours and d.has("authority")]
     if not lends and ours is EventType.POLICY_MEASURE:
         # "The order also requires …": the rule was told as a tariff or a ban.
-        lends = [d for d in drafts if d.type in _LENDING and d.has("authority")]
+        lends = [d for d in drafts if d.type in imposed_types() and d.has("authority")]
     kin = [
         d
         for d in lends

@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from lodewire.extraction.circumstance import MEASURES
 from lodewire.extraction.drafts import Draft
 from lodewire.model.event import Argument
-from lodewire.model.vocabulary import EventType, Modality, Qualifier, Status
+from lodewire.model.vocabulary import EventType, Modality, Status
 from lodewire.ontology.countries import load_countries
+from lodewire.ontology.event_types import Family, types_of
 from lodewire.ontology.organisations import load_organisations
 
 
@@ -355,28 +355,18 @@ def _prefer_fuller(home: Draft, argument: Argument) -> None:
             return
 
 
-def _prefer_exact(home: Draft, argument: Argument) -> None:
-    """Keep the exact figure of the body in place of the headline's "past $3,900"."""
-    if argument.quantity is None or argument.quantity.qualifier is not Qualifier.EXACT:
-        return
-    for index, known in enumerate(home.arguments):
-        if known.role == argument.role and known.quantity is not None:
-            if known.quantity.qualifier is not Qualifier.EXACT:
-                home.arguments[index] = argument
-            return
-
-
 def _settle_status(home: Draft, draft: Draft) -> None:
     if draft.status is None or home.status is None:
         return
-    if draft.type in MEASURES and _is_headline(home) and len(home.spans) == 1:
+    measures = types_of(Family.MEASURES)
+    if draft.type in measures and _is_headline(home) and len(home.spans) == 1:
         # A headline's present tense ("Brussels sets duties") says nothing of when.
         home.status, home.modality = draft.status, draft.modality
         return
-    if draft.anaphoric and draft.type not in MEASURES:
+    if draft.anaphoric and draft.type not in measures:
         return
     later = home.status is Status.AGREED and draft.status is Status.IN_FORCE
-    if draft.type in MEASURES and later and not (draft.anaphoric and draft.has("effective_date")):
+    if draft.type in measures and later and not (draft.anaphoric and draft.has("effective_date")):
         return  # "the tariff" in passing does not bring it into force; a date of effect does
     if draft.modality is Modality.ASSERTED and home.modality is Modality.HYPOTHETICAL:
         home.modality, home.status = draft.modality, draft.status

@@ -12,17 +12,8 @@ from collections.abc import Iterator, Sequence
 from lodewire.extraction.analysis import Sentence
 from lodewire.extraction.drafts import Draft
 from lodewire.model.vocabulary import EventType
-from lodewire.ontology.event_types import load_event_types
+from lodewire.ontology.event_types import Family, load_event_types, types_of
 
-_DEALS = frozenset(
-    (
-        EventType.EXPLORATION_AGREEMENT,
-        EventType.SUPPLY_AGREEMENT,
-        EventType.ACQUISITION,
-        EventType.JOINT_VENTURE,
-        EventType.FINANCING,
-    )
-)
 _BACK = 3  # sentences over which "the terms" still belong to the deal told before
 _THING = (
     r"(?:financial )?(?:terms|details)|values?|pric(?:e|es|ing)|sums?|amounts?|size|fees?|paid|"
@@ -71,7 +62,7 @@ _ROLES = (
 
 def mark_undisclosed(sentences: Sequence[Sentence], drafts: Sequence[Draft]) -> None:
     """Note on each deal, in place, the roles that the text says are not disclosed."""
-    deals = [d for d in drafts if d.type in _DEALS and not d.anaphoric]
+    deals = [d for d in drafts if d.type in types_of(Family.DEALS) and not d.anaphoric]
     if not deals:
         return
     for sentence in sentences:

@@ -89,6 +89,18 @@ def load_event_types() -> Mapping[EventType, EventTypeDefinition]:
     return read_event_types()
 
 
+@cache
+def types_of(family: Family) -> frozenset[EventType]:
+    """Return the event types of a family."""
+    return frozenset(d.type for d in load_event_types().values() if d.family is family)
+
+
+@cache
+def imposed_types() -> frozenset[EventType]:
+    """Return the measures that somebody imposes: all but permits, which are granted."""
+    return types_of(Family.MEASURES) - {EventType.PERMIT}
+
+
 def read_event_types(folder: Traversable | None = None) -> Mapping[EventType, EventTypeDefinition]:
     """Read and check the file in ``folder`` (default: the package's own)."""
     told = read_toml(FILE, folder)

@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from lodewire.model.event import Event
 from lodewire.model.vocabulary import EventType, Modality, Status
+from lodewire.ontology.event_types import imposed_types
 from lodewire.publish.wording import parse_dates, print_dates, print_statement
 
 # Editors' judgement of how much one event of a type moves supply or cost, 0..1.
@@ -51,14 +52,6 @@ _MODALITY = {
 TOLD_BEFORE = 0.7  # factor for what earlier days told first
 PAST_DAYS = 60
 NOBODY = 0.6  # factor for a rule that nobody is said to impose
-_RULES = frozenset(
-    (
-        EventType.TARIFF,
-        EventType.EXPORT_RESTRICTION,
-        EventType.SANCTION,
-        EventType.POLICY_MEASURE,
-    )
-)
 BACKGROUND = 0.35  # factor for what the day's texts tell as already past
 
 
@@ -89,7 +82,7 @@ def rate_importance(event: Event, day: date | None = None) -> Importance:
     if not event.core or (day is not None and _is_past(event, day)):
         score *= BACKGROUND
         reasons.append("background")
-    if event.type in _RULES and not event.of("authority"):
+    if event.type in imposed_types() and not event.of("authority"):
         score *= NOBODY
         reasons.append("no authority named")
     if day is not None and event.reported is not None and event.reported < day:

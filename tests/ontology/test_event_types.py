@@ -10,8 +10,10 @@ from lodewire.model.vocabulary import EventType, Status
 from lodewire.ontology.event_types import (
     Family,
     RoleKind,
+    imposed_types,
     load_event_types,
     read_event_types,
+    types_of,
 )
 from tests.ontology.broken import copy_data, replace_once
 
@@ -154,3 +156,14 @@ def test_a_file_that_is_not_there_or_not_text_is_refused(tmp_path: Path) -> None
     (tmp_path / "event_types.toml").write_bytes(b"\xff\xfe\x00")
     with pytest.raises(OntologyError, match="not UTF-8"):
         read_event_types(tmp_path)
+
+
+def test_the_families_part_the_types() -> None:
+    families = [types_of(family) for family in Family]
+    assert sum(map(len, families)) == len(EventType)
+    assert frozenset[EventType]().union(*families) == frozenset(EventType)
+    assert EventType.FINANCING in types_of(Family.DEALS)
+
+
+def test_a_permit_is_granted_and_no_other_measure() -> None:
+    assert types_of(Family.MEASURES) - imposed_types() == {EventType.PERMIT}
