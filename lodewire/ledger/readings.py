@@ -25,7 +25,7 @@ from lodewire.model.document import Document
 from lodewire.model.entity import Entity
 from lodewire.model.event import EventMention
 from lodewire.model.ids import DocumentId
-from lodewire.model.reading import DeskScore, Reading
+from lodewire.model.reading import Reading
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -128,10 +128,6 @@ class ReadingStore:
                 parts = self._parts(connection, checks, some, Check)
                 found += [check for id_ in some for check in parts.get(id_, ())]
         return tuple(found)
-
-    def desks_of(self, ids: Iterable[DocumentId]) -> dict[DocumentId, tuple[DeskScore, ...]]:
-        """Return the desks of several documents, strongest first."""
-        return {r.document.id: r.desks for r in self.get_all(ids)}
 
     def _parts(
         self, connection: Connection, table: Any, ids: Sequence[str], kind: type[Any]

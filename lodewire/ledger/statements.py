@@ -40,14 +40,6 @@ class StatementStore:
         found = {s.id: s for s in self._where(statements.c.id, wanted)}
         return tuple(found[i] for i in wanted if i in found)
 
-    def of_subjects(self, subjects: Iterable[str]) -> tuple[Statement, ...]:
-        """Return the statements about event mentions or entities, by subject and id."""
-        return self._where(statements.c.subject, subjects)
-
-    def of_document(self, document_id: DocumentId) -> tuple[Statement, ...]:
-        """Return the statements that quote one document."""
-        return self._where(statements.c.document_id, [document_id])
-
     def of_entity(self, entity_id: EntityId) -> tuple[Statement, ...]:
         """Return the statements whose value is the entity."""
         return self._where(statements.c.entity, [entity_id])

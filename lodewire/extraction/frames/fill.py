@@ -7,11 +7,11 @@ from collections import Counter
 from collections.abc import Sequence
 
 from lodewire.extraction.analysis import Analysis, Sentence
-from lodewire.extraction.drafts import MONEY, Draft
+from lodewire.extraction.drafts import Draft
 from lodewire.model.entity import Mention
 from lodewire.model.evidence import Span
 from lodewire.model.quantity import DateMention, Quantity
-from lodewire.model.vocabulary import EventType, MentionType, QuantityKind
+from lodewire.model.vocabulary import EventType, MentionType
 from lodewire.ontology.benchmarks import load_benchmarks
 from lodewire.ontology.sites import load_sites
 
@@ -205,28 +205,6 @@ def nearest_commodity(sentence: Sentence) -> Mention | None:
         if found:
             return found[-1]
     return None
-
-
-def fill_value(draft: Draft, role: str = "value") -> None:
-    """Fill ``role`` with the sum of money nearest to the trigger in its clause."""
-    if draft.has(role):
-        return
-    sums = draft.sentence.quantities_in(scope(draft), *MONEY) or draft.sentence.quantities_in(
-        draft.sentence.span, *MONEY
-    )
-    index = nearest(sums, draft.trigger)
-    if index is not None:
-        draft.add(role, sums[index])
-
-
-def fill_quantity(draft: Draft, role: str, kinds: Sequence[QuantityKind]) -> None:
-    """Fill ``role`` with the nearest quantity of one of ``kinds`` in the clause."""
-    if draft.has(role):
-        return
-    found = draft.sentence.quantities_in(scope(draft), *kinds)
-    index = nearest(found, draft.trigger)
-    if index is not None:
-        draft.add(role, found[index])
 
 
 _BESIDE = re.compile(r"\b(?:near|adjacent to|close to|next to|km of|km from|like)\s(?:the |its )?$")

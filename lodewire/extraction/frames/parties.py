@@ -85,12 +85,6 @@ def may_rule(sentence: Sentence) -> bool:
     return _RULER.search(sentence.text) is not None
 
 
-def find_authority(draft: Draft) -> Mention | None:
-    """Return the first of ``find_authorities``, or None."""
-    found = find_authorities(draft)
-    return found[0] if found else None
-
-
 def find_authorities(draft: Draft) -> list[Mention]:
     """Return who imposes: "by X", the subject of a verb of imposing, a possessor, or who says so.
 
