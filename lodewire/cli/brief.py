@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from lodewire.cli.options import Day, desk_option, instant, now_option, open_desk
+from lodewire.cli.options import (
+    Day,
+    desk_option,
+    empty_ledger_words,
+    instant,
+    now_option,
+    open_desk,
+)
 
 if TYPE_CHECKING:
     from lodewire.ledger.store import Ledger
@@ -83,7 +90,7 @@ def what_to_do(brief: Brief, ledger: Ledger, folder: Path) -> str:
         return ""
     latest = ledger.search("", limit=1)
     if not latest:
-        return f"The ledger is empty. Collect and read: lodewire run --desk {folder}"
+        return empty_ledger_words(folder)
     if latest[0].day == brief.day:
         return "The documents of this day tell no event. lodewire search lists them."
     return f"The latest document is of {latest[0].day}: lodewire brief --day {latest[0].day}"

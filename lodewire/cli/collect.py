@@ -49,6 +49,11 @@ def command(folder: Path, only: tuple[str, ...], as_json: bool, now: datetime | 
         sources = chosen_sources(desk, only, day=moment.date())
         report = collect_step(ledger, sources, desk, now=moment, progress=shown)
     print_collect(report, as_json=as_json)
+    exit_if_silent(report)
+
+
+def exit_if_silent(report: CollectReport) -> None:
+    """End with exit code 1 and a word of advice when no source answered."""
     if report.nothing_answered:
         click.echo("No source answered. Is this machine on the net?", err=True)
         sys.exit(1)

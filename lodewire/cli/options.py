@@ -131,3 +131,8 @@ def shown_progress(*, quiet: bool = False) -> Iterator[Progress]:
             bars.update(tasks[step], completed=done, total=total)
 
         yield show
+
+
+def empty_ledger_words(folder: Path) -> str:
+    """Return what to do about a ledger that holds no documents yet."""
+    return f"The ledger is empty. Collect and read: lodewire run --desk {folder}"

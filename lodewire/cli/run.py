@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from datetime import date, datetime
 from pathlib import Path
 
@@ -53,7 +52,7 @@ def command(
 ) -> None:
     """Collect, read, place, understand, resolve, and compose the day's brief."""
     from lodewire.cli.brief import print_brief, what_to_do, write_brief
-    from lodewire.cli.collect import print_notes
+    from lodewire.cli.collect import exit_if_silent, print_notes
     from lodewire.cli.printing import print_set_aside
     from lodewire.cli.sources import chosen_sources
     from lodewire.pipeline.run import run_desk, today
@@ -89,6 +88,4 @@ def command(
         if not no_write:
             for file in write_brief(brief, desk.output_path, desk.contact):
                 click.echo(f"Wrote {file}")
-    if report.collected.nothing_answered:
-        click.echo("No source answered. Is this machine on the net?", err=True)
-        sys.exit(1)
+    exit_if_silent(report.collected)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from lodewire.cli.options import Day, desk_option, json_option, open_desk
+from lodewire.cli.options import Day, desk_option, empty_ledger_words, json_option, open_desk
 from lodewire.model.vocabulary import Desk, EventType
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def command(
         click.echo(json.dumps(found, ensure_ascii=False, indent=1))
         return
     if empty:
-        click.echo(f"The ledger is empty. Collect and read: lodewire run --desk {folder}")
+        click.echo(empty_ledger_words(folder))
         return
     if not hits:
         click.echo("Nothing found. Try fewer words, or a beginning: copp*")
