@@ -134,3 +134,4 @@ TONNAGE = (
     QuantityKind.POWER,
 )
 SHARE = (QuantityKind.PERCENT, QuantityKind.FACTOR)
+CHANGE = (QuantityKind.PERCENT, QuantityKind.PERCENT_POINT, QuantityKind.FACTOR)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from urllib.parse import urlsplit
 
 from lodewire.model.capture import Capture, FeedEntry
 from lodewire.model.document import Document
@@ -45,6 +46,12 @@ class Origin:
     def public_url(self) -> str | None:
         """The address a reader can follow; None for a file."""
         return self.url if self.url.startswith(("http://", "https://")) else None
+
+    @property
+    def host(self) -> str | None:
+        """The host of that address without "www.", a publisher's name where a page states none."""
+        host = urlsplit(self.public_url or "").hostname
+        return host.removeprefix("www.") if host else None
 
     def plausible(self, moment: Moment | None) -> Moment | None:
         """Return the moment unless it lies in the future of the capture."""

@@ -16,7 +16,7 @@ from typing import Any
 from lodewire.model.evidence import Span
 
 _WORDS = re.compile(r"[^\W_]+")
-_UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _SENTENCE_END = re.compile(r"[.!?。！？…][\"'”’»)\]」』]*$")
 _COUNT = re.compile(r"^\d{1,4} | \d{1,4}$")
 _LABEL = re.compile(r"\W{0,3}([^:：|»\n]{1,30}?)\s?[:：|»]")
@@ -51,13 +51,13 @@ class _Vocabulary:
             for phrase in table.get(name, ()):
                 self._add_opening((phrase, family, most, name == "weak"))
         for phrase in table.get("holds", ()):
-            self.hold_phrases.append(phrase if _UNSPACED.search(phrase) else f" {phrase} ")
+            self.hold_phrases.append(phrase if UNSPACED.search(phrase) else f" {phrase} ")
             self.holds.append((family, table.get("span", _DEFAULT_SPAN)))
         for name, patterns in (("patterns", self.patterns), ("closed", self.closed)):
             patterns += [(family, re.compile(p, re.IGNORECASE)) for p in table.get(name, ())]
 
     def _add_opening(self, opening: tuple[str, str, int, bool]) -> None:
-        if _UNSPACED.search(opening[0]):
+        if UNSPACED.search(opening[0]):
             self.dense_opens.append(opening)
         else:
             first = opening[0].split(" ", 1)[0]
@@ -103,7 +103,7 @@ def looks_like_sentence(line: str, least: int = 6) -> bool:
         return False
     if line.count(" ") + 1 >= least:
         return True
-    return len(_UNSPACED.findall(line)) >= 2 * least
+    return len(UNSPACED.findall(line)) >= 2 * least
 
 
 def boilerplate_family(line: str, words: str | None = None) -> str | None:
@@ -152,7 +152,7 @@ def _opening_family(words: str, count: int, shaped: bool) -> str | None:
             after = words[len(phrase) : len(phrase) + 1]
             if not after or after == " " or phrase[-1].isdigit():
                 return family
-    if _UNSPACED.match(words):
+    if UNSPACED.match(words):
         for phrase, family, _most, _weak in vocabulary.dense_opens:
             if words.startswith(phrase) and len(words) <= 80:
                 return family

@@ -167,7 +167,7 @@ def _story_document(
         published=moment,
         date_source=source if moment else None,
         language=page.metadata.language,
-        publisher=page.metadata.site or _host(origin),
+        publisher=page.metadata.site or origin.host,
         agency=find_agency(text),
     )
     return make_document(
@@ -241,15 +241,10 @@ def _facts(page: ParsedPage, text: str, origin: Origin) -> Facts:
         date_source=source,
         modified=metadata.modified,
         language=metadata.language or (entry.language if entry else None),
-        publisher=metadata.site or _host(origin),
+        publisher=metadata.site or origin.host,
         authors=metadata.authors or (entry.authors if entry else ()),
         agency=find_agency(text, metadata.authors),
     )
-
-
-def _host(origin: Origin) -> str | None:
-    host = urlsplit(origin.public_url or "").hostname
-    return host.removeprefix("www.") if host else None
 
 
 def _publication(page: ParsedPage, text: str, origin: Origin) -> tuple[Moment | None, str | None]:

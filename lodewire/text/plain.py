@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from lodewire.errors import EmptyPage
 from lodewire.model.document import Document
@@ -48,17 +47,12 @@ def read_plain(text: str, origin: Origin, notes: tuple[str, ...] = ()) -> tuple[
         published=moment,
         date_source=source,
         language=entry.language if entry else None,
-        publisher=_host(origin),
+        publisher=origin.host,
         authors=authors or (entry.authors if entry else ()),
         agency=find_agency(text),
     )
     skip = furniture_spans(text)
     return (make_document(origin, text, facts, method="plain", skip=skip, notes=notes),)
-
-
-def _host(origin: Origin) -> str | None:
-    host = urlsplit(origin.public_url or "").hostname
-    return host.removeprefix("www.") if host else None
 
 
 def _lines(text: str) -> Iterator[_Line]:

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from lodewire.text.boilerplate import normalise
+from lodewire.text.boilerplate import UNSPACED, normalise
 
 _PARTS = re.compile(r"\s+[|–—\-:·•»~]{1,2}\s+|\s*[|｜]\s*|\s+::\s+|\s*_\s+")
-_DENSE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _CUT = re.compile(r"\s*(?:\.\.\.|…)$")
 
 
@@ -33,7 +32,7 @@ def same_words(left: str, right: str) -> bool:
 
 def _weighs(text: str) -> bool:
     """Tell whether a text is long enough to be told by its beginning."""
-    return len(text) >= 15 or len(_DENSE.findall(text)) >= 5
+    return len(text) >= 15 or len(UNSPACED.findall(text)) >= 5
 
 
 def strip_site(title: str, sites: Sequence[str]) -> str:

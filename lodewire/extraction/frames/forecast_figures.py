@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lodewire.extraction.analysis import Sentence
-from lodewire.extraction.drafts import TONNAGE
+from lodewire.extraction.drafts import CHANGE, TONNAGE
 from lodewire.extraction.frames.movements import find_movement
 from lodewire.extraction.frames.output_figures import is_own_guidance
 from lodewire.model.evidence import Span
@@ -15,7 +15,6 @@ from lodewire.model.quantity import DateMention, Quantity
 from lodewire.model.vocabulary import QuantityKind
 
 _LEVELS = (QuantityKind.PRICE, QuantityKind.MONEY, *TONNAGE)
-_SHARES = (QuantityKind.PERCENT, QuantityKind.PERCENT_POINT, QuantityKind.FACTOR)
 _FORMER = re.compile(
     r"(?:\b(?:from|than|against|versus|compared (?:with|to)|previously|earlier|instead of|rather than|"
     r"(?:estimate|forecast|projection|prediction|record|peak|average|guidance|view|target)s? of|having|was|were|after)\s)"
@@ -85,14 +84,14 @@ def figures_in(sentence: Sentence, stretch: Span, noun: Span | None = None) -> l
     """
     groups: list[ForecastFigure] = []
     text = sentence.analysis.text
-    for quantity in sentence.quantities_in(stretch, *_LEVELS, *_SHARES, QuantityKind.COUNT):
+    for quantity in sentence.quantities_in(stretch, *_LEVELS, *CHANGE, QuantityKind.COUNT):
         if quantity.kind is QuantityKind.COUNT and not _UNITS.match(text, quantity.span.end):
             continue
         before = text[max(stretch.start, quantity.span.start - 60) : quantity.span.start]
         own = noun is not None and _OWN.fullmatch(text[noun.end : quantity.span.start])
         if (not own and _FORMER.search(before)) or re.search(r"\d[^()]{0,12}\($", before):
             continue  # what came before, or the same sum in another currency in brackets
-        share = quantity.kind in _SHARES or _is_moved_by(text, quantity, before)
+        share = quantity.kind in CHANGE or _is_moved_by(text, quantity, before)
         if share and re.match(r"\s(?:of|share|stake)\b", text[quantity.span.end :][:7]):
             continue
         group = groups[-1] if groups else None

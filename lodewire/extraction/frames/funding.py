@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from lodewire.extraction.analysis import Sentence
+from lodewire.extraction.analysis import PARTY, Sentence
 from lodewire.extraction.drafts import MONEY, Draft
 from lodewire.extraction.frames import slots
 from lodewire.extraction.frames.slots import Slot
@@ -105,7 +105,7 @@ def _fill_parties(draft: Draft) -> None:
     sentence = draft.sentence
     found = [
         s
-        for s in slots.slots(sentence, sentence.span, *slots.PARTY)
+        for s in slots.slots(sentence, sentence.span, *PARTY)
         if not s.aside and slots.is_actor(sentence, s.mention)
     ]
     givers = _with_prep(sentence, found, "from", "by", "including")

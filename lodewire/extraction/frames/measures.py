@@ -153,13 +153,7 @@ def fill_effective(
     sentence = draft.sentence
     text = sentence.analysis.text
     dates = [d for d in sentence.dates_in(where or _with_opener(draft)) if d.grain != "duration"]
-    ends = (
-        r"\b(?:until|till|through|to the end of|expires?(?: on)?|"
-        r"between now and|from now to)\s(?:the\s|end-)?$"
-    )
-    dates = [
-        d for d in dates if not re.search(ends, text[max(0, d.span.start - 24) : d.span.start])
-    ]
+    dates = [d for d in dates if not _ENDS.search(text[max(0, d.span.start - 24) : d.span.start])]
     dates = [d for d in dates if not _COMPARED.fullmatch(d.span.of(text).strip())]
     dates = [d for d in dates if not _EVE.match(text, d.span.end)]
     effective = [
@@ -173,6 +167,10 @@ def fill_effective(
         draft.add(role, pool[index])
 
 
+_ENDS = re.compile(
+    r"\b(?:until|till|through|to the end of|expires?(?: on)?|"
+    r"between now and|from now to)\s(?:the\s|end-)?$"
+)
 _EVE = re.compile(r",? (?:the )?(?:eve|day before|week before|run-up)\b")
 
 

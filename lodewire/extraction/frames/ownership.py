@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from lodewire.extraction.analysis import Sentence
+from lodewire.extraction.analysis import PARTY, Sentence
 from lodewire.extraction.drafts import MONEY, SHARE, Draft
 from lodewire.extraction.frames import fill, slots
 from lodewire.extraction.frames.slots import Slot
@@ -253,7 +253,7 @@ def fill_metal(draft: Draft, *, document: bool = True) -> None:
 
 def buyers_after(sentence: Sentence, region: Span, *preps: str) -> list[Mention]:
     """Parties that a preposition governs, the first phrase with its conjuncts only."""
-    found = slots.slots(sentence, region, *slots.PARTY)
+    found = slots.slots(sentence, region, *PARTY)
     chosen: list[Slot] = []
     for slot in found:
         if slot.prep in preps and not slot.aside:

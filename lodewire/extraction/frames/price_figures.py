@@ -6,13 +6,13 @@ import re
 from dataclasses import dataclass, replace
 
 from lodewire.extraction.analysis import Sentence
+from lodewire.extraction.drafts import CHANGE
 from lodewire.extraction.frames.movements import Direction, movements
 from lodewire.model.evidence import Span
 from lodewire.model.quantity import Quantity
 from lodewire.model.vocabulary import Qualifier, QuantityKind
 
 _SUMS = (QuantityKind.PRICE, QuantityKind.MONEY)
-_SHARES = (QuantityKind.PERCENT, QuantityKind.PERCENT_POINT, QuantityKind.FACTOR)
 _AMOUNTS = (
     QuantityKind.MASS,
     QuantityKind.MASS_RATE,
@@ -134,7 +134,7 @@ def read_figures(
             figures.level = figures.level or levels[0]
         at = quantity.span.end
     figures.changes, figures.levels = tuple(changes), tuple(levels)
-    figures.shares = tuple(sentence.quantities_in(stretch, *_SHARES))
+    figures.shares = tuple(sentence.quantities_in(stretch, *CHANGE))
     figures.change = _best_change(changes)
     _set_direction(figures, text, told, stretch)
     if figures.change is None and figures.move is not None:
@@ -173,7 +173,7 @@ def _best_change(changes: list[Quantity]) -> Quantity | None:
     if not changes:
         return None
     first = changes[0]
-    if first.kind in _SUMS and len(changes) > 1 and changes[1].kind in _SHARES:
+    if first.kind in _SUMS and len(changes) > 1 and changes[1].kind in CHANGE:
         gap = changes[1].span.start - first.span.end
         return changes[1] if gap <= 16 else first
     return first
@@ -188,14 +188,14 @@ def _is_change(
 ) -> bool:
     if quantity.kind is QuantityKind.FACTOR:
         return any(s >= quantity.span.start and e <= quantity.span.end for _, s, e in told)
-    if quantity.kind not in _SHARES and not _is_sum(text, quantity):
+    if quantity.kind not in CHANGE and not _is_sum(text, quantity):
         return False
     if _is_former(before):
         return False
     end = quantity.span.end
     points = _POINTS.match(text, end) if quantity.kind is QuantityKind.COUNT else None
     after = _AFTER.match(text, points.end() if points is not None else end, stretch.end)
-    if quantity.kind in _SHARES:
+    if quantity.kind in CHANGE:
         if _OF_WHOLE.match(text, quantity.span.end):
             return False
         return after is not None or _moves_before(told, quantity, text) or quantity.text[0] in "+-−"

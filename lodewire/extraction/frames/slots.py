@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from lodewire.extraction.analysis import Sentence
+from lodewire.extraction.analysis import PARTY, Sentence
 from lodewire.extraction.grammar.chunks import Chunk, Kind
 from lodewire.extraction.grammar.clauses import Clause
 from lodewire.extraction.grammar.tokens import Tag
@@ -18,7 +18,6 @@ from lodewire.model.entity import Mention
 from lodewire.model.evidence import Span
 from lodewire.model.vocabulary import MentionType
 
-PARTY = (MentionType.ORGANISATION, MentionType.COUNTRY)
 BYSTANDERS = frozenset(("exchange", "price_agency", "analyst", "media"))
 _HYPHENED = re.compile(
     r"-(?:listed|based|owned|backed|led|controlled|held|funded|run|headquartered|quoted|born|made)\b"

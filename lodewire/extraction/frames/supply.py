@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from lodewire.extraction.analysis import Sentence
+from lodewire.extraction.analysis import PARTY, Sentence
 from lodewire.extraction.drafts import TONNAGE, Draft
 from lodewire.extraction.frames import slots, supply_terms
 from lodewire.extraction.frames.giving import chain_step, first_gives
@@ -337,7 +337,7 @@ def _receivers(sentence: Sentence, clause: Clause, tail: Span, tolls: bool) -> l
     if clause.lemma in ("supply", "provide") and clause.objects and not found:
         found = slots.heads(
             sentence,
-            slots.slots(sentence, clause.objects[0].chunk.span, *slots.PARTY),
+            slots.slots(sentence, clause.objects[0].chunk.span, *PARTY),
         )
     if clause.verb.passive and not found and tolls:
         found = slots.parties(sentence, tail, "for")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from lodewire.extraction.analysis import Sentence
+from lodewire.extraction.analysis import PARTY, Sentence
 from lodewire.extraction.drafts import Draft
 from lodewire.extraction.frames import ownership, slots
 from lodewire.extraction.grammar.clauses import Clause
@@ -96,7 +96,7 @@ def _hands(sentence: Sentence, clause: Clause) -> Draft | None:
         return None
     draft = Draft(EventType.ACQUISITION, sentence, clause.chunk.span, clause)
     for part in _AS.finditer(text, match.end(), sentence.span.end):
-        named = sentence.mentions_in(Span(part.start("name"), part.end("name")), *slots.PARTY)
+        named = sentence.mentions_in(Span(part.start("name"), part.end("name")), *PARTY)
         role = "seller" if part["who"] in ("seller", "vendor") else "acquirer"
         draft.add(role, named[-1] if named else None)
     return _finish(draft, subject)
@@ -132,7 +132,7 @@ def _names_buyer(sentence: Sentence) -> Draft | None:
         where = Span(max(sentence.span.start, match.start() - 60), match.start())
     named = [
         s.mention
-        for s in slots.slots(sentence, where, *slots.PARTY)
+        for s in slots.slots(sentence, where, *PARTY)
         if slots.is_actor(sentence, s.mention)
     ]
     if not named:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from lodewire.extraction.analysis import Sentence
+from lodewire.extraction.analysis import PARTY, Sentence
 from lodewire.extraction.drafts import SHARE, Draft
 from lodewire.extraction.frames import fill, ownership, slots, telling
 from lodewire.extraction.frames.pacts import Pact, PactKind, find_pacts
@@ -143,7 +143,7 @@ def _plans(clause: Clause) -> bool:
 def _partners(sentence: Sentence, clause: Clause) -> list[Mention]:
     """ "said that B and others would be its partners": everyone who acts up to the verb."""
     before = Span(sentence.span.start, clause.chunk.span.start)
-    sides = [s for s in slots.slots(sentence, before, *slots.PARTY) if not s.aside]
+    sides = [s for s in slots.slots(sentence, before, *PARTY) if not s.aside]
     acting = [s for s in sides if s.prep in ("", "and") and not s.owner]
     after = Span(clause.chunk.span.end, sentence.tail(clause).end)
     found = slots.heads(sentence, acting)

@@ -93,7 +93,6 @@ def _after_noun(
     return form if opens and not follows else ""
 
 
-_PLANNING = frozenset("plan aim hope seek need want intend expect".split())
 _MOVES = frozenset(
     "rise fall drop plunge slump slip edge climb surge jump tumble slide ease rally soar rebound "
     "sink retreat gain advance decline increase".split()
