@@ -153,8 +153,13 @@ def _elsewhere(left: Draft, right: Draft) -> bool:
     return bool(places[0] and places[1] and not places[0] & places[1])
 
 
+def _withheld(left: Draft, right: Draft) -> bool:
+    """A deal whose sum the text says is not disclosed is not the one whose sum it tells."""
+    return any(right.has(role) and not left.has(role) for role in left.not_disclosed)
+
+
 def _conflict(left: Draft, right: Draft) -> bool:
-    if _elsewhere(left, right):
+    if _elsewhere(left, right) or _withheld(left, right) or _withheld(right, left):
         return True
     return any(
         left.has(role) and right.has(role) and not _overlap(left.of(role), right.of(role))

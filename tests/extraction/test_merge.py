@@ -13,7 +13,7 @@ from lodewire.model.ids import EntityId
 from lodewire.model.quantity import Quantity
 from lodewire.model.vocabulary import EventType, QuantityKind
 from lodewire.ontology.event_types import load_event_types
-from tests.extraction.conftest import events
+from tests.extraction.conftest import events, roles
 
 ONE = [
     (
@@ -146,3 +146,20 @@ def test_a_ministry_acts_for_its_country(left: str, right: str, same: bool) -> N
     """Not for another."""
     assert is_one_government(left, right) is same
     assert is_one_government(right, left) is same
+
+
+def test_a_sum_is_not_told_of_a_deal_whose_terms_the_text_keeps_back() -> None:
+    """One partner, two agreements: the sums of the later one are no terms of the first."""
+    first, second = events(
+        "In August 2023 Japan's JOGMEC agreed with state-owned Epangelo to explore for rare "
+        "earths, on terms that were not disclosed. The government in Windhoek welcomed it.\n\n"
+        "At Lofdal, in Namibia, JOGMEC has earned 40% by spending C$10 million and will hold half "
+        "once it has spent C$20 million.",
+        "exploration_agreement",
+    )
+    assert roles(first)["party"] == ["JOGMEC", "Epangelo"]
+    assert roles(first)["date"] == ["August 2023"]
+    assert "value" in first.not_disclosed and "value" not in roles(first)
+    assert roles(second)["site"] == ["Lofdal"]
+    assert roles(second)["value"] == ["C$10 million", "C$20 million"]
+    assert roles(second)["country"] == ["Namibia"]

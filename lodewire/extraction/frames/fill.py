@@ -149,10 +149,13 @@ def site_country(draft: Draft) -> Mention | None:
         for a in draft.arguments
         if a.role in ("site", "asset", "target") and a.entity is not None and a.entity in sites
     }
-    for mention in draft.sentence.analysis.of_type(MentionType.COUNTRY, MentionType.PLACE):
-        if mention.country in wanted:
-            return mention
-    return None
+    told = [
+        m
+        for m in draft.sentence.analysis.of_type(MentionType.COUNTRY, MentionType.PLACE)
+        if m.country in wanted
+    ]
+    # The country by its name, before a capital that stands for its government or a demonym.
+    return min(told, key=lambda m: m.text.lower() != m.name.lower(), default=None)
 
 
 def fill_commodity(draft: Draft, role: str = "commodity", *, document: bool = True) -> None:

@@ -224,11 +224,14 @@ def finish(draft: Draft) -> Draft | None:
 
 
 def fill_day(draft: Draft) -> None:
-    """The date in the deal's own words, else the day on which it was said."""
+    """The date in the deal's own words, else the day it was said, else what opens the sentence."""
     fill.fill_date(draft)
     if draft.has("date"):
         return
-    days = [d for d in draft.sentence.dates if d.grain == "day"]
+    start = draft.sentence.span.start
+    days = [d for d in draft.sentence.dates if d.grain == "day"] or [
+        d for d in draft.sentence.dates if d.grain != "duration" and d.span.start - start < 12
+    ]
     index = fill.nearest(days, draft.trigger)
     if index is not None:
         draft.add("date", days[index])
