@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import cast
 
 from lodewire.extraction.analysis import Sentence
 from lodewire.extraction.drafts import TONNAGE
@@ -15,8 +16,14 @@ from lodewire.model.vocabulary import MentionType, QuantityKind
 
 
 def find_words(sentence: Sentence, pattern: re.Pattern[str]) -> list[Span]:
-    text, span = sentence.analysis.text, sentence.span
-    return [Span(m.start(), m.end()) for m in pattern.finditer(text, span.start, span.end)]
+    """Where ``pattern`` stands in the sentence; kept, as it is asked for each of its figures."""
+    key = f"words:{pattern.pattern}"
+    known = sentence.shared.get(key)
+    if known is None:
+        text, span = sentence.analysis.text, sentence.span
+        known = [Span(m.start(), m.end()) for m in pattern.finditer(text, span.start, span.end)]
+        sentence.shared[key] = known
+    return cast(list[Span], known)
 
 
 def output_word(sentence: Sentence, quantity: Quantity) -> Span | None:

@@ -64,6 +64,8 @@ def find_rates(sentence: Sentence, nouns: list[Span], goes_on: int) -> list[Quan
     of rates that earlier sentences opened ("BYD faces 17 %"): 2 close by, 1 further off, 0 never.
     """
     found: list[Quantity] = []
+    if not nouns and not goes_on:
+        return found
     kinds = (QuantityKind.PERCENT, QuantityKind.PRICE)
     for quantity in sentence.quantities_in(sentence.span, *kinds):
         if quantity.kind is QuantityKind.PRICE and not _is_specific(sentence, quantity, nouns):

@@ -114,12 +114,24 @@ def _goes_on(sentence: Sentence) -> int:
         if back > sentence.index:
             break
         before = sentence.analysis.sentences[sentence.index - back]
-        nouns = tariff_nouns(before)
-        if find_rates(before, nouns, 0):
+        opens = _opens(before)
+        if opens == 2:
             return 2 if back <= 3 else 1
-        if back <= 3 and any(measures.is_told(before, n) for n in nouns):
+        if back <= 3 and opens:
             return 1
     return 0
+
+
+def _opens(sentence: Sentence) -> int:
+    """2 where the sentence states a tariff's rate, 1 where it tells of a tariff, else 0."""
+    known = sentence.shared.get("tariff:opens")
+    if isinstance(known, int):
+        return known
+    nouns = tariff_nouns(sentence)
+    told = any(measures.is_told(sentence, n) for n in nouns)
+    opens = 2 if find_rates(sentence, nouns, 0) else int(told)
+    sentence.shared["tariff:opens"] = opens
+    return opens
 
 
 def _without_rate(sentence: Sentence, nouns: list[Span]) -> Draft | None:
