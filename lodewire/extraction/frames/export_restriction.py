@@ -264,7 +264,7 @@ def _exporter(sentence: Sentence, trigger: Span) -> list[Mention]:
     countries = [
         m
         for m in sentence.mentions_in(sentence.span, MentionType.COUNTRY)
-        if m.span.end <= trigger.end
+        if m.span.end <= trigger.end and parties.is_authority(sentence, m)
     ]
     return countries[:1]
 

@@ -69,13 +69,24 @@ _BLOC = re.compile(r"\bbloc\b|\bcommission\b", re.IGNORECASE)
 def is_authority(sentence: Sentence, mention: Mention) -> bool:
     """Tell whether a mention can impose a measure: a country, ministry, agency or exchange."""
     if mention.type is MentionType.COUNTRY:
-        return True
+        return not is_whereabouts(sentence, mention)
     if mention.type is not MentionType.ORGANISATION:
         return False
     kind = sentence.analysis.kind_of(mention)
     if kind:
         return kind in AUTHORITY_KINDS
     return bool(_OFFICE.search(mention.name))
+
+
+def is_whereabouts(sentence: Sentence, mention: Mention) -> bool:
+    """ "at a meeting in Beijing": a capital as a mere place, no government."""
+    country = load_countries().get(mention.entity)
+    if country is None or mention.text != country.capital:
+        return False
+    before = sentence.analysis.text[
+        max(sentence.span.start, mention.span.start - 10) : mention.span.start
+    ]
+    return re.search(r"\b(?:[Ii]n|[Aa]t|near|outside|around)\s$", before) is not None
 
 
 def may_rule(sentence: Sentence) -> bool:
@@ -97,6 +108,7 @@ def find_authorities(draft: Draft) -> list[Mention]:
         _beside_noun(sentence, draft.trigger),
         _acting(sentence, draft.trigger),
         _speaking(sentence, clause),
+        _named_before(sentence, draft.trigger),
     ):
         if found:
             return found
@@ -333,3 +345,35 @@ def _speaking(sentence: Sentence, clause: Clause | None) -> list[Mention]:
         if found:
             return found
     return []
+
+
+_GOVERNED = re.compile(
+    r"\b(?:from|to|of|against|on|in|into|with|for|between|within|across|over|than|like|outside|via|"
+    r"through|under|and|or|near|about|at)\s(?:the\s|all\s|mainland\s|both\s)?$|,\s$",
+    re.IGNORECASE,
+)
+
+
+def _named_before(sentence: Sentence, trigger: Span) -> list[Mention]:
+    """Where the grammar finds nobody: the authority named last before the trigger, as an actor.
+
+    A name that a preposition governs, or a demonym before goods ("Chinese steel"), acts on nobody.
+    """
+    text = sentence.analysis.text
+    before = Span(sentence.span.start, max(sentence.span.start, trigger.start))
+    kinds = (MentionType.COUNTRY, MentionType.ORGANISATION)
+    for mention in reversed(sentence.mentions_in(before, *kinds)):
+        if not is_authority(sentence, mention):
+            continue
+        ahead = text[max(sentence.span.start, mention.span.start - 24) : mention.span.start]
+        if _GOVERNED.search(ahead) or _is_adjective(mention):
+            continue
+        return [mention]
+    return []
+
+
+def _is_adjective(mention: Mention) -> bool:
+    country = load_countries().get(mention.entity)
+    if country is None:
+        return False
+    return any(mention.text == d.text for d in country.demonyms)
