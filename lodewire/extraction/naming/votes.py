@@ -56,8 +56,11 @@ def vote(text: str, name: str, occurrences: Sequence[Span]) -> Votes:
     votes = Votes()
     _by_form(name, votes)
     for span in occurrences:
-        _by_left(text[max(0, span.start - 40) : span.start], votes)
-        _by_right(text[span.end : span.end + 90], votes)
+        left, right = text[max(0, span.start - 40) : span.start], text[span.end : span.end + 90]
+        _by_left(left, votes)
+        _by_right(right, votes)
+        if _OWNED.search(left) and _OWN_WORKS.match(right):
+            votes.site += 4
     return votes
 
 
@@ -167,11 +170,25 @@ _WORKS = re.compile(
     r"revenue|guidance|lithium|copper|gold|nickel|cobalt|zinc|uranium|graphite|rare earths?|"
     r"concentrate|oxide|steel|alumin(?:i)?um|factory|pipeline|reserves|resource|stake|quarterly)\b"
 )
+_PLANT_NOUN = (
+    r"(?:mines?|plants?|smelters?|refiner(?:y|ies)|factor(?:y|ies)|gigafactor(?:y|ies)|fabs?|mills?|"
+    r"concentrators?|furnaces?|lines?|units?|facilit(?:y|ies)|complex|terminals?|works|potlines?|"
+    r"shafts?|pits?|projects?|trains?|wells?|rigs?|electroly[sz]ers?|reactors?|hubs?|circuits?|kilns?)"
+)
 _AT_WORK = re.compile(
     r"\b(?:gold|production|output|drilling|mining|operations?|ore|work|exploration|strike|fire|"
     r"construction|resources?|reserves?|deposit|concentrate|pour|mineralisation|grades?|holes?|"
-    r"shaft|pit|tailings|expansion|restart|accident|flooding|outage) (?:at|from) (?:the )?$"
+    r"shaft|pit|tailings|expansion|restart|accident|flooding|outage|shutdown|stoppage|halt|closure|"
+    r"blaze|explosion|blast|collapse|smelting|refining|milling|processing|rates|runs|capacity|"
+    r"leak|spill|maintenance|ramp-up|commissioning|shipments|loadings|walkout|blockade|RC|aircore|"
+    rf"throughput|cargo|{_PLANT_NOUN}) (?:at|from) (?:the )?$|"
+    r"\b(?:plant|smelter|refinery|factory|gigafactory|fab|mill|foundry|steelworks|works|cracker) "
+    r"(?:in|near|outside) $",
+    re.IGNORECASE,
 )
+# "Toho's Wakamatsu furnaces", "its Jamnagar heterojunction line": works by whom they belong to.
+_OWNED = re.compile(r"(?:[’']s|s[’']|\b(?:its|their|our)) $", re.IGNORECASE)
+_OWN_WORKS = re.compile(rf"(?:,? [\w-]+,?){{0,3}}? {_PLANT_NOUN}\b")
 _APPOSITION = re.compile(r",\s(?:an?|the|one of|which is an?)\s([^,.;]{3,80})")
 
 

@@ -25,10 +25,12 @@ CASES = [
         "Rio Tinto will take the lead in the copper project.",
         ["Rio Tinto = rio-tinto", "copper = copper"],
     ),
+    ("Toho relit its Wakamatsu furnaces.", ["Wakamatsu = ~Wakamatsu"]),
+    ("Runs at Onahama will be cut.", ["Onahama = ~Onahama"]),
     ("Zinc and lead stocks rose, LME data showed.", ["Zinc = zinc", "lead = lead", "LME = lme"]),
     (
         "A lead smelter in Port Pirie makes lead and zinc.",
-        ["lead = lead", "lead = lead", "zinc = zinc"],
+        ["lead = lead", "Port Pirie = ~Port Pirie", "lead = lead", "zinc = zinc"],
     ),
     (
         "Tin for three-month delivery jumped to $36,000 a tonne.",
