@@ -34,19 +34,21 @@ def event_view(
 ) -> Event:
     """Merge the mentions of one happening.
 
-    The status is the most advanced that the reports reached, in order of their days. Within a
-    property, statements are ranked by the number of independent origins that give their value,
-    then by how lately it was reported. ``mentions`` must not be empty.
+    The status is the most advanced that the reports reached, in order of their days; a rule whose
+    day of effect lies after the last report is agreed, not in force. Within a property, statements
+    are ranked by the number of independent origins that give their value, then by how lately it
+    was reported. ``mentions`` must not be empty.
     """
     told = sorted(mentions, key=lambda t: (t.reported, t.mention.id))
     reported = {t.mention.document_id: t.reported for t in told}
+    ranked = _ranked(statements, reported)
     return Event(
         id=event_id,
         type=_type_of(told),
-        status=_status_of(told),
+        status=_in_effect(_status_of(told), ranked, max(reported.values())),
         modality=_modality_of(told),
         desks=_desks_of(told, desks),
-        statements=_ranked(statements, reported),
+        statements=ranked,
         mention_ids=tuple(t.mention.id for t in told),
         document_ids=tuple(dict.fromkeys(t.document_id for t in told)),
         origins=tuple(dict.fromkeys(t.origin_id for t in told)),
@@ -73,6 +75,13 @@ def _status_of(told: Sequence[ToldMention]) -> Status:
         now = _advance(now, today)
     assert now is not None
     return now
+
+
+def _in_effect(status: Status, ranked: Sequence[Statement], last: date) -> Status:
+    """Headlines tell a duty as charged ("Car tariff hits …") weeks before it is."""
+    days = [s.value[:10] for s in ranked if s.property == "effective_date"]
+    ahead = bool(days) and days[0] > last.isoformat() and days[0][:1].isdigit()
+    return Status.AGREED if status is Status.IN_FORCE and ahead else status
 
 
 def _advance(now: Status | None, today: Iterable[Status]) -> Status:

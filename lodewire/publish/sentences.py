@@ -20,6 +20,7 @@ from lodewire.publish.wording import print_statement
 
 MOST_VALUES = 5  # of a repeating role in one sentence; the rest stands in the entry's list
 _SLOT = re.compile(r"\{([a-z_|]+)(?:@([a-z]+))?\}")
+_SINGULAR = re.compile(r" ([a-z]+)\b")
 _PART = re.compile(r"\[([^\]]*)\]|([^\[]+)")
 
 
@@ -103,6 +104,11 @@ def _fill_part(part: str, event: Event) -> list[Segment] | None:
             return None
         segments.extend(_print_values(values, slot.group(2)))
         at = slot.end()
+        if len(values) == 1 and (verb := _SINGULAR.match(part, at)):
+            one = load_wording().words["singular"].get(verb[1])
+            if one is not None:
+                segments.append(Segment(text=f" {one}"))
+                at = verb.end()
     if at < len(part):
         segments.append(Segment(text=part[at:]))
     return segments

@@ -89,6 +89,16 @@ def test_status_goes_forward_with_the_reports(steps: tuple[Status, ...], now: St
     assert status_after(*steps) is now
 
 
+@pytest.mark.parametrize(
+    ("effect", "now"), [("2025-04-03", A), ("2025-03-12", F), ("once ratified", F)]
+)
+def test_a_rule_whose_day_has_not_come_is_agreed(effect: str, now: Status) -> None:
+    """A headline tells a duty as charged; the day of effect that another text gives decides."""
+    headline, text = told(0, status=F), told(1, 2, status=A)
+    day = says(text, effect, property="effective_date", unit=None)
+    assert event_view(EventId("ev"), [headline, text], [day], {}).status is now
+
+
 def test_values_rank_by_origins_then_by_the_latest_origin_and_copies_add_nothing() -> None:
     first, copy = told(1, 0, origin="or_wire"), told(2, 5, origin="or_wire")
     second, third = told(3, 1), told(4, 2)

@@ -66,6 +66,27 @@ def test_what_is_missing_is_left_out() -> None:
     assert compose_sentence(bare).text == "MMG has agreed to buy Khoemacau."
 
 
+def test_verbs_agree_with_the_number_of_names() -> None:
+    """One party has agreed, two have."""
+    one = event(EventType.EXPLORATION_AGREEMENT, statement("party", "JOGMEC", text="JOGMEC"))
+    two = replace(
+        one, statements=(*one.statements, statement("party", "Epangelo", text="Epangelo"))
+    )
+    assert compose_sentence(one).text == "JOGMEC has agreed to explore."
+    assert compose_sentence(two).text == "JOGMEC and Epangelo have agreed to explore."
+
+
+def test_a_duty_that_nobody_charges_on_nothing_is_not_told() -> None:
+    """A bare rate is no news: some authority, some product or some origin must be stated."""
+    rate = statement("rate", "25", unit="%", text="25")
+    with pytest.raises(PublishError):
+        compose_sentence(event(EventType.TARIFF, rate, status=Status.IN_FORCE))
+    on_goods = event(
+        EventType.TARIFF, rate, statement("product", "steel", text="steel"), status=Status.IN_FORCE
+    )
+    assert compose_sentence(on_goods).text == "A tariff of 25 % on steel is charged."
+
+
 def test_an_event_without_enough_roles_is_refused() -> None:
     """Better no sentence than half a one; a listing falls back to the type's label."""
     bare = event(EventType.ACQUISITION, statement("country", "Botswana"))
