@@ -25,6 +25,7 @@ _NEXT = re.compile(rf"\s*[{_OPENERS}*_]*(\S{{1,40}})")
 _DOTTED = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]\Z")  # U.S, D.C, a.m (last stop cut off)
 _ENUMERATION = re.compile(r"(?:\d{1,3}|[ivxIVX]{1,4}|[A-Za-z])\Z")
 _AFTER_NUMBER = re.compile(r"\d[\s-]?\S{1,4}\Z")
+_LED_TO = re.compile(r"[+\-−(]?[A-Z]{0,3}[$€£¥₹]?\d")  # "Rebar, Turkey fob ..... $578/t"
 _QUOTE_GOES_ON = frozenset("とっなのをがはにへ、，で")
 _LOOK_BACK = 60  # characters; keeps a line of any length linear
 _GLUE_BLOCKERS = ("@", "//", "www.")
@@ -84,7 +85,7 @@ def _ends(
     if word[0].islower():
         return False
     if mark[0] != "." or mark.startswith(".."):
-        return True
+        return not (mark.startswith("..") and _LED_TO.match(word))
     recent = text[max(start, stop.start() - _LOOK_BACK) : stop.start()]
     before = _WORD_BEFORE.search(recent)
     token = before.group() if before else ""

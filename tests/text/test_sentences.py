@@ -137,3 +137,9 @@ def test_spans_are_ordered_lie_within_and_cover_all_that_is_not_blank(
         covered += span.end - span.start
     assert text[end:].strip() == ""
     assert covered >= sum(1 for character in text if not character.isspace())
+
+
+def test_dots_that_lead_to_a_figure_end_no_sentence() -> None:
+    """A table set in dots keeps each line whole."""
+    line = "Rebar, Turkey fob .............. $578/t (unch)"
+    assert [line[s.start : s.end] for s in split_sentences(line)] == [line]

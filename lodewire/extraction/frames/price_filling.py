@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from lodewire.extraction.analysis import Sentence
 from lodewire.extraction.drafts import Draft
 from lodewire.extraction.frames import fill
 from lodewire.extraction.frames.price_subjects import find_priced
-from lodewire.extraction.frames.price_words import EXCHANGE, Priced
+from lodewire.extraction.frames.price_words import EXCHANGE, PRICE_NAME, Priced
 from lodewire.model.entity import Mention
 from lodewire.model.evidence import Span
 from lodewire.model.ids import EntityId
@@ -22,7 +22,7 @@ from lodewire.ontology.benchmarks import load_benchmarks
 from lodewire.ontology.commodities import load_commodities
 
 NOT_WHEN = re.compile(
-    r"\b(?:highest|lowest|strongest|weakest|dearest|cheapest|highs?|lows?|peaks?|record|first time|"
+    r"\b(?:highest|lowest|biggest|largest|steepest|sharpest|strongest|weakest|dearest|cheapest|highs?|lows?|peaks?|record|first time|"
     r"most|least)\b[^,;]{0,28}$|"
     r"\b(?:from|than|with|against|versus|above|below|after)\s(?:the |its |a )*"
     r"(?:(?:\S+ ){0,3}(?:in|of|at) (?:the )?(?:\w+ (?:period|month|quarter|time) of )?)?(?:the )?$|"
@@ -38,16 +38,109 @@ _NOT_WHEN_AFTER = re.compile(
 )
 
 
+_ON_EXCHANGE = re.compile(
+    rf"\b(?:prices|metals|benchmarks|contracts|futures|steel\w*|products|ferrous)\s(?:\w+\s)?(?:on|at) the (?P<market>{EXCHANGE.pattern})"
+)
+
+
+def _listed_on(sentence: Sentence) -> Span | None:
+    """ "Steel benchmarks on the Shanghai exchange were mixed. Rebar …": where it is listed."""
+    if not sentence.index:
+        return None
+    before = sentence.analysis.sentences[sentence.index - 1]
+    found = _ON_EXCHANGE.search(before.text)
+    if found is None or before.quantities:
+        return None
+    start = before.span.start
+    return Span(start + found.start("market"), start + found.end("market"))
+
+
+def market_of(sentence: Sentence, priced: Sequence[Priced]) -> Iterator[Span | None]:
+    """Yield for each priced thing the exchange that it shares with the one before it.
+
+    "LME aluminium shed 0.4%, nickel was softer": nickel's exchange is the LME's too.
+    """
+    text = sentence.analysis.text
+    current: Span | None = None
+    if priced:
+        lead = EXCHANGE.search(text, sentence.span.start, priced[0].span.start)
+        current = Span(lead.start(), lead.end()) if lead is not None else _listed_on(sentence)
+    for thing in priced:
+        own = EXCHANGE.search(text, thing.span.start, thing.start)
+        if own is not None:
+            current = Span(own.start(), own.end())
+            yield None
+        elif isinstance(thing.benchmark, Mention):
+            current = None
+            yield None
+        else:
+            yield current
+
+
+# What says no more of a price than that it is one.
+_SAYS_LITTLE = frozenset(
+    "price prices the a an of for in on at its their our this these those such both all other "
+    "global world international current recent market overall rising falling higher lower high low "
+    "record raw commodity main key and metal metals material fob cif contract contracts index "
+    "benchmark benchmarks indicator futures".split()
+)
+
+
 def quotation(
-    sentence: Sentence, thing: Priced, market: Span | None, commodity: Mention | None
+    sentence: Sentence, thing: Priced, market: Span | None, commodity: Mention | None, stretch: Span
 ) -> Span | Mention | None:
-    """The thing's own quotation, else the exchange it shares with the thing before it."""
+    """The thing's own quotation, else the exchange it shares with the thing before it, else the
+    market named after it, else its own words where they say which price of many it is."""
     own = thing.benchmark
     if isinstance(own, Span) and market is not None and not EXCHANGE.search(sentence.text):
         return own
     if own is None or (isinstance(own, Span) and market is not None):
-        return market if commodity is not None else own
-    return own
+        own = market if commodity is not None else own
+    return own or _market_after(sentence, thing, stretch) or _own_words(sentence, thing)
+
+
+_CARGO = re.compile(
+    r"\b(?:cargo(?:es)?|shipments?|deliver(?:y|ies)|material|loadings?|parcels?|lots?|tonnage)$",
+    re.I,
+)
+
+
+def is_cargo(sentence: Sentence, what: Span) -> bool:
+    """ "Prices for February cargoes": of what the text is, the words do not say."""
+    return _CARGO.search(what.of(sentence.analysis.text)) is not None
+
+
+_TRADED_IN = re.compile(
+    r"\b(?:on|in|at|by)\s(?:the\s)?(?P<market>(?:London|Shanghai|Rotterdam|Dalian|Singapore|Guangzhou|"
+    r"New York|Chicago|LME|SHFE|COMEX|Comex|NYMEX|CME|ICE|SGX|DCE|GFEX|MCX|TOCOM|Ganzhou|Wuxi)"
+    r"(?:\s(?:Metal|Futures|Mercantile|Commodity))*(?:\s[Ee]xchange|\smarket)?)(?![\w-]|\s[A-Z])"
+)
+
+
+def _market_after(sentence: Sentence, thing: Priced, stretch: Span) -> Span | None:
+    """ "Zinc touched $1.08/lb on the LME", "tin rose by its daily limit in Shanghai"."""
+    if not thing.commodities or len(thing.commodities) > 1:
+        return None
+    found = _TRADED_IN.search(sentence.analysis.text, thing.span.end, stretch.end)
+    return Span(found.start("market"), found.end("market")) if found is not None else None
+
+
+def _own_words(sentence: Sentence, thing: Priced) -> Span | None:
+    """ "Guinean bauxite", "granular potash", "the average price": which price of many it is."""
+    if thing.chunk.is_pronoun or len(thing.commodities) > 1:
+        return None
+    if thing.what is not None:
+        return thing.what
+    known = [m.span for m in thing.commodities]
+    if PRICE_NAME.search(thing.span.of(sentence.analysis.text)) or thing.named:
+        places = (MentionType.COUNTRY, MentionType.PLACE)
+        known.extend(m.span for m in sentence.mentions_in(thing.span, *places))
+    words = (t for t in sentence.tokens if thing.span.covers(t.span))
+    for token in words:
+        told = token.text[0].isalnum() and token.lower not in _SAYS_LITTLE
+        if told and not any(k.covers(token.span) for k in known):
+            return thing.span
+    return None
 
 
 def of_benchmark(sentence: Sentence, benchmark: Mention) -> Mention | None:
@@ -108,25 +201,66 @@ def fill_commodity(draft: Draft) -> None:
     draft.add("commodity", fill.main_commodity(analysis) or fill.nearest_commodity(sentence))
 
 
+# The time over which a price moved, said right after the figure: "on the week", "since March".
+_OVER = re.compile(
+    r"\s?(?:,\s)?(?:higher |lower |up |down |firmer |weaker )?(?:so far )?(?P<over>(?:on|in|over|for|during) the "
+    r"(?:(?:past|last|same|previous|latest) )?(?:day|week|month|quarter|year|session|period)|"
+    r"(?:year|month)[- ]to[- ]date|(?:this|since the start of the|since the beginning of the) (?:year|month|week)|"
+    r"(?:day|week|month|quarter|year)[- ](?:on|over)[- ](?:day|week|month|quarter|year))\b"
+)
+
+
 def fill_time(draft: Draft, thing: Priced, stretch: Span, type_: EventType, *, alone: bool) -> None:
+    """The time over which it moved or of which it is told; failing both, what it is held against."""
     role = "period" if type_ is EventType.PRICE_CHANGE else "date"
-    sentence = draft.sentence
+    sentence, text = draft.sentence, draft.sentence.analysis.text
+    if role == "period" and _fill_span(draft, stretch):
+        return
     near: Sequence[DateMention] = sentence.dates_in(stretch)
     lead = [
         d
         for d in sentence.dates_in(Span(sentence.span.start, thing.span.start))
-        if not _is_dateline(sentence, d)
+        if not _is_dateline(sentence, d) and text[d.span.end : thing.span.start].strip()
     ]
+    against: DateMention | None = None
     for date in [*near, *lead]:
-        text = sentence.analysis.text
         before = text[max(sentence.span.start, date.span.start - 40) : date.span.start]
-        if date.grain == "duration" or NOT_WHEN.search(before):
+        if date.grain == "duration" or _NOT_WHEN_AFTER.match(text, date.span.end):
             continue
-        if not _NOT_WHEN_AFTER.match(text, date.span.end) and not date.span.overlaps(thing.span):
+        if NOT_WHEN.search(before):
+            held = against is None and _AGAINST.search(before[-14:]) and date in near
+            against = date if held else against
+        elif not date.span.overlaps(thing.span):
             draft.add(role, date)
             return
-    if type_ is EventType.PRICE_CHANGE and draft.has("benchmark") and alone:
+    if role == "period" and against is not None:
+        draft.add(role, against)
+    elif role == "period" and thing.benchmark is not None and alone:
         _fill_day(draft, role)
+
+
+_AGAINST = re.compile(
+    r"\b(?:from|than|above|below|against|versus|(?:up|down|higher|lower) on)\s(?:the |its )?$"
+)
+
+
+def _fill_span(draft: Draft, stretch: Span) -> bool:
+    """ "up 12% since January", "shed 4.4pc on the week": the time right after the change."""
+    sentence, text = draft.sentence, draft.sentence.analysis.text
+    change = next(iter(draft.of("change")), None)
+    if change is None:
+        return False
+    over = _OVER.match(text, change.span.end, stretch.end)
+    if over is not None:
+        draft.add("period", Span(over.start("over"), over.end("over")))
+        return True
+    for date in sentence.dates_in(Span(change.span.end, max(change.span.end, stretch.end))):
+        between = text[change.span.end : date.span.start]
+        since = date.text.lower().startswith("since") or between.endswith(("since ", "since the "))
+        if since and len(between) <= 24:
+            draft.add("period", date)
+            return True
+    return False
 
 
 def _fill_day(draft: Draft, role: str) -> None:

@@ -8,7 +8,7 @@ only bears a commodity's name ("copper stocks", "zinc output", "shares of Cameco
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from lodewire.extraction.analysis import Sentence
 from lodewire.extraction.frames.movements import direction_of
@@ -371,25 +371,3 @@ def _benchmark(
         return known[-1]
     words = span.of(sentence.analysis.text)
     return span if QUOTED.search(words) or FREIGHT.search(words) else None
-
-
-def market_of(sentence: Sentence, priced: Sequence[Priced]) -> Iterator[Span | None]:
-    """Yield for each priced thing the exchange that it shares with the one before it.
-
-    "LME aluminium shed 0.4%, nickel was softer": nickel's exchange is the LME's too.
-    """
-    text = sentence.analysis.text
-    current: Span | None = None
-    if priced:
-        lead = EXCHANGE.search(text, sentence.span.start, priced[0].span.start)
-        current = Span(lead.start(), lead.end()) if lead is not None else None
-    for thing in priced:
-        own = EXCHANGE.search(text, thing.span.start, thing.start)
-        if own is not None:
-            current = Span(own.start(), own.end())
-            yield None
-        elif isinstance(thing.benchmark, Mention):
-            current = None
-            yield None
-        else:
-            yield current

@@ -58,3 +58,44 @@ def test_other_figures_are_no_price(text: str) -> None:
     """Shares, takeovers, profits and supply contracts tell no price of goods."""
     assert events(text, "price_change") == []
     assert events(text, "price_level") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "benchmark"),
+    [
+        ("Guinean bauxite fell $2 to $71 a dry tonne.", "Guinean bauxite"),
+        ("Zinc touched $1.08/lb on the LME, up 12%.", "LME"),
+        ("The domestic Chinese price of gallium dropped 4%.", "domestic Chinese price of gallium"),
+        (
+            "Hot-rolled coil in Ontario rose 2% to C$1,080 a short ton.",
+            "Hot-rolled coil in Ontario",
+        ),
+    ],
+)
+def test_the_words_that_say_which_price_it_is_are_its_benchmark(text: str, benchmark: str) -> None:
+    """The origin, the place, the market: all tell one price from another."""
+    (found,) = events(text, "price_change")
+    assert roles(found)["benchmark"] == [benchmark]
+
+
+def test_a_price_that_only_names_its_goods_has_no_benchmark() -> None:
+    """ "Prices of lithium carbonate in China" is a price of the goods, no quotation."""
+    (found,) = events("Prices of lithium carbonate in China fell 4%.", "price_change")
+    assert "benchmark" not in roles(found)
+
+
+@pytest.mark.parametrize(
+    ("text", "period"),
+    [
+        ("Zinc touched $1.08/lb on Tuesday, up 12% since January.", "since January"),
+        ("Nickel fell 3% on the week to $15,000 a tonne.", "on the week"),
+        ("Graphite fines were at $610 a tonne, 9% below a year ago.", "a year ago"),
+        ("November Brent settled 1.7% lower on Friday.", "Friday"),
+    ],
+)
+def test_the_period_is_the_time_over_which_the_price_moved(text: str, period: str) -> None:
+    """A month of delivery is none; what the price is held against is better than nothing."""
+    (found,) = events(text, "price_change")
+    assert [p.removeprefix("since ") for p in roles(found)["period"]] == [
+        period.removeprefix("since ")
+    ]
