@@ -15,12 +15,14 @@ from lodewire.model.brief import Segment, Sentence
 from lodewire.model.event import Event
 from lodewire.model.statement import Statement
 from lodewire.model.vocabulary import Modality
+from lodewire.ontology.countries import load_countries
 from lodewire.ontology.event_types import load_event_types
+from lodewire.ontology.organisations import load_organisations
 from lodewire.publish.wording import print_statement
 
 MOST_VALUES = 5  # of a repeating role in one sentence; the rest stands in the entry's list
 _SLOT = re.compile(r"\{([a-z_|]+)(?:@([a-z]+))?\}")
-_SINGULAR = re.compile(r" ([a-z]+)\b")
+_VERB = re.compile(r" ([a-z]+)\b")
 _PART = re.compile(r"\[([^\]]*)\]|([^\[]+)")
 
 
@@ -104,14 +106,20 @@ def _fill_part(part: str, event: Event) -> list[Segment] | None:
             return None
         segments.extend(_print_values(values, slot.group(2)))
         at = slot.end()
-        if len(values) == 1 and (verb := _SINGULAR.match(part, at)):
-            one = load_wording().words["singular"].get(verb[1])
-            if one is not None:
-                segments.append(Segment(text=f" {one}"))
-                at = verb.end()
+        if slot.start() == 0 and (verb := _VERB.match(part, at)):
+            segments.append(Segment(text=f" {_agreeing(verb[1], len(values))}"))
+            at = verb.end()
     if at < len(part):
         segments.append(Segment(text=part[at:]))
     return segments
+
+
+def _agreeing(verb: str, names: int) -> str:
+    """The verb as it stands with so many names: "has" with one, "have" with two."""
+    plurals = load_wording().words["verbs"]
+    if names > 1:
+        return plurals.get(verb, verb)
+    return next((one for one, many in plurals.items() if many == verb), verb)
 
 
 def _values(event: Event, roles: Sequence[str]) -> list[Statement]:
@@ -131,6 +139,8 @@ def choose_values(event: Event, role: str) -> list[Statement]:
     repeats = {r.name for r in load_event_types()[event.type].roles if r.repeats}
     if role not in repeats:
         return [found[0]]
+    if role == "authority":
+        found = _without_offices(found)
     # Who imposes a measure is never hit by it, whatever one of the texts was taken to say.
     imposing = {s.entity for s in event.of("authority")} if role == "target" else set()
     unique: dict[str, Statement] = {}
@@ -140,6 +150,18 @@ def choose_values(event: Event, role: str) -> list[Statement]:
         key = statement.entity or print_statement(statement).lower()
         unique.setdefault(key, statement)
     return list(unique.values())[:MOST_VALUES]
+
+
+def _without_offices(authorities: Sequence[Statement]) -> tuple[Statement, ...]:
+    """A government stands for its own ministries and agencies where both are named."""
+    states = {s.entity for s in authorities if s.entity in load_countries()}
+    known = load_organisations()
+
+    def is_office(entity: str | None) -> bool:
+        body = known.get(entity or "")
+        return body is not None and body.country in states
+
+    return tuple(s for s in authorities if not is_office(s.entity))
 
 
 def _print_values(values: Sequence[Statement], table: str | None) -> list[Segment]:

@@ -74,6 +74,26 @@ def test_verbs_agree_with_the_number_of_names() -> None:
     )
     assert compose_sentence(one).text == "JOGMEC has agreed to explore."
     assert compose_sentence(two).text == "JOGMEC and Epangelo have agreed to explore."
+    buyers = event(
+        EventType.ACQUISITION,
+        *(statement("acquirer", name, text=name) for name in ("JOGMEC", "Epangelo")),
+        statement("asset", "Khoemacau"),
+    )
+    assert compose_sentence(buyers).text == "JOGMEC and Epangelo have agreed to buy Khoemacau."
+
+
+def test_a_government_stands_for_its_offices() -> None:
+    """The country and its ministry impose one measure, not two."""
+    told = event(
+        EventType.EXPORT_RESTRICTION,
+        statement("authority", "China", text="China", entity="CN"),
+        statement(
+            "authority", "Ministry of Commerce", text="Ministry of Commerce", entity="mofcom"
+        ),
+        statement("product", "gallium", text="gallium"),
+        status=Status.IN_FORCE,
+    )
+    assert compose_sentence(told).text == "China restricts exports of gallium."
 
 
 def test_a_duty_that_nobody_charges_on_nothing_is_not_told() -> None:
