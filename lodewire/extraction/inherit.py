@@ -32,6 +32,49 @@ def inherit(drafts: Sequence[Draft]) -> None:
         stands = _STANDING.search(draft.sentence.text) is not None
         if later and draft.status is Status.IN_FORCE and not stands:
             draft.status = Status.AGREED
+    _lend_goods(drafts)
+    _lend_exports(drafts)
+
+
+def _lend_goods(drafts: Sequence[Draft]) -> None:
+    """ "Geely … 18.8 %", "The US quadrupled its own rate": the goods of the tariff told before.
+
+    Within one list of rates the goods carry over targets; further off only where a telling names
+    neither goods nor a country.
+    """
+    before: Draft | None = None
+    for draft in drafts:
+        if draft.type is not EventType.TARIFF or draft.anaphoric:
+            continue
+        if draft.has("product"):
+            before = draft
+        if draft.has("product") or not draft.has("rate"):
+            continue
+        if before is None or draft.sentence.index - before.sentence.index > _BACK:
+            continue
+        listed = draft.sentence.index == before.sentence.index
+        if draft.has("target") and not listed:
+            continue
+        draft.arguments.extend(before.of("product"))
+        ours = {a.entity for a in draft.of("authority")}
+        theirs = {a.entity for a in before.of("target")}
+        if not draft.has("target") and not ours & theirs:
+            draft.arguments.extend(before.of("target"))
+        if not draft.has("effective_date") and not before.has("rate"):
+            draft.arguments.extend(before.of("effective_date"))  # a table under what opens it
+
+
+def _lend_exports(drafts: Sequence[Draft]) -> None:
+    """ "Shipments had been frozen since February": the goods of the rule told nearest."""
+    rules = [d for d in drafts if d.type is EventType.EXPORT_RESTRICTION and not d.anaphoric]
+    named = [d for d in rules if d.has("product")]
+    for draft in rules:
+        if draft.has("product"):
+            continue
+        near = [d for d in named if abs(d.sentence.index - draft.sentence.index) <= _BACK]
+        if near:
+            best = min(near, key=lambda d: abs(d.sentence.index - draft.sentence.index))
+            draft.arguments.extend(best.of("product"))
 
 
 def _lender(drafts: Sequence[Draft], position: int) -> Draft | None:

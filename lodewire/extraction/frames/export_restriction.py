@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from lodewire.extraction.analysis import Sentence
 from lodewire.extraction.drafts import Draft, Filler
-from lodewire.extraction.frames import fill, measures, parties
+from lodewire.extraction.frames import fill, measures, outbound, parties
 from lodewire.extraction.grammar.clauses import Clause
 from lodewire.model.entity import Mention
 from lodewire.model.evidence import Span
@@ -143,27 +143,62 @@ _NOMINAL = re.compile(
 
 def find(sentence: Sentence) -> Iterator[Draft]:
     """Yield one restriction for each telling of an action, first the lifting of others."""
+    yield from measures.noted(sentence, _find(sentence))
+
+
+def _find(sentence: Sentence) -> Iterator[Draft]:
     text, span = sentence.analysis.text, sentence.span
-    if not _CUE.search(text, span.start, span.end):
-        effect = measures.takes_effect(sentence, EventType.EXPORT_RESTRICTION, _CONTROLS)
-        if effect is not None:
-            yield effect
-        return
     taken: list[Span] = []
-    for action, pattern in _ACTIONS:
-        for match in pattern.finditer(text, span.start, span.end):
-            trigger = Span(match.start(), match.end())
-            if any(t.overlaps(trigger) for t in taken):
-                continue
-            taken.append(trigger)
-            draft = _draft(sentence, trigger, action)
-            if draft is not None:
-                yield draft
-    yield from _quota_system(sentence, taken)
-    if not taken:
+    told = False
+    if _CUE.search(text, span.start, span.end):
+        for action, pattern in _ACTIONS:
+            for match in pattern.finditer(text, span.start, span.end):
+                trigger = Span(match.start(), match.end())
+                if any(t.overlaps(trigger) for t in taken):
+                    continue
+                taken.append(trigger)
+                draft = _draft(sentence, trigger, action)
+                if draft is not None:
+                    told = True
+                    yield draft
+        yield from _quota_system(sentence, taken)
+    if told:
+        return
+    draft = _in_other_words(sentence)
+    if draft is not None:
+        yield draft
+    elif not taken:
         effect = measures.takes_effect(sentence, EventType.EXPORT_RESTRICTION, _CONTROLS)
         if effect is not None:
             yield effect
+
+
+def _in_other_words(sentence: Sentence) -> Draft | None:
+    """The first rule that ``outbound`` reads; by the text's subject only with who, what or when."""
+    for action, trigger, bound in outbound.triggers(sentence):
+        draft = _draft(sentence, trigger, action)
+        if draft is None and bound:
+            draft = _bound(sentence, trigger, action)
+        if draft is None or (bound and measures.is_background(sentence, trigger)):
+            continue
+        if bound and not (draft.has("effective_date") or draft.has("authority")):
+            continue
+        return draft
+    return None
+
+
+def _bound(sentence: Sentence, trigger: Span, action: str) -> Draft | None:
+    """A telling that leaves who and what to those before it: "Shipments had been frozen since …"."""
+    clause = sentence.clause_of(trigger)
+    if clause is None or _NOT_MEASURE.search(sentence.text):
+        return None
+    if _is_own_sales(sentence, clause, False):
+        return None
+    draft = Draft(EventType.EXPORT_RESTRICTION, sentence, trigger, clause)
+    draft.add("action", trigger, action)
+    measures.fill_effective(draft)
+    draft.confidence = 0.45
+    return draft
 
 
 def _quota_system(sentence: Sentence, taken: list[Span]) -> Iterator[Draft]:

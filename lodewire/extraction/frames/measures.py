@@ -8,10 +8,12 @@ the day of the announcement.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
+from typing import cast
 
 from lodewire.extraction.analysis import Sentence
 from lodewire.extraction.drafts import Draft
-from lodewire.extraction.frames import fill
+from lodewire.extraction.frames import fill, parties
 from lodewire.extraction.grammar.clauses import SPEECH, Clause, Phrase, is_tagged
 from lodewire.extraction.grammar.tokens import Tag
 from lodewire.model.entity import Mention
@@ -32,6 +34,13 @@ TELLING = frozenset(
     "terminate postpone delay pause let permit make give back invoke establish finalise finalize designate notify gazette earmark create form free push press declare classify affirm uphold endorse confirm reject rule call urge move draft choose select pick clear revise amend rewrite outline float pledge offer "
     "promise reverse eliminate dismantle toughen strengthen simplify finalise overturn dilute water "
     "soften delete list name".split()
+)
+# Verbs by which an authority does nothing to a measure: it speaks of one, suffers or judges it.
+_ONLOOKING = SPEECH | frozenset(
+    "oppose criticise criticize condemn protest fear blame cite study discuss dodge avoid circumvent "
+    "await hope expect see know like dislike challenge evade escape breach violate flout "
+    "bemoan lament decry denounce regret attack escape survive weather offset absorb shrug export "
+    "have own hold remain import produce sell buy ship supply depend rely benefit suffer gain lose overcome appeal".split()
 )
 BACKGROUND = re.compile(
     r"\b(?:because of|due to|owing to|amid|despite|in spite of|ahead of|fears? (?:of|over|about)|"
@@ -61,6 +70,22 @@ _COMPARED = re.compile(
 )
 _FIRST_TIME = re.compile(r"It (?:is|was|would be|marks?) the \w+ time\b")
 _ANNOUNCING = SPEECH | frozenset(("sign", "unveil", "publish", "issue", "release", "meet", "brief"))
+
+
+_TOLD = f"{__name__}:told"
+
+
+def noted(sentence: Sentence, drafts: Iterable[Draft]) -> Iterator[Draft]:
+    """Pass the drafts on, keeping what words told them for frames that look later."""
+    for draft in drafts:
+        told = cast(list[Span], sentence.shared.setdefault(_TOLD, []))
+        told.append(draft.trigger)
+        yield draft
+
+
+def told_otherwise(sentence: Sentence) -> list[Span]:
+    """The words that told a tariff, an export rule or a sanction of this sentence."""
+    return cast(list[Span], sentence.shared.get(_TOLD, []))
 
 
 def speaks_of(sentence: Sentence, *stems: str) -> bool:
@@ -96,7 +121,7 @@ def _imposes(sentence: Sentence, clause: Clause, trigger: Span) -> bool:
         if clause.lemma in _EFFECTIVE:
             return _EFFECTIVE[clause.lemma].match(rest) is not None
         return clause.verb.passive and clause.lemma in TELLING
-    if clause.lemma not in TELLING or trigger.start < clause.chunk.span.end:
+    if trigger.start < clause.chunk.span.end or not _acts(sentence, clause):
         return False
     between = sentence.analysis.text[clause.chunk.span.end : trigger.start]
     if clause.lemma in ("put", "place", "bring"):
@@ -104,6 +129,15 @@ def _imposes(sentence: Sentence, clause: Clause, trigger: Span) -> bool:
     if len(between) > 70 or _PARTS.search(between):
         return False
     return sentence.reach(clause).overlaps(trigger) or len(between) < 25
+
+
+def _acts(sentence: Sentence, clause: Clause) -> bool:
+    """A verb of imposing, or whatever else an authority does with a measure."""
+    if clause.lemma in TELLING:
+        return True
+    if clause.lemma in _ONLOOKING or clause.lemma == "be" or clause.verb.passive:
+        return False
+    return not clause.inherited and bool(parties.authorities(sentence, clause.subject))
 
 
 def _within(sentence: Sentence, subject: Phrase, trigger: Span) -> bool:

@@ -369,7 +369,16 @@ def _named_before(sentence: Sentence, trigger: Span) -> list[Mention]:
         if _GOVERNED.search(ahead) or _is_adjective(mention):
             continue
         return [mention]
-    return []
+    owners = sentence.mentions_in(sentence.span, MentionType.COUNTRY)
+    return [m for m in owners if _OWN_BODY.match(text, m.span.end)][:1]
+
+
+# "in India's budget", "under Indonesia's new rules": whose act it is, wherever it stands.
+_OWN_BODY = re.compile(
+    r"['’]s?\s(?:[\w-]+\s){0,3}(?:budget|government|parliament|senate|cabinet|ministry|regulators?|"
+    r"authorities|decision|decree|law|rules|order|president|minister|customs|administration|plan|"
+    r"proposal|announcement|ban|curbs?|controls|policy)\b"
+)
 
 
 def _is_adjective(mention: Mention) -> bool:

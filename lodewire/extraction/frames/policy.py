@@ -117,9 +117,20 @@ def find(sentence: Sentence) -> Iterator[Draft]:
     done: list[Draft] = []
     for trigger, clause in (*_by_noun(sentence), *_by_verb(sentence), *edicts.find(sentence)):
         draft = _read(sentence, clause, trigger)
-        if draft is not None and not any(_is_part(draft, known) for known in done):
+        if draft is None or _is_other_type(draft):
+            continue
+        if not any(_is_part(draft, known) for known in done):
             done.append(draft)
             yield draft
+
+
+def _is_other_type(draft: Draft) -> bool:
+    """ "tightened rules on foreign sales": told as an export rule; so is the purpose of a ban."""
+    told = measures.told_otherwise(draft.sentence)
+    spans = [draft.trigger, *(a.span for a in draft.of("action"))]
+    if any(t.overlaps(s) for t in told for s in spans):
+        return True
+    return bool(told) and draft.clause is not None and draft.clause.verb.infinitive
 
 
 def _is_part(draft: Draft, known: Draft) -> bool:

@@ -13,7 +13,8 @@ _RATE_VERBS = frozenset(
     "charge pay face attract impose levy set raise hike double triple quadruple lift increase cut "
     "lower reduce slap hit apply fix draw carry incur bear come place put introduce announce tax "
     "range reintroduce subject recommend propose threaten sign order go rise fall remain stand be "
-    "collect amount vary drop slash bring move await run triple treble".split()
+    "collect amount vary drop slash bring move await run triple treble quadruple vote halve assign "
+    "determine calculate find match respond reply retaliate answer demand agree accept".split()
 )
 # Between a noun of duty and its rate: "duty of", "tariffs on steel and aluminium of up to", "to".
 _LINK = re.compile(
@@ -30,7 +31,7 @@ _ADJECTIVES = re.compile(
 )
 _MOVED = re.compile(
     r"\b(?:rose|risen|rises?|fell|fall(?:s|en)?|up|down|climb\w*|plung\w+|tumbl\w+|drop\w*|gain\w*|"
-    r"jump\w*|surg\w+|slid|slump\w*|soar\w*|los[et]|lost|shed|account\w*|share|stake|owns?|grew|"
+    r"jump\w*|surg\w+|slid|slump\w*|soar\w*|los[et]|lost|shed|account\w*|share|stake|owns|grew|"
     r"grown|growth|decline\w*|dipped|eased|advanc\w+|shrank|sank|ended|prices?|premiums?|"
     r"shares|futures|stocks|output|production|exports (?:to|rose|fell)|demand|below|above|"
     r"inflation|represent\w*|cooperat\w+ at)\b(?:\s[\w-]+){0,3}\s$",
@@ -52,8 +53,24 @@ _OLD = re.compile(
 )
 _FROM = re.compile(r"\bfrom\s(?:the\s|a\s)?(?:current\s|existing\s|previous\s)?$", re.IGNORECASE)
 _MEMBER = re.compile(r"^\s?(?:for|on|to|,|and|;)?[^.%]{0,90}$", re.IGNORECASE)
-_GOES_ON = frozenset("charge pay face attract draw carry incur bear hit come apply levy".split())
-_CHARGING = frozenset("charge attract levy pay".split())
+_GOES_ON = frozenset(
+    "charge pay face attract draw carry incur bear hit come apply levy demand impose slap set".split()
+)
+_CHARGING = frozenset("charge attract levy pay face".split())
+# "liable to an extra 25 %", "its own rate on cars to 100 %": the words right before a rate.
+_CHARGED_AT = re.compile(
+    r"\b(?:liable to|subject to|hit with|slapped with|charged|taxed (?:at|by)|penali[sz]ed)\s"
+    r"(?:an?\s|the\s)?(?:extra\s|additional\s|further\s|added\s|flat\s|same\s|up to\s|\w+\s)?$"
+    r"|\brates?\b[^.;,]{0,50}\bto\s$|\brates? of\s(?:[\w-]+\s){0,2}$|\battracts?\s$",
+    re.IGNORECASE,
+)
+# A row of a table of rates: "Geely ....... 18.8%", "Year I (from April) - 12 per cent".
+_ROW = re.compile(r"[•*–-]?\s?[A-Z0-9][^.;%]{0,70}?(?:\.\s?){0,40}(?:\s?[.:|–—-]+|\t|\s\s)\s?$")
+_EFFECT_OF = re.compile(
+    r"\b(?:imports?|exports?|costs?|output|growth|gdp|demand|sales|shipments|profits?|earnings)\b"
+    r"[^.;,]{0,25}\bby\s(?:\w+\s){0,2}$",
+    re.IGNORECASE,
+)
 _RATE_WORD = re.compile(r"\b(?:rates?|charges?|taxed|dutiable)\b", re.IGNORECASE)
 
 
@@ -94,6 +111,8 @@ def _is_specific(sentence: Sentence, quantity: Quantity, nouns: list[Span]) -> b
             between = text[noun.end : quantity.span.start]
             if re.fullmatch(r"\s(?:rate\s)?(?:of|at)\s(?:[\w-]+\s){0,3}", between):
                 return True
+            if re.search(r"[a-z],? at\s(?:up to\s)?$", between) and "price" not in sentence.text:
+                return True
         elif _ADJECTIVES.match(text[quantity.span.end : noun.start]):
             return True
     return False
@@ -103,7 +122,7 @@ def _is_excluded(sentence: Sentence, quantity: Quantity, nouns: list[Span]) -> b
     text, start = sentence.analysis.text, sentence.span.start
     before = text[max(start, quantity.span.start - 60) : quantity.span.start]
     after = text[quantity.span.end : quantity.span.end + 30]
-    if _OLD.search(before) or _AFTER.match(after):
+    if _OLD.search(before) or _AFTER.match(after) or _EFFECT_OF.search(before):
         return True
     if _FROM.search(before) and re.match(r"\s*,?\s*to\b", after):
         return True
@@ -167,9 +186,9 @@ def _in_list(sentence: Sentence, known: Quantity, quantity: Quantity) -> bool:
 def _continues(sentence: Sentence, quantity: Quantity, verbs: frozenset[str]) -> bool:
     text = sentence.analysis.text
     before = text[max(sentence.span.start, quantity.span.start - 70) : quantity.span.start]
-    if re.search(r"\btaxed (?:at|by)\s(?:\w+\s){0,2}$", before):
+    if _CHARGED_AT.search(before):
         return True
-    if re.search(r"\brates? of\s(?:[\w-]+\s){0,2}$|\battracts?\s$", before):
+    if verbs is _GOES_ON and is_row(sentence, quantity):
         return True
     for clause in sentence.clauses:
         if clause.lemma in verbs and sentence.reach(clause).overlaps(quantity.span):
@@ -181,3 +200,11 @@ def _continues(sentence: Sentence, quantity: Quantity, verbs: frozenset[str]) ->
             r"\s(?:come|comes|will|would|is|are|for|on|applies)\b", text[quantity.span.end :][:12]
         )
     )
+
+
+def is_row(sentence: Sentence, quantity: Quantity) -> bool:
+    """Tell whether the sentence is a row of a table with the rate as its last cell."""
+    text = sentence.analysis.text
+    head = text[sentence.span.start : quantity.span.start]
+    rest = text[quantity.span.end : sentence.span.end]
+    return len(head) < 120 and len(rest) < 16 and _ROW.fullmatch(head) is not None

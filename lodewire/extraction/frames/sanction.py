@@ -100,6 +100,10 @@ _EXPORT = re.compile(r"\bexports?\b(?! of russian)", re.IGNORECASE)
 
 def find(sentence: Sentence) -> Iterator[Draft]:
     """Yield the sanctions of a sentence: by verb and list first, then noun, then bans on goods."""
+    yield from measures.noted(sentence, _find(sentence))
+
+
+def _find(sentence: Sentence) -> Iterator[Draft]:
     outlaws = any(m.entity in sanctioned.SANCTIONED for m in sentence.mentions)
     if not outlaws and not measures.speaks_of(sentence, *_STEMS):
         return
@@ -267,6 +271,9 @@ def _listed(
         sentence, Span(min(verb.chunk.span.start, trigger.start), trigger.end), verb, hit
     )
     unnamed = not hit and pattern is not _FREEZE and verb.patient is not None
+    goods = verb.patient is not None and measures.goods(sentence, verb.patient.chunk.span)
+    if goods and pattern is _LIST:
+        return  # goods put on a control list: an export rule
     if unnamed and verb.patient is not None and not verb.patient.chunk.is_pronoun:
         draft.add("target", verb.patient.chunk.span)
     draft.drop("action")

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from lodewire.extraction.analysis import Sentence
 from lodewire.extraction.drafts import Draft, Filler
 from lodewire.extraction.frames import fill, measures, parties
-from lodewire.extraction.frames.rates import find_rates
+from lodewire.extraction.frames.rates import find_rates, is_row
 from lodewire.model.entity import Mention
 from lodewire.model.evidence import Span
 from lodewire.model.quantity import Quantity
@@ -22,10 +22,12 @@ from lodewire.model.vocabulary import EventType, MentionType, QuantityKind
 _NOUN = re.compile(
     r"\b(?:(?:import|customs|anti-dumping|antidumping|countervailing|anti-subsidy|safeguard|"
     r"retaliatory|reciprocal|punitive|provisional|additional|definitive|Section \d{3}|tariff|"
-    r"ad valorem|basic)\s)*"
-    r"(?:tariffs?|dut(?:y|ies)|levy|levies|import tax(?:es)?|sur(?:charge|tax)(?:es|s)?|"
-    r"(?:anti-dumping|antidumping|countervailing|safeguard) (?:measures|deposits?)|"
-    r"(?:dumping|subsidy) (?:margins?|rates))\b",
+    r"ad valorem|basic|cash)\s)*"
+    r"(?:(?:counter-?)?tariffs?|dut(?:y|ies)|levy|levies|import (?:tax(?:es)?|charges?)|border tax(?:es)?|"
+    r"sur(?:charge|tax)(?:es|s)?|(?:provisional|cash) deposits?|countermeasures(?= (?:on|against))|"
+    r"(?:anti-dumping|antidumping|countervailing|anti-subsidy|safeguard) (?:measures|deposits?|rates?|charges?)|"
+    r"(?:dumping|subsidy) (?:margins?|rates?)|"
+    r"tax(?:es)?(?=(?: of (?:up to )?[\d.]+ ?(?:%|per ?cent))? on [^.;,]{0,60}?\b(?:imported|imports|built in|made in|from|foreign)\b))\b",
     re.IGNORECASE,
 )
 _NO_TARIFF = re.compile(
@@ -38,14 +40,15 @@ _BARE = frozenset(("a", "the", "of", "on", "off", "have", "its", "his"))
 _NOT_AFTER = re.compile(
     r"\s(?:(?:[\w-]+\s){0,4}(?:on|of|for)\s(?:[\w-]+\s){0,3}(?:exports?|overseas sales|outbound)\b|"
     r"free\b|"
-    r"(?:to|not to)\s[a-z]+|of care\b|cycle|trucks?|vehicles?)",
+    r"(?:to|not to)\s(?!nil|zero|\w+ per)[a-z]+|of care\b|cycle|trucks?|vehicles?)",
     re.IGNORECASE,
 )
 _HEADS = re.compile(r"(?:dut(?:y|ies)|levy|levies)$", re.IGNORECASE)
 
 
 _IMPORTED = re.compile(
-    r"\b(?:imports?|imported|importers|entering|shipped into|brought into|landed in)\b",
+    r"\b(?:imports?|imported|importers|entering|shipped into|brought into|landed in|customs|"
+    r"(?:at|on arrival at|when they reach) (?:the )?(?:\w+ )?(?:border|ports))\b",
     re.IGNORECASE,
 )
 # "Chinese EVs will be taxed at 100 %": goods of a country, not its people or profits.
@@ -53,12 +56,35 @@ _TAXED = re.compile(
     r"\b(?:Chinese|Indian|Russian|Canadian|Mexican|Brazilian|European|Japanese|Korean|American|US|"
     r"Vietnamese|Thai|Turkish|British|Malaysian|Indonesian)\b(?: [\w-]+){1,6} (?:be|is|are) taxed at\b"
 )
-_STEMS = ("tariff", "dut", "lev", "import tax", "surcharge", "surtax", "dumping", "safeguard")
+_STEMS = (
+    "tariff",
+    "dut",
+    "lev",
+    "import tax",
+    "import charge",
+    "border tax",
+    "surcharge",
+    "surtax",
+    "dumping",
+    "safeguard",
+    "deposit",
+    "countermeasure",
+    "countervailing",
+    "subsidy rate",
+    "subsidy margin",
+    "tax on",
+    "taxes on",
+    "tax of",
+)
 _CHANGES = re.compile(r"tariff|dut(?:y|ies)|lev(?:y|ies)|measures|changes|surtax", re.IGNORECASE)
 
 
 def find(sentence: Sentence) -> Iterator[Draft]:
     """Yield one tariff for each distinct rate that the sentence states, or one without a rate."""
+    yield from measures.noted(sentence, _find(sentence))
+
+
+def _find(sentence: Sentence) -> Iterator[Draft]:
     percent = any(q.kind is QuantityKind.PERCENT for q in sentence.quantities)
     if not measures.speaks_of(sentence, *_STEMS) and not percent:
         return
@@ -72,7 +98,18 @@ def find(sentence: Sentence) -> Iterator[Draft]:
         return
     for index, rate in enumerate(rates):
         trigger = nouns[fill.nearest_span(nouns, rate.span)] if nouns else rate.span
-        yield _draft(sentence, trigger, rate, _stretch(sentence, rates, index))
+        draft = _draft(sentence, trigger, rate, _stretch(sentence, rates, index))
+        if draft.has("authority") or not _OPINION.search(sentence.text):
+            yield draft
+
+
+# What onlookers reckon with is no fact where nobody is said to charge it.
+_ONLOOKERS = r"(?:analysts?|traders?|economists?|brokers?|consultan\w+|market participants)"
+_OPINION = re.compile(
+    rf"\b(?:according to|say|said|says)\s(?:[\w’']+\s){{0,3}}{_ONLOOKERS}\b|"
+    rf"\b{_ONLOOKERS}\s(?:[\w’']+\s){{0,5}}?(?:said|says?|expect\w*|estimate\w*|reckon\w*|think|warn\w*|put)\b",
+    re.IGNORECASE,
+)
 
 
 def tariff_nouns(sentence: Sentence) -> list[Span]:
@@ -110,6 +147,8 @@ def _goes_on(sentence: Sentence) -> int:
     """2 where one of the three sentences before states a tariff's rate, 1 within twelve, else 0."""
     if _IMPORTED.search(sentence.text) or _TAXED.search(sentence.text):
         return 1  # "imports … will be taxed at 50 %" needs no other word
+    if _row(sentence):
+        return 2 * _heads_table(sentence)
     for back in range(1, 13):
         if back > sentence.index:
             break
@@ -120,6 +159,27 @@ def _goes_on(sentence: Sentence) -> int:
         if back <= 3 and opens:
             return 1
     return 0
+
+
+def _row(sentence: Sentence) -> bool:
+    """Tell whether the sentence is a row of a table with one rate."""
+    found = [q for q in sentence.quantities if q.kind is QuantityKind.PERCENT]
+    return len(found) == 1 and is_row(sentence, found[0])
+
+
+def _heads_table(sentence: Sentence) -> bool:
+    """Tell whether one of the three sentences above a table's rows tells of a tariff."""
+    seen = 0
+    for back in range(1, min(30, sentence.index) + 1):
+        before = sentence.analysis.sentences[sentence.index - back]
+        if _row(before):
+            continue
+        seen += 1
+        if _opens(before):
+            return True
+        if seen == 3:
+            break
+    return False
 
 
 def _opens(sentence: Sentence) -> int:
@@ -164,7 +224,7 @@ def _draft(sentence: Sentence, trigger: Span, rate: Quantity | None, stretch: Sp
     draft.add_all("authority", [m for m in found if m.entity not in {t.entity for t in targets}])
     draft.add_all("target", targets)
     draft.add_all("product", _products(sentence, stretch, trigger, rate.span if rate else trigger))
-    measures.fill_effective(draft, stretch)
+    measures.fill_effective(draft, stretch, weekdays=True)
     if not draft.has("product", "target", "authority"):
         draft.confidence = 0.4
     return draft
@@ -242,7 +302,7 @@ def _charged(sentence: Sentence, stretch: Span, rate: Span) -> Iterator[Filler]:
     """ "Fittings attract 13 %", "For slab, … a 30 % tariff": unlisted goods by their place."""
     first = next(sentence.noun_phrases(), None)
     opener = sentence.chunks[0].lower if sentence.chunks else ""
-    if opener in ("for", "on") and first is not None and first.index == 1:
+    if opener in ("for", "on") and first is not None and first.index == 1 and not first.is_date:
         if not sentence.mentions_in(first.span) and not measures.is_no_goods(first.lower):
             yield first.span
         return
@@ -280,6 +340,12 @@ _TARGET = re.compile(
     r"\b(?:from|against|on)\s+(?:(?!after|before|since|when|as|that|while)[\w-]+\s+){0,3}$",
     re.IGNORECASE,
 )
+_FOR = re.compile(
+    r"(?:%|per ?cent|tonnes?|tons?)\s(?:for|on|to|against)\s(?:the\s)?$|"
+    r"\b(?:out of|originating in|made in|built in|produced in|shipped from|coming from|exported from|"
+    r"source[sd]? from|bought from)\s(?:the\s)?$",
+    re.IGNORECASE,
+)
 _ORIGIN = re.compile(
     r"[’'s]*\s(?:[\w-]+\s){0,3}(?:imports?|exports?|goods|products|steel|alumin\w+|copper|evs?|"
     r"electric|cars?|vehicles|metals?|batter\w+|chips|semiconductors|solar|oil|peas|lumber|coal|"
@@ -303,10 +369,16 @@ def _targets(sentence: Sentence, stretch: Span, authority: list[Mention]) -> lis
         before = text[max(sentence.span.start, mention.span.start - 40) : mention.span.start]
         if _EXEMPT.search(text, sentence.span.start, mention.span.start):
             continue
-        if re.search(r"\b(?:imports? (?:in)?to|into|in|by|based in)\s(?:the\s)?$", before):
+        arrives = re.search(r"\b(?:imports? (?:in)?to|into|in|by|based in)\s(?:the\s)?$", before)
+        if arrives and not _FOR.search(before):
             continue
         near = bool(found) and 0 <= mention.span.start - found[-1].span.end < 12
         listed = near and re.search(r"(?:,|\band|\bor)\s(?:the\s)?$", before) is not None
-        if listed or _TARGET.search(before) or _ORIGIN.match(text, mention.span.end):
+        if (
+            listed
+            or _TARGET.search(before)
+            or _FOR.search(before)
+            or _ORIGIN.match(text, mention.span.end)
+        ):
             found.append(mention)
     return fill.distinct(found)
