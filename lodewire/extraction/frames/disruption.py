@@ -11,10 +11,11 @@ from lodewire.extraction.frames import fill, setting, works
 from lodewire.extraction.frames import outage_words as said
 from lodewire.extraction.frames.causes import find_cause
 from lodewire.extraction.frames.outage_extent import fill_volume, settle_status
+from lodewire.extraction.frames.outage_nouns import find_nouns
 from lodewire.extraction.grammar.clauses import Clause, Phrase
 from lodewire.model.entity import Mention
 from lodewire.model.evidence import Span
-from lodewire.model.vocabulary import EventType, MentionType, Modality, Status
+from lodewire.model.vocabulary import EventType, MentionType
 
 
 def find(sentence: Sentence) -> Iterator[Draft]:
@@ -66,8 +67,6 @@ def _stopped(sentence: Sentence, clause: Clause) -> Phrase | None:
         return Phrase(clause.chunk)
     if phrase is None and clause.lemma in said.STOP:
         phrase = clause.subject
-        if clause.inherited and clause.governor is None and clause.verb.finite:
-            phrase = clause.subject
     if phrase is None:
         return None
     words = " ".join(c.lower for c in phrase.chunks)
@@ -88,9 +87,11 @@ def _stopped(sentence: Sentence, clause: Clause) -> Phrase | None:
         return None
     if head == "work" and re.match(r"\son\b", sentence.analysis.text[phrase.chunk.span.end :][:4]):
         return None  # "stopped work on its plant": building it
-    if clause.lemma == "close" and (_is_bourse(sentence, clause) or not (named or _plant(words))):
+    if clause.lemma == "close" and not _is_works(sentence, clause, words, named):
         return None
-    if named or said.ACTIVITY.search(f"{words} {after}") or _plant(words) or _plant(after):
+    if named or said.ACTIVITY.search(f"{words} {after}") or _plant(f"{words} {after}"):
+        return phrase
+    if _shuts_itself(sentence, clause, phrase):
         return phrase
     if clause.lemma in ("block", "blockade") and _ACCESS.search(words):
         return phrase if sentence.mentions_in(sentence.span, MentionType.SITE) else None
@@ -100,6 +101,20 @@ def _stopped(sentence: Sentence, clause: Clause) -> Phrase | None:
 _ACCESS = re.compile(
     r"\b(?:roads?|access|rail(?:way|road)?s?|entrances?|ports?|routes?|gates?|highways?|corridor|line)\b"
 )
+
+
+def _is_works(sentence: Sentence, clause: Clause, words: str, named: list[Mention]) -> bool:
+    return not _is_bourse(sentence, clause) and bool(named or _plant(words))
+
+
+def _shuts_itself(sentence: Sentence, clause: Clause, phrase: Phrase) -> bool:
+    """ "PASAR is to shut for an indefinite period": a firm of one works stands for it."""
+    alone = clause.patient is None or clause.verb.passive
+    if re.match(r"\s(?:off|out|up)\b", sentence.analysis.text[clause.chunk.span.end :][:6]):
+        return False
+    if clause.lemma not in ("shut", "shutter", "idle", "curtail", "mothball") or not alone:
+        return False
+    return any(works.is_actor(sentence, m) for m in sentence.parties(phrase))
 
 
 def _stops_doing(sentence: Sentence, clause: Clause) -> bool:
@@ -193,104 +208,24 @@ def _is_bare(sentence: Sentence, words: str, trigger: Span) -> bool:
     if "force majeure" in words.lower():
         clause = sentence.clause_of(trigger)
         verb = clause is not None and clause.lemma in (
-            "declare invoke issue announce call notify remain lift extend impose".split()
+            "declare invoke issue announce call notify remain lift extend impose plead claim serve "
+            "trigger withdraw drop end send cite give maintain keep be".split()
         )
         near = sentence.analysis.text[trigger.end : trigger.end + 24]
-        return not verb and not re.match(r"\s(?:declar\w+|at|on|notice)", near)
+        return not verb and not re.match(r"\s(?:declar\w+|at|on|notice|letter|over|since)", near)
     if "maintenance" in words and sentence.mentions_in(
         sentence.span, MentionType.ORGANISATION, MentionType.SITE
     ):
         return False
     start = max(sentence.span.start, trigger.start - 90)
-    before = sentence.mentions_in(Span(start, trigger.start), MentionType.SITE)
+    before = sentence.mentions_in(Span(start, trigger.end), MentionType.SITE)
     near = sentence.analysis.text[start : min(sentence.span.end, trigger.end + 60)]
     return not before and not _plant(near) and not said.ACTIVITY.search(near)
 
 
 def _by_nouns(sentence: Sentence) -> Iterator[Draft]:
-    text = sentence.analysis.text
-    for match in said.NOUN.finditer(text, sentence.span.start, sentence.span.end):
-        trigger = Span(match.start(), match.end())
-        draft = Draft(EventType.DISRUPTION, sentence, trigger, sentence.clause_of(trigger))
-        site = _tied_site(sentence, trigger)
-        place = site.span if site is not None else _tied_plant(sentence, trigger)
-        if _is_other_noun(sentence, trigger) or _is_talk_of(sentence, trigger):
-            continue
-        if place is None and not said.MISHAP.fullmatch(match.group().split()[-1]):
-            site = _loose_site(sentence, trigger)
-            place = site.span if site is not None else None
-        if place is None:
-            continue
-        draft.confidence = 0.65
-        draft.add("site", site)
-        around = text[max(sentence.span.start, trigger.start - 40) : trigger.end + 30]
-        if said.FUTURE_NOUN.search(around):
-            draft.modality, draft.status = Modality.HYPOTHETICAL, Status.PROPOSED
+    for draft, place in find_nouns(sentence):
         yield from _finish(draft, place)
-
-
-def _tied_site(sentence: Sentence, trigger: Span) -> Mention | None:
-    """The site in the noun's own phrase, or right after "at", "of", "in", "on"."""
-    text = sentence.analysis.text
-    chunk = sentence.chunk_at(trigger.start)
-    if chunk is not None:
-        inside = sentence.mentions_in(chunk.span, MentionType.SITE)
-        if inside:
-            return inside[0]
-    end = min(sentence.span.end, trigger.end + 110)
-    for mention in sentence.mentions_in(Span(trigger.end, end), MentionType.SITE)[:1]:
-        between = text[trigger.end : mention.span.start]
-        if said.LINK.search(between[:60]) and not re.search(
-            r"[;:.]|\b(?:said|but|while)\b", between
-        ):
-            return mention
-    return None
-
-
-_TOLD_OF = frozenset(
-    "begin start launch stage hold continue extend end call join declare hit disrupt affect force "
-    "cause lead last enter follow remain lift announce order suffer report impose face".split()
-)
-
-
-def _loose_site(sentence: Sentence, trigger: Span) -> Mention | None:
-    """ "Workers at Escondida began a strike": the one site of a sentence whose verb tells of it."""
-    clause = sentence.clause_of(trigger)
-    if clause is None or clause.verb.negated or clause.lemma not in _TOLD_OF:
-        return None
-    found = [m for m in sentence.mentions_in(sentence.span, MentionType.SITE) if not m.generic]
-    return found[0] if len({m.entity for m in found}) == 1 else None
-
-
-def _is_talk_of(sentence: Sentence, trigger: Span) -> bool:
-    """ "maintenance costs", "fire safety", "accident insurance": no mishap that happened."""
-    if not said.MISHAP.search(trigger.of(sentence.analysis.text)):
-        return False
-    text = sentence.analysis.text
-    after = text[trigger.end : min(sentence.span.end, trigger.end + 16)]
-    return bool(said.NO_MISHAP.match(after.lstrip(" -")))
-
-
-def _tied_plant(sentence: Sentence, trigger: Span) -> Span | None:
-    """ "A strike over wages at the gold mines of Sibanye": works told by their noun and their firm."""
-    text = sentence.analysis.text
-    match = _AT_PLANT.match(text, trigger.end, min(sentence.span.end, trigger.end + 100))
-    if match is None:
-        return None
-    place = Span(match.start("plant"), match.end("plant"))
-    firms = works.actors_in(sentence, Span(match.start(), min(sentence.span.end, place.end + 40)))
-    return place if firms or works.main_company(sentence.analysis) is not None else None
-
-
-_AT_PLANT = re.compile(
-    rf"\s(?:over [\w ]{{1,24}}? )?(?:at|in|of)\s(?:[\w’'-]+\s){{0,7}}?(?P<plant>{works.PLANT})\b",
-    re.IGNORECASE,
-)
-
-
-def _is_other_noun(sentence: Sentence, trigger: Span) -> bool:
-    before = sentence.analysis.text[max(sentence.span.start, trigger.start - 24) : trigger.start]
-    return bool(re.search(r"\b(?:no|any|of further|without|export|trading|share|road)\s$", before))
 
 
 def _finish(draft: Draft, at: Span) -> Iterator[Draft]:
@@ -301,6 +236,8 @@ def _finish(draft: Draft, at: Span) -> Iterator[Draft]:
     _fill_sites(draft)
     operator = works.find_operator(draft, _place(draft, at))
     draft.add("operator", operator)
+    if operator is not None and _is_of_others(draft, operator):
+        draft.drop("site")
     cause = find_cause(draft)
     if cause is not None:
         draft.add("cause", cause[1], cause[0])
@@ -314,6 +251,24 @@ def _finish(draft: Draft, at: Span) -> Iterator[Draft]:
     )
     if draft.has("site", "operator") or of_area:
         yield draft
+
+
+def _is_of_others(draft: Draft, operator: Mention) -> bool:
+    """Two operators are never one outage: "the smelter" is not Codelco's where Glencore ran it."""
+    sentence = draft.sentence
+    if not sentence.span.covers(operator.span) or operator.generic:
+        return False
+    sites = {a.entity for a in draft.of("site")}
+    named = [m for m in sentence.analysis.of_type(MentionType.SITE) if m.entity in sites]
+    if any(sentence.span.covers(m.span) and not m.generic for m in named):
+        return False
+    beside = {
+        firm.entity
+        for near in sentence.analysis.sentences
+        if any(near.span.covers(m.span) and not m.generic for m in named)
+        for firm in works.actors_in(near, near.span)
+    }
+    return bool(beside) and operator.entity not in beside
 
 
 def _place(draft: Draft, at: Span) -> Span:

@@ -7,21 +7,29 @@ import re
 STOP = frozenset(
     "suspend halt stop shut close idle curtail mothball cease pause stall shutter freeze cripple "
     "paralyse paralyze disrupt interrupt shutdown evacuate end ground blockade block sideline hobble "
-    "wind trip decommission ax axe moth-ball discontinue abandon vacate stymie hamper".split()
+    "wind trip decommission ax axe moth-ball discontinue abandon vacate stymie hamper bank bench "
+    "furlough douse quench extinguish deactivate disable immobilise immobilize still strand".split()
 )
-CUT = frozenset("cut curb slash reduce trim curtail throttle limit halve lower scale lose".split())
+CUT = frozenset(
+    "cut curb slash reduce trim curtail throttle limit halve lower scale lose pare shave clip lop "
+    "dent crimp dial rein ration restrict slow crank".split()
+)
 STRIKE = frozenset(
     "hit damage destroy engulf swamp ravage rock flood knock strike attack target affect impact "
-    "inundate batter torch shell raid storm seize capture overrun occupy loot".split()
+    "inundate batter torch shell raid storm seize capture overrun occupy loot wreck ruin deluge drown "
+    "submerge flatten topple rupture gut scorch maroon wash rip tear bomb cut cripple".split()
 )
 ACTIVITY = re.compile(
     r"\b(?:operations?|production|output|mining|smelting|refining|milling|processing|work|pumping|"
     r"activit(?:y|ies)|loadings?|exports? terminal|pumping|extraction|manufacturing|assembly|capacity|throughput|deliver(?:y|ies) from|shipments from|"
-    r"mined?)\b",
+    r"mined?|digging|coking|casting|crushing|hauling|loading|milling|tapping|flows?|runs|crude runs|"
+    r"blasting|hoisting|stoping|leaching|electrowinning|shifts?)\b",
     re.IGNORECASE,
 )
 OUTPUT = re.compile(
-    r"\b(?:output|production|operations|capacity|throughput|mining)\b", re.IGNORECASE
+    r"\b(?:output|production|operations|capacity|throughput|mining|runs|flows?|operating rates?|"
+    r"utili[sz]ation|run rates?|smelting|refining|pumping|shipments)\b",
+    re.IGNORECASE,
 )
 OTHER_WORK = re.compile(
     r"\b(?:construction|building|expansion|development|drill\w*|exploration|study|sales|deliver\w+|"
@@ -31,30 +39,60 @@ OTHER_WORK = re.compile(
     r"workforce|jobs|debt|aid|flights|offtake|programme|program)\b",
     re.IGNORECASE,
 )
+_BE = r"(?:remains?|remained|stays?|stayed|lies?|lay|is|are|was|were|be|been|being|still)"
+_LOW = (
+    r"(?:(?:well |far |just |only |about |around |roughly |some |no more than |less than |under |"
+    r"barely )*(?:half|a (?:third|quarter|fraction|fifth)|one-third|a half|two-thirds|three-quarters|"
+    r"\d[\d.]*\s?(?:%|per ?cent|percent|pc))(?: (?:of|its|their|the|normal|full|nameplate|usual|"
+    r"capacity|rates?|tilt|steam))*|(?:reduced|lower|minimum|partial|limited|low|half)"
+    r"(?: (?:rates?|capacity|output|load|levels?|throughput|speed))?|(?:well )?(?:below|under) "
+    r"(?:capacity|full|normal|nameplate|rated)(?: \w+)?)"
+)
 IDIOM = re.compile(
     r"\b(?:(?:care|care-)(?: and |-and-)maintenance|(?:ground|grinds?|came|come|comes|brought|bring\w*)\s"
-    r"(?:[\w-]+\s){0,6}to a (?:complete |full |virtual )?(?:halt|standstill|stop)|"
-    r"(?:stood|stands?|standing|lay|lies|sits?|sat) idle|(?:taken|went|knocked|take|took|goes|go|going|"
-    r"knock|knocks|trips?|tripped|fell|forced)\s(?:[\w’'-]+\s){0,5}?(?:off-?line|out of (?:action|"
-    r"service|operation|commission))|(?:wound|wind|winding|ramped|powered|taken|scaled|dialled) down|"
-    r"(?:remains?|remained|stays?|is|are|was|were|be|been|still) (?:currently |now |still |effectively |"
-    r"temporarily |partly |partially |fully |largely )?(?:closed|shut|idled?|off-?line|down|"
-    r"out of (?:action|service|operation)|at a standstill|mothballed|suspended)"
-    r"(?! (?:\d|from|by|at))|, (?:shut|closed|idled?|suspended|mothballed)(?: down)? since|"
-    r"yet to (?:resume|restart)|(?:in|into|under) (?:temporary |indefinite |prolonged )?"
-    r"(?:suspension|mothballs|shutdown)|(?:running|operating) (?:at|on) (?:half|reduced|partial|limited)|"
-    r"force majeure|walk(?:ed|ing)? (?:out|off)|down(?:ed|ing)? tools|"
-    r"(?:go|went|goes|going|gone|are|been|was|out) on strike)\b",
+    r"(?:[\w-]+\s){0,6}to a (?:complete |full |virtual |shuddering |sudden )?(?:halt|standstill|stop|close)|"
+    r"(?:stood|stands?|standing|lay|lies|sits?|sat|left|leaves|leaving) (?:idle|still|silent|dark)|"
+    r"(?:taken|went|knocked|take|took|goes|go|going|knock|knocks|trips?|tripped|fell|forced|drops?|"
+    r"dropped|put|puts)\s(?:[\w’'-]+\s){0,5}?(?:off-?line|off line|off stream|out of (?:action|"
+    r"service|operation|commission|production)|offstream)|"
+    r"(?:wound|wind|winding|ramped|powered|taken|scaled|dialled|run) down|"
+    r"(?:gone|went|goes?|going|fell|falls?|fallen) (?:dark|cold|silent|quiet)|"
+    r"(?:is|are|was|were|been|stay\w*|remain\w*)(?: \w+ly| now| still| already)? (?:dark|silent|cold)\b|"
+    r"(?:switch|turn)(?:s|ed|ing)? off(?= (?:[\w’'-]+ ){0,6}(?:furnaces?|smelters?|plants?|pot ?lines?|"
+    r"kilns?|lines?|units?|reactors?|turbines?|ovens?|refiner\w+|mines?)\b)|"
+    r"(?:put|puts|putting|sent|sends) (?:[\w’'-]+ ){1,5}to (?:sleep|bed)|(?:down|shut) tools|"
+    rf"{_BE} (?:currently |now |still |effectively |already |all |"
+    r"temporarily |partly |partially |fully |largely |virtually |completely )?(?:closed|shut|idled?|off-?line|down|"
+    r"out of (?:action|service|operation|use)|at a standstill|mothballed|suspended|under water|"
+    r"shut in|shut-in|off stream|paraly[sz]ed|cut off|stopped|halted|sealed(?: off)?)"
+    r"(?! (?:\d|from|by|at|on its|to))|"
+    r"(?:shut|shuts|shutting) in(?= |[,.])|(?:had|have|has|having) (?:it|them) (?:closed|shut|"
+    r"suspended|halted|stopped|sealed)|, (?:shut|closed|idled?|suspended|mothballed|down)"
+    r"(?: down)? (?:since|for)|"
+    r"(?:plant|mine|smelter|furnace|mill|refinery|line|unit|field)s? down for|"
+    r"yet to (?:resume|restart|reopen)|(?:in|into|under) (?:temporary |indefinite |prolonged |full )?"
+    r"(?:suspension|mothballs|shutdown|hibernation)|"
+    rf"(?:running|operating|run|runs|ran|operates?|operated|working|works) (?:[\w’'-]+ ){{0,5}}?(?:at|on) "
+    rf"(?:an? )?{_LOW}|"
+    r"force majeure|walk(?:s|ed|ing)? (?:out|off)|down(?:s|ed|ing)? tools|"
+    r"(?:lay|lays|laid|laying) down (?:their )?tools|"
+    r"(?:go|went|goes|going|gone|are|been|was|were|came|come|out) (?:out )?on strike|"
+    r"(?:pull|pulls|pulled|withdrew|withdrawn|evacuat\w+) (?:[\w’'-]+ ){0,4}(?:crews?|workers|staff|"
+    r"personnel|people|men|miners) (?:out of|from|off))(?!\w)",
     re.IGNORECASE,
 )
 NOUN = re.compile(
     r"\b(?:(?:production|unplanned|planned|temporary|partial|full|complete|indefinite|month-long|"
     r"week-long|power|mine|plant|smelter|work|unscheduled) )*"
-    r"(?:stoppages?|outages?|shut-?downs?|halts?|closures?|suspensions?|curtailments?|"
+    r"(?:stoppages?|outages?|shut-?downs?|halts?|closures?|suspensions?|curtailments?|shut-?ins?|"
+    r"standstill|(?:compressor |technical |electrical |grid |mechanical |equipment )faults?|"
+    r"(?:summer|annual|winter|maintenance|planned|scheduled|turnaround) stops?|go-slows?|slowdowns?|"
+    r"power (?:dips?|loss|blips?|trips?|interruptions?|curtailments?)|load[- ](?:curtailment|shedding)|"
+    r"(?:pipeline )?ruptures?|mishaps?|wall slips?|"
     r"disruptions?|interruptions?|blockades?|strikes?|walk-?outs?|industrial action|idling|"
     r"turnarounds?|lock-?outs?|sit-?ins?|work stoppages?|stay-?aways?|breakdowns?|downtime|"
     r"fires?|blaze|explosions?|blasts?(?! furnace| hole)|cave-?ins?|rock ?(?:falls?|bursts?)|landslides?|"
-    r"mudslides?|mud rush|derailments?|flooding|floods?|(?:dam |wall |pit |roof |shaft )?collapse|"
+    r"mudslides?|mud rush|derailments?|flooding|floods?|(?:dam |wall |pit |roof |shaft |tunnel |slope |stope )?collapse|"
     r"(?:drone |missile |rebel |militant |cyber ?)?attacks?|power (?:cuts?|failures?|outages?)|"
     r"(?:gas |oil |pipeline |acid )?(?:leaks?|spills?)|(?:equipment|mechanical|transformer) failures?|"
     r"(?:fatal )?accidents?|(?:planned |scheduled |routine |extended |major )?(?<!and )(?<!and-)(?<!care, )"
@@ -63,7 +101,7 @@ NOUN = re.compile(
 )
 MISHAP = re.compile(
     r"\b(?:fires?|blaze|explosions?|blasts?|accidents?|maintenance|overhauls?|attacks?|leaks?|spills?|"
-    r"floods?|flooding|collapse|evacuations?)\b",
+    r"floods?|flooding|collapse|evacuations?|faults?|ruptures?|mishaps?|slowdowns?|standstill)\b",
     re.IGNORECASE,
 )
 NO_MISHAP = re.compile(
@@ -108,4 +146,22 @@ THE_WORKS = re.compile(
     r"\b(?:[Tt]he (?:[\w-]+ ){0,2}(?:mine|plant|smelter|site|facility|field|refinery|operation|project|"
     r"complex|stoppage|shutdown|outage|suspension|blockade|strike)|there|[Ff]orce majeure|"
     r"^(?:Production|Operations|Output|Mining|Work)|work (?:was|has been|is))\b"
+)
+BEGINS = frozenset(
+    "begin start last end enter drag stretch follow come continue cost stem result affect cause take "
+    "run remain persist stop".split()
+)
+# What tells of works that stood still: a mishap beside it is its reason.
+BACK = re.compile(
+    r"\b(?:back|resum\w+|re-?start\w*|re-?open\w*|halt\w*|stopp\w+|shut\w*|idled?|suspend\w*|"
+    r"out of action|recover\w*|repair\w*|return\w*|force majeure)\b"
+)
+# A noun of standing still that says how long, or that it was meant, needs no verb of its own.
+LONG = re.compile(
+    r"(?:\b(?:\d+|two|three|four|five|six|seven|eight|nine|ten|several|many|nearly|week|month|year|day|multi)"
+    r"[- ](?:day|week|month|year|hour)s?(?:-long)?|\b(?:week|month|year|day)-long|\b(?:un)?planned|"
+    r"\b(?:un)?scheduled|\bextended|\bprolonged|\btemporary|\blengthy|\bbrief|\bindefinite|\bsudden|"
+    r"\bforced|[’']s|(?:weeks?|months?|days?) of) (?:[\w-]+ ){0,2}(?:stoppages?|outages?|shut-?downs?|halts?|closures?|suspensions?|"
+    r"walk-?outs?|strikes?|blockades?|stops?|interruptions?|turnarounds?|maintenance)$",
+    re.IGNORECASE,
 )

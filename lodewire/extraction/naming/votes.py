@@ -159,13 +159,19 @@ _DEALS = re.compile(
 )
 # A firm's work on a firm's things: "Samberra has restarted its Kolwa mine".
 _WORKS = re.compile(
-    r"\s(?:has |have |had |will |would |to |is |plans to |expects to |aims to |may |could )?"
+    r"\s(?:(?:meanwhile|also|again|now|already) )?(?:has |have |had |will |would |to |is to |is |"
+    r"plans to |expects to |aims to |may |could |hopes to |intends to |has had to )?(?:also |now |"
+    r"already |again |meanwhile |temporarily |officially )?"
     r"(?:restart|halt|suspend|resum|idl|min|ship|sign|plan|expect|target|commission|build|built|"
     r"expand|drill|own|merg|form|shut|clos|cut|secur|win|won|begin|began|commenc|start|complet|"
     r"launch|report|rais|sell|sold|develop|explor|post|lift|book|idl|trim|order|hold|held|mull|"
-    r"file|announc|double|construct|extend|award|find|found|pour|produc|smelt|refin)"
+    r"file|announc|double|construct|extend|award|find|found|pour|produc|smelt|refin|put|plac|switch|"
+    r"stop|ramp|bring|brought|open|declar|load|pump|relight|relit|fire|feed|fed|turn|churn|scal|slow|"
+    r"reopen|mothball|curtail|inaugurat|unveil|scrap|shelv|postpon|delay|fast-track|evacuat|bank|"
+    r"reactivat|recommenc|tap|dig|dug|gave up|giv|earmark|pencil|lower|revis|keep|kept|maintain|see)"
     r"(?:e|es|s|ed|d|ing|ning|ting|ting|ped|ned|ted)?\b[^.;]{0,60}?\b"
-    r"(?:its|mines?|plants?|smelters?|refiner(?:y|ies)|projects?|furnaces?|production|output|"
+    r"(?:its|mines?|plants?|smelters?|pot ?lines?|fabs?|shaft|pit|guidance|works|"
+    r"refiner(?:y|ies)|projects?|furnaces?|production|output|"
     r"drilling|tonnes|tons|ounces|barrels|shares|placement|loan|offtake|joint venture|profit|"
     r"revenue|guidance|lithium|copper|gold|nickel|cobalt|zinc|uranium|graphite|rare earths?|"
     r"concentrate|oxide|steel|alumin(?:i)?um|factory|pipeline|reserves|resource|stake|quarterly)\b"

@@ -82,9 +82,46 @@ TOLD = [
         {"operator": ["Cameco"], "site": ["Cigar Lake"], "cause": ["flood"]},
         "in_force",
     ),
+    (
+        "Aurubis will switch off a furnace at Pirdop for ten days of repairs.",
+        {"operator": ["Aurubis"], "cause": ["maintenance"]},
+        None,
+    ),
+    (
+        "Freeport's smelter at Gresik has been running at about 40% since a fire on October 14.",
+        {"cause": ["accident"], "date": ["October 14"]},
+        "in_force",
+    ),
+    (
+        "Codelco's Ventanas smelter has stood still since its acid plant broke down.",
+        {"operator": ["Codelco"]},
+        "in_force",
+    ),
+    (
+        "Petronas resumed output at its Bintulu complex on Monday after a 19-day shutdown.",
+        {"operator": ["Petronas"]},
+        None,
+    ),
+    (
+        "PASAR is to shut for an indefinite period.",
+        {"operator": ["PASAR"]},
+        None,
+    ),
+    (
+        "Peabody pulled its crews out of the Shoal Creek mine after a fire underground.",
+        {"site": ["Shoal Creek"], "cause": ["accident"]},
+        None,
+    ),
+    (
+        "Samancor has put ten furnaces to sleep because of high electricity prices.",
+        {"operator": ["Samancor"], "cause": ["power"]},
+        None,
+    ),
 ]
 
 TRAPS = [
+    "Turn off the lights at the office, Glencore told its staff.",
+    "Shares of Codelco's rival ran at half the price of the year before.",
     "Trading in the shares of Rio Tinto was halted on Monday.",
     "Indonesia halted exports of nickel ore in 2020.",
     "A strike at Escondida was averted when the union took the offer of BHP.",
@@ -194,3 +231,21 @@ def test_more_ways_to_stand_still_are_read(text: str) -> None:
 def test_a_mishap_word_before_another_noun_is_no_outage(text: str) -> None:
     """Costs of maintenance and rules for fires stop nothing."""
     assert not events(text, "disruption")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Glencore halted its Altonorte smelter in Chile on Monday after an accident. "
+        "Codelco has also stopped production at the smelter, it said.",
+        "Altonorte outage: Glencore stopped the smelter in March. State-owned Codelco said it had "
+        "cut output after an accident at the mine.",
+        "Glencore declared force majeure at the Altonorte copper smelter in Chile.\n\n"
+        "Codelco, the state miner, declared force majeure too after an accident at El Teniente.",
+    ],
+)
+def test_outages_of_two_operators_are_two(text: str) -> None:
+    """A works of one operator never takes in what the text tells of another."""
+    found = [roles(e) for e in events(text, "disruption")]
+    assert [len(f.get("operator", [])) for f in found] == [1, 1]
+    assert "Codelco" not in found[0]["operator"]

@@ -25,7 +25,7 @@ CASES = [
         "Rio Tinto will take the lead in the copper project.",
         ["Rio Tinto = rio-tinto", "copper = copper"],
     ),
-    ("Toho relit its Wakamatsu furnaces.", ["Wakamatsu = ~Wakamatsu"]),
+    ("Toho relit its Wakamatsu furnaces.", ["Toho = ~Toho", "Wakamatsu = ~Wakamatsu"]),
     ("Runs at Onahama will be cut.", ["Onahama = ~Onahama"]),
     ("Zinc and lead stocks rose, LME data showed.", ["Zinc = zinc", "lead = lead", "LME = lme"]),
     (
