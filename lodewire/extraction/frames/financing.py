@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from lodewire.extraction.analysis import Sentence
 from lodewire.extraction.drafts import MONEY, Draft
-from lodewire.extraction.frames import fill, funding, ownership, slots, telling
+from lodewire.extraction.frames import fill, funding, money_telling, ownership, slots
 from lodewire.extraction.grammar.clauses import Clause
 from lodewire.model.entity import Mention
 from lodewire.model.evidence import Span
@@ -80,7 +80,7 @@ def find(sentence: Sentence) -> Iterator[Draft]:
 
 def _plain(sentence: Sentence) -> Draft | None:
     """What the words around the names tell where no clause does: headlines, ellipses."""
-    told = telling.money(sentence)
+    told = money_telling.money(sentence)
     if told is None:
         return None
     trigger, givers, takers, value = told
@@ -89,6 +89,8 @@ def _plain(sentence: Sentence) -> Draft | None:
     draft.add_all("investor", givers)
     draft.add_all("recipient", takers)
     draft.add("value", value)
+    if not givers:
+        draft.add("investor", funding.government(sentence, sentence.span))
     return _finish(draft, sentence.span)
 
 

@@ -15,12 +15,14 @@ from dataclasses import dataclass
 from lodewire.extraction.analysis import Sentence
 from lodewire.extraction.drafts import MONEY, SHARE, TONNAGE
 from lodewire.extraction.frames import slots
+from lodewire.extraction.grammar.words import load_words
 from lodewire.model.entity import Mention
 from lodewire.model.evidence import Span
 from lodewire.model.quantity import Quantity
 from lodewire.model.vocabulary import MentionType
 
 Filler = Mention | Quantity | Span
+Party = Mention | Span
 
 # One sign a kind, from the private use area: never in a text, no letter, no word boundary.
 FIRM, STATE, SITE, GOODS, SUM, SHARES, VOLUME, NAME = (chr(0xE000 + n) for n in range(8))
@@ -59,8 +61,10 @@ def pattern(words: str) -> re.Pattern[str]:
     ``@g`` a party or a state.
 
     ``~`` is a stretch without another party, ``…`` a shorter one; ``$S``, ``$K``, ``$M``, ``$P``,
-    ``$Q`` are the signs of a site, goods, a sum, a share and a volume.
+    ``$Q`` are the signs of a site, goods, a sum, a share and a volume. What stands before "::" are
+    the stems of which a sentence must hold one (see ``matches``).
     """
+    words = words.partition(" :: ")[2] or words
     signs = {"$S": SITE, "$K": GOODS, "$M": SUM, "$P": SHARES, "$Q": VOLUME, "$C": STATE}
     built = words.replace("@aa", f"(?P<a>{_PAIR})").replace("@ss", f"(?P<a>{_STATES})")
     built = built.replace("@a", f"(?P<a>{_LIST})").replace(
@@ -81,6 +85,7 @@ class Masked:
     text: str
     starts: tuple[int, ...]
     fillers: dict[int, Filler]
+    lower: str
 
     def span(self, start: int, end: int) -> Span:
         """The words of the document that a stretch of signs stands for."""
@@ -139,7 +144,7 @@ def _mask(sentence: Sentence) -> Masked:
     starts.extend(range(at, sentence.span.end))
     starts.append(sentence.span.end)
     flat = "".join(" " if c in "\n\t\u00a0" else c for c in built)
-    return Masked(sentence, flat, tuple(starts), fillers)
+    return Masked(sentence, flat, tuple(starts), fillers, flat.lower())
 
 
 def _marks(sentence: Sentence) -> list[tuple[Span, str, tuple[Filler, ...]]]:
@@ -201,6 +206,12 @@ def _unlisted(sentence: Sentence, taken: Sequence[Span]) -> Iterator[Span]:
 
 
 @functools.cache
+def _stems(words: str) -> tuple[str, ...]:
+    stems, parted, _ = words.partition(" :: ")
+    return tuple(stems.split("|")) if parted else ()
+
+
+@functools.cache
 def _needed(words: str) -> int:
     """How many firms a pattern takes at least; what it leaves open counts nothing."""
     if "@aa" in words:
@@ -218,6 +229,55 @@ def matches(sentence: Sentence, patterns: Sequence[str]) -> Iterator[tuple[Maske
     for words in patterns:
         if firms < _needed(words) or (states < 2 and "@ss" in words):
             continue  # a cheap look first: too few parties to fill it
+        stems = _stems(words)
+        if stems and not any(stem in masked.lower for stem in stems):
+            continue
         match = pattern(words).search(masked.text)
         if match is not None:
             yield masked, match
+
+
+_PLAIN = re.compile(r"[A-Z][a-z]+")
+_COMMON = re.compile(
+    r".*(?:s|ly|ing|ed|ion|ment|ity|age|ance|ence|ship|ness|ers?|ors?|ians?|al|ry)|"
+    r"(?:Gold|Trade|Steel|Crude|Work|Demand|Output|Power|Coal|Early|Today|Here|There|Even|Once|Both|"
+    r"Lead|Zinc|Tin|Silver|Spot|Global|Net|Cash|Debt|Half|Much|Part|None|Just|Only|Also|Since|Until)"
+)
+
+
+def is_name(sentence: Sentence, span: Span) -> bool:
+    """Tell whether capitalised words that no table knows are a name, not a sentence's first word.
+
+    A first word is one where the text writes it again, or where it looks like no common word.
+    """
+    text = sentence.analysis.text
+    words = span.of(text)
+    if span.start > sentence.span.start or not _PLAIN.fullmatch(words):
+        return True
+    if words.lower() in load_words().verbs or re.search(rf"\b{words.lower()}\b", text):
+        return False
+    return text.count(words) > 1 or _COMMON.fullmatch(words) is None
+
+
+def trigger(masked: Masked, match: re.Match[str]) -> Span:
+    """The words that tell the deal: the group "t" of a pattern."""
+    return masked.span(match.start("t"), match.end("t"))
+
+
+_SURE = frozenset((SITE, SUM, VOLUME, SHARES, GOODS))
+
+
+def is_known(sides: Sequence[Party], masked: Masked, match: re.Match[str]) -> bool:
+    """One party must be known to the reader; two bare names stand only beside goods or a sum."""
+    sentence = masked.sentence
+    if not all(isinstance(s, Mention) or is_name(sentence, s) for s in sides):
+        return False
+    return any(isinstance(s, Mention) for s in sides) or any(c in _SURE for c in match.group())
+
+
+def distinct(sides: Sequence[Party]) -> list[Party]:
+    """Each party once, in order."""
+    seen: dict[object, Party] = {}
+    for side in sides:
+        seen.setdefault(side.entity if isinstance(side, Mention) else side, side)
+    return list(seen.values())

@@ -10,14 +10,13 @@ import re
 from collections.abc import Sequence
 
 from lodewire.extraction.analysis import Sentence
-from lodewire.extraction.frames import deal_idioms, funding, surface
+from lodewire.extraction.frames import deal_idioms, deal_phrases, pact_phrases, surface
 from lodewire.extraction.frames.giving import first_gives
-from lodewire.extraction.frames.surface import SITE, SUM, Masked
+from lodewire.extraction.frames.surface import SITE, Masked, Party
 from lodewire.model.entity import Mention
 from lodewire.model.evidence import Span
 from lodewire.model.vocabulary import Status
 
-Party = Mention | Span
 _MAKE = (
     r"\b(?:sign(?:s|ed|ing)?(?: up)?|ink(?:s|ed)?|enter(?:s|ed|ing)?(?: into)?|form(?:s|ed|ing)?|"
     r"strik(?:es?|ing)|struck|reach(?:es|ed)?|seal(?:s|ed)?|clinch(?:es|ed)?|conclud(?:es?|ed)|"
@@ -69,6 +68,10 @@ _STATES = (
     r"@ss[^;]{0,40}?\b(?P<t>(?:boost|deepen|strengthen|step up|expand|enhance|co-?operate|"
     rf"work together|team up|join forces|partner|collaborate)\w*)\b[^;]{{0,60}}?{_MINERAL}",
 )
+_ALL_VENTURES = (
+    *(*_VENTURES, *_STATES, *deal_idioms.VENTURES),
+    *(*pact_phrases.VENTURES, *pact_phrases.STATES),
+)
 _NO_VENTURE = re.compile(
     r"\b(?:suppl(?:y|ies) (?:agree|deal|contract|MoU|memo)|to feed|to supply|off-?take|loan|financing|acquir\w+|takeover|explor(?!ing (?:a|joint|options)|es? (?:a|joint))\w*|earn-?in|"
     r"farm-?in|placement|merger|wage|union|EPCM?|drilling|royalty|stream|lawsuit|dispute|tariffs?|"
@@ -78,16 +81,23 @@ _NO_VENTURE = re.compile(
 )
 
 
+_SPLIT = re.compile(
+    r"\bpart(?:s|ed)? (?:ways|company)|\bsplit\w*|^(?:dissolv|shelv|scrap|abandon|drop|cancel|quit|"
+    r"pull|walk|exit|withd|unw|wound|axe|halt)\w*",
+    re.IGNORECASE,
+)
+
+
 def venture(sentence: Sentence) -> tuple[Span, list[Party], Status | None] | None:
     """The words that tell a venture, its parties (two at least) and its status where it ends."""
-    for masked, match in surface.matches(sentence, (*_VENTURES, *_STATES, *deal_idioms.VENTURES)):
+    for masked, match in surface.matches(sentence, _ALL_VENTURES):
         if _NO_VENTURE.search(masked.text[match.start() : match.end() + 45]):
             continue  # "a letter of intent with B to acquire …" is none
-        sides = _distinct([*masked.parties(match, "a"), *masked.parties(match, "b")])
-        if len(sides) < 2 or not _is_known(sides):
+        sides = surface.distinct([*masked.parties(match, "a"), *masked.parties(match, "b")])
+        if len(sides) < 2 or not surface.is_known(sides, masked, match):
             continue
-        ended = re.search(r"\bpart(?:s|ed)? (?:ways|company)|\bsplit\w* (?:with|from)", match["t"])
-        return _trigger(masked, match), sides, Status.TERMINATED if ended else None
+        ended = _SPLIT.search(match["t"])
+        return surface.trigger(masked, match), sides, Status.TERMINATED if ended else None
     return None
 
 
@@ -118,32 +128,40 @@ _OPEN = (
 )
 _NO_SUPPLY = re.compile(
     r"\b(?:stake|shares|equity|interest in|loan|royalt(?:y|ies)|licen[cs]e|permit|approval|grant|"
-    r"mines? (?:from|to)|business|subsidiary|acqui\w+|funding|financing|rejected|rights)\b",
+    r"mines? (?:from|to)|business|subsidiary|acquisition|acquire (?:a|the|its)|funding|financing|rejected|"
+    r"rights|explor\w+|earn(?:-?ins?|ing)?|option|half of the|farm|projects? from|tenements?)\b",
     re.IGNORECASE,
 )
+
+
+_LOOKS = re.compile(
+    r"\b(?:explor(?:e|ation)|prospecting|look(?:ing)? for|search(?:ing)? for|earn(?:-in|s)?|farm-?in)\b",
+    re.I,
+)
+_TO_ONE = (*deal_idioms.TO_ONE, *deal_phrases.SUPPLY_TO)
 
 
 def supply(sentence: Sentence) -> tuple[Span, list[Party], list[Party]] | None:
     """The words that tell a supply deal, who supplies and who buys (one of them may be empty)."""
     for patterns, gives in (
-        ((*_TAKES, *deal_idioms.TAKES), False),
-        (_GIVES, True),
-        (_OPEN, None),
-        (deal_idioms.TO_ONE, False),
+        ((*_TAKES, *deal_idioms.TAKES, *deal_phrases.SUPPLY_TAKES), False),
+        ((*_GIVES, *deal_phrases.SUPPLY_GIVES), True),
+        ((*_OPEN, *deal_phrases.SUPPLY_OPEN), None),
+        (_TO_ONE, False),
         (deal_idioms.STOPS, False),
     ):
         for masked, match in surface.matches(sentence, patterns):
-            if _NO_SUPPLY.search(match.group()):
+            if _NO_SUPPLY.search(match.group()) or (gives is None and _LOOKS.search(masked.text)):
                 continue
             left, right = masked.parties(match, "a"), masked.parties(match, "b")
-            if patterns is deal_idioms.TO_ONE:
+            if patterns is _TO_ONE:
                 left, right = left or right, []
             elif not right and len(left) > 1:
                 left, right = left[:1], left[1:]
-            if not _is_known([*left, *right]) or not left:
+            if not surface.is_known([*left, *right], masked, match) or not left:
                 continue
             first = gives if gives is not None else _first_gives(sentence, left, right)
-            told = _trigger(masked, match)
+            told = surface.trigger(masked, match)
             return (told, left, right) if first else (told, right, left)
     return None
 
@@ -154,102 +172,6 @@ def _first_gives(sentence: Sentence, left: Sequence[Party], right: Sequence[Part
         return True
     known = first_gives(sentence.analysis, first, other if isinstance(other, Mention) else None)
     return known is not False
-
-
-_FUNDS = (
-    r"(?:loans?|grants?|facilit(?:y|ies)|financing|funding|debt|equity|placements?|placings?|bonds?|"
-    r"notes|convertibles?|stream|royalty|credit|subsid(?:y|ies)|aid|support|backing|prepayment|IPO|"
-    r"offering|bought deal|rights issue|share sale|package|guarantees?|mezzanine|capital raising|"
-    r"raise|raising|round|investment|award|commitments?|shares|units|proceeds|letter of interest|"
-    r"finance)"
-)
-_GIVING = (
-    r"\b(?P<t>(?:lend|pump|plough|plow|inject|put|pour|sink|channel|provid|stump|grant|award|giv|gave|"
-    r"approv|offer|hand|extend|commit|pledg|earmark|sanction|bankroll|allocat|invest|contribut|"
-    r"issu|back|sign|clear|advanc|underwrit|lead|led|chip)(?:e[sd]?|s|es|ed|ing|ting|ning|ped|ted)?)\b"
-)
-_GETTING = (
-    r"\b(?P<t>(?:gets?|got|receiv|secur|land|bag|w[io]n|rais|obtain|net|snag|nab|clinch|draw|drew|tap|"
-    r"clos|complet|arrang|sign|issu|pric|scor|scoop|pocket|attract|collect|garner|tops? up|lin|"
-    r"announc|borrow|seal|launch|seek|sought|eye|finali[sz]|execut|agree|upsiz|mandat|negotiat)"
-    r"(?:e[sd]?|s|es|ed|ing|ning|ged|ped|ted)?)\b"
-)
-_MONEY_GIVEN = (
-    rf"@a~{_GIVING}[^;\ue000]{{0,50}}?\ue004[^;\ue000\ue007]{{0,60}}?\b(?:to|into|in|for|at|behind) @b",
-    rf"@a~{_GIVING}[^;\ue000]{{0,50}}?\ue004[^;\ue000\ue007]{{0,60}}?\b(?:to|into|in|for|at|behind) [^;\ue000\ue007]{{0,60}}?\b(?:planned|owned|run|operated|developed|being built) by @b",
-    rf"@a~{_GIVING} @b[^;\ue000]{{0,20}}?\b(?:with )?(?:an? |up to )?\ue004",
-)
-_STATE_GIVES = (
-    rf"@a~{_GIVING}…\ue004…\b(?:in|of|for)\b…(?:\b{_FUNDS}\b|\ue002)",
-    r"@a~\b(?P<t>set aside|approv\w+)…\ue004…\bfor…\ue002",
-)
-_MONEY_GOT = (
-    rf"@a~{_GETTING}[^;\ue000]{{0,50}}?\ue004[^;\ue000]{{0,70}}?\b(?:from|with|by|via|led by|through) @b",
-    rf"@a~{_GETTING}[^;\ue000]{{0,50}}?\ue004…\b{_FUNDS}\b",
-    rf"@a~{_GETTING}[^;\ue000]{{0,40}}?\b{_FUNDS}\b…\b(?:of|for|worth|totalling) (?:up to |about |some )?\ue004(?:…\bfrom @b)?",
-    rf"@a~\ue004 …(?P<t>{_FUNDS})\b…\b(?:with|from|by) @b",
-    rf"\ue004 …(?P<t>{_FUNDS})\b…\bwill help @a",
-    r"\ue004 from @b,? [^;]{0,40}?\b(?P<t>go|used|spent|fund)\b",
-)
-_NO_MONEY = re.compile(
-    r"\b(?:repa(?:y|id)\w*|refinanc\w+|stakes?|tax(?:es)?|profit|revenue|sales|contracts?|orders?|acquir\w+|"
-    r"acquisition|takeover|buy(?!back)|settle\w*|fine[sd]?|dividends?|damages|royalty payments?|earnings|"
-    r"market cap\w*|valuation|lawsuit|cash flow|EBITDA|costs?|capex|buyout|bid|purchase|exports|imports|"
-    r"sold|selling|interests?|joint venture|JV|mine for|project for|supply|offtake|losses|fees|tariffs?|"
-    r"owed|outstanding|compensation|ransom|deal for)\b",
-    re.IGNORECASE,
-)
-
-
-_MONEY = (
-    ((*_MONEY_GIVEN, *deal_idioms.GIVEN), True),
-    (_STATE_GIVES, True),
-    ((*_MONEY_GOT, *deal_idioms.GOT), False),
-    (deal_idioms.BACKED, False),
-)
-
-
-def money(
-    sentence: Sentence,
-) -> tuple[Span, list[Party], list[Party], surface.Filler | None] | None:
-    """The words that tell a financing, who gives, who gets, and the sum."""
-    for patterns, gives in _MONEY:
-        for masked, match in surface.matches(sentence, patterns):
-            sums = masked.of(match, SUM)
-            named = patterns is deal_idioms.BACKED
-            if _NO_MONEY.search(match.group()) or not (sums or named):
-                continue
-            left, right = masked.parties(match, "a"), masked.parties(match, "b")
-            state = masked.parties(match, "g")
-            left, right = (state or left, right) if gives else (left, state or right)
-            givers, takers = (left, right) if gives else (right, left)
-            funds = re.search(rf"\b{_FUNDS}\b", match.group(), re.IGNORECASE) or _LENDS.match(
-                match["t"]
-            )
-            if not _is_known([*givers, *takers]) or not (
-                funds or _all_financiers(sentence, givers)
-            ):
-                continue
-            if gives and not takers and not _all_financiers(sentence, givers):
-                continue  # what a firm spends on its own works
-            if not gives and not givers and not _SELF_FUND.search(match.group()):
-                continue
-            return _trigger(masked, match), givers[:4], takers[:2], sums[0] if sums else None
-    return None
-
-
-_LENDS = re.compile(r"(?:lend|lent|pump|plough|inject|bankroll|invest)", re.IGNORECASE)
-_SELF_FUND = re.compile(
-    r"\b(?:loans?|grants?|facilit|financing|funding|placements?|placings?|bonds?|notes|convertible|"
-    r"debt|aid|IPO|offering|bought deal|rights issue|share sale|raise|raising|subsid|equity|round|"
-    r"credit|prepayment|support|shares|package)",
-    re.IGNORECASE,
-)
-
-
-def _all_financiers(sentence: Sentence, found: Sequence[Party]) -> bool:
-    known = [m for m in found if isinstance(m, Mention)]
-    return bool(known) and all(funding.is_financier(sentence, m) for m in known)
 
 
 _THING = r"(?:stakes?|interests?|holding|shareholding|mines?|projects?|business|assets?|unit|operations?|subsidiary|smelter|refinery|plant|division|arm|company|portfolio|\ue002)"
@@ -292,7 +214,7 @@ _MERGED = (
     r"@aa~\b(?P<t>(?:to|will|agree[sd]? to|set to|plan to) (?:combine|merge|join in)|merg(?:e|ed|es)|combine)\b",
     rf"@aa~{_MAKE}~\b(?P<t>merger|combination|tie-up)\b",
 )
-_MERGERS = (*_MERGED, *deal_idioms.MERGED)
+_MERGERS = (*_MERGED, *deal_idioms.MERGED, *deal_phrases.COMBINED)
 _NO_DEAL = re.compile(
     r"\b(?:royalt(?:y|ies)|stream|offtake|off-take|tonnes of|contract for|loan|power|supply|earn-?in|"
     r"option|explor\w+|not interested|no (?:plans|intention)|ruled out|bonds?|notes|futures|equipment|trucks|joint venture|licen[cs]e)\b",
@@ -305,17 +227,23 @@ def change_of_owner(
 ) -> tuple[Span, dict[str, list[Party]], Span] | None:
     """The words that tell a change of owner, who stands in which role, and the whole telling."""
     for patterns, roles in (
-        ((*_BOUGHT, *deal_idioms.BOUGHT), ("acquirer", "target")),
-        ((*_BOUGHT_BACK, *deal_idioms.BOUGHT_BACK), ("target", "acquirer")),
-        ((*_SOLD, *deal_idioms.SOLD), ("seller", "acquirer")),
+        ((*_BOUGHT, *deal_idioms.BOUGHT, *deal_phrases.BOUGHT), ("acquirer", "target")),
+        (
+            (*_BOUGHT_BACK, *deal_idioms.BOUGHT_BACK, *deal_phrases.BOUGHT_BACK),
+            ("target", "acquirer"),
+        ),
+        ((*_SOLD, *deal_idioms.SOLD, *deal_phrases.SOLD), ("seller", "acquirer")),
+        (deal_phrases.PAID_FOR, ("acquirer", "seller")),
         (_MERGERS, ("acquirer", "target")),
     ):
         for masked, match in surface.matches(sentence, patterns):
             if _NO_DEAL.search(match.group()) or _only_goods(match.group()):
                 continue
             left, right = masked.parties(match, "a"), masked.parties(match, "b")
+            left = left or masked.parties(match, "g")
             if patterns is _MERGERS:
-                left, right = left[:1], left[1:2]
+                sides = [*left, *right]
+                left, right = sides[:1], sides[1:2]
             taken = roles[1]
             if (
                 taken == "target"
@@ -326,12 +254,28 @@ def change_of_owner(
                 taken = "seller"  # "40% of Glencore's Congo assets"
             found = {roles[0]: left[:3], taken: right[:4]}
             sites = [m for m in masked.of(match, SITE) if isinstance(m, Mention)]
+            if taken == "seller" and not sites:
+                sites = _owned(masked, match)
             if not found.get("target"):
                 found["asset"] = list(sites[:1])
-            if _is_known([*left, *right]) and left and (right or sites):
+            named = right or sites or patterns is deal_phrases.PAID_FOR
+            if surface.is_known([*left, *right], masked, match) and left and named:
                 whole = masked.span(match.start(), match.end())
-                return _trigger(masked, match), found, whole
+                if taken == "seller":  # "the race for Anglo American's [nickel business]"
+                    whole = Span(surface.trigger(masked, match).start, sentence.span.end)
+                return surface.trigger(masked, match), found, whole
     return None
+
+
+_OWNED = re.compile("['’]s? (?:[\\w-]+ |\ue001 |\ue003 (?:and )?){0,4}?\ue002")
+
+
+def _owned(masked: Masked, match: re.Match[str]) -> list[Mention]:
+    """ "full ownership of Lupaka's [Crucero] project": the works right behind its owner."""
+    behind = _OWNED.match(masked.text, match.end())
+    if behind is None:
+        return []
+    return [m for m in masked.of(behind, SITE) if isinstance(m, Mention)]
 
 
 def _only_goods(words: str) -> bool:
@@ -354,9 +298,11 @@ _SEEKERS = (
     r"@aa~\b(?P<t>(?:will|to|agree[sd]? to|plan to)…\b(?:hunt|search|look|prospect|explor\w*|survey))\b",
     rf"(?P<c>\ue001) and @a~\b(?P<t>agree[sd]? (?:on|to)|sign(?:s|ed)?|ink(?:s|ed)?)\b…\b(?:survey|{_EXPLORE})",
 )
-_EARNINGS = (*_EARNS, *deal_idioms.EARNS)
+_EARNINGS: tuple[str, ...] = (*_EARNS, *deal_idioms.EARNS, *pact_phrases.EARNS)
+_EARNINGS = tuple(w.replace("@b2", "(?P<d>[\ue000\ue007])") for w in _EARNINGS)
+_SEEKERS_ALL = (*_SEEKERS, *pact_phrases.SEEKERS)
 _EARNING = re.compile(
-    r"\b(?:earn\w*|farm\w*|option\w*|drill\w*|explor\w+|spend(?:ing)?|sole[- ]fund\w*|licen[cs]es?)\b",
+    r"\b(?:earn\w*|farm\w*|option\w*|drill\w*|explor\w+|prospect\w+|spend(?:ing)?|sole[- ]fund\w*|licen[cs]es?)\b",
     re.I,
 )
 _NO_GROUND = re.compile(
@@ -367,32 +313,17 @@ _NO_GROUND = re.compile(
 
 def ground(sentence: Sentence) -> tuple[Span, list[Party]] | None:
     """The words that tell an agreement over ground to be explored, and its parties."""
-    for patterns in (_EARNINGS, _SEEKERS):
-        worded = tuple(w.replace("@b2", "(?P<d>[\ue000\ue007])") for w in patterns)
-        for masked, match in surface.matches(sentence, worded):
+    for patterns in (_EARNINGS, _SEEKERS_ALL):
+        for masked, match in surface.matches(sentence, patterns):
             if _NO_GROUND.search(match.group()):
                 continue
             if patterns is _EARNINGS and not _EARNING.search(sentence.text):
                 continue
-            sides = [p for g in ("a", "b", "c", "d") for p in masked.parties(match, g)]
-            sides = _distinct(sides)
+            sides = [p for g in ("a", "g", "b", "c", "d") for p in masked.parties(match, g)]
+            sides = surface.distinct(sides)
             sites = masked.of(match, SITE)
-            if _is_known(sides) and (len(sides) > 1 or (sites and patterns is _EARNINGS)):
-                return _trigger(masked, match), sides
+            if surface.is_known(sides, masked, match) and (
+                len(sides) > 1 or (sites and patterns is _EARNINGS)
+            ):
+                return surface.trigger(masked, match), sides
     return None
-
-
-def _trigger(masked: Masked, match: re.Match[str]) -> Span:
-    return masked.span(match.start("t"), match.end("t"))
-
-
-def _is_known(sides: Sequence[Party]) -> bool:
-    """At least one party must be one that the reader knows: two bare names may be anything."""
-    return any(isinstance(s, Mention) for s in sides)
-
-
-def _distinct(sides: Sequence[Party]) -> list[Party]:
-    seen: dict[object, Party] = {}
-    for side in sides:
-        seen.setdefault(side.entity if isinstance(side, Mention) else side, side)
-    return list(seen.values())

@@ -1,0 +1,117 @@
+"""Ways of telling financings, ventures and exploration pacts, as patterns with a stem to look for.
+
+Written as in ``deal_phrases``: stems first ("loan|grant :: …"), then the pattern over signs.
+"""
+
+from __future__ import annotations
+
+_GROUND = (
+    r"(?:\ue002|projects?|propert(?:y|ies)|licen[cs]es?|ground|tenements?|permits?|claims|"
+    r"concessions?|prospects?|acreage|land|blocks?|targets?|tenure)"
+)
+_PAPER = (
+    r"(?:shares?|stock|bonds?|notes|units|debt|equity|paper|debentures?|convertibles?|securities|"
+    r"warrants|scrip|certificates)"
+)
+_FUNDS = (
+    r"(?:loans?|grants?|financ(?:e|ing)|funding|debt|equity|aid|support|help|rescue|bail-?out|lifeline|package|"
+    r"assistance|subsid(?:y|ies)|guarantees?|credit|facilit(?:y|ies)|bridge|injection|infusion|backing|"
+    r"cash|relief|incentives?|money|capital|lending|placement|placing|bonds?|notes|offering|stream|royalty|prepayment)"
+)
+_ROUND = (
+    r"(?:placements?|placings?|rounds?|raisings?|raises?|offering|financing|issue|IPO|fund-?raising|"
+    r"bought deal|entitlement offer|rights issue|offer|syndicate|syndication|loan|facility)"
+)
+GIVEN = (  # b (or the works) is given money by g
+    r"letter|commitment|loi|term sheet|expression :: "
+    r"@g~\b(?P<t>issu\w*|sent|provid\w*|gave|giv\w*|sign\w*|offer\w*|extend\w*|grant\w*|approv\w*)\b~\b(?:letter of (?:interest|intent|support)|commitment|term sheet|LOI|expression of interest)\b"
+    r"…\ue004…\b(?:to|for) (?:@b|…\ue002)",
+    r"pledg|commit|promis|award|grant|giv|gave|provid|set aside|earmark|alloc|put|chip|contribut|stump|inject|pump|plough|offer|extend|hand|channel|invest|approv|lend|lent :: "
+    r"@g~\b(?P<t>pledg\w*|commit\w*|promis\w*|award\w*|grant\w*|giv\w*|gave|provid\w*|set(?:s|ting)? aside|earmark\w*|allocat\w*|put(?:s|ting)?|chip\w* in|contribut\w*|stump\w* up|"
+    r"inject\w*|pump\w*|plough\w*|offer\w*|extend\w*|hand\w*|channel\w*|invest\w*|approv\w*|lend\w*|lent)\b…\ue004~\b(?:to|for|in|into|towards|behind)\b (?:@b|…\ue002)",
+    r"unveil|announc|reveal|stepped|steps|agree|back :: "
+    rf"@g~\b(?P<t>unveil\w*|announc\w*|reveal\w*|step\w* in|agree\w*|back\w*)\b~\ue004~\b{_FUNDS}\b~\b(?:for|to) (?:@b|…\ue002)",
+    r"rescue|bailout|bail-out|loan|lifeline|injection|investment|grant|backing|credit|support|infusion|bridge :: "
+    r"@g['’]s? \ue004 (?:\w+ ){0,2}?(?P<t>rescue|bail-?out|loan|lifeline|injection|investment|grant|backing|credit|support|infusion|bridge loan)\b…\b(?:of|to|for|in) (?:@b|…\ue002)",
+    r"gave|give|grant|award|lend|lent|offer|hand|promis|pledg :: "
+    r"@g~\b(?P<t>gave|giv(?:es|ing)|grant(?:s|ed)|award(?:s|ed)|lend(?:s|ing)?|lent|offer(?:s|ed)|hand(?:s|ed)|promis(?:es|ed)|pledg(?:es|ed)|allot(?:s|ted))\b (?:@b)…\ue004",
+)
+GOT = (  # a gets money, from g where it is said
+    r"sold|sell|issu|plac|pric|float|rais :: "
+    rf"@a~\b(?P<t>sold|sells?|selling|issu(?:es|ed|ing)|plac(?:es|ed|ing)|pric(?:es|ed)|floated)\b…\ue004 (?:of|worth of|in)…\b{_PAPER}\b",
+    r"worth :: "
+    rf"@a~\b(?P<t>sold|sells?|selling|issu(?:es|ed|ing)|plac(?:es|ed|ing)|pric(?:es|ed)|floated)\b…\b{_PAPER} (?:worth|valued at|for|totalling)…\ue004",
+    r"rais|offer|plac|issue :: "
+    r"@a~\b(?P<t>rais(?:es|ed|ing)|to raise|will raise|collected|netted|gathered|brought in|pull\w* in)\b (?:a further |another |an? |up to |about |around |some |nearly |more than |over |gross proceeds of )*\ue004(?=\W*(?:$|[.;,]|(?:at|in|for|through|via|from|to|by|before|gross|with|on|this|last|under)\b))",
+    r"seek|sought|hop|aim|plan|look|target|eye|need|want|negotiat|talks|arrang|lin :: "
+    rf"@a~\b(?P<t>seek\w*|sought|hop\w+|aim\w+|plan\w*|look\w* for|target\w*|ey(?:es|ed|eing)|negotiat\w*|talks|arrang\w+|lin(?:ed|es|ing) up)\b…\ue004~\b{_FUNDS}\b",
+    r"borrow|tap|draw|drew|receiv|secur|land|obtain|clinch|won|win|got|get|bag|attract|draw :: "
+    rf"@a~\b(?P<t>borrow\w*|tap\w*|draw\w*|drew|receiv\w*|secur\w*|land\w*|obtain\w*|clinch\w*|w[io]n\w*|g[eo]t\w*|bag\w*|attract\w*)\b~\ue004~\b(?:from|by|of|in)\b~\b(?:{_FUNDS}|government|state|banks?|lenders|investors|treasury)\b",
+    r"get|receiv|secur|win|won|attract|benefit|land :: "
+    r"\ue002~\b(?P<t>(?:will |would |to )?(?:gets?|got|receiv\w*|secur\w*|w[io]n\w*|attract\w*|benefit\w*|land\w*))\b…\ue004…\b(?:from|by) @g",
+)
+LED = (  # g leads or joins a round of b
+    r"led|lead|anchor|corner|join|particip|subscrib|took|take|underw|back :: "
+    rf"@g~\b(?P<t>led|lead(?:s|ing)?|anchor\w*|cornerston\w*|join\w*|participat\w*|subscrib\w*|took part|tak\w+ part|underwr\w+|took up|back\w*)\b~\ue004…\b{_ROUND}\b…\b(?:of|for|by|in) @b",
+    r"placement|placing|round|rais|offering|issue :: "
+    rf"@b['’]s? \ue004 (?:\w+ ){{0,3}}?{_ROUND}~\b(?P<t>led|backed|supported|underwritten|anchored|subscribed|joined)\b…\bby @g",
+    r"rescue|bailout|bail-out|lifeline|loan|grant|package|subsid|aid|injection :: "
+    r"\ue004 (?:\w+ ){0,2}?(?P<t>bail-?out|rescue|lifeline|loan|grant|aid package|support package|subsidy|cash injection|package)\b~\b(?:for|to|keeps?|saves?|helps?|kept|saved) (?:@b)",
+)
+VENTURES = (
+    r"dissolv|shelv|scrap|abandon|drop|cancel|end|quit|pull|walk|exit|withdr|unwind|wound|axe|halt :: "
+    r"@a~\b(?P<t>dissolv\w*|shelv\w*|scrap\w*|abandon\w*|dropp\w*|drops|cancel\w*|quit\w*|pull\w* (?:out of|back from)|walk\w* away from|exit\w*|withdr[ae]w\w*|unwind\w*|unwound|wound up|axe[sd]?|halt\w*)\b"
+    r"[^;]{0,60}?\b(?:projects?|plans?|venture|partnership|JV|alliance|tie-up|plant|refinery)\b…\bwith @b",
+    r"dissolv|shelv|scrap|abandon|drop|cancel|unwind|axe|split :: "
+    r"@aa~\b(?P<t>dissolv\w*|shelv\w*|scrap\w*|abandon\w*|dropp\w*|cancel\w*|unwind\w*|unwound|wound up|axe[sd]?|split\w*)\b"
+    r"~\b(?:projects?|plans?|venture|partnership|JV|alliance|tie-up|plants?|refinery|ownership)\b",
+    r"build|develop|set up|construct|create|establish|open|study|invest|launch|found|form :: "
+    r"@aa~\b(?P<t>(?:will|to|plan(?:s|ned|ning)?(?: to)?|agreed? to|are|are to|intend to|want to|aim to|have agreed to|would|propos\w+(?: to)?)(?: (?:be |jointly |together ))?"
+    r" ?(?:build(?:ing)?|develop(?:ing)?|set(?:ting)? up|construct(?:ing)?|creat(?:e|ing)|establish(?:ing)?|open(?:ing)?|study(?:ing)?|evaluat(?:e|ing)|launch(?:ing)?|found(?:ing)?|form(?:ing)?))\b"
+    r" (?:an?|the|their|one|third|second|what)\b…\b(?:plant|factory|refinery|smelter|mine|project|hub|facility|complex|gigafactory|venture|company|business|mill|terminal|park|\ue002)",
+    r"work|cooperat|collaborat|partner|team :: "
+    r"@aa~\b(?P<t>(?:will|to|agreed? to|plan to|are to|would|have agreed to|pledged to|intend to) (?:\w+ )?(?:work|co-?operate|collaborate|partner|team up|join))\b…\b(?:on|to|in|together)\b",
+    r"invest :: "
+    r"@aa~\b(?P<t>(?:will |to |plan to |are |have agreed to )?(?:jointly )?(?:co-)?invest(?:ed|ing)?)\b~\ue004~\b(?:50-50|50/50|50:50|equal|joint|jointly|venture|together)\b",
+    r"venture|partnership|alliance|tie-up|jv :: "
+    r"@aa~\b(?P<t>exploring|considering|mulling|discuss\w*|weigh\w*|studying|negotiat\w*|talks|in talks|looking at|examining)\b~\b(?:venture|partnership|alliance|tie-up|JV|collaboration|cooperation)\b",
+    r"shareholder|partner|member|joined|joins|enter :: "
+    r"@a~\b(?P<t>joined|joins|to join|will join|came in|comes in|enter\w*)\b @b…\bas\b…\b(?:shareholder|partner|member|investor|owner)\b",
+    r"venture|jv|partnership|alliance|consortium :: "
+    r"\b(?P<t>venture|JV|joint venture|partnership|alliance|consortium)\b,? (?:was |is |being |to be )?(?:set up|formed|created|established|launched|founded|owned|agreed|struck|announced|unveiled)\b…\b(?:by|between|with) @aa",
+    r"venture|jv|partner|allianc|consorti :: "
+    r"@a~\b(?P<t>(?:through|via|in|under|into|by) (?:an? |its |their )?(?:[\w:.-]+ ){0,4}?(?:venture|JV|joint venture|partnership|alliance|consortium|tie-up))\b…\b(?:with|alongside) @b",
+    r"picking|pick|choos|chose|select|seek|search|bring|brought|tak|find|found|name|sign :: "
+    r"@a~\b(?:pick\w*|choos\w*|chose\w*|select\w*|br[io]\w+ (?:in|on)|tak\w+ on|took on|found|sign\w* up|enlist\w*|recruit\w*)\b @b~\b(?:as|to be)…\b(?P<t>partner|ally|co-?owner|co-?developer)\b",
+)
+STATES = (
+    r"declar|roadmap|compact|partnership|charter|memorand|dialogue|arrangement|protocol|plan|accord|pact|deal :: "
+    r"@ss[^;]{0,60}?\b(?:sign|ink|agree|adopt|seal|conclud|reach|announc|launch|unveil|enter|struck|strik|form)\w*\b[^;]{0,60}?\b(?P<t>declaration(?: of intent)?|roadmap|compact|partnership|charter|statement|dialogue|protocol|arrangement|action plan)\b"
+    r"[^;]{0,70}?(?:\ue003|minerals?|metals?|mining|batter|raw materials|rare[- ]earth|hydrogen|supply chains?)",
+)
+EARNS = (
+    r"option :: "
+    rf"@a~\b(?P<t>(?:grant|giv|gave|hand|offer|award)\w*)\b @b~\b(?:an? |the )?(?:exclusive |sole |first )?(?:option|right)s?\b(?:…{_GROUND})?",
+    r"prospect|explor|rights|licen :: "
+    r"@g~\b(?P<t>(?:grant|giv|gave|hand|offer|award)\w*)\b @b~\b(?:exclusive |sole )(?:\w+ )?(?:prospecting|exploration|exploring)\b",
+    r"option :: "
+    rf"@a~\b(?P<t>option(?:s|ed|ing)|optioned out)\b~{_GROUND}?…\b(?:to|from) @b",
+    r"option :: "
+    rf"@a~\b(?P<t>(?:took|take|takes|taking|secur\w*|sign\w*|obtain\w*|w[io]n\w*|acquir\w*|exercis\w*|extend\w*|has|have|holds?|pay\w*|paid|gain\w*|pick\w*|bought|buy\w*|drop\w*)(?: up)?)\b~\boption\b~(?:@b['’]s?~)?{_GROUND}(?:~\b(?:from|held by|owned by|of) @b2)?",
+    r"spend|fund|drill|pay|invest|earn :: "
+    rf"@a~\b(?P<t>(?:can|may|could|will|would|to|must) (?:take|acquire|gain|win|own|get|secure|earn|claim|build|lift|increase|move to|go to|obtain))\b~\ue005~(?:@b['’]s?~)?{_GROUND}~\b(?:by|if it|through|for|in return for|in exchange for)\b…\b(?:spend|fund|sole-?fund|drill|pay|invest|outlay|cover)",
+    r"spend|fund|drill|pay|invest|outlay :: "
+    rf"@a~\b(?P<t>(?:can|may|could|will|would|to|must) (?:spend|fund|sole-?fund|pay|invest|outlay|put))\b~\ue004~\b(?:explor\w+|drill\w*|earn\w*|stake|interest|ground)\b~(?:@b['’]s?~)?{_GROUND}",
+    r"explor|drill|prospect :: "
+    r"@a~\b(?P<t>(?:br[io]\w+ in|enlist\w*|lur\w+|attract\w*|sign\w* up|partner\w* with|team\w* up with|tap\w*|invit\w*))\b @b~\b(?:to|for)\b…\b(?:explor|prospect|drill|search|hunt|look for|test)",
+    r"explor|drill :: "
+    rf"@a~\b(?P<t>(?:will|would|to|agreed to|is|has) (?:fund|bankroll|finance|pay for|cover|sole-fund)\w*)\b~\b(?:explor\w+|drilling)\b~(?:@b['’]s?~)?{_GROUND}",
+)
+SEEKERS = (
+    r"explor|prospect|search|look|hunt|survey|map :: "
+    r"@a~\b(?P<t>agree\w*|sign\w*|ink\w*|team\w*|partner\w*|join\w*|struck|strik\w+|deal|will|to|cooperat\w*|co-operat\w*|work\w*)\b…\bwith (?:@b|(?P<c>\ue001))~\b(?:explor\w*|prospect\w*|search|look|hunt|survey\w*|map)\b",
+    r"explor|prospect|search|look|hunt|survey|map :: "
+    r"@a~\b(?:to|will|agree\w* to|plan\w* to)~\b(?P<t>explor\w*|prospect\w*|search|look|hunt|survey)\b~\b(?:with|alongside|together with) @b",
+    r"explor|prospect :: "
+    r"@aa~\b(?:form|set up|creat|establish|launch|agree|sign|found|ink)\w*\b~\b(?P<t>explor\w+|prospect\w+) (?:\w+ )?(?:venture|JV|alliance|company|partnership|pact|deal|agreement|programme|program)\b",
+)
