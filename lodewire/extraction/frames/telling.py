@@ -261,8 +261,9 @@ def change_of_owner(
             named = right or sites or patterns is deal_phrases.PAID_FOR
             if surface.is_known([*left, *right], masked, match) and left and named:
                 whole = masked.span(match.start(), match.end())
-                if taken == "seller":  # "the race for Anglo American's [nickel business]"
-                    whole = Span(surface.trigger(masked, match).start, sentence.span.end)
+                if taken == "seller" and right:  # "the race for Anglo American's [nickel business]"
+                    owner = right[0].span if isinstance(right[0], Mention) else right[0]
+                    whole = Span(owner.start, sentence.span.end)
                 return surface.trigger(masked, match), found, whole
     return None
 
