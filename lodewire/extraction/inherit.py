@@ -34,6 +34,7 @@ def inherit(drafts: Sequence[Draft]) -> None:
             draft.status = Status.AGREED
     _lend_goods(drafts)
     _lend_exports(drafts)
+    _lend_targets(drafts)
 
 
 def _lend_goods(drafts: Sequence[Draft]) -> None:
@@ -75,6 +76,18 @@ def _lend_exports(drafts: Sequence[Draft]) -> None:
         if near:
             best = min(near, key=lambda d: abs(d.sentence.index - draft.sentence.index))
             draft.arguments.extend(best.of("product"))
+
+
+def _lend_targets(drafts: Sequence[Draft]) -> None:
+    """ "London had done the same": those hit by the sanction told before."""
+    before: Draft | None = None
+    for draft in drafts:
+        if draft.type is not EventType.SANCTION or draft.anaphoric:
+            continue
+        if not draft.has("target", "product") and before is not None:
+            draft.arguments.extend(before.of("target"))
+        if draft.has("target"):
+            before = draft
 
 
 def _lender(drafts: Sequence[Draft], position: int) -> Draft | None:

@@ -173,6 +173,11 @@ def _find(sentence: Sentence) -> Iterator[Draft]:
             yield effect
 
 
+_NOUN_END = re.compile(
+    r"\b(?:ban|halt|freeze|embargo|prohibition|quotas?|regime|system|rules?)$", re.IGNORECASE
+)
+
+
 def _in_other_words(sentence: Sentence) -> Draft | None:
     """The first rule that ``outbound`` reads; by the text's subject only with who, what or when."""
     for action, trigger, bound in outbound.triggers(sentence):
@@ -182,6 +187,9 @@ def _in_other_words(sentence: Sentence) -> Draft | None:
         if draft is None or (bound and measures.is_background(sentence, trigger)):
             continue
         if bound and not (draft.has("effective_date") or draft.has("authority")):
+            continue
+        nominal = _NOUN_END.search(trigger.of(sentence.analysis.text)) is not None
+        if bound and nominal and not measures.is_told(sentence, trigger):
             continue
         return draft
     return None

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from lodewire.extraction.analysis import Sentence
 from lodewire.extraction.drafts import Draft
-from lodewire.extraction.frames import measures, parties, sanctioned
+from lodewire.extraction.frames import blacklists, measures, parties, sanctioned
 from lodewire.extraction.grammar.clauses import Clause
 from lodewire.model.entity import Mention
 from lodewire.model.evidence import Span
@@ -106,12 +106,14 @@ def find(sentence: Sentence) -> Iterator[Draft]:
 def _find(sentence: Sentence) -> Iterator[Draft]:
     outlaws = any(m.entity in sanctioned.SANCTIONED for m in sentence.mentions)
     if not outlaws and not measures.speaks_of(sentence, *_STEMS):
+        yield from blacklists.find(sentence)
         return
     drafts = [*_by_state(sentence), *_by_verb(sentence), *_by_exemption(sentence)]
     drafts = drafts or list(_by_pattern(sentence))
     if not drafts:
         drafts = list(_by_ban(sentence)) or list(_by_noun(sentence))[:1]
-    yield from drafts or _by_surface(sentence)
+    drafts = drafts or list(_by_surface(sentence))
+    yield from drafts or blacklists.find(sentence)
 
 
 _PUT = re.compile(
@@ -148,7 +150,10 @@ def _by_verb(sentence: Sentence) -> Iterator[Draft]:
     for clause in sentence.clauses:
         if clause.lemma not in _VERBS or clause.verb.reduced:
             continue
-        if clause.lemma == "designate" and not re.search(r"sanction|Treasury|OFAC", sentence.text):
+        own = re.search(r"sanction|Treasury|OFAC", sentence.text) or blacklists.is_topic(
+            sentence.analysis
+        )
+        if clause.lemma == "designate" and not own:
             continue
         found = [m for m in sanctioned.hit_by(sentence, clause) if not _is_own(sentence, m, clause)]
         many = _MANY.search(clause.patient.chunk.lower) if clause.patient is not None else None

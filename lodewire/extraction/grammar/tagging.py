@@ -108,11 +108,30 @@ def _aux_lemma(word: str, words: Words) -> str:
 def _tag_verb(tokens: list[Token], index: int, words: Words) -> None:
     token = tokens[index]
     verb = words.verbs.get(token.lower)
-    if verb is None:
+    if verb is None or (token.lower == "forecast" and _is_owned(tokens, index)):
         return
+    if token.lower in _COUNTED and index and tokens[index - 1].tag is Tag.QUANTITY:
+        return  # "blacklisted eight firms that …"
     form = decide_form(tokens, index, verb)
     if form:
         token.tag, token.verb, token.form = Tag.VERB, verb, form
+
+
+_COUNTED = frozenset(
+    "firms mines ships plants mills banks farms fields wells blocks orders contracts licences "
+    "licenses permits names states smelters projects claims offers bids houses".split()
+)
+_OWNERS = frozenset("its their his her our my your".split())
+
+
+def _is_owned(tokens: list[Token], index: int) -> bool:
+    """ "lowered [their year-end Brent forecast] by $5": the noun, not "as forecast by"."""
+    for before in reversed(tokens[max(0, index - 6) : index]):
+        if before.lower in _OWNERS or before.tag is Tag.POSS:
+            return True
+        if before.tag not in (Tag.NOUN, Tag.NAME, Tag.DATE, Tag.QUANTITY):
+            return False
+    return False
 
 
 def _settle_that(tokens: list[Token]) -> None:
