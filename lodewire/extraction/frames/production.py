@@ -11,6 +11,7 @@ from lodewire.extraction.drafts import SHARE, TONNAGE, Draft, make_argument
 from lodewire.extraction.frames import fill, producers, setting, works
 from lodewire.extraction.frames import output_figures as figures
 from lodewire.extraction.frames import output_words as said
+from lodewire.extraction.frames.output_rows import find_rows
 from lodewire.model.evidence import Span
 from lodewire.model.quantity import Quantity
 from lodewire.model.vocabulary import EventType, MentionType, Modality, Status
@@ -30,6 +31,8 @@ def find(sentence: Sentence) -> Iterator[Draft]:
             yield draft
     yield from _changes(sentence, seen)
     yield from _shares(sentence)
+    if not seen:
+        yield from find_rows(sentence)
 
 
 def _report(sentence: Sentence, trigger: Span, quantity: Quantity) -> Draft | None:

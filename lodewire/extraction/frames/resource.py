@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from lodewire.extraction.analysis import Sentence
 from lodewire.extraction.drafts import Draft
 from lodewire.extraction.frames import fill, setting, works
+from lodewire.extraction.frames.resource_rows import find_rows
 from lodewire.model.entity import Mention
 from lodewire.model.evidence import Span
 from lodewire.model.quantity import Quantity
@@ -74,6 +75,7 @@ class Figures:
 
 def find(sentence: Sentence) -> Iterator[Draft]:
     """Yield one estimate for each category that stands with a tonnage or with contained metal."""
+    yield from find_rows(sentence)
     masses = sentence.quantities_in(sentence.span, QuantityKind.MASS, QuantityKind.VOLUME)
     if not masses or _NOT.search(sentence.text):
         return
