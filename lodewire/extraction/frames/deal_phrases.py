@@ -12,7 +12,7 @@ _SITE = "(?P<s>\ue002)"
 _WORKS = (
     r"(?:mines?|collier(?:y|ies)|projects?|business(?:es)?|assets?|units?|operations?|smelters?|"
     r"refiner(?:y|ies)|plants?|division|arm|complex|deposits?|subsidiar(?:y|ies)|portfolio|fields?|"
-    r"blocks?|terminals?|\ue002)"
+    r"blocks?|terminals?|claims|acreage|parcels|tenements|ground|propert(?:y|ies)|\ue002)"
 )
 _WILL = r"(?:to|will|would|shall|can|could|may|must|began|begun|start(?:s|ed)?|agree[sd]? to)"
 _DEAL = (
@@ -116,8 +116,8 @@ BOUGHT = (  # a buys b, or the works s
     r"talk|negotiat|discuss|bid|offer|approach :: "
     r"@a~\b(?P<t>talks|negotiations|discussions|negotiating|discussing|bidding|approached|an approach|in the frame|shortlisted|front-?runner)\b…\b(?:to (?:buy|acquire|take over|purchase|take)|about (?:buying|"
     rf"acquiring|taking)|over (?:buying|acquiring|the purchase|a takeover|a bid|an offer)|on (?:buying|acquiring|the purchase))\b…(?:@b|{_SITE})",
-    r"swoop|pounc|raid|lunge|tilt :: "
-    rf"@a~\b(?P<t>swoop\w*|pounc\w*|raid\w*|tilt\w*)\b…\b(?:on|for|at) (?:@b|…{_SITE})",
+    r"swoop|pounc|lunge|tilt :: "
+    rf"@a~\b(?P<t>swoop\w*|pounc\w*|lunge\w*|tilt\w*)\b…\b(?:on|for|at) (?:@b|…{_SITE})",
 )
 BOUGHT_BACK = (  # a is bought by b
     r"bid|offer|approach|propos|takeover|suitor :: "
@@ -125,6 +125,13 @@ BOUGHT_BACK = (  # a is bought by b
     r"~\b(?P<t>bid|offer|approach|proposal|takeover|buyout|advance|overture)s?\b…\b(?:from|by) @b",
     r"owned by|control|hands of|fold|part of|acquired|bought|taken :: "
     r"@a~\b(?P<t>(?:agreed to be|to be|is being|was|were|being|been|will be|gets|get) (?:\w+ly )?(?:bought|acquired|taken over|purchased|snapped up|swallowed|absorbed|taken private|sold))\b…\b(?:by|to) @b",
+)
+INVESTED = (
+    r"pay|paid|spend|spent|shell|fork|splash|hand|stump|cough|lay|laid|part :: "
+    r"@a~\b(?P<t>pay(?:s|ing)?|paid|shell(?:s|ed|ing)? out|fork(?:s|ed|ing)? (?:out|over)|splash(?:es|ed|ing)?(?: out)?|"
+    r"hand(?:s|ed|ing)? over|stump(?:s|ed|ing)? up|cough(?:s|ed)? up|lay(?:s|ing)? out|laid out)\b…\ue004…\bfor @b(?=[,.;]|$| (?:in|last|this|and|which|to|on)\b)",
+    r"invest|sunk|sink|put :: "
+    r"@a~\b(?P<t>invest(?:s|ed|ing)?|buy(?:s|ing)? into|bought into|tak(?:es|ing|en) a (?:stake|position|share) in|took a (?:stake|position|share) in|built a (?:stake|position) in)\b…(?:in )?@b…(?:\ue005|\bstake|\bshares|\bshareholding)",
 )
 SOLD = (  # a sells (the works s) to b
     r"agre|sell|sale|dispos|divest|hand|transfer|deal :: "
@@ -135,6 +142,10 @@ SOLD = (  # a sells (the works s) to b
     r"stake|interest|share|holding :: "
     r"@a['’]s?…\b(?:\ue005 )?(?P<t>stake|interest|shareholding|holding|shares?|half)\b…\b(?:bought|acquired|purchased|picked up|taken over|taken|snapped up|sold) (?:by|to) @b",
 )
+PAID_TO = (  # a pays b so much for the works
+    r"pay|paid :: "
+    rf"@a~\b(?P<t>pay(?:s|ing)?|paid) @b \ue004…\b(?:for|to (?:buy|acquire|take))\b~(?:\ue005|{_WORKS}|claims?|acreage|parcels?|ground|land)",
+)
 PAID_FOR = (  # a pays for what b owns
     r"pay|paid|spend|spent|shell|fork|splash|hand|stump|cough|lay|laid|part :: "
     r"@a~\b(?P<t>pay(?:s|ing)?|paid|spend(?:s|ing)?|spent|shell(?:s|ed|ing)? out|fork(?:s|ed|ing)? (?:out|over)|splash(?:es|ed|ing)?(?: out)?|"
@@ -142,6 +153,8 @@ PAID_FOR = (  # a pays for what b owns
     rf"…\ue004…\b(?:for|on)\b~{_WORKS}(?:~(?:(?:held|owned|run|controlled) by|of|from|belonging to) @b)?",
 )
 COMBINED = (
+    r"transaction|merger|scrip|all-share|all-stock|all-paper :: "
+    r"@a~\b(?P<t>join\w* forces|team\w* up|ty?i\w+ up|link\w* up|com\w+ together|unit\w*)\b…\bwith @b[^;]{0,60}?\b(?:transaction|merger|scrip|all-share|all-stock|all-paper|share swap)\b",
     r"talk|negotiat|discuss|explor|deal|agre|held|revive|pact :: "
     r"@a~\b(?P<t>talks|negotiations|discussions|discussing|exploring|deal|agreement|pact|agreed|agrees|agree)\b…\bwith @b…\b(?:merg\w+|combin\w+|tie-?up|mega-?deal)\b",
     r"merg|combin|tie-up|union|join :: "

@@ -7,7 +7,15 @@ from collections.abc import Iterator
 
 from lodewire.extraction.analysis import Sentence
 from lodewire.extraction.drafts import MONEY, Draft
-from lodewire.extraction.frames import fill, funding, money_telling, ownership, slots
+from lodewire.extraction.frames import (
+    fill,
+    funding,
+    loose,
+    money_telling,
+    ownership,
+    slots,
+    telling,
+)
 from lodewire.extraction.grammar.clauses import Clause
 from lodewire.model.entity import Mention
 from lodewire.model.evidence import Span
@@ -64,6 +72,8 @@ _USED = re.compile(
 def find(sentence: Sentence) -> Iterator[Draft]:
     """Yield financings of a sentence: by verb, else the use of "the proceeds"."""
     told: list[Draft] = []
+    if sentence.quantities and telling.ground(sentence) is not None:
+        return  # what is spent on ground to earn a part of it is no loan
     for clause in sentence.clauses:
         draft = _by_clause(sentence, clause) or _by_flow(sentence, clause)
         if draft is not None and not _repeats(draft, told):
@@ -74,8 +84,11 @@ def find(sentence: Sentence) -> Iterator[Draft]:
     noun = _by_noun(sentence) or _plain(sentence)
     if noun is not None:
         yield noun
-    else:
-        yield from _use(sentence)
+        return
+    used = list(_use(sentence))
+    vague = None if used else loose.money(sentence)
+    done = _finish(vague, sentence.span) if vague is not None else None
+    yield from used if done is None else [done]
 
 
 def _plain(sentence: Sentence) -> Draft | None:

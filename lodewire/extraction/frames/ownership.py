@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from lodewire.extraction.analysis import PARTY, Sentence
-from lodewire.extraction.drafts import MONEY, SHARE, Draft
+from lodewire.extraction.drafts import MONEY, SHARE, TONNAGE, Draft
 from lodewire.extraction.frames import fill, slots
 from lodewire.extraction.frames.slots import Slot
-from lodewire.extraction.grammar.chunks import Kind
+from lodewire.extraction.grammar.chunks import Chunk, Kind
 from lodewire.extraction.grammar.tokens import Tag
 from lodewire.model.entity import Mention
 from lodewire.model.evidence import Span
@@ -126,16 +126,54 @@ def fill_words(draft: Draft, region: Span) -> None:
     for chunk in sentence.noun_phrases():
         if not region.covers(chunk.span):
             continue
+        if _UNITS.search(chunk.lower):
+            return  # "sold 1.5m units": paper
         if ASSETS.search(chunk.lower) and not STAKE.search(chunk.lower):
             first = next(t for t in [*chunk.tokens] if t.tag not in (Tag.DET, Tag.POSS))
             words = Span(first.span.start, chunk.tokens[-1].span.end)
             draft.add("target" if _FIRM_WORDS.search(chunk.lower) else "asset", words)
             return
-        if all(t.text[:1].isupper() for t in chunk.tokens) and chunk.span.start > region.start:
+        if _is_bare_name(sentence, chunk) and chunk.span.start > region.start:
             draft.add("asset", chunk.span)  # "a buyer for Forrestania"
             return
         if not STAKE.search(chunk.lower) and not sentence.quantities_in(chunk.span):
             return
+
+
+_UNITS = re.compile(r"\d[\d.,]*\s?(?:m|million|bn)?\s(?:units|shares)$")
+
+
+def _is_bare_name(sentence: Sentence, chunk: Chunk) -> bool:
+    """Capitalised words that are neither a day nor a country nor a person."""
+    if not all(t.text[:1].isupper() for t in chunk.tokens) or sentence.dates_in(chunk.span):
+        return False
+    known = sentence.mentions_in(
+        chunk.span, MentionType.COUNTRY, MentionType.PERSON, MentionType.PLACE
+    )
+    return not known
+
+
+_PART_OF_GOODS = re.compile(
+    r"(?:%|\bper ?cent|\bpct|\bhalf|\bthird|\bquarter|\bmost|\ball)(?: of)? (?:of )?(?:the |its |their )?"
+    r"(?:(?:mine|plant|project|company)['’]s )?(?:[\w-]+ ){0,2}?(?P<what>[a-z]+)"
+)
+
+
+def _part_of_goods(sentence: Sentence, region: Span) -> bool:
+    """ "sell Ford 40% of the carbonate": a share of goods is no share of a firm."""
+    match = _PART_OF_GOODS.search(sentence.analysis.text, region.start, region.start + 70)
+    if match is None:
+        return False
+    what = Span(match.start("what"), match.end("what"))
+    words = Span(match.start(), match.end())
+    if _GOODS.search(what.of(sentence.analysis.text)):
+        return True
+    named = sentence.mentions_in(words, MentionType.ORGANISATION, MentionType.SITE)
+    sold = [
+        m for m in sentence.mentions_in(words, MentionType.COMMODITY) if m.span.end == words.end
+    ]
+    after = sentence.analysis.text[words.end : words.end + 14]
+    return bool(sold) and not named and not ASSETS.search(after)
 
 
 def trades_goods(sentence: Sentence, region: Span) -> bool:
@@ -143,11 +181,15 @@ def trades_goods(sentence: Sentence, region: Span) -> bool:
     words = region.of(sentence.analysis.text)[:110].lower()
     if _PAPER.search(words[:70]):
         return True
+    if _part_of_goods(sentence, region):
+        return True
     if STAKE.search(words[:60]):
         return False
     first = next((c for c in sentence.noun_phrases() if region.covers(c.span)), None)
     if first is None:
         return True
+    if sentence.quantities_in(first.span, *TONNAGE):
+        return not (ASSETS.search(first.lower) or STAKE.search(first.lower))
     if _GOODS.search(first.lower) or _is_commodity(sentence, first.span):
         return not (ASSETS.search(first.lower) or STAKE.search(first.lower))
     return False

@@ -23,6 +23,8 @@ _ROUND = (
     r"bought deal|entitlement offer|rights issue|offer|syndicate|syndication|loan|facility)"
 )
 GIVEN = (  # b (or the works) is given money by g
+    r"subscrib|came in|comes in|put up :: "
+    r"@g~\b(?P<t>subscrib\w+|c[ao]me\w* in)\b…\ue004…\bfor…\ue005…\b(?:of|in) @b",
     r"letter|commitment|loi|term sheet|expression :: "
     r"@g~\b(?P<t>issu\w*|sent|provid\w*|gave|giv\w*|sign\w*|offer\w*|extend\w*|grant\w*|approv\w*)\b~\b(?:letter of (?:interest|intent|support)|commitment|term sheet|LOI|expression of interest)\b"
     r"…\ue004…\b(?:to|for) (?:@b|…\ue002)",
@@ -71,6 +73,10 @@ VENTURES = (
     r" (?:an?|the|their|one|third|second|what)\b…\b(?:plant|factory|refinery|smelter|mine|project|hub|facility|complex|gigafactory|venture|company|business|mill|terminal|park|\ue002)",
     r"work|cooperat|collaborat|partner|team :: "
     r"@aa~\b(?P<t>(?:will|to|agreed? to|plan to|are to|would|have agreed to|pledged to|intend to) (?:\w+ )?(?:work|co-?operate|collaborate|partner|team up|join))\b…\b(?:on|to|in|together)\b",
+    r"together|jointly|alongside|along with|side by side :: "
+    r"@a~\b(?P<t>(?:to|will|plan\w*|would|agree\w*|intend\w*|want\w*|hop\w+|aim\w*|mean\w*|set\w*) (?:to )?(?:\w+ )?(?:build|develop|set up|construct|create|establish|open|study|launch|run|operate|produce|make|invest|mine|process|refine|recycle))\b~\b(?:together with|jointly with|alongside|side by side with|along with) @b",
+    r"swap|share|pool|exchang :: "
+    r"@aa~\b(?P<t>(?:to|will|agree\w* to|pledg\w* to|plan to) (?:swap|share|pool|exchange))\b~\b(?:know-how|expertise|technolog\w+|resources|knowledge|data|costs|output|facilities|infrastructure)\b",
     r"invest :: "
     r"@aa~\b(?P<t>(?:will |to |plan to |are |have agreed to )?(?:jointly )?(?:co-)?invest(?:ed|ing)?)\b~\ue004~\b(?:50-50|50/50|50:50|equal|joint|jointly|venture|together)\b",
     r"venture|partnership|alliance|tie-up|jv :: "
@@ -100,6 +106,8 @@ EARNS = (
     rf"@a~\b(?P<t>(?:took|take|takes|taking|secur\w*|sign\w*|obtain\w*|w[io]n\w*|acquir\w*|exercis\w*|extend\w*|has|have|holds?|pay\w*|paid|gain\w*|pick\w*|bought|buy\w*|drop\w*)(?: up)?)\b~\boption\b~(?:@b['’]s?~)?{_GROUND}(?:~\b(?:from|held by|owned by|of) @b2)?",
     r"spend|fund|drill|pay|invest|earn :: "
     rf"@a~\b(?P<t>(?:can|may|could|will|would|to|must) (?:take|acquire|gain|win|own|get|secure|earn|claim|build|lift|increase|move to|go to|obtain))\b~\ue005~(?:@b['’]s?~)?{_GROUND}~\b(?:by|if it|through|for|in return for|in exchange for)\b…\b(?:spend|fund|sole-?fund|drill|pay|invest|outlay|cover)",
+    r"spend|fund|put|pay|invest|outlay|sink|plough :: "
+    rf"@a~\b(?P<t>(?:can|may|could|will|would|to|must) (?:spend|fund|sole-?fund|pay|invest|outlay|put|sink|plough))\b~\ue004~\b(?:on|into|in|at)\b…(?:@b['’]s?~{_GROUND}|[^;]{{0,90}}?\b(?:three-quarters|\ue005|majority|stake|interest|earn))",
     r"spend|fund|drill|pay|invest|outlay :: "
     rf"@a~\b(?P<t>(?:can|may|could|will|would|to|must) (?:spend|fund|sole-?fund|pay|invest|outlay|put))\b~\ue004~\b(?:explor\w+|drill\w*|earn\w*|stake|interest|ground)\b~(?:@b['’]s?~)?{_GROUND}",
     r"explor|drill|prospect :: "
@@ -108,6 +116,8 @@ EARNS = (
     rf"@a~\b(?P<t>(?:will|would|to|agreed to|is|has) (?:fund|bankroll|finance|pay for|cover|sole-fund)\w*)\b~\b(?:explor\w+|drilling)\b~(?:@b['’]s?~)?{_GROUND}",
 )
 SEEKERS = (
+    r"explor|prospect|search|hunt|look :: "
+    r"@aa~\b(?P<t>(?:found|form|set up|creat|establish|launch|agree|sign|inked?|team|join|enter|struck|strik)\w*)\b[^;]{0,90}?\b(?:to|for)\b…\b(?:explor\w*|prospect\w*|search for|hunt for|look for)",
     r"explor|prospect|search|look|hunt|survey|map :: "
     r"@a~\b(?P<t>agree\w*|sign\w*|ink\w*|team\w*|partner\w*|join\w*|struck|strik\w+|deal|will|to|cooperat\w*|co-operat\w*|work\w*)\b…\bwith (?:@b|(?P<c>\ue001))~\b(?:explor\w*|prospect\w*|search|look|hunt|survey\w*|map)\b",
     r"explor|prospect|search|look|hunt|survey|map :: "

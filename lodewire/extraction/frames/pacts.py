@@ -56,11 +56,11 @@ class Pact:
 
 
 _NOUN = re.compile(
-    r"\b(?:agreements?|deals?|contracts?|frameworks?|memorand(?:um|a)(?: of (?:understanding|cooperation|"
-    r"co-operation|agreement|intent))?|[Mm][Oo][Uu]s?|MoC|pacts?|accords?|letters? of intent|LO[Ii]|"
-    r"term sheets?|heads of (?:agreement|terms)|arrangements?|SPAs?|PPAs?|off-?takes?|earn-?ins?|"
-    r"farm-?ins?|options?|joint[- ]ventures?|JVs?|ventures?|partnerships?|alliances?|consorti(?:um|a)|"
-    r"tie-ups?|collaborations?|award|terms|scopes? of work|protocols?|treaty|treaties)\b"
+    r"\b(?:(?i:agreements?|deals?|contracts?|frameworks?|memorand(?:um|a)(?: of (?:understanding|"
+    r"cooperation|co-operation|agreement|intent))?|pacts?|accords?|letters? of intent|term sheets?|"
+    r"heads of (?:agreement|terms)|arrangements?|off-?takes?|earn-?ins?|farm-?ins?|options?|"
+    r"joint[- ]ventures?|ventures?|partnerships?|alliances?|consorti(?:um|a)|tie-ups?|collaborations?)|"
+    r"[Mm][Oo][Uu]s?|MoC|LO[Ii]|SPAs?|PPAs?|JVs?|award|terms|scopes? of work|protocols?|treaty|treaties)\b"
     r"(?!-)",
 )
 SIGNING = frozenset(

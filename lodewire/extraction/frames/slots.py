@@ -26,6 +26,10 @@ _KIN = re.compile(
     r"\b(?:subsidiary|unit|arm|affiliate|owner|parent|division|holder|shareholder|partner|maker|"
     r"producer|company|group|operator|miner|developer|vehicle|venture)\b"
 )
+# "MoUs", "Development Agreement": a paper that is signed signs nothing.
+_PAPER = re.compile(
+    r"(?:\bM[oO]Us?|\bMemorandum|\b(?:Agreement|Contract|Accord|Pact|Deal|Exploration Alliance)s?)$"
+)
 _PAIR = re.compile(
     r"^(?:the (?:two|three|pair|duo|companies|parties|partners|firms|sides|groups)|both|they|two)\b"
     r"(?: (?:companies|parties|sides|firms|groups|partners|countries|governments|miners|sides))?$"
@@ -128,7 +132,7 @@ def is_actor(sentence: Sentence, mention: Mention) -> bool:
     """Tell whether a mention can be party to a deal: no bourse, no "ASX" of "ASX-listed"."""
     if mention.type not in PARTY:
         return False
-    if sentence.analysis.kind_of(mention) in BYSTANDERS:
+    if sentence.analysis.kind_of(mention) in BYSTANDERS or _PAPER.search(mention.text):
         return False
     text = sentence.analysis.text
     return not _HYPHENED.match(text, mention.span.end)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from lodewire.extraction.analysis import PARTY, Sentence
 from lodewire.extraction.drafts import TONNAGE, Draft
-from lodewire.extraction.frames import slots, supply_terms
+from lodewire.extraction.frames import loose, slots, supply_terms
 from lodewire.extraction.frames.giving import chain_step, first_gives
 from lodewire.extraction.frames.pacts import AWARDING, Pact, PactKind, find_pacts
 from lodewire.extraction.grammar.clauses import Clause
@@ -53,7 +53,13 @@ def find(sentence: Sentence) -> Iterator[Draft]:
     plain = None if found else supply_terms.told_plainly(sentence)
     if plain is not None:
         found.append(plain)
-    yield from found or _by_anaphor(sentence)
+    if found:
+        yield from found
+        return
+    named = list(_by_anaphor(sentence))
+    vague = None if named else loose.goods(sentence)
+    done = supply_terms.fill_terms(vague, sentence.span) if vague is not None else None
+    yield from named if done is None else [done]
 
 
 _ANAPHOR = re.compile(
@@ -356,7 +362,7 @@ def _is_promise(sentence: Sentence, clause: Clause) -> bool:
         return True
     if any(c.lemma in ("stop", "begin", "start", "cease", "resume") for c in path):
         return True
-    return bool(_PACT_WORD.search(sentence.text))
+    return bool(_PACT_WORD.search(sentence.text)) or loose.is_spot(sentence, clause)
 
 
 def _moves_goods(sentence: Sentence, clause: Clause, tail: Span) -> bool:

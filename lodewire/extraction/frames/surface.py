@@ -160,8 +160,12 @@ def _marks(sentence: Sentence) -> list[tuple[Span, str, tuple[Filler, ...]]]:
     marks.extend(_both(sentence))
     for kinds, sign in ((MONEY, SUM), (SHARE, SHARES), (TONNAGE, VOLUME)):
         marks.extend((q.span, sign, (q,)) for q in sentence.quantities_in(sentence.span, *kinds))
-    taken = [m.span for m in sentence.mentions] + [m[0] for m in marks]
-    marks.extend((s, NAME, (s,)) for s in _unlisted(sentence, taken))
+    lands = (MentionType.PLACE, MentionType.PERSON)
+    taken = [m.span for m in sentence.mentions if m.type not in lands] + [m[0] for m in marks]
+    lone = {m.span for m in sentence.mentions if m.type in lands}
+    # "Guangdong Weihua": a place begins the name of a firm; alone it is no name.
+    free = (s for s in _unlisted(sentence, taken) if not any(p.covers(s) for p in lone))
+    marks.extend((s, NAME, (s,)) for s in free)
     return sorted(marks, key=lambda m: (m[0].start, -m[0].end))
 
 

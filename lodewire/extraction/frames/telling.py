@@ -73,7 +73,7 @@ _ALL_VENTURES = (
     *(*pact_phrases.VENTURES, *pact_phrases.STATES),
 )
 _NO_VENTURE = re.compile(
-    r"\b(?:suppl(?:y|ies) (?:agree|deal|contract|MoU|memo)|to feed|to supply|off-?take|loan|financing|acquir\w+|takeover|explor(?!ing (?:a|joint|options)|es? (?:a|joint))\w*|earn-?in|"
+    r"\b(?:all-share|all-stock|scrip|share swap|suppl(?:y|ies) (?:agree|deal|contract|MoU|memo)|to feed|to supply|off-?take|loan|financing|acquir\w+|takeover|explor(?!ing (?:a|joint|options)|es? (?:a|joint))\w*|earn-?in|"
     r"farm-?in|placement|merger|wage|union|EPCM?|drilling|royalty|stream|lawsuit|dispute|tariffs?|"
     r"trade war|ceasefire|grant|credit|buy(?:s|ing)?|purchase|sale|sell\w*|minority|existing|board|"
     r"owned by|operated by|contract)\b",
@@ -134,6 +134,13 @@ _NO_SUPPLY = re.compile(
 )
 
 
+_WAS = re.compile(
+    r"bought|took|bu(?:y|ys|ying)|takes?|receive[sd]?|g[eo]ts?|sold|sells?", re.IGNORECASE
+)
+_FLOW = re.compile(
+    r"\b(?:still|last year|so far|every year|used to|before|in the year|each year|a year ago)\b",
+    re.I,
+)
 _LOOKS = re.compile(
     r"\b(?:explor(?:e|ation)|prospecting|look(?:ing)? for|search(?:ing)? for|earn(?:-in|s)?|farm-?in)\b",
     re.I,
@@ -151,6 +158,8 @@ def supply(sentence: Sentence) -> tuple[Span, list[Party], list[Party]] | None:
         (deal_idioms.STOPS, False),
     ):
         for masked, match in surface.matches(sentence, patterns):
+            if _FLOW.search(masked.text) and _WAS.fullmatch(match["t"]):
+                continue  # "still bought gas from Russia last year": trade, no deal
             if _NO_SUPPLY.search(match.group()) or (gives is None and _LOOKS.search(masked.text)):
                 continue
             left, right = masked.parties(match, "a"), masked.parties(match, "b")
@@ -227,13 +236,16 @@ def change_of_owner(
 ) -> tuple[Span, dict[str, list[Party]], Span] | None:
     """The words that tell a change of owner, who stands in which role, and the whole telling."""
     for patterns, roles in (
-        ((*_BOUGHT, *deal_idioms.BOUGHT, *deal_phrases.BOUGHT), ("acquirer", "target")),
+        (
+            (*_BOUGHT, *deal_idioms.BOUGHT, *deal_phrases.BOUGHT, *deal_phrases.INVESTED),
+            ("acquirer", "target"),
+        ),
         (
             (*_BOUGHT_BACK, *deal_idioms.BOUGHT_BACK, *deal_phrases.BOUGHT_BACK),
             ("target", "acquirer"),
         ),
         ((*_SOLD, *deal_idioms.SOLD, *deal_phrases.SOLD), ("seller", "acquirer")),
-        (deal_phrases.PAID_FOR, ("acquirer", "seller")),
+        ((*deal_phrases.PAID_TO, *deal_phrases.PAID_FOR), ("acquirer", "seller")),
         (_MERGERS, ("acquirer", "target")),
     ):
         for masked, match in surface.matches(sentence, patterns):
@@ -258,7 +270,7 @@ def change_of_owner(
                 sites = _owned(masked, match)
             if not found.get("target"):
                 found["asset"] = list(sites[:1])
-            named = right or sites or patterns is deal_phrases.PAID_FOR
+            named = right or sites or roles[1] == "seller"
             if surface.is_known([*left, *right], masked, match) and left and named:
                 whole = masked.span(match.start(), match.end())
                 if taken == "seller" and right:  # "the race for Anglo American's [nickel business]"
@@ -312,8 +324,19 @@ _NO_GROUND = re.compile(
 )
 
 
-def ground(sentence: Sentence) -> tuple[Span, list[Party]] | None:
+Ground = tuple[Span, list[Party]]
+
+
+def ground(sentence: Sentence) -> Ground | None:
     """The words that tell an agreement over ground to be explored, and its parties."""
+    key = f"{__name__}.ground"
+    if key not in sentence.shared:
+        sentence.shared[key] = _ground(sentence)
+    known = sentence.shared[key]
+    return known if isinstance(known, tuple) else None
+
+
+def _ground(sentence: Sentence) -> Ground | None:
     for patterns in (_EARNINGS, _SEEKERS_ALL):
         for masked, match in surface.matches(sentence, patterns):
             if _NO_GROUND.search(match.group()):

@@ -22,6 +22,7 @@ _HALVES = re.compile(
     r"\b(?:each (?:holding|owning|with|taking)|half each|equal (?:shares|stakes|partners)|50 ?% each)\b"
 )
 _EXPLORING = re.compile(r"\b(?:explor(?:e|ing|ation)|prospect(?:ing)?)\b", re.IGNORECASE)
+_MERGING = re.compile(r"\b(?:scrip|all-share|all-stock|all-paper|share swap|merger)\b")
 _POOL = re.compile(r"\b(?:work|efforts|resources|businesses|operations|assets|into a|venture)\b")
 _PARTNERS = re.compile(
     r"\b(?:are|is|be|as|become|became|been)\s(?:already\s|also\s|now\s)?(?:its\s|their\s|the\s|a\s)?"
@@ -110,8 +111,8 @@ def _by_verb(sentence: Sentence, clause: Clause) -> Draft | None:
         return None
     if clause.lemma == "join" and not re.search(r"\bforces\b|\bhands\b", words):
         return None
-    if _EXPLORING.search(words):
-        return None  # the exploration frame tells it
+    if _EXPLORING.search(words) or _MERGING.search(sentence.text):
+        return None  # the frames of exploration and acquisition tell it
     sides = _partners(sentence, clause) if partners else _sides(sentence, clause)
     if len(sides) < 2:
         sides = _partners(sentence, clause)

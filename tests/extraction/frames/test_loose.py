@@ -1,0 +1,66 @@
+"""Deals in words that no construction foresees: told by what stands in the sentence."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.extraction.conftest import events, roles
+
+TOLD = [
+    (
+        "Natural Resources Canada has given conditional approval for up to C$12.9 million.",
+        "financing",
+        {"investor": ["Natural Resources Canada"]},
+    ),
+    (
+        "Altura Mining has found a home for its spodumene: Ganfeng Lithium is bound to take 50,000 "
+        "tonnes annually.",
+        "supply_agreement",
+        {"buyer": ["Ganfeng Lithium"]},
+    ),
+    (
+        "Gold Fields itself paid C$2.16 billion last October for Osisko Mining, its partner.",
+        "acquisition",
+        {"acquirer": ["Gold Fields"], "target": ["Osisko Mining"]},
+    ),
+    (
+        "Ramelius Resources is joining forces with Spartan Resources in a A$2.4 billion "
+        "cash-and-scrip transaction.",
+        "acquisition",
+        {"acquirer": ["Ramelius Resources"], "target": ["Spartan Resources"]},
+    ),
+    (
+        "Rio Tinto and Codelco founded a venture to explore the Agua claims in the Atacama.",
+        "exploration_agreement",
+        {"party": ["Rio Tinto", "Codelco"]},
+    ),
+]
+
+
+@pytest.mark.parametrize(("sentence", "type_", "wanted"), TOLD)
+def test_a_retold_deal_is_read(sentence: str, type_: str, wanted: dict[str, list[str]]) -> None:
+    """The parties stand in their roles although no pattern of words was foreseen."""
+    found = events(sentence, type_)
+    assert found, sentence
+    told = roles(found[0])
+    for role, values in wanted.items():
+        assert told.get(role) == values, (role, told)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "type_"),
+    [
+        ("Glencore repaid a $500 million loan from Citibank in March.", "financing"),
+        (
+            "Northgate Lithium thanked its financing partners; cash stood at A$88 million.",
+            "financing",
+        ),
+        ("Syrah's contract mine produced 45,000 tonnes of graphite last year.", "supply_agreement"),
+        ("National Oil Corporation lifted force majeure, freeing 700,000 b/d.", "supply_agreement"),
+        ("Compass Minerals would sell Ford 40% of the lithium carbonate.", "acquisition"),
+        ("Sprott bought 300,000 lb of uranium at $102.80 on Tuesday.", "acquisition"),
+    ],
+)
+def test_vocabulary_alone_is_no_deal(sentence: str, type_: str) -> None:
+    """Repaid loans, output and spot goods are not read as deals of the type."""
+    assert not events(sentence, type_)
