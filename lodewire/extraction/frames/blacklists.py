@@ -172,11 +172,14 @@ def _hit(sentence: Sentence, near: Span, *, after: bool) -> list[Mention | Span]
     many = _counted(sentence, near, after=after)
     if named and (many is None or _first(named[0].span, many.span, after=after)):
         first = 0 if after else len(named) - 1
-        return [*fill.distinct(measures.coordinated(sentence, named, first))]
+        chosen: list[Mention | Span] = []
+        chosen.extend(fill.distinct(measures.coordinated(sentence, named, first)))
+        return chosen
     if many is not None:
         return [many.span]
     states = sentence.mentions_in(near, MentionType.COUNTRY)
-    return [m for m in states if m.entity in sanctioned.SANCTIONED][:1]
+    outlaw = next((m for m in states if m.entity in sanctioned.SANCTIONED), None)
+    return [] if outlaw is None else [outlaw]
 
 
 def _first(left: Span, right: Span, *, after: bool) -> bool:

@@ -15,7 +15,7 @@ from lodewire.ontology.sites import load_sites
 
 _BEFORE = re.compile(
     r"(?:\bof|\bfor|\bto|\bfrom|\bheld by|\bowned by|\bgiven to|\bunder which|\bwhich|\ballow\w*|"
-    r"\bletting|\bthat|\bby|\boperated by|\bbelonging to|\bdeveloper,?|\bsubsidiary,?)\s"
+    r"\bletting|\bauthori[sz]\w*|\bclear(?:s|ed|ing)|\bpermitt\w+|\blets?|\blicensed|\bthat|\bby|\boperated by|\bbelonging to|\bdeveloper,?|\bsubsidiary,?)\s"
     r"(?:(?:the|a|an|its|unit|miner|producer|company|group|developer|firm|nuclear|mining|energy|[A-Z][\w’']+|"
     r"[a-z]+-?(?:based|listed|owned|backed))\s){0,5}$"
 )
@@ -34,7 +34,8 @@ def find_holders(draft: Draft, noun: Span, *, receiving: bool) -> list[Filler]:
             return list(subject[-1:])
     if clause.lemma == "strip":
         stripped = [m for m in sentence.parties(clause.patient) if _is_holder(sentence, m)]
-        return list(stripped[:1])
+        if stripped:
+            return list(stripped[:1])
     if clause.lemma in _GIVING and not clause.verb.passive and len(clause.objects) > 1:
         given = [m for m in sentence.parties(clause.objects[0]) if _is_holder(sentence, m)]
         if given:  # "gives Freeport a permit"
@@ -42,7 +43,7 @@ def find_holders(draft: Draft, noun: Span, *, receiving: bool) -> list[Filler]:
     for found in (_owner(sentence, noun), _placed(sentence, clause, noun)):
         if found:
             return list(found)
-    generic = _many(sentence, noun)
+    generic = _many(sentence, noun) or _unlisted(sentence, clause, noun, receiving=receiving)
     if generic is not None:
         return [generic]
     speaker = _own_project(sentence)
@@ -102,13 +103,55 @@ def _many(sentence: Sentence, noun: Span) -> Span | None:
     """ "permits for 190 coal and mineral companies": holders without names."""
     rest = sentence.analysis.text[noun.end : min(sentence.span.end, noun.end + 90)]
     match = re.match(
-        r"\s(?:of|for|held by)\s((?:\d+|some|several|dozens of|two|three|four|five|six|seven|eight|"
+        r"\s(?:\([A-Z]+\)\s)?(?:of|for|held by)\s((?:\d+|some|several|dozens of|two|three|four|five|six|seven|eight|"
         r"nine|ten|many|other)\s(?:[\w-]+\s){0,4}(?:companies|miners|firms|producers|operators))\b",
         rest,
     )
     if match is None:
         return None
     return Span(noun.end + match.start(1), noun.end + match.end(1))
+
+
+_NAME = r"[A-Z][\w&’'.-]*(?:\s(?:[A-Z][\w&.-]*|of|de|do|da|and(?= [A-Z]))){0,4}"
+_NAME_AFTER = re.compile(
+    rf"\s(?:of|to|held by|belonging to|given to|issued to)\s(?:the\s)?({_NAME})"
+)
+_NAME_BEFORE = re.compile(rf"({_NAME})['’]s?\s(?:[\w-]+\s){{0,4}}$")
+_NO_FIRM = re.compile(
+    r"(?:The|It|He|She|They|This|That|We|A|An|In|On|After|Its|Their|No|All|Mining|Government|Ministry|"
+    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|"
+    r"September|October|November|December|President|Minister|Prime|Congress|Parliament|Court|State|Federal)\b"
+)
+
+
+def _unlisted(sentence: Sentence, clause: Clause, noun: Span, *, receiving: bool) -> Span | None:
+    """A firm that no table knows, by its capitals: "stripped GAC of its concession"."""
+    text = sentence.analysis.text
+    places: list[Span] = []
+    if (receiving or _is_given(clause, noun)) and clause.subject is not None:
+        places.append(clause.subject.chunk.span)
+    if clause.objects and (clause.lemma == "strip" or len(clause.objects) > 1):
+        places.append(clause.objects[0].chunk.span)
+    for place in places:
+        found = re.search(rf"(?<!\w){_NAME}", place.of(text))
+        if found is not None and place.start + found.start() < noun.start:
+            span = Span(place.start + found.start(), place.start + found.end())
+            if _may_be_firm(sentence, span):
+                return span
+    after = _NAME_AFTER.match(text, noun.end, min(sentence.span.end, noun.end + 70))
+    before = _NAME_BEFORE.search(text, max(sentence.span.start, noun.start - 60), noun.start)
+    for match in (after, before):
+        if match is not None and _may_be_firm(sentence, Span(match.start(1), match.end(1))):
+            return Span(match.start(1), match.end(1))
+    return None
+
+
+def _may_be_firm(sentence: Sentence, span: Span) -> bool:
+    words = span.of(sentence.analysis.text)
+    others = (MentionType.COUNTRY, MentionType.PLACE, MentionType.SITE, MentionType.PERSON)
+    covered = any(m.span.covers(span) for m in sentence.mentions)
+    known = [m for m in sentence.mentions_in(span, *others) if m.span.start == span.start]
+    return not (covered or known or _NO_FIRM.match(words))
 
 
 def _own_project(sentence: Sentence) -> Mention | None:

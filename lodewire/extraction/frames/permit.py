@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from lodewire.extraction.analysis import Sentence
 from lodewire.extraction.drafts import Draft
-from lodewire.extraction.frames import fill, measures, parties, permit_states
+from lodewire.extraction.frames import fill, leave, measures, parties, permit_places, permit_states
 from lodewire.extraction.frames.holders import fill_by_document, find_holders
 from lodewire.extraction.grammar.clauses import Clause
 from lodewire.extraction.measure_status import PROPOSING
@@ -41,7 +41,7 @@ _NOT_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _NOT_AFTER = re.compile(
-    r"\s(?:to operate\b(?!\s(?:the|a|its))|fees?|agreement|deal|revenue|ratings?|that\b(?! allows)|on\s(?:tax|price|cost)\w*)",
+    r"\s(?:for (?:as much as |up to |a |some )?(?:[A-Z]{0,3}[$€£]|\d)|to operate\b(?!\s(?:the|a|its))|fees?|agreement|deal|revenue|ratings?|that\b(?! allows)|on\s(?:tax|price|cost)\w*)",
     re.I,
 )
 _DEAL = re.compile(
@@ -88,11 +88,14 @@ _PARTICLES = {
     "come": "on|from|in|after|with|through|last|yesterday",
     "wave": "through",
 }
-_ON_SITE = frozenset("approve authorise authorize greenlight clear reject veto block".split())
+_ON_SITE = frozenset(
+    "approve authorise authorize greenlight clear reject veto block turn sign wave throw knock quash "
+    "refuse deny license endorse".split()
+)
 _STATUS = {
     "granted": Status.IN_FORCE,
     "denied": Status.COMPLETED,
-    "revoked": Status.TERMINATED,
+    "revoked": Status.COMPLETED,
     "suspended": Status.SUSPENDED,
     "applied": Status.PROPOSED,
 }
@@ -135,14 +138,48 @@ def find(sentence: Sentence) -> Iterator[Draft]:
             draft.status = _STATUS[action]
             yield draft
             return
+    if not told:
+        draft = _in_any_words(sentence)
+        if draft is not None:
+            yield draft
+
+
+def _is_leave(draft: Draft, noun: Span) -> bool:
+    """Leave without a noun of leave takes an authority that gives it, and who gets it."""
+    if leave.NOUN.fullmatch(noun.of(draft.sentence.analysis.text)):
+        return True
+    passive = draft.clause is not None and draft.clause.verb.passive
+    return draft.has("holder") and (passive or draft.has("authority"))
+
+
+# "would go to court to have the permit overturned": what somebody wants done.
+_WISHED = re.compile(r"\bto (?:have|see|get) (?:the|its|their|that)\b[^.;]*$", re.IGNORECASE)
+
+
+def _in_any_words(sentence: Sentence) -> Draft | None:
+    """Leave by a noun and a deciding word beside it; only for a works or a firm that is named."""
+    for action, noun, word, clause in (*leave.find(sentence), *leave.find_let(sentence)):
+        before = sentence.analysis.text[max(sentence.span.start, word.start - 45) : word.start]
+        if _fails(sentence, clause) or _WISHED.search(before):
+            continue
+        draft = _read(sentence, clause, _settled_action(sentence, clause, action), noun, word)
+        if draft is not None and draft.has("site", "holder") and _is_leave(draft, noun):
+            draft.confidence = 0.45
+            return draft
+    return None
 
 
 def _fails(sentence: Sentence, clause: Clause) -> bool:
     """ "after failing to renew the permit", "declined to vacate": it did not come about."""
     start = max(sentence.span.start, clause.chunk.span.start - 24)
     before = sentence.analysis.text[start : clause.chunk.span.start]
-    return bool(re.search(r"\b(?:fail\w*|declin\w+|refus\w+|unable)\s(?:to\s)?$", before)) or any(
-        c.lemma in ("fail", "decline", "refuse") for c in clause.governors()
+    if re.search(r"\b(?:fail\w*|declin\w+|refus\w+|unable)\s(?:to\s)?$", before):
+        return True
+    ends = _ACTIONS.get(clause.lemma) in ("revoked", "denied", "suspended")
+    asked = ("ask", "seek", "urge", "petition", "sue", "want", "call", "demand")
+    return any(
+        c.lemma in ("fail", "decline", "refuse") or (ends and c.lemma in asked)
+        for c in clause.governors()
     )
 
 
@@ -175,7 +212,7 @@ def _decided(sentence: Sentence, clause: Clause, nouns: list[Span]) -> Span | No
         ]
         if not _CHALLENGE.search(between):
             return noun
-    if clause.lemma in _ON_SITE and clause.patient is not None:
+    if clause.lemma in _ON_SITE:
         return _approved_site(sentence, clause)
     return None
 
@@ -238,9 +275,10 @@ def _reaches(sentence: Sentence, clause: Clause, noun: Span) -> bool:
 
 def _approved_site(sentence: Sentence, clause: Clause) -> Span | None:
     """ "The agency approved the Thacker Pass mine": leave for a mine, given by an authority."""
-    if clause.patient is None:
+    patient = clause.patient or next(clause.with_prep("on"), None)
+    if patient is None:
         return None
-    chunk = clause.patient.chunk
+    chunk = patient.chunk
     if not parties.authorities(sentence, clause.agent):
         return None
     named = sentence.mentions_in(chunk.span, MentionType.SITE)
@@ -265,11 +303,13 @@ def _settled_action(sentence: Sentence, clause: Clause, action: str) -> str:
     return action
 
 
-def _read(sentence: Sentence, clause: Clause, action: str, noun: Span) -> Draft | None:
+def _read(
+    sentence: Sentence, clause: Clause, action: str, noun: Span, word: Span | None = None
+) -> Draft | None:
     if _DEAL.search(sentence.text) and not sentence.mentions_in(sentence.span, MentionType.SITE):
         return None
-    draft = Draft(EventType.PERMIT, sentence, clause.chunk.span, clause)
-    draft.add("action", clause.chunk.span, action)
+    draft = Draft(EventType.PERMIT, sentence, word or clause.chunk.span, clause)
+    draft.add("action", word or clause.chunk.span, action)
     granting = _authorities(sentence, clause, noun)
     draft.add_all("authority", granting)
     ours = {m.entity for m in granting}
@@ -277,9 +317,11 @@ def _read(sentence: Sentence, clause: Clause, action: str, noun: Span) -> Draft 
     holders = find_holders(draft, noun, receiving=clause.lemma in RECEIVING)
     draft.add_all("holder", [h for h in holders if getattr(h, "entity", None) not in ours])
     draft.status = _status(clause, action)
-    if not _names_none(sentence, noun):
-        draft.add_all("commodity", _commodities(sentence, draft, noun))
-    measures.fill_effective(draft, _near(sentence, clause), "date", weekdays=True)
+    if not permit_places.names_none(sentence, noun):
+        draft.add_all("commodity", permit_places.commodities_of(sentence, draft, noun))
+    measures.fill_effective(
+        draft, permit_places.words_near(sentence, clause), "date", weekdays=True
+    )
     draft.add("country", parties.label_country(sentence))
     fill.fill_country(draft)
     if not draft.has("site", "holder"):
@@ -300,26 +342,6 @@ def _read(sentence: Sentence, clause: Clause, action: str, noun: Span) -> Draft 
     return draft
 
 
-def _commodities(sentence: Sentence, draft: Draft, noun: Span) -> list[Mention]:
-    """What the mine or the firm is for: named between the noun, the verb and the site."""
-    spans = [
-        noun,
-        draft.trigger,
-        *(a.span for a in draft.arguments if a.role in ("site", "holder")),
-    ]
-    near = Span(min(s.start for s in spans) - 30, max(s.end for s in spans) + 45)
-    found = [
-        m
-        for m in sentence.mentions_in(near, MentionType.COMMODITY)
-        if not m.generic and m.entity not in _MADE and sentence.span.covers(m.span)
-    ]
-    return fill.distinct(found)
-
-
-# Goods that are made, not mined: a mine's permit is not for them.
-_MADE = frozenset(("batteries", "electric-vehicles", "semiconductors", "lithium-ion-batteries"))
-
-
 def _site(sentence: Sentence, draft: Draft, noun: Span) -> Mention | None:
     scope = fill.scope(draft)
     return fill.sites_near(sentence, Span(min(scope.start, noun.start), scope.end), noun)
@@ -328,22 +350,6 @@ def _site(sentence: Sentence, draft: Draft, noun: Span) -> Mention | None:
 _SPECIFIC = re.compile(
     r"(?:mining|exploration|exploitation|environmental|drilling|air|water)\s", re.I
 )
-
-
-def _near(sentence: Sentence, clause: Clause) -> Span:
-    """The clause's own words, and what opens the sentence before them."""
-    reach = sentence.reach(clause)
-    before = [c.chunk.span.end for c in sentence.clauses if c.chunk.index < clause.chunk.index]
-    return Span(min(reach.start, max(before, default=sentence.span.start)), reach.end)
-
-
-def _names_none(sentence: Sentence, noun: Span) -> bool:
-    """A pipeline's or a road's permit is for no commodity that the rest of the text names."""
-    rest = sentence.analysis.text[noun.end : noun.end + 60]
-    return (
-        re.match(r"\s(?:of|for)\s(?:an?|the)\s(?:[\w-]+\s){0,3}(?:pipeline|road|camp|dam)\b", rest)
-        is not None
-    )
 
 
 def _status(clause: Clause, action: str) -> Status | None:

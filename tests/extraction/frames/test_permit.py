@@ -19,7 +19,7 @@ TOLD = [
     ),
     (
         "Zambia revoked the mining licence of Konkola Copper Mines.",
-        "terminated",
+        "completed",
         {"authority": ["Zambia"], "action": ["revoked"], "holder": ["Konkola Copper Mines"]},
     ),
     (
@@ -52,7 +52,7 @@ TOLD = [
     ),
     (
         "Guinea withdrew the mining licence of Emirates Global Aluminium.",
-        "terminated",
+        "completed",
         {"authority": ["Guinea"], "action": ["revoked"], "holder": ["Emirates Global Aluminium"]},
     ),
     (
@@ -83,7 +83,7 @@ TOLD = [
     ),
     (
         "The Treasury Department revoked the licence under which Chevron pumped oil in Venezuela.",
-        "terminated",
+        "completed",
         {
             "authority": ["Treasury Department"],
             "action": ["revoked"],

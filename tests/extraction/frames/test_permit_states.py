@@ -11,7 +11,7 @@ TOLD = [
     (
         "Panama's top court struck down First Quantum's contract for the Cobre Panama mine.",
         "revoked",
-        "terminated",
+        "completed",
     ),
     ("Jakarta gives Freeport a permit.", "granted", "in_force"),
     ("Eramet has an exploitation licence for the Loloda mine.", "granted", "in_force"),
