@@ -71,7 +71,7 @@ def _stopped(sentence: Sentence, clause: Clause) -> Phrase | None:
         return None
     words = " ".join(c.lower for c in phrase.chunks)
     head = phrase.chunk.head.lower if phrase.chunk.head is not None else words
-    if said.OTHER_WORK.search(head) or (
+    if (words.startswith("no ") or said.OTHER_WORK.search(head)) or (
         said.OTHER_WORK.search(words) and not said.OUTPUT.search(words)
     ):
         return None

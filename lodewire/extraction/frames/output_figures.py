@@ -9,6 +9,7 @@ from lodewire.extraction.analysis import Sentence
 from lodewire.extraction.drafts import TONNAGE
 from lodewire.extraction.frames import output_words as said
 from lodewire.extraction.frames import works
+from lodewire.extraction.frames.guidance import find_guidance
 from lodewire.extraction.frames.movements import find_movement
 from lodewire.model.evidence import Span
 from lodewire.model.quantity import Quantity
@@ -36,6 +37,8 @@ def output_word(sentence: Sentence, quantity: Quantity) -> Span | None:
         return None
     if said.AT_END.search(text[start : quantity.span.start]):
         return None
+    if said.SIZED.match(text, quantity.span.end, min(sentence.span.end, quantity.span.end + 40)):
+        return None
     verbs = [v for v in find_words(sentence, said.VERB) if _is_verb_of(sentence, v, quantity)]
     if verbs:
         return verbs[-1]
@@ -44,7 +47,7 @@ def output_word(sentence: Sentence, quantity: Quantity) -> Span | None:
         return nouns[-1]
     if _is_elliptic(sentence, quantity):
         return quantity.span
-    return _guided(sentence, quantity)
+    return _guided(sentence, quantity) or find_guidance(sentence, quantity)
 
 
 def _clause_words(sentence: Sentence, quantity: Quantity) -> str:
@@ -63,7 +66,8 @@ def _is_base(sentence: Sentence, quantity: Quantity) -> bool:
     """ "up from 3.43 Mt", "against a plan of": the figure that another is held against."""
     text = sentence.analysis.text
     before = text[max(sentence.span.start, quantity.span.start - 48) : quantity.span.start]
-    return bool(said.BASE.search(before)) and not re.search(r"\bbetween\s$", before)
+    kept = said.KEPT.search(before) or re.search(r"\bbetween\s$", before)
+    return bool(said.BASE.search(before)) and not kept
 
 
 def _is_verb_of(sentence: Sentence, verb: Span, quantity: Quantity) -> bool:
@@ -74,9 +78,18 @@ def _is_verb_of(sentence: Sentence, verb: Span, quantity: Quantity) -> bool:
     if re.search(r"[;:]|\b(?:from|while|but|which|who)\b", between):
         return False
     if verb.of(text).lower() in said.WEAK_VERBS and not re.fullmatch(
-        r"\s(?:about |around |some |nearly |almost |more than |just |a record )*", between
+        r"\s(?:about |around |some |nearly |almost |more than |just |a |record |roughly |only |close to |"
+        r"up to |in all |total of |another |over |well |under |combined |as much as |estimated )*",
+        between,
     ):
         return False
+    if said.SHIPS.fullmatch(verb.of(text)):
+        before = Span(sentence.span.start, verb.start)
+        if not (
+            sentence.mentions_in(before, MentionType.SITE)
+            or works.PLANT_NOUN.search(before.of(text))
+        ):
+            return False  # a country's or a trader's exports are no output
     others = sentence.quantities_in(Span(verb.end, quantity.span.start), *TONNAGE)
     return not others or bool(re.search(r"\b(?:and|,)\s(?:[\w ]{0,14})$", between))
 
@@ -93,6 +106,8 @@ def _is_noun_of(sentence: Sentence, noun: Span, quantity: Quantity) -> bool:
             return False
         if re.match(r"\sof\s[^,;]{0,14}$", between):
             return True
+        if _AS_ENTRY.fullmatch(between):
+            return not said.NOT_OUTPUT.search(text, sentence.span.start, noun.end)
         level = bool(said.LEVEL_LINK.search(between) or said.REACHES.match(quantity.text))
         later = sentence.quantities_in(Span(noun.end, quantity.span.start), *TONNAGE)
         joined = bool(re.search(r"(?:\band|,)\s[\w ]{0,14}$", between))
@@ -109,6 +124,12 @@ def _is_noun_of(sentence: Sentence, noun: Span, quantity: Quantity) -> bool:
     return False
 
 
+# "PGM production (metal in concentrate): 1,029,600 ounces": an entry of a list.
+_AS_ENTRY = re.compile(
+    r"(?:\s\([^)]{0,40}\)|\s\w+ing?\s\w+)?(?:\s[a-z-]+){0,3}\s?[:–—]\s(?:about |some )?"
+)
+
+
 def _is_elliptic(sentence: Sentence, quantity: Quantity) -> bool:
     """ "Escondida rose 10% to 100,900 tonnes", "in the Gulf it was 532,000 tonnes" among reports."""
     text = sentence.analysis.text
@@ -121,7 +142,7 @@ def _is_elliptic(sentence: Sentence, quantity: Quantity) -> bool:
         before,
     ) or not said.LEVEL_LINK.search(before):
         return False
-    near = [sentence, *sentence.analysis.sentences[max(0, sentence.index - 1) : sentence.index]]
+    near = [sentence, *sentence.analysis.sentences[max(0, sentence.index - 2) : sentence.index]]
     told = any(said.NOUN.search(s.text) or re.search(r"\bproduced\b", s.text) for s in near)
     who = sentence.mentions_in(
         Span(sentence.span.start, quantity.span.start),
@@ -129,6 +150,7 @@ def _is_elliptic(sentence: Sentence, quantity: Quantity) -> bool:
         MentionType.ORGANISATION,
         MentionType.COUNTRY,
         MentionType.PLACE,
+        MentionType.COMMODITY,
     )
     return told and bool(who)
 
@@ -154,6 +176,9 @@ def is_own_guidance(sentence: Sentence, at: Span) -> bool:
     start = max(sentence.span.start, at.start - 150)
     before = text[start : at.start]
     before = re.split(r";|\bwhile\b", before)[-1]
+    own = next((q for q in sentence.quantities if q.span == at), None)
+    if own is not None and find_guidance(sentence, own) is not None:
+        return True
     if said.GUIDANCE.search(before) or said.GUIDANCE.search(text[at.end : at.end + 24]):
         return True
     match = said.EXPECTS.search(text, start, at.start)
@@ -174,7 +199,12 @@ _DESIGN = re.compile(
 
 def is_own_outlook(sentence: Sentence, at: Span) -> bool:
     """ "Output this year will be 1.67 billion pounds": a firm on its own year, not a plant's design."""
-    if _DESIGN.search(sentence.text) or not works.actors_in(sentence, sentence.span):
+    text, span = sentence.analysis.text, sentence.span
+    near = text[max(span.start, at.start - 110) : min(span.end, at.end + 40)]
+    if re.search(r"\b(?:told|said|says|warned)\b", sentence.text):
+        near = re.sub(r"\bwould\b", "will", near)
+    theirs = _THEIRS.search(sentence.text) and works.main_company(sentence.analysis) is not None
+    if _DESIGN.search(near) or not (theirs or works.actors_in(sentence, sentence.span)):
         return False
     onlookers = [
         m
@@ -185,6 +215,9 @@ def is_own_outlook(sentence: Sentence, at: Span) -> bool:
     return bool(spans) and not onlookers and at.start > sentence.span.start
 
 
+_THEIRS = re.compile(
+    r"\b(?:[Ii]t|[Ii]ts|[Ww]e|[Oo]ur|[Tt]he (?:company|group|miner|combined \w+))\b"
+)
 _SPANS = frozenset(("year", "quarter", "half", "month"))
 
 

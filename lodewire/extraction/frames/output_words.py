@@ -8,7 +8,7 @@ NOUN = re.compile(
     r"\b(?:(?:mine|mined|refined|total|overall|annual|monthly|quarterly|attributable|crude|group|"
     r"smelter|saleable|finished|payable|full-year|record|metal|consolidated|domestic|national|daily|"
     r"weekly|primary|crude steel|oil|net|gross|equity|raw|first-half|second-half|yearly) )*"
-    r"(?:production|output)\b(?! (?:capacity|guidance|target|costs?|plans?|quotas?|cuts?|lines?|rates? (?:of|cut)|"
+    r"(?:production|output)\b(?! (?:capacity|controls?|guidance|target|costs?|plans?|quotas?|cuts?|lines?|rates? (?:of|cut)|"
     r"facilit\w+|sites?|plants?|units?|process|stoppage|halts?|sharing|outages?|caps?|limits?|ceiling|"
     r"losses|problems|issues|value|tax|base|hub))",
     re.IGNORECASE,
@@ -17,7 +17,9 @@ VERB = re.compile(
     r"\b(?:produce|produced|produces|producing|mined|poured|pumped|pumps|turned out|churned out|yielded|"
     r"smelted|refined|extracted|made|makes|manufactured|assembled|delivered|brought out|mining|mines|"
     r"pours?|churns? out|turns? out|turning out|pumping|pump|extracts?|generated|recovered|built|"
-    r"rolled out|yields|smelts|refines|raised|harvested|cast|crushed out)\b",
+    r"rolled out|yields?|yielding|smelts|refines|raised|harvested|cast|crushed out|gave|gives?|giving|"
+    r"dug|digs?|digging|hoisted|supplied|supplies|contributed|put out|puts out|shipped|ships|"
+    r"railed|brought up|notched up|clocked up|gushed|won|achieved|logged|coaxed)\b",
     re.IGNORECASE,
 )
 WEAK_VERBS = frozenset(
@@ -31,6 +33,8 @@ WEAK_VERBS = frozenset(
         "generated",
         "raised",
         "built",
+        *"gave give gives giving supplied supplies contributed shipped ships won achieved railed logged".split(),
+        *"put mine mines".split(),
     )
 )
 GUIDANCE = re.compile(
@@ -50,8 +54,8 @@ AHEAD = re.compile(
     re.IGNORECASE,
 )
 NOT_OUTPUT = re.compile(
-    r"\b(?:capacity|quotas?|resources?|reserves?|nameplate|design(?:ed)?|sold|sales|shipped|"
-    r"shipments|exports?|exported|imports?|imported|stocks?|stockpiles?|inventor(?:y|ies)|deficit|"
+    r"\b(?:capacity|quotas?|resources?|reserves?|nameplate|design(?:ed)?|sold|sales|"
+    r"shipments|exports?|imports?|imported|stocks?|stockpiles?|inventor(?:y|ies)|deficit|"
     r"surplus|shortfall|demand|consumption|consumed|cap|capped|limit|licen[cs]ed?|estimate of|"
     r"recovery|supply deal|offtake|contract|throughput|processed|treated|milled|moved|stripped|"
     r"warehouses?|ore milled)\b(?! output| production)",
@@ -80,7 +84,10 @@ WORLD = re.compile(
     re.IGNORECASE,
 )
 SHARE_VERB = re.compile(
-    r"\b(?:account(?:s|ed|ing)? for|suppl(?:ies|ied|ying)|produc(?:es|ed|ing)|came from|comes? from|"
+    r"\b(?:account(?:s|ed|ing)? for|suppl(?:ies|ied|ying)|yields?|yielded|dug|digs|gives|gave|"
+    r"turns? out|turned out|smelts|pumps|pumped|makes?|made|delivers|mines?|refines|take place in|takes place in|"
+    r"comes? out of|(?:is|are) (?:mined|made|produced|refined|processed|done|smelted) in|"
+    r"produc(?:es|ed|ing)|came from|comes? from|"
     r"mine[sd]|provid(?:es|ed|ing)|represent(?:s|ed|ing)?|contribut(?:es|ed|ing)|makes? up|made up|"
     r"generat(?:es|ed)|controls?|controlled|dominates?|refine[sd]|process(?:es|ed)|holds?|has|"
     r"responsible for|source of|home to|with)\b",
@@ -115,3 +122,26 @@ COMPARED = re.compile(
     re.IGNORECASE,
 )
 AT_END = re.compile(r"(?:capacity|capable of|able to)\s(?:\w+\s){0,4}$", re.IGNORECASE)
+# Past forms that tell of what was done whatever the rest of the sentence looks forward to.
+DONE = re.compile(
+    r"(?:produced|mined|poured|pumped|turned out|churned out|smelted|refined|extracted|delivered|gave|"
+    r"dug|hoisted|shipped|yielded|made|supplied|contributed|recovered|achieved|won)",
+    re.IGNORECASE,
+)
+NOT_YET = re.compile(
+    r"\b(?:to|will|would|could|can|may|might|should|be|been|being|expects?|expected|if)\s(?:\w+ly )?$",
+    re.IGNORECASE,
+)
+LATE = re.compile(r"\b(?:from|in|of)$")
+SHIPS = re.compile(r"(?:ship|rail)(?:s|ped|ed)", re.IGNORECASE)
+# "a 640,000-oz-a-year company": how large something is, not what it made.
+SIZED = re.compile(
+    r"\s(?:[\w-]+\s)?(?:company|producer|miner|group|operations?|plant|mine|project|smelter|refinery|"
+    r"mill|facility|business|unit|line|train|furnace)\b"
+)
+# "sticking to a 2025 target of": its own figure, against which no other is held.
+KEPT = re.compile(
+    r"\b(?:stick\w*|stuck|kept|keep\w*|maintain\w*|reiterat\w*|reaffirm\w*|affirm\w*|confirm\w*|"
+    r"retain\w*|left|repeat\w*|back(?:s|ed)|h[oe]ld\w*|sets?|has|have|gave|gives|issue[sd]?) "
+    r"(?:[\w’'-]+ ){0,6}(?:targets?|forecasts?|estimates?|plans?|outlook|range) of (?:between |about )?$"
+)

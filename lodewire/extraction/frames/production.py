@@ -64,11 +64,18 @@ def _settle_modality(draft: Draft, at: Span) -> bool:
     sentence = draft.sentence
     text = sentence.analysis.text
     around = text[sentence.span.start : at.end]
-    around = re.split(r";|, (?:but|while|and said|and expects)|\bwhile\b", around)[-1]
+    around = re.split(
+        r";|, (?:but|while|and said|and expects|which|who)\b|\bwhile\b|\b(?:recall|note|know)\w* that\b",
+        around,
+    )[-1]
     if figures.is_own_guidance(sentence, at):
         draft.modality = Modality.FORECAST
         return True
     draft.modality = Modality.ASSERTED
+    start = max(sentence.span.start, draft.trigger.start - 24)
+    done = said.DONE.fullmatch(draft.trigger.of(text))
+    if done and not said.NOT_YET.search(text, start, draft.trigger.start):
+        return True
     after = re.split(
         r"[,;]|\b(?:and|but|while)\b", text[at.end : min(sentence.span.end, at.end + 60)]
     )
@@ -245,11 +252,11 @@ def _shares(sentence: Sentence) -> Iterator[Draft]:
         late = [
             v
             for v in figures.find_words(sentence, said.SHARE_VERB)
-            if v.start >= share.span.end and "from" in v.of(text)
+            if v.start >= share.span.end and said.LATE.search(v.of(text))
         ]
         if match is not None and _NOT_SUPPLY.search(match.group()):
             continue
-        if match is None or not (verb or (late and "from" in late[0].of(text))):
+        if match is None or not (verb or late):
             continue
         if verb and share.span.start - verb[-1].end > 24 and not late:
             continue

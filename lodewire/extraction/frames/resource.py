@@ -17,7 +17,7 @@ from lodewire.model.quantity import Quantity
 from lodewire.model.vocabulary import EventType, MentionType, QuantityKind, Status
 
 _CATEGORY = (
-    r"(?:proven|proved|probable|measured|indicated|inferred)"
+    r"(?:proven|proved|probable|measured(?! (?:against|by|in|up|as|on)\b)|indicated|inferred)"
     r"(?:(?:,| and| &| plus|\s?\+|,? and the) (?:proven|proved|probable|measured|indicated|inferred))*"
 )
 _ANCHOR = re.compile(

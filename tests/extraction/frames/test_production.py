@@ -158,3 +158,59 @@ def test_things_told_by_number_and_plain_verbs_are_output(text: str, volume: str
     """Vehicles by number, "makes" and "churned out" tell output as well as "produced"."""
     found = events(text, "production_report")
     assert any(volume in v for e in found for v in roles(e).get("volume", []))
+
+
+@pytest.mark.parametrize(
+    ("text", "volume"),
+    [
+        ("Teck's Highland Valley mine gave 110,000 tonnes of copper in 2023.", "110,000 tonnes"),
+        ("Zambia dug 820,000 tonnes of copper last year.", "820,000 tonnes"),
+        ("The Moanda mine shipped 18,000 tonnes of manganese in 2024.", "18,000 tonnes"),
+        ("The Kestrel mine yields around 5% of all the copper mined on earth.", "5%"),
+        ("Congo dug roughly 70% of the world's cobalt last year.", "70%"),
+    ],
+)
+def test_output_is_told_by_many_verbs(text: str, volume: str) -> None:
+    """A works or a country gives, digs, yields or ships what it produced."""
+    found = events(text, "production_report")
+    assert len(found) == 1
+    assert volume in roles(found[0])["volume"][0]
+
+
+@pytest.mark.parametrize(
+    ("text", "volume"),
+    [
+        (
+            "Barrick Gold produced 3.9 million ounces of gold in 2024. "
+            "It now sees between 3.2 and 3.5 million ounces for this year.",
+            "between 3.2 and 3.5 million ounces",
+        ),
+        (
+            "Vale produced 67.7 million tons of iron ore in the first quarter. "
+            "It is sticking to a 2025 target of 325-335 million tons.",
+            "325-335 million tons",
+        ),
+        (
+            "Eramet left its production guidance for manganese alone. "
+            "For 2025 it stands at 6.7 Mt to 7.2 Mt.",
+            "6.7 Mt to 7.2 Mt",
+        ),
+    ],
+)
+def test_a_producers_own_figure_for_output_to_come_is_guidance(text: str, volume: str) -> None:
+    """Aims, sights and targets of the producer are reports with the modality of a forecast."""
+    found = [e for e in events(text, "production_report") if e.modality.value == "forecast"]
+    assert [roles(e)["volume"] for e in found] == [[volume]]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The deal creates a 640,000-oz-a-year gold company, Alamos Gold said.",
+        "The ministry set this year's output control target at 87,000 tonnes of tungsten.",
+        "BHP expects demand of 30 million tonnes of copper by 2030.",
+    ],
+)
+def test_sizes_quotas_and_demand_are_no_output(text: str) -> None:
+    """What something is worth a year, may be made or will be used was not produced."""
+    assert events(text, "production_report") == []
