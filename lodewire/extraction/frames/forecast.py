@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import cast
 
 from lodewire.extraction.analysis import Sentence
 from lodewire.extraction.drafts import Draft, Filler
@@ -20,6 +21,7 @@ from lodewire.extraction.frames.forecast_figures import (
     horizon_in,
     is_guidance,
 )
+from lodewire.extraction.frames.forecast_loose import find_loose
 from lodewire.extraction.frames.forecast_tellings import Telling, tellings
 from lodewire.extraction.frames.forecast_words import (
     FORECAST_NOUN,
@@ -35,16 +37,27 @@ from lodewire.model.vocabulary import EventType, MentionType, Modality, Quantity
 
 def find(sentence: Sentence) -> Iterator[Draft]:
     """Yield the forecasts of the sentence, one for each level and horizon of a list."""
-    if HINT.search(sentence.text) is None:
-        return
-    taken: list[Span] = []
-    for telling in tellings(sentence):
-        if any(t.overlaps(telling.stretch) for t in taken):
-            continue
-        drafts = list(_drafts(sentence, telling))
-        if drafts:
-            taken.append(telling.stretch)
-        yield from drafts
+    known = sentence.shared.get(_KEPT)
+    if known is None:
+        sentence.shared[_KEPT] = known = _read(sentence)
+    yield from cast(list[Draft], known)
+
+
+_KEPT = "forecasts"
+
+
+def _read(sentence: Sentence) -> list[Draft]:
+    told: list[Draft] = []
+    if HINT.search(sentence.text) is not None:
+        taken: list[Span] = []
+        for telling in tellings(sentence):
+            if any(t.overlaps(telling.stretch) for t in taken):
+                continue
+            drafts = list(_drafts(sentence, telling))
+            if drafts:
+                taken.append(telling.stretch)
+            told.extend(drafts)
+    return [*told, *find_loose(sentence, find, told)]
 
 
 def _drafts(sentence: Sentence, telling: Telling) -> Iterator[Draft]:

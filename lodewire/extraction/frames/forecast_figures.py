@@ -19,7 +19,13 @@ _FORMER = re.compile(
     r"(?:\b(?:from|than|against|versus|compared (?:with|to)|previously|earlier|instead of|rather than|"
     r"(?:estimate|forecast|projection|prediction|record|peak|average|guidance|view|target)s? of|having|was|were|after)\s)"
     r"(?:(?:its|an?|the|about|around|roughly|nearly|some|just|over|record|previous|earlier|last|"
-    r"initial|original|old|forecast|estimate|of|expected|\d{4})\s)*$",
+    r"initial|original|old|forecast|estimate|of|expected|\d{4})\s)*$|"
+    r"\b(?:than|against|versus|compared (?:with|to))\s(?:[\w’'-]+\s){1,6}(?:of|at)\s$",
+    re.IGNORECASE,
+)
+_REACHES = re.compile(
+    r"\b(?:reach|at|to|hit|with|expect|expects|forecasts?|predicts?|projects?|sees?|see|for|anticipates?|be|is)\s"
+    r"(?:an?|the|its)?\s?(?:\w+\s)?(?:average|peak|record|high|low)\s(?:\w+\s)?of\s(?:about\s|around\s)?$",
     re.IGNORECASE,
 )
 _BALANCE = re.compile(
@@ -40,7 +46,9 @@ _TURN = re.compile(
 _WHEN = re.compile(
     r"\b(?:as the year goes on|in the (?:near|short|medium|longer|long)[ -]term|"
     r"(?:in|over|for) the (?:coming|next few|years|months) (?:weeks|months|years|quarters|ahead)|"
-    r"later this (?:year|month|decade)|(?:before|by) Christmas|a year later|within (?:days|weeks|months)|"
+    r"later this (?:year|month|decade)|(?:by|for|before) (?:the )?(?:full year|year[- ]end|end of the year|year|Easter|summer|winter|spring|autumn)(?! to)|"
+    r"(?:by|over|in|within|for) (?:the next |an? |another )?(?:fortnight|few weeks|few months|\w+ (?:weeks|months|years)[’']? time)|"
+    r"the year after|(?:before|by) Christmas|a year later|within (?:days|weeks|months)|"
     r"in the (?:second|first) half|by the end of the decade)\b",
     re.IGNORECASE,
 )
@@ -89,9 +97,10 @@ def figures_in(sentence: Sentence, stretch: Span, noun: Span | None = None) -> l
             continue
         before = text[max(stretch.start, quantity.span.start - 60) : quantity.span.start]
         own = noun is not None and _OWN.fullmatch(text[noun.end : quantity.span.start])
-        if (not own and _FORMER.search(before)) or re.search(r"\d[^()]{0,12}\($", before):
+        former = _FORMER.search(before) and not _REACHES.search(before)
+        if (not own and former) or re.search(r"\d[^()]{0,12}\($", before):
             continue  # what came before, or the same sum in another currency in brackets
-        share = quantity.kind in CHANGE or _is_moved_by(text, quantity, before)
+        share = quantity.kind in CHANGE or _is_moved_by(before, of_noun=noun is not None)
         if share and re.match(r"\s(?:of|share|stake)\b", text[quantity.span.end :][:7]):
             continue
         group = groups[-1] if groups else None
@@ -122,10 +131,12 @@ _BY = re.compile(
 )
 
 
-def _is_moved_by(text: str, quantity: Quantity, before: str) -> bool:
+def _is_moved_by(before: str, *, of_noun: bool) -> bool:
     """ "prices might lose 10 euros": a sum that tells a change; "by 91,000 t" of a gap does not."""
     if _BY.search(before) is None:
         return False
+    if of_noun and re.search(r"\bby (?:\w+ ){0,2}$", before):
+        return True  # "lowered its forecast by $5 to $55"
     return find_movement(before, 0, len(before)) is not None
 
 
@@ -188,7 +199,9 @@ def _horizons(sentence: Sentence, stretch: Span) -> list[DateMention | Span]:
         past = published is not None and date.end is not None and date.end < published.isoformat()
         if date.grain == "duration" or past or _SAID_WHEN.search(before):
             continue
-        if date.text.lower().startswith(("past", "last", "previous")):
+        if date.text.lower().startswith(("past", "last", "previous", "since")):
+            continue
+        if re.search(r"\b(?:since|ended|ending)\s(?:the )?$", before):
             continue
         if date.grain == "day" and re.search(r"\bon\s$", before):
             continue

@@ -14,6 +14,7 @@ from lodewire.extraction.frames.forecast_views import (
     DESTINED,
     aim,
     has_figure_and_time,
+    is_ahead,
     is_dated,
     is_held,
     is_likely,
@@ -83,7 +84,7 @@ def _by_expecting(sentence: Sentence, clause: Clause) -> Telling | None:
     priced = _has_price(sentence, stretch)
     variable = next(variables_in(sentence, stretch, priced=priced), None)
     if variable is None and clause.lemma in EXPECTING:
-        variable = who_is_to(sentence, clause)
+        variable = who_is_to(sentence, clause) or _taken_up(sentence, clause)
     moved = _moved_in(sentence, stretch)
     if variable is None and moved is None and clause.lemma not in TARGETING:
         return None
@@ -116,7 +117,7 @@ def _is_aside(sentence: Sentence, clause: Clause) -> bool:
 
 def _has_price(sentence: Sentence, stretch: Span) -> bool:
     kinds = (QuantityKind.PRICE, QuantityKind.MONEY)
-    return bool(sentence.quantities_in(stretch, *kinds))
+    return any(q.bounds[1] < 1_000_000 for q in sentence.quantities_in(stretch, *kinds))
 
 
 def _moved_in(sentence: Sentence, stretch: Span) -> tuple[Span, Span | None] | None:
@@ -145,6 +146,8 @@ def _by_passive(sentence: Sentence, clause: Clause) -> Telling | None:
         return None
     if verb.negated or clause.subject is None:
         return None
+    if (put or lemma == "estimate") and not is_ahead(sentence, clause):
+        return None
     subject = clause.subject.chunk
     stretch = Span(subject.span.start, _end(sentence, clause, reaching=True))
     ahead = Span(subject.span.start, clause.chunk.span.start)
@@ -152,6 +155,8 @@ def _by_passive(sentence: Sentence, clause: Clause) -> Telling | None:
     priced = _has_price(sentence, stretch)
     balance = next(variables_in(sentence, after, balances=True), None)
     variable = balance or next(variables_in(sentence, ahead, priced=priced), None)
+    if variable is None and passive and _SHOWN.search(after.of(sentence.analysis.text)):
+        variable = next(variables_in(sentence, after), None)
     if _has_figures(sentence, _to_comma(sentence, after)):
         stretch = Span(clause.chunk.span.start, stretch.end)
     telling = Telling(clause.chunk.span, clause, stretch, variable, agent_of(sentence, clause))
@@ -162,6 +167,18 @@ def _by_passive(sentence: Sentence, clause: Clause) -> Telling | None:
     if variable is None and telling.variable is None and lemma in DESTINED:
         telling.variable = _who_will(sentence, subject.span, after)
     return telling
+
+
+_SHOWN = re.compile(r"\bto (?:show|reveal|report|post|see|confirm|produce|bring|mark|record)\b")
+
+
+def _taken_up(sentence: Sentence, clause: Clause) -> Span | None:
+    """ "Prices have halved, says TrendForce, which sees them sliding …": what the pronoun is."""
+    after = clause.chunk.index + 1
+    if after >= len(sentence.chunks) or sentence.chunks[after].lower not in ("it", "them", "this"):
+        return None
+    ahead = Span(sentence.span.start, clause.chunk.span.start)
+    return next(variables_in(sentence, ahead), None) or _subject_before(sentence)
 
 
 def _who_will(sentence: Sentence, subject: Span, after: Span) -> Span | None:
@@ -355,10 +372,13 @@ def _end(sentence: Sentence, clause: Clause, *, reaching: bool) -> int:
     """
     for later in sentence.clauses:
         subject = later.subject
+        if later.relative and later.lemma in EXPECTING and later.chunk.index > clause.chunk.index:
+            return later.chunk.span.start  # "…, according to brokers who see supply growing by …"
         if subject is None or later.inherited or later.relative or not later.verb.finite:
             continue
         start = subject.chunk.span.start
-        if start <= clause.chunk.span.end or later.lemma in SAYING:
+        said = later.lemma in SAYING and not later.verb.passive
+        if start <= clause.chunk.span.end or said:
             continue
         between = sentence.chunks[clause.chunk.index + 1 : subject.chunk.index]
         parted = any(

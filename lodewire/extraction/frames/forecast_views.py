@@ -49,7 +49,7 @@ def is_put_at(sentence: Sentence, variable: Span, *, priced: bool) -> bool:
 
 _HELD = re.compile(
     r"\s(?:averaging|reaching|rising|falling|climbing|dropping|hitting|growing|peaking|trading|"
-    r"expanding|declining|recovering|at)\b"
+    r"expanding|declining|recovering|at|in (?:a |an )?(?:surplus|deficit|balance|glut)|up|down|short)\b"
 )
 
 
@@ -64,7 +64,7 @@ def is_held(sentence: Sentence, clause: Clause, variable: Span | None) -> bool:
     if horizon_in(sentence, sentence.span) is None:
         return False
     if clause.lemma == "have":
-        return variable.start - end <= 12 and _HELD.match(text, variable.end) is not None
+        return variable.start - end <= 16 and _HELD.match(text, variable.end) is not None
     return clause.verb.form == "G" and (_CALLED.match(text[end : variable.start]) is not None)
 
 
@@ -94,6 +94,16 @@ def is_likely(sentence: Sentence, clause: Clause) -> bool:
     start = span.end if clause.lemma == "be" else max(span.start, span.end - 12)
     found = LIKELY.search(text, start - 1, end)
     return found is not None and found.start() <= span.end
+
+
+def is_ahead(sentence: Sentence, clause: Clause) -> bool:
+    """ "was put at 86,000 tons", "is estimated at": of the past, unless a time to come is given."""
+    if any(c.governor is clause and c.verb.infinitive for c in sentence.clauses):
+        return True
+    found = horizon_in(sentence, sentence.span)
+    if found is None or clause.verb.form == "D":
+        return False
+    return isinstance(found, Span) or found.grain in ("year", "quarter", "half", "range", "decade")
 
 
 _OWN_OUTPUT = re.compile(

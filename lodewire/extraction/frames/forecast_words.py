@@ -25,12 +25,13 @@ OUTLOOK_VERBS = frozenset(
     "raise lift cut lower trim keep leave maintain revise hike boost increase reduce nudge slash "
     "downgrade upgrade set put give issue publish reiterate retain up bump pare hold be stand "
     "reaffirm repeat have produce return yield show imply narrow withdraw update confirm lay see "
-    "stick suggest offer provide release".split()
+    "adhere cling stand stick suggest offer provide release".split()
 )
 FORECAST_NOUN = re.compile(
     r"\b(?:(?:price |output |demand |production |supply )?(?:forecasts?|projections?|estimates?|"
-    r"outlooks?|predictions?|price targets?|guidance|consensus|price decks?))\b"
-    r"(?! (?:that|of experts))",
+    r"outlooks?|predictions?|price targets?|guidance|consensus|price decks?)|"
+    r"(?<=its )calls?|(?<=their )calls?)\b(?! (?:that|of experts|for (?:an?|the) )|"
+    r" (?:of|for) (?:the |its |a )?(?:[\w-]+ ){0,3}(?:resources?|reserves?))(?!\W{1,3}resource)",
     re.IGNORECASE,
 )
 LIKELY = re.compile(
@@ -68,6 +69,7 @@ _VARIABLES = _BALANCES | frozenset(
     "destruction costs deliveries smelting refining capacity offtake needs requirements requirement "
     "registrations installations additions intake throughput generation earnings AISC capex "
     "expenditure expenditures spend outlay outlays ASP burn orders loadings burden aisc asp "
+    "benchmark gauge index average averages futures level levels volumes "
     "adoption purchases buying arrivals receipts margins margin ebitda".split()
 )
 _MOVES = frozenset(

@@ -35,6 +35,18 @@ _PEGGED = re.compile(
 )
 
 
+_TO_SHOW = re.compile(
+    r"\b(?:expected|forecast|projected|likely|set|predicted|due|expect|expects)\s(?:[\w]+\s){0,4}?to "
+    r"(?:show|see|reveal|report|bring|push|drive|lift|send|take|keep|cap|put|weigh on|support)\s"
+    r"(?:[\w-]+\s){0,4}$"
+)
+
+
+_SEES_BOTH = re.compile(
+    r"\b(?:sees|expects|forecasts|predicts|projects|anticipates|pencils in)\b[^.;]{3,60}\b(?:and|with|but)\s$"
+)
+
+
 def is_forecast(sentence: Sentence, thing: Priced, figures: Figures, stretch: Span) -> bool:
     """What is expected is a forecast, see forecast.py."""
     at = figures.move or (figures.level.span if figures.level is not None else stretch)
@@ -46,6 +58,11 @@ def is_forecast(sentence: Sentence, thing: Priced, figures: Figures, stretch: Sp
             return True  # "aims to reduce the price"
         clause = clause.governor
     if _PEGGED.search(sentence.text):
+        return True
+    ahead = sentence.analysis.text[
+        max(sentence.span.start, thing.span.start - 70) : thing.span.start
+    ]
+    if _TO_SHOW.search(ahead) or _SEES_BOTH.search(ahead):
         return True
     between = Span(min(thing.start, at.start), at.start).of(sentence.analysis.text)
     return bool(_AHEAD.search(between))
