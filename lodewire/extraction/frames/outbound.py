@@ -14,7 +14,7 @@ from lodewire.extraction.analysis import Analysis, Sentence
 from lodewire.extraction.frames import measures
 from lodewire.model.evidence import Span
 
-_LICENCE = r"(?:licen[cs](?:e|es|ing)|permits?|prior approval|export controls?|controls?)"
+_LICENCE = r"(?:licen[cs](?:e|es|ing)|permits?|prior approval|export controls?|controls)"
 _OUT = r"(?:export|ship|sell|send|deliver)"
 _AWAY = r"(?:abroad|overseas|out of the country|to foreign \w+|to [A-Z]\w+)"
 _CARGO = r"(?:shipments?|exports?|cargo(?:es)?|deliver(?:y|ies)|departures|outflows?|sales)"

@@ -8,11 +8,11 @@ on open-pit mining"). Figures of quotas are read in ``quotas``, one measure each
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from lodewire.extraction.analysis import Sentence
 from lodewire.extraction.drafts import Draft
-from lodewire.extraction.frames import edicts, fill, measures, parties, quotas
+from lodewire.extraction.frames import decisions, edicts, fill, measures, parties, quotas
 from lodewire.extraction.grammar.chunks import Kind
 from lodewire.extraction.grammar.clauses import Clause
 from lodewire.model.entity import Mention
@@ -115,7 +115,20 @@ def find(sentence: Sentence) -> Iterator[Draft]:
     if not parties.may_rule(sentence) and not _RULES.search(sentence.text):
         return
     done: list[Draft] = []
-    for trigger, clause in (*_by_noun(sentence), *_by_verb(sentence), *edicts.find(sentence)):
+    told = (*_by_noun(sentence), *_by_verb(sentence), *edicts.find(sentence))
+    yield from _measures(sentence, told, done)
+    if not done:
+        for draft in _measures(sentence, decisions.find(sentence), done):
+            draft.confidence = 0.5
+            draft.tentative = sentence.index == 0  # a headline may put another measure in few words
+            yield draft
+
+
+def _measures(
+    sentence: Sentence, told: Iterable[tuple[Span, Clause]], done: list[Draft]
+) -> Iterator[Draft]:
+    """One draft for each telling that is no part of those in ``done``, which grows."""
+    for trigger, clause in told:
         draft = _read(sentence, clause, trigger)
         if draft is None or _is_other_type(draft):
             continue
