@@ -179,6 +179,8 @@ def _fill_what(draft: Draft, object_: Span) -> None:
     """What changes hands: names, else what a pronoun stands for, else the words."""
     ownership.fill_objects(draft, object_)
     if not draft.has("target", "asset"):
+        ownership.fill_antecedent(draft)
+    if not draft.has("target", "asset"):
         ownership.fill_pronoun(draft, object_)
     if not draft.has("target", "asset"):
         ownership.fill_words(draft, object_)

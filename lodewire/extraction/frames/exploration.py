@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from lodewire.extraction.analysis import Sentence
 from lodewire.extraction.drafts import MONEY, Draft
-from lodewire.extraction.frames import fill, ownership, slots, telling
+from lodewire.extraction.frames import fill, ownership, slots, telling, works
 from lodewire.extraction.frames.pacts import Pact, PactKind, find_pacts
 from lodewire.extraction.grammar.chunks import Chunk
 from lodewire.extraction.grammar.clauses import Clause
@@ -136,9 +136,12 @@ def _draft(
         return None
     draft = Draft(EventType.EXPLORATION_AGREEMENT, sentence, trigger, clause)
     draft.add_all("party", sides)
-    draft.add("site", fill.sites_near(sentence, fill.scope(draft), trigger))
+    site = fill.sites_near(sentence, fill.scope(draft), trigger)
+    draft.add_all("site", works.coordinated(sentence, site) if site is not None else [])
     if len(sides) < 2 and not (alone or draft.has("site")):
         return None
+    if not draft.has("site"):
+        draft.add("site", works.main_site(sentence.analysis) or works.only_site(sentence.analysis))
     draft.add_all("value", sentence.quantities_in(sentence.span, *MONEY))
     fill.fill_commodity(draft)
     ownership.fill_day(draft)

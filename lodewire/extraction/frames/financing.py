@@ -173,6 +173,8 @@ def _by_clause(sentence: Sentence, clause: Clause) -> Draft | None:
     if noun is not None and clause.verb.main.span.overlaps(Span(noun.start(), noun.end())):
         noun = _NOUN.search(sentence.analysis.text, noun.end(), reach.end)
     value = _sum(sentence, clause, reach)
+    if value is not None and funding.is_outlay(sentence, value):
+        return None  # "funds US$8 million of work": an explorer's outlay
     if not _is_financing(sentence, clause, noun, value, words):
         return None
     trigger = Span(noun.start(), noun.end()) if noun else clause.chunk.span
@@ -344,6 +346,7 @@ def _finish(draft: Draft, reach: Span) -> Draft | None:
     sentence = draft.sentence
     if not draft.has("value") and not (draft.has("investor") and draft.has("recipient")):
         return None
+    funding.settle_recipient(draft)
     found = sentence.mentions_in(reach, MentionType.SITE)
     draft.add("site", found[0] if found else None)
     if draft.clause is not None and draft.clause.lemma == "invest" and not draft.has("recipient"):

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from lodewire.extraction.analysis import PARTY, Sentence
 from lodewire.extraction.drafts import MONEY, Draft
-from lodewire.extraction.frames import slots
+from lodewire.extraction.frames import parties, slots, works
 from lodewire.extraction.frames.slots import Slot
 from lodewire.model.entity import Mention
 from lodewire.model.evidence import Span
@@ -127,3 +127,35 @@ def _fill_parties(draft: Draft) -> None:
 
 def _with_prep(sentence: Sentence, found: Sequence[Slot], *preps: str) -> list[Mention]:
     return slots.heads(sentence, [s for s in found if s.prep in preps])
+
+
+_OF_WORK = re.compile(r"\s(?:of|in) (?:work|exploration|drilling|spending|expenditure)\b")
+
+
+def is_outlay(sentence: Sentence, value: Quantity) -> bool:
+    """ "funds US$8 million of work": what is spent on ground, lent to nobody."""
+    return _OF_WORK.match(sentence.analysis.text, value.span.end) is not None
+
+
+def settle_recipient(draft: Draft) -> None:
+    """An office that gives gets nothing; where nobody gets, the firm of the text does."""
+    sentence = draft.sentence
+    for mention in sentence.mentions:
+        taken = [a for a in draft.of("recipient") if a.span == mention.span]
+        if (
+            taken
+            and parties.is_authority(sentence, mention)
+            and mention.type is MentionType.ORGANISATION
+        ):
+            draft.arguments = [a for a in draft.arguments if a not in taken]
+    main = works.main_company(sentence.analysis)
+    if draft.has("recipient") or main is None or not draft.has("investor"):
+        return
+    givers = {a.entity for a in draft.of("investor")}
+    others = [
+        m
+        for m in sentence.mentions_in(sentence.span, MentionType.ORGANISATION)
+        if m.entity not in givers and m.entity != main.entity
+    ]
+    if main.entity not in givers and not others and not is_financier(sentence, main):
+        draft.add("recipient", main)

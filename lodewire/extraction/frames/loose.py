@@ -49,7 +49,7 @@ def money(sentence: Sentence) -> Draft | None:
         return None
     trigger = Span(match.start(), match.end())
     value = _sum_near(sentence, trigger)
-    if value is None:
+    if value is None or funding.is_outlay(sentence, value):
         return None
     found = [
         s

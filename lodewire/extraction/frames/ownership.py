@@ -29,10 +29,10 @@ _FIRM_WORDS = re.compile(
 )
 _PAPER = re.compile(
     r"\b(?:royalt(?:y|ies)|stream|preferred|bonds?|notes|debt|convertible|new(?:ly issued)? shares|"
-    r"warrants?|options?|treasury|on[- ]market|carbon credits?|futures)\b"
+    r"warrants?|worth of (?:[\w-]+ )?(?:units|shares|stock)|back for|options?|treasury|on[- ]market|carbon credits?|futures)\b"
 )
 _GOODS = re.compile(
-    r"\b(?:tonnes|tons|barrels|cargo(?:es)?|volumes|ore|feedstock|equipment|power|concentrate|"
+    r"\b(?:tonnes|tons|barrels|cargo(?:es)?|volumes|production|offtake|off-take|ore|feedstock|equipment|power|concentrate|"
     r"output|gas|electricity|trucks?|rigs?|fuel|metal|bullion|ounces|pounds)\b"
 )
 _PRICE_BEFORE = re.compile(
@@ -83,6 +83,29 @@ def fill_objects(draft: Draft, region: Span, *, preps: tuple[str, ...] = ("",)) 
 
 
 _IN_IT = re.compile(r"\b(?:in|of) (?:it|the (?:company|group|firm|miner|developer|explorer))\b")
+
+
+_IN_WHICH = re.compile(r"\b(?:in|of) which\b")
+
+
+def fill_antecedent(draft: Draft) -> None:
+    """ "Mopani Copper Mines, in which the latter acquired 51 percent": who stands before."""
+    sentence = draft.sentence
+    start = max(sentence.span.start, draft.trigger.start - 60)
+    match = _IN_WHICH.search(sentence.analysis.text, start, draft.trigger.start)
+    if match is None:
+        return
+    taken = {a.entity for a in draft.arguments}
+    before = [
+        m
+        for m in sentence.mentions
+        if m.type in (MentionType.ORGANISATION, MentionType.SITE)
+        and m.entity not in taken
+        and 0 <= match.start() - m.span.end <= 24
+    ]
+    if before:
+        site = before[-1].type is MentionType.SITE
+        draft.add("asset" if site else "target", before[-1])
 
 
 def fill_pronoun(draft: Draft, region: Span) -> None:
@@ -147,6 +170,8 @@ def _is_bare_name(sentence: Sentence, chunk: Chunk) -> bool:
     """Capitalised words that are neither a day nor a country nor a person."""
     if not all(t.text[:1].isupper() for t in chunk.tokens) or sentence.dates_in(chunk.span):
         return False
+    if sentence.quantities_in(chunk.span):
+        return False
     known = sentence.mentions_in(
         chunk.span, MentionType.COUNTRY, MentionType.PERSON, MentionType.PLACE
     )
@@ -155,7 +180,9 @@ def _is_bare_name(sentence: Sentence, chunk: Chunk) -> bool:
 
 _PART_OF_GOODS = re.compile(
     r"(?:%|\bper ?cent|\bpct|\bhalf|\bthird|\bquarter|\bmost|\ball)(?: of)? (?:of )?(?:the |its |their )?"
-    r"(?:(?:mine|plant|project|company)['’]s )?(?:[\w-]+ ){0,2}?(?P<what>[a-z]+)"
+    r"(?:(?:(?:mine|plant|project|company)|[A-Z][\w-]+(?: [A-Z][\w-]+){0,2})['’]s )?"
+    r"(?:[\w-]+ ){0,2}?(?P<what>[a-z]+)|"
+    r"(?:%|\bper ?cent|\bpct|\bhalf|\bthird|\bquarter|\bmost|\ball) of (?P<made>what [^.;,]{0,60}?(?:produc|min|mak|turn)\w*)"
 )
 
 
@@ -164,6 +191,8 @@ def _part_of_goods(sentence: Sentence, region: Span) -> bool:
     match = _PART_OF_GOODS.search(sentence.analysis.text, region.start, region.start + 70)
     if match is None:
         return False
+    if match["made"] is not None:
+        return True  # "15% of what the project produces"
     what = Span(match.start("what"), match.end("what"))
     words = Span(match.start(), match.end())
     if _GOODS.search(what.of(sentence.analysis.text)):

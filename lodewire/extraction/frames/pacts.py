@@ -163,7 +163,11 @@ def _pact(sentence: Sentence, noun: Span, chunk: Chunk) -> Pact | None:
         left = inside
     if clause is not None and clause.lemma in AWARDING and not clause.verb.passive:
         right = [*_awarded(sentence, clause, chunk), *right]
-    if kind is PactKind.OPEN and _names_goods(sentence, chunk, noun):
+    if (
+        kind is PactKind.OPEN
+        and _names_goods(sentence, chunk, noun)
+        and not sentence.mentions_in(Span(chunk.span.start, noun.start), MentionType.SITE)
+    ):
         kind = PactKind.SUPPLY  # "a lithium hydroxide contract"
     if kind is PactKind.OPEN and _between_states(left, right):
         kind = PactKind.VENTURE  # "Washington and Kyiv signed a deal giving access to minerals"

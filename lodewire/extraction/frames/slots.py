@@ -30,6 +30,10 @@ _KIN = re.compile(
 _PAPER = re.compile(
     r"(?:\bM[oO]Us?|\bMemorandum|\b(?:Agreement|Contract|Accord|Pact|Deal|Exploration Alliance)s?)$"
 )
+_TICKER = re.compile(
+    r"\b(?:ASX|TSX|TSXV|TSX-V|TSX\.V|NYSE|NASDAQ|Nasdaq|LON|LSE|AIM|CSE|OTCQ[BX]|OTC|JSE|HKEX|SSE|FSE|"
+    r"SZSE|NZX|NSE|BSE|US)\s?:\s?$"
+)
 _PAIR = re.compile(
     r"^(?:the (?:two|three|pair|duo|companies|parties|partners|firms|sides|groups)|both|they|two)\b"
     r"(?: (?:companies|parties|sides|firms|groups|partners|countries|governments|miners|sides))?$"
@@ -135,6 +139,8 @@ def is_actor(sentence: Sentence, mention: Mention) -> bool:
     if sentence.analysis.kind_of(mention) in BYSTANDERS or _PAPER.search(mention.text):
         return False
     text = sentence.analysis.text
+    if _TICKER.search(text, max(0, mention.span.start - 14), mention.span.start):
+        return False
     return not _HYPHENED.match(text, mention.span.end)
 
 

@@ -157,6 +157,7 @@ def _marks(sentence: Sentence) -> list[tuple[Span, str, tuple[Filler, ...]]]:
         if sign in (FIRM, STATE) and not slots.is_actor(sentence, mention):
             continue
         marks.append((mention.span, sign, (named,)))
+    marks.extend(_firms_of_sites(sentence))
     marks.extend(_both(sentence))
     for kinds, sign in ((MONEY, SUM), (SHARE, SHARES), (TONNAGE, VOLUME)):
         marks.extend((q.span, sign, (q,)) for q in sentence.quantities_in(sentence.span, *kinds))
@@ -167,6 +168,23 @@ def _marks(sentence: Sentence) -> list[tuple[Span, str, tuple[Filler, ...]]]:
     free = (s for s in _unlisted(sentence, taken) if not any(p.covers(s) for p in lone))
     marks.extend((s, NAME, (s,)) for s in free)
     return sorted(marks, key=lambda m: (m[0].start, -m[0].end))
+
+
+_FIRM_WORD = re.compile(
+    r" (?:Mines|Mining|Minerals?|Resources|Metals|Exploration|Energy|Corp|Corporation|Ventures|"
+    r"Developments?|Holdings?|Materials)\b(?! (?:mine|project|deposit|property|plant))"
+)
+
+
+def _firms_of_sites(sentence: Sentence) -> Iterator[tuple[Span, str, tuple[Span]]]:
+    """ "Northern Rand Mines": a site's name before a firm's word names the firm."""
+    text = sentence.analysis.text
+    for mention in sentence.mentions:
+        if mention.type is MentionType.SITE and not mention.generic:
+            match = _FIRM_WORD.match(text, mention.span.end, sentence.span.end)
+            if match is not None:
+                whole = Span(mention.span.start, match.end())
+                yield whole, NAME, (whole,)
 
 
 def _named(sentence: Sentence, mention: Mention) -> Mention | None:

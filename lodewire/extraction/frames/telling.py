@@ -251,6 +251,8 @@ def change_of_owner(
         for masked, match in surface.matches(sentence, patterns):
             if _NO_DEAL.search(match.group()) or _only_goods(match.group()):
                 continue
+            if _SHARE_OF_GOODS.match(masked.text, match.end()):
+                continue  # "15% of Tanbreez's planned output"
             left, right = masked.parties(match, "a"), masked.parties(match, "b")
             left = left or masked.parties(match, "g")
             if patterns is _MERGERS:
@@ -280,6 +282,9 @@ def change_of_owner(
     return None
 
 
+_SHARE_OF_GOODS = re.compile(
+    r"(?:['’]s?)? ?(?:[\w-]+ ){0,3}?(?:output|production|concentrates?|off-?take|volumes|ore|material)\b"
+)
 _OWNED = re.compile("['’]s? (?:[\\w-]+ |\ue001 |\ue003 (?:and )?){0,4}?\ue002")
 
 

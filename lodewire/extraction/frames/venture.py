@@ -73,10 +73,15 @@ def _plain(sentence: Sentence) -> Draft | None:
     trigger, sides, status = told
     draft = Draft(EventType.JOINT_VENTURE, sentence, trigger, sentence.clause_of(trigger))
     draft.confidence, draft.status = 0.6, status
+    words = sentence.analysis.text[trigger.end : trigger.end + 90]
+    if _HOLDING.match(trigger.of(sentence.analysis.text)) and _THE_VENTURE.search(words):
+        draft.anaphoric = sentence.index > 0  # who holds what of a venture told before
     draft.add_all("party", sides)
     return _fill(draft)
 
 
+_HOLDING = re.compile(r"(?:hold|own|take|have|control)", re.IGNORECASE)
+_THE_VENTURE = re.compile(r"\bthe (?:joint |new )?(?:venture|company|JV|partnership|business)\b")
 _AIMING = frozenset("aim plan intend hope expect seek".split())
 _MAKING = frozenset("form establish set create launch found sign agree".split())
 
