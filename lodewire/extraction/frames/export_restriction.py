@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from lodewire.extraction.analysis import Sentence
 from lodewire.extraction.drafts import Draft, Filler
-from lodewire.extraction.frames import fill, measures, outbound, parties
+from lodewire.extraction.frames import blacklists, fill, measures, outbound, parties
 from lodewire.extraction.grammar.clauses import Clause
 from lodewire.model.entity import Mention
 from lodewire.model.evidence import Span
@@ -71,7 +71,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     (
         "tax",
         rf"\b(?:{_EXPORT}\s(?:tax(?:es)?|dut(?:y|ies)|lev(?:y|ies)|tariffs?)|"
-        rf"(?:tax(?:es)?|dut(?:y|ies)|lev(?:y|ies))\s{_GAP % 5}(?:on|for)\s{_GAP % 6}{_EXPORT}|"
+        rf"(?:tax(?:es)?|dut(?:y|ies)|lev(?:y|ies))\s{_GAP % 9}(?:on|for)\s{_GAP % 6}{_EXPORT}|"
         rf"tax rebates?\s{_GAP % 6}{_EXPORT}|{_EXPORT} (?:tax|vat) rebates?)",
     ),
     (
@@ -108,8 +108,7 @@ _MORE: dict[str, str] = {
 _PATTERNS = tuple((action, pattern + _MORE.get(action, "")) for action, pattern in _PATTERNS)
 _ACTIONS = tuple((a, re.compile(p, re.IGNORECASE)) for a, p in _PATTERNS)
 _NOT_ALLOWED = re.compile(
-    r"\b(?:may|can|must|will) (?:not|no longer)\b|\bno (?:more|further)\b|\bonly (?:with|under)\b",
-    re.I,
+    r"(?i)\b(?:may|can|must|will) (?:not|no longer)\b|\bno (?:more|further)\b|\bonly (?:with|under)\b"
 )
 _CUE = re.compile(
     r"export|shipment|abroad|overseas|sales? of|leave [A-Z]|shipping|overseas sales|leave the country|outbound|to leave |to sell |selling ",
@@ -131,7 +130,8 @@ _QUOTA = re.compile(
 )
 _CONTROLS = re.compile(r"controls?|restrictions?|curbs?|bans?|quotas?|rules?|measures?", re.I)
 _LICENCE_VERBS = frozenset(
-    "require introduce need impose apply bring put make place subject move".split()
+    "require introduce need impose apply bring put make place subject move answer respond retaliate "
+    "reply counter".split()
 )
 _REPLACED = re.compile(
     r"\breplac(?:e|es|ed|ing)\s(?:its|the|an|a|their)\s(?:[\w-]+\s){0,3}$", re.IGNORECASE
@@ -164,10 +164,9 @@ def _find(sentence: Sentence) -> Iterator[Draft]:
         yield from _quota_system(sentence, taken)
     if told:
         return
-    draft = _in_other_words(sentence)
-    if draft is not None:
-        yield draft
-    elif not taken:
+    drafts = list(_in_other_words(sentence))
+    yield from drafts
+    if not drafts and not taken:
         effect = measures.takes_effect(sentence, EventType.EXPORT_RESTRICTION, _CONTROLS)
         if effect is not None:
             yield effect
@@ -178,21 +177,30 @@ _NOUN_END = re.compile(
 )
 
 
-def _in_other_words(sentence: Sentence) -> Draft | None:
-    """The first rule that ``outbound`` reads; by the text's subject only with who, what or when."""
+def _in_other_words(sentence: Sentence) -> Iterator[Draft]:
+    """Rules that ``outbound`` reads, one an action; by the text's subject only with who or when."""
+    told: dict[str, Span] = {}
     for action, trigger, bound in outbound.triggers(sentence):
-        draft = _draft(sentence, trigger, action)
+        if action in told or any(t.overlaps(trigger) for t in told.values()):
+            continue
+        draft = _draft(sentence, trigger, action, worded=True)
         if draft is None and bound:
             draft = _bound(sentence, trigger, action)
-        if draft is None or (bound and measures.is_background(sentence, trigger)):
+        if draft is None or (bound and not _stands(draft)):
             continue
-        if bound and not (draft.has("effective_date") or draft.has("authority")):
-            continue
-        nominal = _NOUN_END.search(trigger.of(sentence.analysis.text)) is not None
-        if bound and nominal and not measures.is_told(sentence, trigger):
-            continue
-        return draft
-    return None
+        told[action] = trigger
+        yield draft
+
+
+def _stands(draft: Draft) -> bool:
+    """Tell whether words that say nothing of exports tell a rule: with who or when, not in passing."""
+    sentence, trigger = draft.sentence, draft.trigger
+    if measures.is_background(sentence, trigger):
+        return False
+    if not (draft.has("effective_date") or draft.has("authority")):
+        return False
+    nominal = _NOUN_END.search(trigger.of(sentence.analysis.text)) is not None
+    return not nominal or measures.is_told(sentence, trigger)
 
 
 def _bound(sentence: Sentence, trigger: Span, action: str) -> Draft | None:
@@ -227,10 +235,11 @@ def _quota_system(sentence: Sentence, taken: list[Span]) -> Iterator[Draft]:
         yield draft
 
 
-def _draft(sentence: Sentence, trigger: Span, action: str) -> Draft | None:
+def _draft(sentence: Sentence, trigger: Span, action: str, *, worded: bool = False) -> Draft | None:
+    """The rule that ``trigger`` tells; ``worded`` for words that hold their own verb."""
     text = sentence.analysis.text
     words = trigger.of(text)
-    nominal = _NOMINAL.match(words) is not None
+    nominal = not worded and _NOMINAL.match(words) is not None
     clause = measures.telling_clause(sentence, trigger)
     if nominal and not (clause is not None and measures.is_told(sentence, trigger)):
         return None
@@ -245,9 +254,8 @@ def _draft(sentence: Sentence, trigger: Span, action: str) -> Draft | None:
         and re.search(r"licen[cs]|permit|approv", words)
     ):
         return None
-    leave = re.match(r"(?:licen[cs]|permit|approval)", words) or (
-        nominal and re.search(r"licen[cs]|permits?|approvals?", words)
-    )
+    leave = not worded and re.match(r"(?:licen[cs]|permit|approval)", words)
+    leave = leave or (nominal and re.search(r"licen[cs]|permits?|approvals?", words))
     if leave and (clause is None or clause.lemma not in _LICENCE_VERBS):
         return None  # a permit that one company gets or loses is no rule
     if re.search(r"\bimports?\b", words):
@@ -284,7 +292,9 @@ _RULED = re.compile(
 
 def _home(sentence: Sentence, words: str) -> list[Mention]:
     """A notice rules for the country that heads it: "The export of these goods requires …"."""
-    home = parties.home_country(sentence) if _RULED.search(words) else None
+    if _RULED.search(words) is None or blacklists.is_topic(sentence.analysis):
+        return []  # a text on sanctions speaks most of whom they hit
+    home = parties.home_country(sentence)
     return [home] if home is not None else []
 
 

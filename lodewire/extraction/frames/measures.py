@@ -109,7 +109,11 @@ def telling_clause(sentence: Sentence, trigger: Span) -> Clause | None:
     """The clause of a verb of imposing that has the noun as what it imposes; nearest verb first."""
     found: list[tuple[int, Clause]] = []
     for clause in sentence.clauses:
-        if clause.chunk.span.overlaps(trigger) or _imposes(sentence, clause, trigger):
+        if (
+            clause.chunk.span.overlaps(trigger)
+            or _imposes(sentence, clause, trigger)
+            or _behind(sentence, clause, trigger)
+        ):
             found.append((abs(clause.chunk.span.start - trigger.start), clause))
     return min(found, key=lambda pair: pair[0])[1] if found else None
 
@@ -129,6 +133,19 @@ def _imposes(sentence: Sentence, clause: Clause, trigger: Span) -> bool:
     if len(between) > 70 or _PARTS.search(between):
         return False
     return sentence.reach(clause).overlaps(trigger) or len(between) < 25
+
+
+def _behind(sentence: Sentence, clause: Clause, trigger: Span) -> bool:
+    """ "curbs on ore exports that Indonesia brought in during 2014": told in a clause behind."""
+    gap = clause.chunk.span.start - trigger.end
+    if not 0 <= gap < 90 or clause.verb.passive or clause.subject is None:
+        return False
+    if clause.lemma not in TELLING and clause.lemma != "bring":
+        return False
+    between = sentence.analysis.text[trigger.end : clause.chunk.span.start]
+    if re.search(r"\b(?:that|which)\s(?!(?:is|are|was|were|has|have|will)\b)", between) is None:
+        return False
+    return bool(parties.authorities(sentence, clause.subject))
 
 
 def _acts(sentence: Sentence, clause: Clause) -> bool:

@@ -32,10 +32,12 @@ _PLAIN: tuple[tuple[str, str], ...] = (
         rf"\b(?:let|lets|letting|allow\w*|permit(?:s|ted|ting)?|authori[sz]\w+|clear(?:s|ed)?)\s(?:[\w.&’'-]+\s){{1,5}}?"
         rf"(?:to\s)?(?:again\s|once more\s)?(?:resum\w+\s(?:[\w-]+\s){{0,4}}(?:sales|shipments|exports|deliveries)|"
         rf"{_OUT}\s(?:[\w-]+\s){{1,6}}?{_AWAY})\b"
+        rf"|\b(?:may|can)\s(?:now|again|once more)\s(?:again\s)?be\s(?:exported|shipped|sold abroad)\b"
         rf"|\b(?:re-?open\w*)\s(?:its|the)\s(?:frontiers?|borders?|ports?)\s(?:to|for)\b",
     ),
     (
         "quota",
+        r"\b(?:may|can|could)\s(?:[\w-]+\s){0,4}(?:export|ship|sell)\s(?:up to\s|only\s)?\d[\d.,]*\s?(?:million\s)?(?:tonnes|tons|t)\b|"
         rf"\b(?:export|ship|send|sell)(?:ing)?\s(?:no more than|at most|a maximum of|not more than)\s"
         rf"|\b(?:ceilings?|caps?|limits?|quotas?)\s(?:of [^.;]{{3,30}}\s)?(?:on|for)\s(?:[\w-]+\s){{0,4}}{_CARGO}\b",
     ),
@@ -52,7 +54,9 @@ _PLAIN: tuple[tuple[str, str], ...] = (
     ),
     (
         "ban",
-        rf"\b(?:clos|shut)\w*\s(?:its|the)\s(?:frontiers?|borders?|ports?|doors?)\s(?:to|for)\s"
+        r"\b(?:not a|not one|no)\s(?:[\w-]+\s){1,6}?(?:shall|may|will|can)\s(?:leave|be (?:exported|shipped))\b"
+        r"|\b(?:end(?:s|ed)?|halt(?:s|ed)?|stopp?(?:s|ed)?|ceas(?:es|ed))\s(?:all\s)?sales of\s(?:[\w-]+\s){1,5}to\s(?:the\s)?[A-Z]"
+        rf"|\b(?:clos|shut)\w*\s(?:its|the)\s(?:frontiers?|borders?|ports?|doors?)\s(?:to|for)\s"
         rf"|\b(?:forb\w+|ban\w*|bar(?:s|red|ring)?|prohibit\w*|block\w*|stop\w*|prevent\w*|keep\w*)\s(?:[^\s.;]+\s){{1,7}}?from\s"
         rf"(?:leaving|being (?:exported|shipped|sold abroad)|going abroad|exporting|(?:selling|shipping|sending)\s(?:[\w-]+\s){{1,6}}?{_AWAY})\b"
         rf"|\b(?:stop\w*|halt\w*|end\w*|ceas\w+)\s(?:sending|shipping|selling)\s(?:[\w-]+\s){{1,6}}?{_AWAY}"

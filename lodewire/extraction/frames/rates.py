@@ -54,7 +54,8 @@ _OLD = re.compile(
 _FROM = re.compile(r"\bfrom\s(?:the\s|a\s)?(?:current\s|existing\s|previous\s)?$", re.IGNORECASE)
 _MEMBER = re.compile(r"^\s?(?:for|on|to|,|and|;)?[^.%]{0,90}$", re.IGNORECASE)
 _GOES_ON = frozenset(
-    "charge pay face attract draw carry incur bear hit come apply levy demand impose slap set".split()
+    "charge pay face attract draw carry incur bear hit come apply levy demand impose slap set fix put stay "
+    "add assign".split()
 )
 _CHARGING = frozenset("charge attract levy pay face".split())
 # "liable to an extra 25 %", "its own rate on cars to 100 %": the words right before a rate.
@@ -64,8 +65,17 @@ _CHARGED_AT = re.compile(
     r"|\brates?\b[^.;,]{0,50}\bto\s$|\brates? of\s(?:[\w-]+\s){0,2}$|\battracts?\s$",
     re.IGNORECASE,
 )
+# "puts 25% on steel", "14.3% for Jiangsu Alcha": close by a tariff that was told.
+_ON_GOODS = re.compile(
+    r"\s(?:on|for)\s(?!the (?:year|month|week|day|quarter)|year|average|a |an )\S"
+)
+_PRICED = re.compile(
+    r"\b(?:prices?|premiums?|shares?|output|production|demand|margin|stake|discount|inflation|earnings|profits?|"
+    r"sales|capacity|grade|growth|costs?|yield|rise|fall|increase|decline|drop|target|forecast\w*)\b[^.;,]*$",
+    re.IGNORECASE,
+)
 # A row of a table of rates: "Geely ....... 18.8%", "Year I (from April) - 12 per cent".
-_ROW = re.compile(r"[•*–-]?\s?[A-Z0-9][^.;%]{0,70}?(?:\.\s?){0,40}(?:\s?[.:|–—-]+|\t|\s\s)\s?$")
+_ROW = re.compile(r"[•*–-]?\s?[A-Z0-9][^;%]{0,90}?(?:\s?[.:|–—-]+|\t|\s\s)\s?$")
 _EFFECT_OF = re.compile(
     r"\b(?:imports?|exports?|costs?|output|growth|gdp|demand|sales|shipments|profits?|earnings)\b"
     r"[^.;,]{0,25}\bby\s(?:\w+\s){0,2}$",
@@ -118,11 +128,18 @@ def _is_specific(sentence: Sentence, quantity: Quantity, nouns: list[Span]) -> b
     return False
 
 
+_PAYS_MORE = re.compile(r"\b(?:pay|pays|paid|face|faces|charged)\s(?:an? )?(?:extra )?%\smore\b")
+
+
 def _is_excluded(sentence: Sentence, quantity: Quantity, nouns: list[Span]) -> bool:
     text, start = sentence.analysis.text, sentence.span.start
     before = text[max(start, quantity.span.start - 60) : quantity.span.start]
     after = text[quantity.span.end : quantity.span.end + 30]
-    if _OLD.search(before) or _AFTER.match(after) or _EFFECT_OF.search(before):
+    if (
+        _OLD.search(before)
+        or (_AFTER.match(after) and not _PAYS_MORE.search(before + "%" + after))
+        or _EFFECT_OF.search(before)
+    ):
         return True
     if _FROM.search(before) and re.match(r"\s*,?\s*to\b", after):
         return True
@@ -187,6 +204,12 @@ def _continues(sentence: Sentence, quantity: Quantity, verbs: frozenset[str]) ->
     text = sentence.analysis.text
     before = text[max(sentence.span.start, quantity.span.start - 70) : quantity.span.start]
     if _CHARGED_AT.search(before):
+        return True
+    if (
+        verbs is _GOES_ON
+        and _ON_GOODS.match(text, quantity.span.end)
+        and not _PRICED.search(before)
+    ):
         return True
     if verbs is _GOES_ON and is_row(sentence, quantity):
         return True
