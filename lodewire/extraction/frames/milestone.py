@@ -9,7 +9,7 @@ from lodewire.extraction.analysis import Sentence
 from lodewire.extraction.drafts import Draft
 from lodewire.extraction.frames import fill, setting, stages, works
 from lodewire.extraction.frames.capacity import fill_capacity, find_sizes
-from lodewire.extraction.frames.milestone_status import settle
+from lodewire.extraction.frames.milestone_status import is_plain, settle
 from lodewire.extraction.frames.stages import STAGE_WORDS, StageWord
 from lodewire.extraction.grammar.clauses import Clause
 from lodewire.model.entity import Mention
@@ -19,7 +19,8 @@ from lodewire.model.vocabulary import EventType, MentionType
 _NOT_WORKS = re.compile(
     r"\b(?:talks|negotiations|trading|exports?|imports?|shipments?|sales|flights|market|border|"
     r"inquir\w+|investigations?|probe|offices?|airport|schools?|roads?|railways?|cases?|embassy|"
-    r"dialogue|bidding|investors?|doors?|arena|museum)\b",
+    r"dialogue|bidding|investors?|doors?|arena|museum|tenders?|bids?|auctions?|stud(?:y|ies)|"
+    r"assessments?|reports?|surveys?|reviews?|audits?|data room|accounts?)\b",
     re.IGNORECASE,
 )
 _PLANT = works.PLANT_NOUN
@@ -141,6 +142,8 @@ def _read(sentence: Sentence, word: StageWord, trigger: Span) -> Draft | None:
     text = sentence.analysis.text
     if stages.UNSURE.search(text, sentence.span.start, trigger.start):
         return None
+    if _NONE.search(text, max(sentence.span.start, trigger.start - 48), trigger.start):
+        return None
     if _CONDITION.search(text, max(sentence.span.start, trigger.start - 40), trigger.start):
         return None
     if clause is not None and (
@@ -160,12 +163,8 @@ def _read(sentence: Sentence, word: StageWord, trigger: Span) -> Draft | None:
     near = Span(
         max(sentence.span.start, trigger.start - 140), min(sentence.span.end, trigger.end + 140)
     )
-    if not draft.has("site") and not (
-        draft.has("operator")
-        and (
-            _PLANT.search(near.of(sentence.analysis.text)) or _NAMED_PLACE.match(text, trigger.end)
-        )
-    ):
+    tied = _PLANT.search(near.of(text)) or _NAMED_PLACE.match(text, trigger.end)
+    if not draft.has("site") and not (draft.has("operator") and (tied or is_plain(draft, word))):
         return None
     draft.add("stage", trigger, word.stage)
     fill_capacity(draft)
@@ -194,6 +193,11 @@ def _is_not_before(sentence: Sentence, trigger: Span) -> bool:
 
 
 _NAMED_PLACE = re.compile(r"\s(?:at|of) (?:the |its )?[A-Z]")  # "Construction at Nolans"
+# "No drill hole has been sunk there", "draws on 31,250 m of drilling"
+_NONE = re.compile(
+    r"\b[Nn]o (?:\w+ )?$|\b(?:[Oo]nce|[Ww]hen) (?:\w+ )?$|"
+    r"\b(?:draws on|based on|includ\w+|incorporat\w+|comprises?)\b[^;]{0,24}$"
+)
 _CONDITION = re.compile(r"\b(?:unless|if|should|in case|were)\b[^,;]{0,25}$", re.IGNORECASE)
 _UNTIL = re.compile(r"\b(?:until|once|when|before|after)\b[^,;]{0,80}$", re.IGNORECASE)
 
@@ -331,7 +335,8 @@ def _fill_site(draft: Draft) -> Mention | None:
         return main
     if not re.search(
         r"\b(?:there|[Tt]he (?:[\w-]+ ){0,2}(?:mine|plant|smelter|refinery|project|facility|fab|factory)|"
-        r"[Pp]roduction|[Mm]ining|[Oo]perations)\b",
+        r"[Pp]roduction|[Mm]ining|[Oo]perations|[Cc]onstruction|[Dd]rilling|[Cc]ommissioning|[Pp]iling|"
+        r"stud(?:y|ies)|[Ff]irst|[Ii]t|its)\b",
         sentence.text,
     ):
         return None

@@ -104,3 +104,20 @@ def _is_going_on(draft: Draft, word: StageWord, path: list[Clause]) -> bool:
         or re.search(r"\b(?:broke|break\w*) ground\b", near)
     )
     return bool(progressive or present or begun)
+
+
+_STRONG = re.compile(r"\bfirst\b|^(?:add|put)", re.IGNORECASE)
+_WHOSE = re.compile(
+    r"\b(?:quotas?|permits?|licen[cs]es?|countr(?:y|ies)[’']?s?|global|world[’']s|national)\b"
+)
+
+
+def is_plain(draft: Draft, word: StageWord) -> bool:
+    """A study, a drill programme or a first cargo is somebody's project though no works are named."""
+    sentence = draft.sentence
+    text = sentence.analysis.text
+    told = draft.trigger.of(text)
+    opens = draft.trigger.start - sentence.span.start < 4 and word.noun
+    near = text[max(sentence.span.start, draft.trigger.start - 50) : draft.trigger.end + 40]
+    plain = word.stage in ("study", "drilling") or opens or _STRONG.search(told)
+    return bool(plain) and not _WHOSE.search(near)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from lodewire.extraction.frames.stage_phrases import PHRASES
 from lodewire.extraction.frames.works import PLANT
 
 _WORK = (
@@ -17,6 +18,8 @@ _MADE = (
     r"(?:nickel )?pig iron|oil|gas|LNG|metal|shipments?|cargo(?:es)?|batch|bar|lithium|hydroxide|"
     r"carbonate|spodumene|uranium|yellowcake|aluminium|aluminum|alumina|steel|hot metal|graphite|"
     r"anode(?: material)?|cells?|chips|wafers|magnets|oxide|antimony|tungsten|tin|zinc|cobalt|"
+    r"ingots?|dor[eé]|bars|matte|crude|electricity|sponge|billets?|slabs?|coils?|heat|melt|tap|drums?|"
+    r"precursors?|pellets?|vehicles?|cars?|tonnes?|"
     r"potash|coal|iron ore|power|deliver(?:y|ies)|saleable product|product)"
 )
 _GOODS = (
@@ -37,7 +40,7 @@ _NEW_WORKS = (
     r"plants?|fabs?|factor(?:y|ies)|gigafactor(?:y|ies)|mines?|smelters?|refiner(?:y|ies)|"
     r"facilit(?:y|ies)|mills?|concentrators?|terminals?|lines?"
 )
-_FIRST = r"(?:first(?:-ever)?|maiden|inaugural|initial)"
+_FIRST = r"(?:first(?:-ever)?(?! (?:in|of|to|from|for|at|on)\b)|maiden|inaugural|initial)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,12 @@ def _word(
 ) -> StageWord:
     compiled = re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE)
     return StageWord(stage, compiled, noun, works, tuple(stems.split()))
+
+
+def _phrases() -> tuple[StageWord, ...]:
+    return tuple(
+        _word(stage, stems, pattern, works=needed) for stage, stems, pattern, needed in PHRASES
+    )
 
 
 # Order decides where two overlap: an expansion that is commissioned is an expansion.
@@ -117,7 +126,7 @@ STAGE_WORDS: tuple[StageWord, ...] = (
         rf"use)|on ?stream|on-stream|on-?line|on line)|(?:(?:will|to|now|fully|become|became|becomes|been|"
         rf"declared) (?:be |been )?(?:now |fully |partly |commercially )*(?:operational|up and running|"
         rf"in (?:full |volume |mass |commercial |series )?(?:production|operation)))|"
-        rf"in (?:full|volume|mass|commercial|series) production|(?:have|get|see) (?:[\w’'-]+ ){{1,6}}"
+        rf"in (?:full|volume|mass|commercial|series) production|(?:have|get|see) (?!been )(?:[\w’'-]+ ){{1,6}}"
         rf"(?:up and |up-and-)?running|roll(?:s|ed|ing)? off the (?:\w+ )?line",
     ),
     _word(
@@ -133,17 +142,19 @@ STAGE_WORDS: tuple[StageWord, ...] = (
     _word(
         "first_production",
         "start commission inaugurat switch open launch fire turn energi power unveil",
-        r"start(?:s|ed|ing)? up|commission(?:s|ed|ing)?|inaugurat(?:e|es|ed|ing)|switch(?:es|ed)? on|"
+        r"start(?:s|ed|ing)? up|(?<!the )(?<!European )commission(?:s|ed|ing)?(?![’'])|inaugurat(?:e|es|ed|ing)|switch(?:es|ed)? on|"
         r"turn(?:s|ed)? on|fir(?:es|ed) up|power(?:s|ed) up|energi[sz](?:es|ed)|"
         rf"launch(?:es|ed|ing)?(?= (?:[\w’'$€.-]+ ){{0,7}}?(?:{_WORKS_NAMED}))|"
-        r"(?<!re-)open(?:s|ed|ing)?(?![- ](?:pit|cast|cut|ended|to|for|higher|lower|at|up|talks|a (?:probe|office)))",
+        r"(?<!re-)(?<!is )(?<!are )(?<!was )(?<!remains )(?<!stay )open(?:s|ed|ing)?(?![- ](?:pit|cast|cut|ended|to|for|higher|lower|at|up|talks|a (?:probe|office)))",
         works=True,
     ),
     _word(
         "first_production",
-        "first start commission maiden inaugural launch opening",
+        "first start commission maiden inaugural launch opening trial pilot series volume mass complet",
         rf"{_FIRST} (?:[a-z-]+ ){{0,2}}?{_MADE}"
         rf"(?! (?:{_GOODS} )?{PLANT}\b)(?! (?:half|quarter|producer|maker))|"
+        r"(?:trial|pilot|test|series|volume|mass|commercial) (?:production|runs|operations)|"
+        rf"(?:start|opening|launch|inauguration|completion) of (?=(?:its|the|their) (?:[\w’'-]+ ){{0,6}}?{PLANT}\b)|"
         r"(?:start|beginning|launch|commencement) of (?:[\w-]+ ){0,2}(?:production|operations?|mining|"
         r"output|deliveries)|(?:official |formal )?opening (?=of\b)|commissioning|start-up|startup|"
         r"production (?:start|launch)(?: date)?",
@@ -196,7 +207,7 @@ STAGE_WORDS: tuple[StageWord, ...] = (
         rf"work (?=on (?:[\w’'$€£.,-]+ ){{0,7}}?{PLANT}\b)|"
         r"site preparation|mechanical completion|mine development|project development|early works|"
         r"civil works|tunnelling|shaft sinking|box ?cut|pre-strip(?:ping)?|"
-        r"final investment decision|FID)(?! (?:compan|sector|industr|cost|steel|material|permit|"
+        r"final investment decision|FID)(?! (?:compan|sector|industr|cost|steel|material|permit|decision|"
         r"contract|activit|spending|demand|finance|loan|budget|workers|equipment|sites))|"
         rf"plans? for (?:a|an|the) (?:[\w/-]+ ){{0,5}}?{PLANT}|building(?= of\b)",
         noun=True,
@@ -206,7 +217,7 @@ STAGE_WORDS: tuple[StageWord, ...] = (
         "study studies assessment pea pfs dfs bfs feed engineering",
         r"(?:(?:definitive|bankable|optimised|optimized|updated|preliminary|pre-?) ?)*feasibility "
         r"stud(?:y|ies)|scoping stud(?:y|ies)|preliminary economic assessment|PEA|PFS|DFS|BFS|"
-        r"order of magnitude study|(?:front-end engineering|FEED)(?: and design)?(?: study)?|"
+        r"order of magnitude study|(?:front-end engineering|(?-i:FEED))(?: and design)?(?: study)?|"
         r"(?:scoping|engineering|optimi[sz]ation|economic|technical|trade-off|concept) study|"
         r"economic assessment",
         noun=True,
@@ -236,6 +247,7 @@ STAGE_WORDS: tuple[StageWord, ...] = (
         r"exploration (?=(?:at|of|on)\b)|(?:trenching|mapping) (?:programmes?|programs?)",
         noun=True,
     ),
+    *_phrases(),
 )
 
 STARTS = frozenset(
@@ -256,12 +268,15 @@ BEFALLS = frozenset(
     "bring raise lift increase boost double triple extend add give provide employ fall lie go "
     "return average total turn target stretch follow".split()
 )
-TELLS = frozenset("deliver publish release announce report file present".split())
+TELLS = frozenset(
+    "deliver publish release announce report file present show table lodge submit issue receive have "
+    "unveil post hand produce confirm find put yield update return deem point".split()
+)
 PLANS = frozenset(
     "plan expect aim schedule slate target intend propose consider review approve sanction "
     "envisage anticipate want hope seek foresee set study evaluate examine outline unveil lay "
     "come follow eye mull weigh contemplate greenlight back endorse explore assess look wish need "
-    "clear commit pursue invest authorise authorize budget forecast decide confirm pledge vow promise "
+    "bring advance accelerate mean pencil hasten clear commit pursue invest authorise authorize budget forecast decide confirm pledge vow promise "
     "detail promote announce reveal".split()
 )
 HOLDS = frozenset(

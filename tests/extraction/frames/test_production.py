@@ -186,7 +186,7 @@ def test_output_is_told_by_many_verbs(text: str, volume: str) -> None:
             "between 3.2 and 3.5 million ounces",
         ),
         (
-            "Vale produced 67.7 million tons of iron ore in the first quarter. "
+            "Vale SA produced 67.7 million tons of iron ore in the first quarter. "
             "It is sticking to a 2025 target of 325-335 million tons.",
             "325-335 million tons",
         ),
