@@ -138,7 +138,7 @@ def find(sentence: Sentence) -> Iterator[Draft]:
             draft.status = _STATUS[action]
             yield draft
             return
-    if not told:
+    if not told and not measures.told_otherwise(sentence):
         draft = _in_any_words(sentence)
         if draft is not None:
             yield draft

@@ -54,14 +54,16 @@ _OLD = re.compile(
 _FROM = re.compile(r"\bfrom\s(?:the\s|a\s)?(?:current\s|existing\s|previous\s)?$", re.IGNORECASE)
 _MEMBER = re.compile(r"^\s?(?:for|on|to|,|and|;)?[^.%]{0,90}$", re.IGNORECASE)
 _GOES_ON = frozenset(
-    "charge pay face attract draw carry incur bear hit come apply levy demand impose slap set fix put stay "
-    "add assign".split()
+    "charge pay face attract draw carry incur bear hit come apply levy demand impose slap set fix "
+    "assign stay".split()
 )
 _CHARGING = frozenset("charge attract levy pay face".split())
 # "liable to an extra 25 %", "its own rate on cars to 100 %": the words right before a rate.
 _CHARGED_AT = re.compile(
     r"\b(?:liable to|subject to|hit with|slapped with|charged|taxed (?:at|by)|penali[sz]ed)\s"
     r"(?:an?\s|the\s)?(?:extra\s|additional\s|further\s|added\s|flat\s|same\s|up to\s|\w+\s)?$"
+    r"|\b(?:on top of|in for)\s(?:the\s|an?\s)?(?:extra\s|further\s)?$"
+    r"|\b(?:rates?|brackets?|margins?)\b[^.;]{0,40}\b(?:namely|from|between|at|were|was|are|is)\s(?:set at\s)?$"
     r"|\brates?\b[^.;,]{0,50}\bto\s$|\brates? of\s(?:[\w-]+\s){0,2}$|\battracts?\s$",
     re.IGNORECASE,
 )

@@ -13,70 +13,14 @@ from collections.abc import Iterator
 from lodewire.extraction.analysis import Sentence
 from lodewire.extraction.drafts import Draft, Filler
 from lodewire.extraction.frames import fill, measures, parties
-from lodewire.extraction.frames.rates import find_rates, is_row
+from lodewire.extraction.frames.duties import STEMS, goes_on, tariff_nouns
+from lodewire.extraction.frames.rates import find_rates
 from lodewire.model.entity import Mention
 from lodewire.model.evidence import Span
 from lodewire.model.quantity import Quantity
 from lodewire.model.vocabulary import EventType, MentionType, QuantityKind
 
-_NOUN = re.compile(
-    r"\b(?:(?:import|customs|anti-dumping|antidumping|countervailing|anti-subsidy|safeguard|"
-    r"retaliatory|reciprocal|punitive|provisional|additional|definitive|Section \d{3}|tariff|"
-    r"ad valorem|basic|cash)\s)*"
-    r"(?:(?:counter-?)?tariffs?|dut(?:y|ies)|levy|levies|import (?:tax(?:es)?|charges?)|border tax(?:es)?|"
-    r"sur(?:charge|tax)(?:es|s)?|(?:provisional|cash) deposits?|countermeasures(?= (?:on|against))|"
-    r"(?:anti-dumping|antidumping|countervailing|anti-subsidy|safeguard) (?:measures|deposits?|rates?|charges?)|"
-    r"(?:dumping|subsidy) (?:margins?|rates?)|"
-    r"tax(?:es)?(?=(?: of (?:up to )?[\d.]+ ?(?:%|per ?cent))? on [^.;,]{0,60}?\b(?:imported|imports|built in|made in|from|foreign)\b))\b",
-    re.IGNORECASE,
-)
-_NO_TARIFF = re.compile(
-    r"\b(?:feed-in|electricity|power|water|grid|network|gas|transport|export|excise|stamp|fuel|"
-    r"heavy|medium|light|off|on|tariff-free|duty-free|duty-paid|duty-unpaid|carbon|a|have|fiduciary|"
-    r"the|of|its|his|windfall|training|skills|royalty|profit|sales|community|production|state)\s*$",
-    re.IGNORECASE,
-)
-_BARE = frozenset(("a", "the", "of", "on", "off", "have", "its", "his"))
-_NOT_AFTER = re.compile(
-    r"\s(?:(?:[\w%.-]+\s){0,8}?(?:on|of|for)\s(?:[\w-]+\s){0,3}(?:exports?|overseas sales|sales abroad|outbound)\b|"
-    r"free\b|"
-    r"(?:to|not to)\s(?!nil|zero|\w+ per)[a-z]+|of care\b|cycle|trucks?|vehicles?)",
-    re.IGNORECASE,
-)
-_HEADS = re.compile(r"(?:dut(?:y|ies)|levy|levies)$", re.IGNORECASE)
-
-
-_IMPORTED = re.compile(
-    r"\b(?:imports?|imported|importers|entering|shipped into|brought into|landed in|customs|"
-    r"(?:at|on arrival at|when they reach) (?:the )?(?:\w+ )?(?:border|ports))\b",
-    re.IGNORECASE,
-)
-# "Chinese EVs will be taxed at 100 %": goods of a country, not its people or profits.
-_TAXED = re.compile(
-    r"\b(?:Chinese|Indian|Russian|Canadian|Mexican|Brazilian|European|Japanese|Korean|American|US|"
-    r"Vietnamese|Thai|Turkish|British|Malaysian|Indonesian)\b(?: [\w-]+){1,6} (?:be|is|are) taxed at\b"
-)
-_STEMS = (
-    "tariff",
-    "dut",
-    "lev",
-    "import tax",
-    "import charge",
-    "border tax",
-    "surcharge",
-    "surtax",
-    "dumping",
-    "safeguard",
-    "deposit",
-    "countermeasure",
-    "countervailing",
-    "subsidy rate",
-    "subsidy margin",
-    "tax on",
-    "taxes on",
-    "tax of",
-)
-_CHANGES = re.compile(r"tariff|dut(?:y|ies)|lev(?:y|ies)|measures|changes|surtax", re.IGNORECASE)
+_CHANGES = re.compile(r"(?i)tariff|dut(?:y|ies)|lev(?:y|ies)|measures|changes|surtax")
 
 
 def find(sentence: Sentence) -> Iterator[Draft]:
@@ -86,10 +30,10 @@ def find(sentence: Sentence) -> Iterator[Draft]:
 
 def _find(sentence: Sentence) -> Iterator[Draft]:
     percent = any(q.kind is QuantityKind.PERCENT for q in sentence.quantities)
-    if not measures.speaks_of(sentence, *_STEMS) and not percent:
+    if not measures.speaks_of(sentence, *STEMS) and not percent:
         return
     nouns = tariff_nouns(sentence)
-    rates = find_rates(sentence, nouns, 0 if nouns else _goes_on(sentence))
+    rates = find_rates(sentence, nouns, 0 if nouns else goes_on(sentence))
     if not rates:
         draft = measures.takes_effect(sentence, EventType.TARIFF, _CHANGES)
         draft = draft or _without_rate(sentence, nouns)
@@ -110,88 +54,6 @@ _OPINION = re.compile(
     rf"\b{_ONLOOKERS}\s(?:[\w’']+\s){{0,5}}?(?:said|says?|expect\w*|estimate\w*|reckon\w*|think|warn\w*|put)\b",
     re.IGNORECASE,
 )
-
-
-def tariff_nouns(sentence: Sentence) -> list[Span]:
-    """Words for charges on imports; duties of other kinds, and plain duty, are left out."""
-    text = sentence.analysis.text
-    found: list[Span] = []
-    if not measures.speaks_of(sentence, *_STEMS):
-        return found
-    for match in _NOUN.finditer(text, sentence.span.start, sentence.span.end):
-        before = _NO_TARIFF.search(text, sentence.span.start, match.start())
-        plain = before is not None and before.group().strip().lower() in _BARE
-        if plain and re.match(r"\s(?:on|of \d|for)\s?", text[match.end() : match.end() + 6]):
-            before = None  # "its duty on electric bikes"
-        single = " " not in match.group() and _HEADS.search(match.group()) is not None
-        if (
-            before is not None
-            and not (plain and not single)
-            and not (plain and _is_trade(sentence))
-        ):
-            continue
-        if _NOT_AFTER.match(text, match.end()):
-            continue
-        found.append(Span(match.start(), match.end()))
-    return found
-
-
-def _is_trade(sentence: Sentence) -> bool:
-    return bool(
-        re.search(r"\b(?:import\w*|dump\w*|tariffs?|customs|trade|goods)\b", sentence.text)
-        or sentence.mentions_in(sentence.span, MentionType.COMMODITY, MentionType.PRODUCT)
-    )
-
-
-def _goes_on(sentence: Sentence) -> int:
-    """2 where one of the three sentences before states a tariff's rate, 1 within twelve, else 0."""
-    if _IMPORTED.search(sentence.text) or _TAXED.search(sentence.text):
-        return 1  # "imports … will be taxed at 50 %" needs no other word
-    if _row(sentence):
-        return 2 * _heads_table(sentence)
-    for back in range(1, 13):
-        if back > sentence.index:
-            break
-        before = sentence.analysis.sentences[sentence.index - back]
-        opens = _opens(before)
-        if opens == 2:
-            return 2 if back <= 3 else 1
-        if back <= 3 and opens:
-            return 1
-    return 0
-
-
-def _row(sentence: Sentence) -> bool:
-    """Tell whether the sentence is a row of a table with one rate."""
-    found = [q for q in sentence.quantities if q.kind is QuantityKind.PERCENT]
-    return len(found) == 1 and is_row(sentence, found[0])
-
-
-def _heads_table(sentence: Sentence) -> bool:
-    """Tell whether one of the three sentences above a table's rows tells of a tariff."""
-    seen = 0
-    for back in range(1, min(30, sentence.index) + 1):
-        before = sentence.analysis.sentences[sentence.index - back]
-        if _row(before):
-            continue
-        seen += 1
-        if _opens(before):
-            return True
-        if seen == 3:
-            break
-    return False
-
-
-def _opens(sentence: Sentence) -> int:
-    """2 where the sentence states a tariff's rate, 1 where it tells of a tariff, else 0."""
-    known = sentence.shared.get("tariff:opens")
-    if isinstance(known, int):
-        return known
-    nouns = tariff_nouns(sentence)
-    told = any(measures.is_told(sentence, n) for n in nouns)
-    opens = 2 if find_rates(sentence, nouns, 0) else int(told)
-    sentence.shared["tariff:opens"] = opens
-    return opens
 
 
 def _without_rate(sentence: Sentence, nouns: list[Span]) -> Draft | None:
