@@ -51,6 +51,34 @@ SUPPLY_TAKES = (  # a buys from b
     r"trim\w*|halv\w+|lift\w*|terminat\w+|cancel\w*|end(?:s|ed|ing)?|boost\w*|widen\w*|slash\w*|scal\w+ (?:back|up))\b"
     r" (?:its |the |their |an? )?(?:[\w-]+ ){0,3}?(?:off-?take|orders?|purchases|imports?|liftings?)\b…\b(?:from|with|by) @b",
 )
+SUPPLY_MORE_TAKES = (
+    r"from :: "
+    r"@a~\b(?P<t>(?:(?:is|are|will be|to be) (?:buying|taking|importing)|(?:to|will|would) (?:buy|take|import|purchase|receive|draw|get|obtain|load|collect)))\b"
+    rf"~{_GOODS}~\bfrom @g",
+    r"line for|down for|sign|entitled|right|claim|call on :: "
+    rf"@a~\b(?P<t>in line for|down for|signed up for|entitled to|(?:has|have|holds?) (?:an? )?(?:right|claim|call|option) (?:to|on|over))\b~{_GOODS}~\bfrom @b",
+    r"make|manufactur|produc|build :: "
+    rf"@b['’]s (?:[\w-]+ )*(?P<t>{_GOODS})~\b(?:made|manufactured|produced|processed|refined|supplied) by @a",
+)
+SUPPLY_ONE = (  # one buyer of a works' goods
+    r"customer|buyer|taker :: "
+    r"@a~\b(?P<t>becom\w+|became|is|was|named|as)\b…\b(?:customer|buyer|off-?taker|taker)s?\b~\ue006",
+    r"output|production|concentrat|volume|offtake|off-take :: "
+    r"@a~\b(?P<t>book\w*|secur\w*|tak(?:e|es|ing)|took|lock\w* (?:up|in)|snap\w* up|t(?:ie|ied|ies) up|buy\w*|bought|claim\w*|reserv\w*|handl\w*|market\w*|w[io]n|purchas\w*|sign\w* up for)\b"
+    r"~\b(?:all|entire|whole|half|part|most|share|majority|\ue005|balance|rest|third|quarter)\b~\b(?:output|production|concentrates?|volumes|off-?take)\b",
+)
+SUPPLY_MORE_GIVES = (
+    r"promis|guarant|assur|pledg|commit :: "
+    rf"@a~\b(?P<t>promis\w+|guarantee\w*|assur\w+|pledg\w+)\b (?!during|under|by|to|in|at|for|that|last|on)@b…{_GOODS}",
+    r"enrich|process|refin|toll|convert|smelt|treat|separat|recycl :: "
+    rf"@a~\b(?P<t>(?:to|will|would|agree[sd]? to) (?:enrich|process|refine|toll|convert|smelt|treat|separate|recycle))\b~{_GOODS}~\bfor @b",
+    r"asked by|request|behest :: "
+    rf"@a~\basked by @b to\b…\b(?P<t>suppl\w*|provid\w*|deliver\w*)\b…{_GOODS}",
+    r"make|manufactur|produc|build :: "
+    rf"@a~\b(?P<t>(?:to|will|would) (?:make|manufacture|produce|build|fabricate))\b @b['’]s…{_GOODS}…\b{_DEAL}\b",
+    r"award|contract|order|pick :: "
+    rf"@b~\b(?P<t>award(?:s|ed)|gave|giv(?:es|en)|hand(?:s|ed)|grant(?:s|ed))\b @a~\b(?:contract|order|tender|deal)\b…{_GOODS}",
+)
 SUPPLY_GIVES = (  # a supplies b
     r"deliver|send|ship|suppl|provid|feed|sell|rout|export|channel|direct|alloc|earmark|reserv|market|begin|start|began :: "
     rf"@a~\b(?P<t>{_WILL} (?:begin |start )?(?:supply(?:ing)?|provid(?:e|ing)|deliver(?:ing)?|sell(?:ing)?|ship(?:ping)?|"
@@ -74,6 +102,15 @@ SUPPLY_GIVES = (  # a supplies b
     rf"@a~\b(?P<t>(?:to|will|would|shall|may|could) (?:supply|provide|furnish)) @b…(?:\bwith\b…)?{_GOODS}",
 )
 SUPPLY_OPEN = (  # who gives, the parties' trades tell
+    r"settl|agre|shook|shak|fix :: "
+    r"@aa~\b(?P<t>settled (?:on|at)|agreed (?:on|to)|shook hands on|shake hands on|fixed)\b…\ue006",
+    r"signed with|sign with|signing with|signs with|signature|pen to|name to|ink on|ink to :: "
+    rf"@a~\b(?:put|puts|set|sets|lent)\b…\b(?:signature|name|pen|ink)s?\b…\b(?P<t>{_DEAL})\b…\bwith @b",
+    r"signed with|sign with|signing with|signs with :: "
+    r"(?:output|production|volumes|off-?take|\ue006|\ue003)~@a…(?P<t>(?:having |has |had |have )?sign(?:ed|s|ing)) with @b",
+    r"contract|supply|offtake|off-take|purchase agreement :: "
+    r"@a~\b(?P<t>terminat\w*|cancel\w*|end(?:s|ed|ing)|scrap\w*|t(?:ear|ore) up|ripp?\w* up|rewr\w+|amend\w*|extend\w*|renew\w*|renegotiat\w*|suspend\w*|prolong\w*)\b"
+    r"…\b(?:supply (?:deal|agreement|contract|pact)|off-?take(?: deal| agreement| contract)?|purchase agreement|contract)s?\b…\bwith @b",
     r"contract|sign|settl|agre|struck|deal :: "
     r"@a~\b(?P<t>contracted|signed(?: up)?|settled|agreed(?: terms| a deal)?|struck a deal|reached (?:a deal|terms)|has a deal|contracts)\b"
     rf"…\bwith @b…\bfor~{_GOODS}",
@@ -127,11 +164,31 @@ BOUGHT_BACK = (  # a is bought by b
     r"@a~\b(?P<t>(?:agreed to be|to be|is being|was|were|being|been|will be|gets|get) (?:\w+ly )?(?:bought|acquired|taken over|purchased|snapped up|swallowed|absorbed|taken private|sold))\b…\b(?:by|to) @b",
 )
 INVESTED = (
+    r"owner :: "
+    r"(?P<s>\ue002)~\b(?P<t>new (?:majority |sole )?owners?)\b~@a",
+    r"plan|bid|attempt|effort|hope|ambition|move|proposal|offer :: "
+    rf"@a['’]s?…\b(?:plans?|bid|attempt|efforts?|hopes?|ambition|moves?|proposals?|offer)\b to (?P<t>take over|buy|acquire|purchase|swallow|snap up)\b…(?:@b|…{_SITE})",
+    r"add|net|land|nab|pocket|secur|scoop :: "
+    rf"@a~\b(?P<t>add(?:s|ed|ing)|net(?:s|ted)|land(?:s|ed)|nab(?:s|bed)|pocket\w*|scoop\w* up)\b (?:@b|…{_SITE})…\bfor \ue004",
+    r"convert|swap|turn :: "
+    r"@g~\b(?P<t>convert\w*|swapp?\w*|turn(?:s|ed|ing))\b~\ue004~\binto\b…\ue005…\b(?:in|of) @b",
+    r"get|tak|receiv|gain|have|hold|own|acquir|buy|secur :: "
+    r"@g~\b(?P<t>(?:to|will|would) (?:get|take|receive|gain|have|hold|own|acquire|buy|secure))\b…\ue005…\b(?:in|of) @b",
+    r"shares|stock :: "
+    r"@a~\b(?P<t>pay(?:s|ing)?|paid|spend(?:s|ing)?|spent)\b…\ue004…\b(?:for|on) @b(?:['’]s)? (?:shares|stock|shareholding)\b",
+    r"partner|investor|shareholder :: "
+    r"\b(?:chosen|chose|picks?|picked|selects?|selected|named|confirmed|accepted) @a\b[^;\ue000\ue007]{0,50}?\bas\b…\b(?P<t>(?:equity |strategic |new )+(?:partner|investor|shareholder|owner))\b…\b(?:in|of) (?:@b|…(?P<s>\ue002))",
     r"pay|paid|spend|spent|shell|fork|splash|hand|stump|cough|lay|laid|part :: "
     r"@a~\b(?P<t>pay(?:s|ing)?|paid|shell(?:s|ed|ing)? out|fork(?:s|ed|ing)? (?:out|over)|splash(?:es|ed|ing)?(?: out)?|"
     r"hand(?:s|ed|ing)? over|stump(?:s|ed|ing)? up|cough(?:s|ed)? up|lay(?:s|ing)? out|laid out)\b…\ue004…\bfor @b(?=[,.;]|$| (?:in|last|this|and|which|to|on)\b)",
     r"invest|sunk|sink|put :: "
     r"@a~\b(?P<t>invest(?:s|ed|ing)?|buy(?:s|ing)? into|bought into|tak(?:es|ing|en) a (?:stake|position|share) in|took a (?:stake|position|share) in|built a (?:stake|position) in)\b…(?:in )?@b…(?:\ue005|\bstake|\bshares|\bshareholding)",
+)
+LEFT = (  # a gives the works up
+    r"exit|leav|left|quit|withdr|offload|sell|sold|divest :: "
+    rf"@a~\b(?P<t>exit(?:s|ed|ing)?|leav(?:es|ing)|quit(?:s|ting)?|withdr[ae]w\w* from)\b (?:its|the|their)\b…{_SITE}…\b(?:holding|stake|interest|share|shareholding)\b",
+    r"rest|remainder|balance :: "
+    rf"@a~{_SITE}~\b(?P<t>selling|sold|sells|sell) the (?:rest|remainder|balance)\b…\bto @b",
 )
 SOLD = (  # a sells (the works s) to b
     r"agre|sell|sale|dispos|divest|hand|transfer|deal :: "
@@ -153,6 +210,10 @@ PAID_FOR = (  # a pays for what b owns
     rf"…\ue004…\b(?:for|on)\b~{_WORKS}(?:~(?:(?:held|owned|run|controlled) by|of|from|belonging to) @b)?",
 )
 COMBINED = (
+    r"merg|combin|tie-up :: "
+    r"@a~\b(?:merger|combination|tie-up|takeover) (?P<t>talks|discussions|negotiations)\b…\bwith @b",
+    r"holders :: "
+    r"@aa…\b(?:share|stock|unit)?holders\b~\b(?P<t>merger|combination|tie-up|union)\b",
     r"transaction|merger|scrip|all-share|all-stock|all-paper :: "
     r"@a~\b(?P<t>join\w* forces|team\w* up|ty?i\w+ up|link\w* up|com\w+ together|unit\w*)\b…\bwith @b[^;]{0,60}?\b(?:transaction|merger|scrip|all-share|all-stock|all-paper|share swap)\b",
     r"talk|negotiat|discuss|explor|deal|agre|held|revive|pact :: "

@@ -301,6 +301,8 @@ def _fill_giving(draft: Draft, clause: Clause, reach: Span) -> None:
     taken = {m.entity for m in givers}
     firms = slots.slots(sentence, reach, MentionType.ORGANISATION)
     preps = ["to", "in", "for", "into", ""]
+    if clause.lemma == "subscribe":
+        preps.append("of")  # "subscribes $126 million for 9.9% of Ivanhoe Electric"
     if clause.lemma not in _GIVE:
         preps.append("with")  # "the bank signed a loan agreement with Eramet"
     found = [s for s in firms if not s.aside and (s.prep in preps or (s.owner and s.prep == "of"))]
@@ -327,7 +329,7 @@ _LENDERS = re.compile(r"\b(?:lenders|banks|investors|syndicate|consortium|funds|
 
 def _paper(sentence: Sentence, clause: Clause, reach: Span) -> Draft | None:
     """ "bought $400 million of preferred stock in MP", "bought a royalty on Araguaia"."""
-    words = reach.of(sentence.analysis.text)[:80]
+    words = re.split(r"\bplus\b", reach.of(sentence.analysis.text)[:80])[0]
     sums = sentence.quantities_in(reach, *MONEY)
     if not sums or not _PAPER.search(words) or clause.verb.passive:
         return None

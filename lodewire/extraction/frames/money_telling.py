@@ -57,9 +57,18 @@ _NO_MONEY = re.compile(
 
 
 _MONEY = (
-    ((*_MONEY_GIVEN, *deal_idioms.GIVEN, *pact_phrases.GIVEN, *pact_phrases.LED), True),
+    (
+        (
+            *_MONEY_GIVEN,
+            *deal_idioms.GIVEN,
+            *pact_phrases.GIVEN,
+            *pact_phrases.MORE_GIVEN,
+            *pact_phrases.LED,
+        ),
+        True,
+    ),
     (_STATE_GIVES, True),
-    ((*_MONEY_GOT, *deal_idioms.GOT, *pact_phrases.GOT), False),
+    ((*_MONEY_GOT, *deal_idioms.GOT, *pact_phrases.GOT, *pact_phrases.MORE_GOT), False),
     (deal_idioms.BACKED, False),
 )
 
@@ -82,6 +91,7 @@ def money(
                 re.search(rf"\b{_FUNDS}\b", match.group(), re.IGNORECASE)
                 or _LENDS.match(match["t"])
                 or (takers and _PUTS.search(match.group()))
+                or re.search(r"\b(?:investors|lenders|banks|backers|Series [A-F])\b", match.group())
             )
             if not surface.is_known([*givers, *takers], masked, match) or not (
                 funds or _all_financiers(sentence, givers)

@@ -32,7 +32,7 @@ _PAPER = re.compile(
     r"warrants?|worth of (?:[\w-]+ )?(?:units|shares|stock)|back for|options?|treasury|on[- ]market|carbon credits?|futures)\b"
 )
 _GOODS = re.compile(
-    r"\b(?:tonnes|tons|barrels|cargo(?:es)?|volumes|production|offtake|off-take|ore|feedstock|equipment|power|concentrate|"
+    r"\b(?:tonnes|tons|barrels|cargo(?:es)?|volumes|production|offtake|off-take|carbonate|hydroxide|oxides?|spodumene|magnets|sulphate|sulfate|coal|steel|ore|feedstock|equipment|power|concentrate|"
     r"output|gas|electricity|trucks?|rigs?|fuel|metal|bullion|ounces|pounds)\b"
 )
 _PRICE_BEFORE = re.compile(
@@ -159,10 +159,12 @@ def fill_words(draft: Draft, region: Span) -> None:
         if _is_bare_name(sentence, chunk) and chunk.span.start > region.start:
             draft.add("asset", chunk.span)  # "a buyer for Forrestania"
             return
-        if not STAKE.search(chunk.lower) and not sentence.quantities_in(chunk.span):
+        part = STAKE.search(chunk.lower) or _PORTION.fullmatch(chunk.lower)
+        if not part and not sentence.quantities_in(chunk.span):
             return
 
 
+_PORTION = re.compile(r"(?:the )?(?:last|rest|remainder|balance|bulk|lot|most|all|some|part|half)")
 _UNITS = re.compile(r"\d[\d.,]*\s?(?:m|million|bn)?\s(?:units|shares)$")
 
 

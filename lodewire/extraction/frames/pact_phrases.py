@@ -38,6 +38,30 @@ GIVEN = (  # b (or the works) is given money by g
     r"gave|give|grant|award|lend|lent|offer|hand|promis|pledg :: "
     r"@g~\b(?P<t>gave|giv(?:es|ing)|grant(?:s|ed)|award(?:s|ed)|lend(?:s|ing)?|lent|offer(?:s|ed)|hand(?:s|ed)|promis(?:es|ed)|pledg(?:es|ed)|allot(?:s|ted))\b (?:@b)…\ue004",
 )
+MORE_GIVEN = (
+    r"wav|clear|green|sign|ratif|nod|bless|approv :: "
+    rf"@g~\b(?P<t>wav\w+ through|clear\w*|green-?li\w+|sign\w* off(?: on)?|ratif\w+|nodded through|bless\w*|approv\w*)\b…\ue004~\b{_FUNDS}\b~\b(?:to|for) (?:@b|…\ue002)",
+    r"spend|spent :: "
+    r"@g~\b(?P<t>spend\w*|spent)\b…\ue004…\bon @b['’]s",
+    r"chip|contribut|add|pledg|put|stump|provid|commit|promis|offer :: "
+    r"@g~\b(?P<t>chip\w* in|contribut\w*|add\w*|pledg\w*|put\w* (?:in|up)|stump\w* up|provid\w*|commit\w*|promis\w*|offer\w*)\b…\ue004~\b(?:to|for|towards?|into)\b (?:the|this|that|it)\b(?: same)?(?: \w+)? ?(?:plant|project|mine|refinery|smelter|factory|works|venture|scheme)?",
+    r"purchase|buy|acquisition|investment :: "
+    r"@g['’]s? \ue004 (?P<t>purchase|acquisition|buy|investment|subscription)\b…\b(?:preferred|shares|stock|convertible|bonds|notes|equity|in|of)\b~@b",
+    r"investors|lenders|banks|backers|funds :: "
+    r"\b(?:investors|lenders|banks|backers|funds|shareholders)\b[^;]{0,60}?\b(?P<t>pour\w*|put|plough\w*|pump\w*|invest\w*|sunk|channel\w*|lent|lend|provid\w*|commit\w*)\b…\ue004…\b(?:in|into|to|for) @b",
+)
+MORE_GOT = (
+    rf"{'|'.join(('award', 'loan', 'grant', 'fund', 'financ', 'credit', 'facilit', 'package', 'invest', 'support', 'subsid', 'aid', 'money', 'cash', 'backing'))} :: "
+    rf"@a(?:['’]s?)?~\b(?P<t>benefit\w*|gain\w*|gets?|got|getting|receiv\w*|w[io]n\w*|secur\w*|land\w*|obtain\w*|clinch\w*|bag\w*|sign\w*|clos\w*|draw\w*)\b…\ue004 (?:[\w-]+ ){{0,2}}?@g (?:[\w-]+ ){{0,2}}?{_FUNDS}\b",
+    r"series|round|raise|raising|placement|fundrais|ipo|offering :: "
+    r"@a~\b(?P<t>clos\w*|complet\w*|rais\w*|land\w*|finish\w*|wrap\w* up|conclud\w*|launch\w*)\b…\b(?:Series [A-F]|round|fund-?rais\w+|raise|raising|placement|placing|IPO|offering|rights issue)\b…\ue004",
+    r"round|placement|offering|ipo|raise|raising|sale|issue :: "
+    r"@a['’]s?…\b(?:round|placement|placing|offering|IPO|raise|raising|share sale|rights issue|bond issue|issue)\b…\b(?P<t>brought in|raised|netted|attracted|drew|yielded|fetched|generated)\b…\ue004",
+    r"tap|ask :: "
+    r"@a~\b(?P<t>tap\w*|hit up|ask\w*)\b…\b(?:investors|shareholders|market|markets|lenders|banks|holders)\b…\bfor…\ue004",
+    r" has | have | had |with|boast :: "
+    r"@a(?:['’]s?)?~\b(?P<t>has|have|had)\b…\ue004 (?:of|in) (?:[\w-]+ ){0,2}?(?:loans?|debt finance|grants|government money|state aid|funding|commitments|project finance)\b…\b(?:from|behind|committed|secured|lined up|agreed)\b",
+)
 GOT = (  # a gets money, from g where it is said
     r"sold|sell|issu|plac|pric|float|rais :: "
     rf"@a~\b(?P<t>sold|sells?|selling|issu(?:es|ed|ing)|plac(?:es|ed|ing)|pric(?:es|ed)|floated)\b…\ue004 (?:of|worth of|in)…\b{_PAPER}\b",
@@ -61,6 +85,14 @@ LED = (  # g leads or joins a round of b
     r"\ue004 (?:\w+ ){0,2}?(?P<t>bail-?out|rescue|lifeline|loan|grant|aid package|support package|subsidy|cash injection|package)\b~\b(?:for|to|keeps?|saves?|helps?|kept|saved) (?:@b)",
 )
 VENTURES = (
+    r"wound|dissolv|scrap|ended|terminat|unravel|collaps|shelv|nowhere|fell|broke :: "
+    r"@aa(?:['’]s?)?…\b(?:venture|partnership|JV|alliance|tie-up|project|talks|plan|consortium)\b…\b(?P<t>(?:was |were |is |are |has been |have been |been |being )?(?:wound up|dissolved|scrapped|ended|terminated|unravelled|collapsed|shelved|went nowhere|fell (?:apart|through)|broke (?:down|up)))\b",
+    r"pulled out|withdrew|quit|walked|exited :: "
+    r"@a~\b(?:project|venture|partnership|plan|plant|alliance)\b…\b(?:after|when|because|as) @b (?P<t>pulled out|withdrew|quit|walked away|exited|left)\b",
+    r"join :: "
+    r"@a~\b(?P<t>join(?:s|ed|ing)?) with @b",
+    r"own|hold|take :: "
+    r"@a~\b(?P<t>(?:will |to |would )?(?:own|hold|take|have)s?)\b \ue005 and @b \ue005…\b(?:of|in)\b…\b(?:venture|company|JV|partnership|business)\b",
     r"dissolv|shelv|scrap|abandon|drop|cancel|end|quit|pull|walk|exit|withdr|unwind|wound|axe|halt :: "
     r"@a~\b(?P<t>dissolv\w*|shelv\w*|scrap\w*|abandon\w*|dropp\w*|drops|cancel\w*|quit\w*|pull\w* (?:out of|back from)|walk\w* away from|exit\w*|withdr[ae]w\w*|unwind\w*|unwound|wound up|axe[sd]?|halt\w*)\b"
     r"[^;]{0,60}?\b(?:projects?|plans?|venture|partnership|JV|alliance|tie-up|plant|refinery)\b…\bwith @b",
@@ -91,11 +123,25 @@ VENTURES = (
     r"@a~\b(?:pick\w*|choos\w*|chose\w*|select\w*|br[io]\w+ (?:in|on)|tak\w+ on|took on|found|sign\w* up|enlist\w*|recruit\w*)\b @b~\b(?:as|to be)…\b(?P<t>partner|ally|co-?owner|co-?developer)\b",
 )
 STATES = (
+    r"plan|launch|build|open|set up|creat|establish :: "
+    r"@ss[^;]{0,30}?\b(?P<t>plan|launch|build|open|set up|create|establish|announce)(?:s|ed|ing)? (?:an? )?(?:joint )?(?:\ue003|minerals?|metals?|mining|batter\w+|raw materials|rare[- ]earth)[^;]{0,40}?\b(?:centre|center|fund|venture|facility|plant|programme|program|alliance|corridor|forum|hub|platform)\b",
+    r"memorand|pact|accord|agreement|deal|partnership|declar|protocol :: "
+    r"\b(?P<t>memorandum|MoU|pact|accord|agreement|deal|partnership|declaration|protocol)\b[^;]{0,50}?(?:\ue003|minerals?|metals?|mining|batter|raw materials|rare[- ]earth)[^;]{0,50}?\b(?:signed|initialled|initialed|agreed|inked|sealed|concluded|struck|reached) (?:on \w+ )?(?:by|between) @ss",
     r"declar|roadmap|compact|partnership|charter|memorand|dialogue|arrangement|protocol|plan|accord|pact|deal :: "
     r"@ss[^;]{0,60}?\b(?:sign|ink|agree|adopt|seal|conclud|reach|announc|launch|unveil|enter|struck|strik|form)\w*\b[^;]{0,60}?\b(?P<t>declaration(?: of intent)?|roadmap|compact|partnership|charter|statement|dialogue|protocol|arrangement|action plan)\b"
     r"[^;]{0,70}?(?:\ue003|minerals?|metals?|mining|batter|raw materials|rare[- ]earth|hydrogen|supply chains?)",
 )
 EARNS = (
+    r"right|licence|license|permit|leave :: "
+    r"@g~\b(?P<t>(?:grant|giv|gave|hand|offer|award)\w*)\b @b~\b(?:rights?|licen[cs]e|leave) to (?:explore|prospect|search|look|drill)\b",
+    r"drill|explor|prospect|spend :: "
+    rf"@a~\b(?P<t>(?:can|may|could|will) (?:take over|earn|acquire|win|gain|own))\b…{_GROUND}~\b(?:from|of) @b2…\bby (?:drilling|spending|exploring|funding|paying|sole-funding)",
+    r"drill|explor|prospect :: "
+    r"@a~\b(?P<t>lets?|letting|allow\w*|permit\w*|invit\w*)\b @b~\b(?:drill|explor\w*|prospect\w*|search|earn)\b",
+    r"option|earn-in|farm-in :: "
+    r"@a~\b(?P<t>end(?:s|ed|ing)|terminat\w*|relinquish\w*|hand\w* back|withdr[ae]w\w*|dropp?\w*|abandon\w*|let\w* lapse|walk\w* away from|exit\w*|surrender\w*|g[ai]ve\w* up)\b~\b(?:option|earn-?in|farm-?in)\b~\b(?:on|over|with|at|to|in) @b",
+    r"right to|rights to :: "
+    r"@a~\b(?P<t>(?:pick\w* up|secur\w*|obtain\w*|gain\w*|w[io]n\w*|tak\w*|took|acquir\w*|bought|buy\w*|has|have|holds?))\b…\brights? to\b…\ue005…\b(?:of|in) @b['’]s",
     r"option :: "
     rf"@a~\b(?P<t>(?:grant|giv|gave|hand|offer|award)\w*)\b @b~\b(?:an? |the )?(?:exclusive |sole |first )?(?:option|right)s?\b(?:…{_GROUND})?",
     r"prospect|explor|rights|licen :: "
@@ -107,7 +153,7 @@ EARNS = (
     r"spend|fund|drill|pay|invest|earn :: "
     rf"@a~\b(?P<t>(?:can|may|could|will|would|to|must) (?:take|acquire|gain|win|own|get|secure|earn|claim|build|lift|increase|move to|go to|obtain))\b~\ue005~(?:@b['’]s?~)?{_GROUND}~\b(?:by|if it|through|for|in return for|in exchange for)\b…\b(?:spend|fund|sole-?fund|drill|pay|invest|outlay|cover)",
     r"spend|fund|put|pay|invest|outlay|sink|plough :: "
-    rf"@a~\b(?P<t>(?:can|may|could|will|would|to|must) (?:spend|fund|sole-?fund|pay|invest|outlay|put|sink|plough))\b~\ue004~\b(?:on|into|in|at)\b…(?:@b['’]s?~{_GROUND}|[^;]{{0,90}}?\b(?:three-quarters|\ue005|majority|stake|interest|earn))",
+    rf"@a~\b(?P<t>(?:can|may|could|will|would|to|must) (?:spend|fund|sole-?fund|pay|invest|outlay|put|sink|plough))\b~\ue004~\b(?:on|into|in|at)\b…(?:@b['’]s?~{_GROUND}|[^;]{{0,90}}?(?:\bthree-quarters|\ue005|\bmajority|\bstake|\binterest|\bearn))",
     r"spend|fund|drill|pay|invest|outlay :: "
     rf"@a~\b(?P<t>(?:can|may|could|will|would|to|must) (?:spend|fund|sole-?fund|pay|invest|outlay|put))\b~\ue004~\b(?:explor\w+|drill\w*|earn\w*|stake|interest|ground)\b~(?:@b['’]s?~)?{_GROUND}",
     r"explor|drill|prospect :: "
@@ -119,9 +165,9 @@ SEEKERS = (
     r"explor|prospect|search|hunt|look :: "
     r"@aa~\b(?P<t>(?:found|form|set up|creat|establish|launch|agree|sign|inked?|team|join|enter|struck|strik)\w*)\b[^;]{0,90}?\b(?:to|for)\b…\b(?:explor\w*|prospect\w*|search for|hunt for|look for)",
     r"explor|prospect|search|look|hunt|survey|map :: "
-    r"@a~\b(?P<t>agree\w*|sign\w*|ink\w*|team\w*|partner\w*|join\w*|struck|strik\w+|deal|will|to|cooperat\w*|co-operat\w*|work\w*)\b…\bwith (?:@b|(?P<c>\ue001))~\b(?:explor\w*|prospect\w*|search|look|hunt|survey\w*|map)\b",
+    r"@a~\b(?P<t>agree\w*|sign\w*|ink\w*|team\w*|partner\w*|join\w*|struck|strik\w+|deal|will|to|cooperat\w*|co-operat\w*|work\w*)\b…\bwith (?:@b|(?P<c>\ue001))~\b(?:explor\w*|prospect\w*|search for|look for|hunt|survey\w*|map)\b",
     r"explor|prospect|search|look|hunt|survey|map :: "
-    r"@a~\b(?:to|will|agree\w* to|plan\w* to)~\b(?P<t>explor\w*|prospect\w*|search|look|hunt|survey)\b~\b(?:with|alongside|together with) @b",
+    r"@a~\b(?:to|will|agree\w* to|plan\w* to)~\b(?P<t>explor\w*|prospect\w*|search for|look for|hunt|survey)\b~\b(?:with|alongside|together with) @b",
     r"explor|prospect :: "
     r"@aa~\b(?:form|set up|creat|establish|launch|agree|sign|found|ink)\w*\b~\b(?P<t>explor\w+|prospect\w+) (?:\w+ )?(?:venture|JV|alliance|company|partnership|pact|deal|agreement|programme|program)\b",
 )

@@ -84,6 +84,11 @@ _SUPPLY_AFTER = re.compile(
     r"provide|convert|purchase of (?:\d|about|up)|sale of (?:\d|about|up)|off-?take|toll|source)\b",
     re.IGNORECASE,
 )
+_SHARE_OF_GOODS = re.compile(
+    r"\bto (?:buy|take|purchase|receive|lift)\b[^.;]{0,30}?\bof (?:what\b|(?:its|the|their) (?:[\w-]+ ){0,3}?"
+    r"(?:output|production|concentrate|off-?take|volumes))",
+    re.IGNORECASE,
+)
 _BUY_GOODS = re.compile(r"\bto (?:buy|purchase|take|receive|import|sell)\b", re.IGNORECASE)
 _TOGETHER = re.compile(
     r"\b(?:joint[- ]venture|JVs?|venture|partner(?:ship|ships)?|cooperat\w+|co-operat\w+|alliance|"
@@ -222,7 +227,11 @@ def _by_after(after: str, default: PactKind) -> PactKind:
         return PactKind.EXPLORATION
     if _TAKE_OVER.search(near) and not _goods(near):
         return PactKind.OTHER
-    if _SUPPLY_AFTER.search(near) or (_BUY_GOODS.search(near) and _goods(near)):
+    if (
+        _SUPPLY_AFTER.search(near)
+        or _SHARE_OF_GOODS.search(near)
+        or (_BUY_GOODS.search(near) and _goods(near))
+    ):
         return PactKind.SUPPLY
     if default is PactKind.OPEN and re.search(_TOGETHER_AFTER, near):
         return PactKind.VENTURE

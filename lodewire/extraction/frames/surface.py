@@ -33,7 +33,9 @@ _SIGNS = {
     MentionType.COMMODITY: GOODS,
     MentionType.PRODUCT: GOODS,
 }
-_UNLISTED = re.compile(r"\b[A-Z][a-z]{2,}\w*(?:[ -][A-Z][a-z]\w+){0,2}|\b[A-Z][A-Z&]{1,4}\b")
+_UNLISTED = re.compile(
+    r"\b[A-Z][a-z]{2,}\w*(?:[ -][A-Z][a-z]\w+){0,2}|\b[A-Z][A-Z&]{1,4}\b|\b[A-Z]{2,4}[a-z]+\b"
+)
 _NO_NAME = frozenset(
     "the this that these those under after before with when while its his her their our for from "
     "but and not new all both some talks shares first last monday tuesday wednesday thursday friday "
@@ -43,7 +45,7 @@ _NO_NAME = frozenset(
     "however meanwhile also earlier later more most other others another one two three shareholders "
     "investors lenders underwriters backed european american asian african underground phase stage "
     "series loi moc asx tsx tsxv nyse lse otc board directors chairman pm am eu uk us usa rdc drc "
-    "dle ree reo hpa nsr feed dfs pfs pea esg co inc corp ltd plc sa ag nv bhd tbk".split()
+    "act acts law heads central dle ree reo hpa nsr feed dfs pfs pea esg co inc corp ltd plc sa ag nv bhd tbk".split()
 )
 _WORD = r"(?:[\w’'.&%-]+|[\ue001\ue003](?:['’]s)?)"
 _BESIDE = rf"(?:{_WORD} ){{0,4}}?"  # "Australia's lithium miner [X]"
@@ -278,7 +280,7 @@ def is_name(sentence: Sentence, span: Span) -> bool:
         return True
     if words.lower() in load_words().verbs or re.search(rf"\b{words.lower()}\b", text):
         return False
-    return text.count(words) > 1 or _COMMON.fullmatch(words) is None
+    return re.search(rf"[a-z,] {words}\b", text) is not None or _COMMON.fullmatch(words) is None
 
 
 def trigger(masked: Masked, match: re.Match[str]) -> Span:

@@ -73,7 +73,7 @@ _ALL_VENTURES = (
     *(*pact_phrases.VENTURES, *pact_phrases.STATES),
 )
 _NO_VENTURE = re.compile(
-    r"\b(?:all-share|all-stock|scrip|share swap|suppl(?:y|ies) (?:agree|deal|contract|MoU|memo)|to feed|to supply|off-?take|loan|financing|acquir\w+|takeover|explor(?!ing (?:a|joint|options)|es? (?:a|joint))\w*|earn-?in|"
+    r"\b(?:prospect\w*|off the market|output cuts?|quotas?|all-share|all-stock|scrip|share swap|suppl(?:y|ies) (?:agree|deal|contract|MoU|memo)|to feed|to supply|off-?take|loan|financing|acquir\w+|takeover|explor(?!ing (?:a|joint|options)|es? (?:a|joint))\w*|earn-?in|"
     r"farm-?in|placement|merger|wage|union|EPCM?|drilling|royalty|stream|lawsuit|dispute|tariffs?|"
     r"trade war|ceasefire|grant|credit|buy(?:s|ing)?|purchase|sale|sell\w*|minority|existing|board|"
     r"owned by|operated by|contract)\b",
@@ -145,14 +145,22 @@ _LOOKS = re.compile(
     r"\b(?:explor(?:e|ation)|prospecting|look(?:ing)? for|search(?:ing)? for|earn(?:-in|s)?|farm-?in)\b",
     re.I,
 )
-_TO_ONE = (*deal_idioms.TO_ONE, *deal_phrases.SUPPLY_TO)
+_TO_ONE = (*deal_idioms.TO_ONE, *deal_phrases.SUPPLY_TO, *deal_phrases.SUPPLY_ONE)
 
 
 def supply(sentence: Sentence) -> tuple[Span, list[Party], list[Party]] | None:
     """The words that tell a supply deal, who supplies and who buys (one of them may be empty)."""
     for patterns, gives in (
-        ((*_TAKES, *deal_idioms.TAKES, *deal_phrases.SUPPLY_TAKES), False),
-        ((*_GIVES, *deal_phrases.SUPPLY_GIVES), True),
+        (
+            (
+                *_TAKES,
+                *deal_idioms.TAKES,
+                *deal_phrases.SUPPLY_TAKES,
+                *deal_phrases.SUPPLY_MORE_TAKES,
+            ),
+            False,
+        ),
+        ((*_GIVES, *deal_phrases.SUPPLY_GIVES, *deal_phrases.SUPPLY_MORE_GIVES), True),
         ((*_OPEN, *deal_phrases.SUPPLY_OPEN), None),
         (_TO_ONE, False),
         (deal_idioms.STOPS, False),
@@ -163,6 +171,7 @@ def supply(sentence: Sentence) -> tuple[Span, list[Party], list[Party]] | None:
             if _NO_SUPPLY.search(match.group()) or (gives is None and _LOOKS.search(masked.text)):
                 continue
             left, right = masked.parties(match, "a"), masked.parties(match, "b")
+            right = right or masked.parties(match, "g")
             if patterns is _TO_ONE:
                 left, right = left or right, []
             elif not right and len(left) > 1:
@@ -244,7 +253,10 @@ def change_of_owner(
             (*_BOUGHT_BACK, *deal_idioms.BOUGHT_BACK, *deal_phrases.BOUGHT_BACK),
             ("target", "acquirer"),
         ),
-        ((*_SOLD, *deal_idioms.SOLD, *deal_phrases.SOLD), ("seller", "acquirer")),
+        (
+            (*_SOLD, *deal_idioms.SOLD, *deal_phrases.SOLD, *deal_phrases.LEFT),
+            ("seller", "acquirer"),
+        ),
         ((*deal_phrases.PAID_TO, *deal_phrases.PAID_FOR), ("acquirer", "seller")),
         (_MERGERS, ("acquirer", "target")),
     ):

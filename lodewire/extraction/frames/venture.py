@@ -46,7 +46,8 @@ def find(sentence: Sentence) -> Iterator[Draft]:
     for pact in find_pacts(sentence):
         if pact.kind is PactKind.VENTURE and _is_told(pact):
             draft = _draft(sentence, pact.noun, pact.clause, pact.sides, pact)
-            if draft is not None:
+            if draft is not None and not _WHEN_EARNED.match(sentence.text):
+                draft.anaphoric = sentence.index > 0 and _UNDER.match(sentence.text) is not None
                 told = True
                 yield draft
     if not told:
@@ -82,6 +83,11 @@ def _plain(sentence: Sentence) -> Draft | None:
 
 _HOLDING = re.compile(r"(?:hold|own|take|have|control)", re.IGNORECASE)
 _THE_VENTURE = re.compile(r"\bthe (?:joint |new )?(?:venture|company|JV|partnership|business)\b")
+_WHEN_EARNED = re.compile(r"(?:when|once|if|after|should)\b.{0,90}\bearn", re.IGNORECASE)
+_UNDER = re.compile(
+    r"(?:\d+\. )?(?:under|in) (?:the|this|that) (?:\w+ )?(?:agreement|memorandum|deal|pact|MoU|accord|partnership)\b",
+    re.I,
+)
 _AIMING = frozenset("aim plan intend hope expect seek".split())
 _MAKING = frozenset("form establish set create launch found sign agree".split())
 
@@ -99,7 +105,9 @@ def _is_told(pact: Pact) -> bool:
     aims = clause is not None and clause.lemma in _AIMING
     if aims and len(pact.sides) > 1:
         return True  # "A partnership between A and B aims to produce lithium"
-    return clause is not None and (clause.verb.future or clause.lemma in ("become"))
+    if clause is None or clause.verb.modal == "would":
+        return False  # "A deal between Washington and Beijing would help metals"
+    return clause.verb.future or clause.lemma == "become"
 
 
 def _by_verb(sentence: Sentence, clause: Clause) -> Draft | None:

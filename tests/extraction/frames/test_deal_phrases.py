@@ -54,6 +54,29 @@ TOLD = [
         "Zimbabwe has given China's Tsingshan exclusive prospecting rights to three areas.",
         "exploration_agreement",
     ),
+    (
+        "Livent has promised General Motors enough lithium hydroxide for six years.",
+        "supply_agreement",
+    ),
+    (
+        "Mitsubishi Corp booked the entire copper output of the Marimaca project.",
+        "supply_agreement",
+    ),
+    ("Orano is to enrich uranium for TerraPower.", "supply_agreement"),
+    ("Washington is to get 10% of Trilogy Metals for $35.6 million.", "acquisition"),
+    ("Washington converted $8.9 billion in grants into a 9.9% stake in Intel.", "acquisition"),
+    (
+        "Ghana's Akyem mine has a new owner: China's Zijin Gold paid $1 billion for it.",
+        "acquisition",
+    ),
+    ("KoBold Metals' latest round brought in $537 million.", "financing"),
+    ("Foran Mining tapped investors for C$350 million.", "financing"),
+    (
+        "Kazakhstan has granted Cove Capital the right to explore the Upper Kairakty deposit.",
+        "exploration_agreement",
+    ),
+    ("Tertiary Minerals lets First Quantum drill at the Mukai project.", "exploration_agreement"),
+    ("Chile and China plan a lithium research centre.", "joint_venture"),
     ("BASF has pulled out of the Sonic Bay project with Eramet.", "joint_venture"),
     (
         "Stellantis and CATL will invest 4.1 billion euros in a 50-50 battery plant.",
@@ -73,6 +96,8 @@ def test_a_set_phrase_tells_its_deal(sentence: str, type_: str) -> None:
     [
         "Mozal shipped 314,000 tonnes of aluminium in the year to June, most of it to Europe.",
         "Rio Tinto has agreed terms with Trek Metals for exploration for nickel and copper.",
+        "The money covers half of what it will take to build a mine with 180,000 oz a year.",
+        "Nutrien would run its mines at reduced rates, taking 0.7 million tonnes off the market.",
         "Glencore sold 2.1 million tonnes of coal last year.",
     ],
 )
