@@ -78,7 +78,7 @@ def _stopped(sentence: Sentence, clause: Clause) -> Phrase | None:
     after = _of_phrase(sentence, clause, phrase)
     if said.OTHER_WORK.search(after) and clause.lemma != "force":
         return None
-    named = sentence.named(phrase, MentionType.SITE)
+    named = sentence.named(phrase, MentionType.SITE) or _spoken_of(sentence, clause, head)
     if clause.lemma in said.STRIKE:
         return phrase if _is_hit(sentence, clause, phrase, words, named) else None
     if clause.lemma in said.CUT and clause.lemma not in said.STOP:
@@ -96,6 +96,15 @@ def _stopped(sentence: Sentence, clause: Clause) -> Phrase | None:
     if clause.lemma in ("block", "blockade") and _ACCESS.search(words):
         return phrase if sentence.mentions_in(sentence.span, MentionType.SITE) else None
     return None
+
+
+def _spoken_of(sentence: Sentence, clause: Clause, head: str) -> list[Mention]:
+    """ "until TIMET closed it", "Auby, closed by Nyrstar": the site named before the verb."""
+    if head not in ("it", "them"):
+        return []
+    start = max(sentence.span.start, clause.chunk.span.start - 110)
+    before = sentence.mentions_in(Span(start, clause.chunk.span.start), MentionType.SITE)
+    return [m for m in before if not m.generic][-1:]
 
 
 _ACCESS = re.compile(
@@ -168,17 +177,22 @@ def _is_hit(
 ) -> bool:
     agent = clause.agent
     hazard = " ".join(c.lower for c in agent.chunks) if agent is not None else ""
-    if not (said.HAZARD.search(hazard) or clause.lemma in ("flood", "engulf")):
+    taken = clause.lemma in ("seize", "occupy", "capture", "overrun") and (
+        said.FORCES.search(hazard) or bool(sentence.named(agent, MentionType.COUNTRY))
+    )
+    if not (taken or said.HAZARD.search(hazard) or clause.lemma in ("flood", "engulf")):
         return False
     return bool(named or said.ACTIVITY.search(words) or _plant(words))
 
 
 def _by_idioms(sentence: Sentence) -> Iterator[Draft]:
-    text = sentence.analysis.text
+    text, lower = sentence.analysis.text, sentence.text.lower()
+    if not any(stem in lower for stem in said.IDIOM_STEMS):
+        return
     for match in said.IDIOM.finditer(text, sentence.span.start, sentence.span.end):
         trigger = Span(match.start(), match.end())
         clause = _idiom_clause(sentence, trigger)
-        if clause is not None and clause.verb.negated:
+        if clause is not None and clause.verb.negated and " not " not in match.group():
             continue
         if match.group().startswith(",") and re.search(r"\bre-?(?:open|start)", sentence.text):
             continue
@@ -211,6 +225,8 @@ def _is_bare(sentence: Sentence, words: str, trigger: Span) -> bool:
             "declare invoke issue announce call notify remain lift extend impose plead claim serve "
             "trigger withdraw drop end send cite give maintain keep be".split()
         )
+        start = max(sentence.span.start, trigger.start - 14)
+        verb = verb or said.CALLED.search(sentence.analysis.text, start, trigger.start) is not None
         near = sentence.analysis.text[trigger.end : trigger.end + 24]
         return not verb and not re.match(r"\s(?:declar\w+|at|on|notice|letter|over|since)", near)
     if "maintenance" in words and sentence.mentions_in(
@@ -234,8 +250,10 @@ def _finish(draft: Draft, at: Span) -> Iterator[Draft]:
     if said.UNHURT.search(sentence.text):
         return
     _fill_sites(draft)
-    operator = works.find_operator(draft, _place(draft, at))
-    draft.add("operator", operator)
+    inside = works.actors_in(sentence, at)
+    operator = works.find_operator(draft, _place(draft, at)) or (inside[-1] if inside else None)
+    if operator is not None:
+        draft.add_all("operator", works.with_partners(sentence, operator))
     if operator is not None and _is_of_others(draft, operator):
         draft.drop("site")
     cause = find_cause(draft)

@@ -159,7 +159,10 @@ def _read(sentence: Sentence, word: StageWord, trigger: Span) -> Draft | None:
     operator = works.find_operator(draft, at)
     if site is None:
         draft.add("site", works.town_of(sentence))
-    draft.add("operator", operator or _state(draft))
+    if operator is not None:
+        draft.add_all("operator", works.with_partners(sentence, operator))
+    else:
+        draft.add("operator", _state(draft))
     near = Span(
         max(sentence.span.start, trigger.start - 140), min(sentence.span.end, trigger.end + 140)
     )

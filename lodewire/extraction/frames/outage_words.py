@@ -45,7 +45,9 @@ _LOW = (
     r"barely )*(?:half|a (?:third|quarter|fraction|fifth)|one-third|a half|two-thirds|three-quarters|"
     r"\d[\d.]*\s?(?:%|per ?cent|percent|pc))(?: (?:of|its|their|the|normal|full|nameplate|usual|"
     r"capacity|rates?|tilt|steam))*|(?:reduced|lower|minimum|partial|limited|low|half)"
-    r"(?: (?:rates?|capacity|output|load|levels?|throughput|speed))?|(?:well )?(?:below|under) "
+    r"(?: (?:rates?|capacity|output|load|levels?|throughput|speed))?|"
+    r"(?:curbed|curtailed|part|lowered|slower) (?:rates?|capacity|output|load|levels?)|"
+    r"(?:one-\w+|a \w+|\d+\s?(?:%|per ?cent)) below (?:normal|capacity)|(?:well )?(?:below|under) "
     r"(?:capacity|full|normal|nameplate|rated)(?: \w+)?)"
 )
 IDIOM = re.compile(
@@ -53,7 +55,7 @@ IDIOM = re.compile(
     r"(?:[\w-]+\s){0,6}to a (?:complete |full |virtual |shuddering |sudden )?(?:halt|standstill|stop|close)|"
     r"(?:stood|stands?|standing|lay|lies|sits?|sat|left|leaves|leaving) (?:idle|still|silent|dark)|"
     r"(?:taken|went|knocked|take|took|goes|go|going|knock|knocks|trips?|tripped|fell|forced|drops?|"
-    r"dropped|put|puts)\s(?:[\w’'-]+\s){0,5}?(?:off-?line|off line|off stream|out of (?:action|"
+    r"dropped|put|puts)\s(?:[\w’'-]+\s){0,8}?(?:off-?line|off line|off stream|out of (?:action|"
     r"service|operation|commission|production)|offstream)|"
     r"(?:wound|wind|winding|ramped|powered|taken|scaled|dialled|run) down|"
     r"(?:gone|went|goes?|going|fell|falls?|fallen) (?:dark|cold|silent|quiet)|"
@@ -65,15 +67,19 @@ IDIOM = re.compile(
     r"temporarily |partly |partially |fully |largely |virtually |completely )?(?:closed|shut|idled?|off-?line|down|"
     r"out of (?:action|service|operation|use)|at a standstill|mothballed|suspended|under water|"
     r"shut in|shut-in|off stream|paraly[sz]ed|cut off|stopped|halted|sealed(?: off)?)"
-    r"(?! (?:\d|from|by|at|on its|to))|"
+    r"(?<!closed)(?<!down)(?! (?:\d|by|at|on its|to))|"
+    rf"{_BE} (?:now |still )?(?:closed|down)(?! (?:\d|from|by|at|on its|to))|"
     r"(?:shut|shuts|shutting) in(?= |[,.])|(?:had|have|has|having) (?:it|them) (?:closed|shut|"
     r"suspended|halted|stopped|sealed)|, (?:shut|closed|idled?|suspended|mothballed|down)"
     r"(?: down)? (?:since|for)|"
     r"(?:plant|mine|smelter|furnace|mill|refinery|line|unit|field)s? down for|"
     r"yet to (?:resume|restart|reopen)|(?:in|into|under) (?:temporary |indefinite |prolonged |full )?"
     r"(?:suspension|mothballs|shutdown|hibernation)|"
-    rf"(?:running|operating|run|runs|ran|operates?|operated|working|works) (?:[\w’'-]+ ){{0,5}}?(?:at|on) "
-    rf"(?:an? )?{_LOW}|"
+    rf"(?:running|operating|run|runs|ran|operates?|operated|working|works|stays? open|carr\w+ on) "
+    rf"(?:[\w’'-]+ ){{0,5}}?(?:at |on )?(?:an? |the )?{_LOW}|"
+    r"(?:has|have|had) not (?:turned|run|operated|produced|worked|reopened|restarted|resumed|shipped|"
+    r"sailed|been worked|been seen to work)(?: \w+){0,3} since|lost (?:a|two|three|\d+|several) "
+    r"(?:days?|weeks?|months?|shifts?)|order\w* (?:[\w’'-]+ ){1,4}(?:closed|shut|suspended|halted)|"
     r"force majeure|walk(?:s|ed|ing)? (?:out|off)|down(?:s|ed|ing)? tools|"
     r"(?:lay|lays|laid|laying) down (?:their )?tools|"
     r"(?:go|went|goes|going|gone|are|been|was|were|came|come|out) (?:out )?on strike|"
@@ -165,3 +171,21 @@ LONG = re.compile(
     r"walk-?outs?|strikes?|blockades?|stops?|interruptions?|turnarounds?|maintenance)$",
     re.IGNORECASE,
 )
+# Parts of words of which an idiom or a noun of outage holds one: a cheap look before the search.
+IDIOM_STEMS = (
+    "mainten|halt|standstill|stop|close|idle|still|silent|dark|cold|quiet|-line|offline|stream|"
+    "out of| down| off|sleep|to bed|tools|shut|suspend|mothball|under water|paraly|seal|resum|"
+    "restart|reopen|hibernat|running|operating|operate| ran | runs | run |working|worked|works|"
+    "force maj|strike|walk|crews|workers|staff|personnel|people|miners| not |lost a|order"
+).split("|")
+NOUN_STEMS = (
+    "stop|outage|shut|halt|clos|suspension|curtail|disrupt|interrupt|blockade|strike|walk|industrial|"
+    "idling|turnaround|lock|sit-in|sit in|stay|break|downtime|fire|blaze|explo|blast|cave|rock|slide|"
+    "mud|derail|flood|collapse|attack|power|leak|spill|failure|accident|mainten|overhaul|evacuat|"
+    "fault|standstill|slow|rupture|mishap|slip|load"
+).split("|")
+FORCES = re.compile(
+    r"\b(?:army|soldiers|troops|junta|government|authorities|police|rebels?|militants?|fighters|forces|"
+    r"gunmen|villagers|residents|protesters|strikers|state)\b"
+)
+CALLED = re.compile(r"\b(?:declar|plead|invok|claim|call|issu|serv)(?:e|es|ed|ing|s) (?:a )?$")

@@ -272,6 +272,27 @@ def coordinated(sentence: Sentence, first: Mention) -> list[Mention]:
     return chosen
 
 
+def with_partners(sentence: Sentence, firm: Mention) -> list[Mention]:
+    """The firm and those that act with it in one breath: "Glencore and Merafe stopped …"."""
+    text = sentence.analysis.text
+    chosen = [firm]
+    if firm.generic or not sentence.span.covers(firm.span):
+        return chosen
+    others = [m for m in actors_in(sentence, sentence.span) if not m.generic]
+    for mention in others:
+        near = mention.span.start > chosen[-1].span.end
+        if near and _AND_FIRM.fullmatch(text[chosen[-1].span.end : mention.span.start]):
+            chosen.append(mention)
+    for mention in reversed(others):
+        near = mention.span.end < chosen[0].span.start
+        if near and _AND_FIRM.fullmatch(text[mention.span.end : chosen[0].span.start]):
+            chosen.insert(0, mention)
+    return chosen
+
+
+_AND_FIRM = re.compile(r"(?:, | and |, and | & )(?:the )?")
+
+
 def previous_site(sentence: Sentence, reach: int = 2) -> Mention | None:
     """The last site named in the ``reach`` sentences before, headline aside."""
     for back in range(1, reach + 1):

@@ -103,6 +103,21 @@ TOLD = [
         None,
     ),
     (
+        "Auby in northern France, closed by Nyrstar in October, came back in part on March 6.",
+        {"site": ["Auby"], "operator": ["Nyrstar"], "date": ["October"]},
+        None,
+    ),
+    (
+        "Glencore and CMOC both pleaded force majeure to their customers for cobalt.",
+        {"operator": ["Glencore", "CMOC"]},
+        "in_force",
+    ),
+    (
+        "Niger seized Orano's Arlit uranium mine in December.",
+        {"operator": ["Orano"], "site": ["Arlit"], "date": ["December"]},
+        None,
+    ),
+    (
         "PASAR is to shut for an indefinite period.",
         {"operator": ["PASAR"]},
         None,
