@@ -146,7 +146,8 @@ def _by_passive(sentence: Sentence, clause: Clause) -> Telling | None:
         return None
     if verb.negated or clause.subject is None:
         return None
-    if (put or lemma == "estimate") and not is_ahead(sentence, clause):
+    past = lemma == "see" and verb.first in ("was", "were")
+    if (put or past or lemma == "estimate") and not is_ahead(sentence, clause):
         return None
     subject = clause.subject.chunk
     stretch = Span(subject.span.start, _end(sentence, clause, reaching=True))

@@ -101,7 +101,7 @@ def is_ahead(sentence: Sentence, clause: Clause) -> bool:
     if any(c.governor is clause and c.verb.infinitive for c in sentence.clauses):
         return True
     found = horizon_in(sentence, sentence.span)
-    if found is None or clause.verb.form == "D":
+    if found is None or clause.verb.first in ("was", "were"):
         return False
     return isinstance(found, Span) or found.grain in ("year", "quarter", "half", "range", "decade")
 

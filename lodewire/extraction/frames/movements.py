@@ -21,7 +21,8 @@ _UP = frozenset(
     "lifting boost boosts boosted expand expands expanded exceed exceeds exceeded widen widens "
     "widened widening ballooned accelerate accelerates accelerated highest dearest strongest "
     "upturn rocket rockets rocketed rocketing escalate escalates escalated escalating appreciate "
-    "appreciates appreciated appreciating ballooning mushroomed quintupled upswing up".split()
+    "appreciates appreciated appreciating bounced bounces bouncing perked vaulted boomed boom mounted "
+    "galloped catapulted snowballed ballooning mushroomed quintupled upswing up".split()
 )
 _DOWN = frozenset(
     "fall falls fell fallen falling drop drops dropped dropping decline declines declined "
@@ -36,7 +37,7 @@ _DOWN = frozenset(
     "cut cuts cutting collapse collapses collapsed collapsing cede cedes ceded ceding trim trims "
     "trimmed trimming narrow narrows narrowed narrowing less lowest weakest cheapest slow slows "
     "slowed slowing downturn nosedive nosedives nosedived cratered tanked depreciated cheapened sag "
-    "sags sagged sagging dwindled subsided receded nosediving moderated downswing".split()
+    "sags sagged sagging dwindled subsided receded nosediving dived dives dove skidded stumbled swooned wilted caved buckled crumbled moderated downswing".split()
 )
 _FLAT = frozenset(
     "unchanged unmoved steady steadied stable stabilised stabilized flat range-bound rangebound "
@@ -63,7 +64,27 @@ _RULES: tuple[tuple[str, tuple[tuple[str, Direction], ...]], ...] = (
     ("little", ((r"\schanged\b", "flat"),)),
     ("hold holds holding held", ((r"\s(?:firm|steady|stable|flat|at|around|near)\b", "flat"),)),
     ("remain remains remained", ((r"\s(?:flat|at\s[^a-z]{0,4}\d)", "flat"),)),
-    ("stand stands stood", ((r"\sstill\b", "flat"),)),
+    ("stand stands stood keep kept", ((r"\sstill\b", "flat"),)),
+    (
+        "hardly barely scarcely not n’t n't",
+        ((r"\s(?:moved?|stirred|stir|changed?|budged?|shift(?:ed)?|altered)\b", "flat"),),
+    ),
+    ("stay stays stayed staying", ((r"\s(?:put|flat|level|firm|at\s[^a-z]{0,4}\d)", "flat"),)),
+    ("going go went", ((r"\snowhere\b", "flat"),)),
+    ("roll rolls rolled", ((r"\sover\b", "flat"),)),
+    ("mark marks marked marking", ((r"\stime\b", "flat"),)),
+    ("tread treading trod", ((r"\swater\b", "flat"),)),
+    ("plus", ((r"(?=\s[\d.,]+\s?(?:%|per ?cent|pc|pct))", "up"),)),
+    ("minus", ((r"(?=\s[\d.,]+\s?(?:%|per ?cent|pc|pct))", "down"),)),
+    (
+        "set sets setting hit hits hitting notch notched notches scaled mark marked",
+        (
+            (
+                r"\s(?:another|an?|a new|fresh|a fresh|new|its|yet another)\s(?:all-time\s)?record\b",
+                "up",
+            ),
+        ),
+    ),
     ("off", ((r"\s\d", "down"),)),
     ("record all-time", ((r"\s(?:highs?|peaks?)\b", "up"), (r"\slows?\b", "down"))),
 )
@@ -122,7 +143,7 @@ def _read(
             return (
                 direction,
                 start,
-                stop if phrase[0][-1].isdigit() or direction == "flat" else phrase.end(),
+                stop if phrase[0][-1:].isdigit() or direction == "flat" else phrase.end(),
             )
     if _SPAN_HIGH.search(word):
         high = _HIGH.match(text, stop, end)

@@ -7,9 +7,11 @@ from collections.abc import Iterator, Sequence
 
 from lodewire.extraction.analysis import Sentence
 from lodewire.extraction.drafts import Draft
+from lodewire.extraction.frames import forecast
 from lodewire.extraction.frames.price_figures import read_figures
-from lodewire.extraction.frames.price_filling import NOT_WHEN
-from lodewire.extraction.grammar.clauses import Clause
+from lodewire.extraction.frames.price_filling import NOT_WHEN, fill_commodity
+from lodewire.extraction.frames.price_words import EXCHANGE
+from lodewire.extraction.grammar.clauses import SPEECH, Clause
 from lodewire.model.entity import Mention
 from lodewire.model.evidence import Span
 from lodewire.model.quantity import Quantity
@@ -46,7 +48,11 @@ _NO_DEAL = re.compile(
 def of_deals(sentence: Sentence, taken: Sequence[Span]) -> Iterator[Draft]:
     """ "A smelter accepted a bid of $2,410 a tonne for tin ingot": the price of a deal."""
     text = sentence.analysis.text
-    goods = {m.entity: m for m in sentence.mentions_in(sentence.span, MentionType.COMMODITY)}
+    named = {m.entity: m for m in sentence.mentions_in(sentence.span, MentionType.COMMODITY)}
+    goods: list[Mention | Span] = list(named.values())
+    if not goods:
+        weighed = sentence.quantities_in(sentence.span, QuantityKind.MASS)
+        goods = [q.substance for q in weighed if q.substance is not None]
     if len(goods) != 1 or _NO_DEAL.search(sentence.text):
         return
     for quantity in sentence.quantities_in(sentence.span, QuantityKind.PRICE):
@@ -56,7 +62,7 @@ def of_deals(sentence: Sentence, taken: Sequence[Span]) -> Iterator[Draft]:
             continue
         trigger = Span(told.start(), told.start() + len(told.group().split()[0]))
         clause = sentence.clause_of(trigger)
-        yield _quoted(sentence, trigger, clause, next(iter(goods.values())), quantity)
+        yield _quoted(sentence, trigger, clause, goods[0], quantity)
         return
 
 
@@ -68,20 +74,41 @@ def _quoted(
     level: Quantity,
 ) -> Draft:
     """A price of goods by a verb, a change where one follows at once ("…, 20% less than …")."""
-    after = Span(trigger.start, min(sentence.span.end, level.span.end + 90))
+    after = Span(trigger.start, _end(sentence, level, clause))
     figures = read_figures(sentence, after, None)
     change = figures.change
-    moved = change is not None and -60 <= change.span.start - level.span.end <= 40
-    moved = (moved or change is None) and figures.level == level and figures.direction is not None
+    level = figures.level or level
+    moved = change is not None and -60 <= change.span.start - level.span.end <= 90
+    moved = (moved or change is None) and figures.direction is not None
     type_ = EventType.PRICE_CHANGE if moved else EventType.PRICE_LEVEL
     draft = Draft(type_, sentence, trigger, clause, status=Status.REPORTED, confidence=0.6)
-    draft.add("commodity", goods)
+    named = isinstance(goods, Mention) and goods.type is MentionType.COMMODITY
+    draft.add("benchmark", _phrase(sentence, trigger, goods))
+    told = isinstance(goods, Span) and goods.of(sentence.analysis.text).lower() not in _ANAPHORS
+    draft.add("commodity", goods if named or told else None)
+    if not draft.has("commodity") and isinstance(goods, Span):
+        fill_commodity(draft)
     draft.add("level", level)
     if moved and figures.direction is not None:
         draft.add("direction", figures.move or trigger, figures.direction)
         draft.add("change", change)
     _add_day(draft)
     return draft
+
+
+def _end(sentence: Sentence, level: Quantity, clause: Clause | None) -> int:
+    """Where what may be said of the price ends: at a verb with a subject of its own."""
+    end = min(sentence.span.end, level.span.end + 130)
+    for later in sentence.clauses:
+        subject = later.subject
+        own = subject is not None and later is not clause and later.lemma not in SPEECH
+        if own and subject is not None and level.span.end < subject.chunk.span.start:
+            end = min(end, subject.chunk.span.start)
+    link = _LINK.search(sentence.analysis.text, level.span.end, end)
+    return link.start() if link is not None else end
+
+
+_LINK = re.compile(r"\s(?:as|while|because|when|whereas)\s")
 
 
 def _add_day(draft: Draft) -> None:
@@ -95,44 +122,110 @@ def _add_day(draft: Draft) -> None:
 
 
 _NO_GOODS = re.compile(
-    r"\b(?:costs?|royalt|dut(?:y|ies)|tariffs?|tax|levy|shares?|stock|project|mine|plant|company|"
+    r"\b(?:costs?|C1|net cash|all-in|royalt|dut(?:y|ies)|tariffs?|tax|levy|shares?|stock|project|mine|plant|company|"
     r"debt|bonds?|it|they|which|that|who|revenue|margin|AISC|fees?|fines?\b.{0,4}of)",
     re.IGNORECASE,
 )
 
 
+# Verbs of a price: what their subject is sold at, or moves to.
+_PRICING = frozenset(
+    "stand average trade change put peg quote assess value settle close end finish open cost fetch earn "
+    "command bring hold hover go move sell sit hit touch reach mark price bid offer roll remain stay rise fall "
+    "climb drop ease slip jump gain lose decline firm soften slide sink tumble surge plunge recover rebound "
+    "bounce put be see edge inch creep nudge tick".split()
+)
+
+
+_DUTY = re.compile(
+    r"\b(?:thresholds?|dut(?:y|ies)|tariffs?|lev(?:y|ies)|royalt\w+|tax(?:es|ed)?)\b"
+)
+
+
 def of_goods(sentence: Sentence, taken: list[Span]) -> Iterator[Draft]:
     """ "Carbide inserts now fetch $33 a kg": a verb of price tells what no list of things knows."""
-    text = sentence.analysis.text
+    if _DUTY.search(sentence.text):
+        return
+    ahead = [a.span for d in forecast.find(sentence) for a in d.arguments]
     for quantity in sentence.quantities_in(sentence.span, QuantityKind.PRICE):
-        start = max(sentence.span.start, quantity.span.start - 34)
-        told = _FETCHING.search(text, start, quantity.span.start)
-        if told is None or any(t.overlaps(quantity.span) for t in taken):
+        if any(t.overlaps(quantity.span) for t in (*taken, *ahead)):
             continue
-        goods = _goods(sentence, Span(told.start(), told.end()))
-        if goods is None:
+        trigger = _pricing_verb(sentence, quantity)
+        if trigger is None:
             continue
+        goods = _goods(sentence, trigger)
         clause = sentence.clause_of(quantity.span)
-        if clause is not None and clause.verb.modal is not None:
+        if goods is None or (clause is not None and clause.verb.modal is not None):
             continue
-        trigger = Span(told.start(), told.start() + len(told.group().rstrip()))
         draft = _quoted(sentence, trigger, clause, goods, quantity)
-        taken.append(quantity.span)
+        if any(t.overlaps(a.span) for a in draft.of("level") for t in taken):
+            continue
+        taken.extend(a.span for a in draft.arguments)
         yield draft
 
 
+def _pricing_verb(sentence: Sentence, quantity: Quantity) -> Span | None:
+    text = sentence.analysis.text
+    start = max(sentence.span.start, quantity.span.start - 34)
+    told = _FETCHING.search(text, start, quantity.span.start)
+    if told is not None:
+        return Span(told.start(), told.start() + len(told.group().rstrip()))
+    before = [c for c in sentence.clauses if c.chunk.span.end <= quantity.span.start]
+    if not before or before[-1].lemma not in _PRICING or not before[-1].verb.finite:
+        return None
+    verb, between = before[-1], text[before[-1].chunk.span.end : quantity.span.start]
+    plain = not re.search(r"[;:]|\bcosts?\b|\bmargin", between) and len(between) <= 60
+    ahead = verb.verb.modal is not None or verb.verb.negated
+    return verb.chunk.span if plain and not ahead else None
+
+
+_ANAPHORS = frozenset(
+    "indicator indicators index basket contract benchmark price prices metal".split()
+)
+
+
+def _phrase(sentence: Sentence, trigger: Span, goods: Mention | Span) -> Span | None:
+    """The whole subject, where it says more than the goods: "Spot 16Gb DDR5 chips"."""
+    chunk = sentence.chunk_at(goods.span.start if isinstance(goods, Mention) else goods.start)
+    if chunk is None or chunk.span.end > trigger.start:
+        return None
+    words = [t for t in chunk.tokens if t.tag.value not in ("det", "poss", "date")]
+    whole = Span(words[0].span.start, words[-1].span.end) if words else chunk.span
+    known = goods.span if isinstance(goods, Mention) else goods
+    more = len(whole.of(sentence.analysis.text)) - (known.end - known.start) > 2
+    place = isinstance(goods, Mention) and goods.type is not MentionType.COMMODITY
+    return whole if place or more else None
+
+
 def _goods(sentence: Sentence, verb: Span) -> Mention | Span | None:
-    """What is sold: the subject of the verb, if it can be goods."""
+    """What is sold: the subject of the verb, if it can be goods or a crude named for its place."""
     for clause in sentence.clauses:
         if not clause.chunk.span.overlaps(verb) or clause.subject is None:
             continue
         chunk = clause.subject.chunk
         words = [t for t in chunk.tokens if t.tag.value not in ("det", "quantity", "date")]
-        owner = sentence.mentions_in(
-            chunk.span, MentionType.ORGANISATION, MentionType.PERSON, MentionType.SITE
-        )
+        owners = (MentionType.ORGANISATION, MentionType.PERSON, MentionType.SITE)
+        owner = [
+            m for m in sentence.mentions_in(chunk.span, *owners) if not EXCHANGE.search(m.text)
+        ]
         if not words or owner or chunk.is_pronoun or _NO_GOODS.search(chunk.lower):
             return None
-        known = sentence.mentions_in(chunk.span, MentionType.COMMODITY)
-        return known[-1] if known else Span(words[0].span.start, words[-1].span.end)
+        known = sentence.mentions_in(chunk.span, MentionType.COMMODITY, MentionType.BENCHMARK)
+        near = Span(chunk.span.start, max(chunk.span.end, clause.chunk.span.start))
+        known = known or sentence.mentions_in(near, MentionType.COMMODITY)
+        if known:
+            return known[-1]
+        if words[-1].lower in _NO_NAMES or len(words) > 6:
+            return None
+        place = sentence.mentions_in(chunk.span, MentionType.COUNTRY, MentionType.PLACE)
+        if place and place[-1].span == Span(words[0].span.start, words[-1].span.end):
+            return place[-1] if place[-1].text in _CRUDES else None
+        return Span(words[0].span.start, words[-1].span.end)
     return None
+
+
+_NO_NAMES = frozenset(
+    "range figure figures gap spread total average number level market deal deals bid bids offer offers sale "
+    "amount value record high low peak trade trades group investment purchase move shift sum two three both last week day month year ones rest".split()
+)
+_CRUDES = frozenset(("Dubai", "Oman", "Urals", "Tapis", "Minas", "Bonny Light", "Murban", "Merey"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from lodewire.extraction.analysis import Sentence
 from lodewire.extraction.drafts import CHANGE
@@ -51,21 +52,21 @@ _BY = re.compile(
 )
 _AFTER = re.compile(
     r"(?:,? or (?:about |nearly )?[\d.]+\s?(?:%|per ?cent),?)?\s"
-    r"(?P<word>lower|higher|up|down|more|less|above|below|under|over|firmer|weaker|softer|stronger|"
+    r"(?P<word>lower|higher|up|down|more|less|above|below|under|over(?! (?:the|a|one|\d))|to the good|to the bad|firmer|weaker|softer|stronger|"
     r"dearer|cheaper|rise|fall|drop|increase|decline|gain|jump|hike|cut|loss|premium|discount|"
     r"slump|surge|plunge|slide|rally|reduction)\b",
     re.IGNORECASE,
 )
 _UPWARD = frozenset(
     "higher up more above over firmer stronger dearer rise increase gain jump hike surge rally".split()
-)
+) | {"to the good"}
 _BESIDE = frozenset(("above", "below", "under", "over"))
 _LIMIT = re.compile(r"(?:below|above|under|near|around|past|between)\b", re.IGNORECASE)
 _OF_WHOLE = re.compile(r"\s(?:of (?!(?:its|their) )|share\b|stake\b|pure\b|grade\b|purity\b)")
 _PART = re.compile(
     r"\b(?:(?:almost|nearly|about|around|roughly|more than|over|by|some) )*"
     r"(?:half|(?:a|one) (?:third|quarter|fifth|tenth)|two[- ]thirds|three[- ]quarters)\b"
-    r"(?= (?:of (?:its|their)|from|since|in|this|last|to|on)\b|[.,;]|$)",
+    r"(?= (?:of (?:its|their)|its|their|from|since|in|this|last|to|on)\b|[.,;]|$)",
     re.IGNORECASE,
 )
 _CEILING = 10_000_000  # a sum above it is no price of a tonne, ounce or barrel in any currency read
@@ -121,8 +122,11 @@ def read_figures(
         if quantity.kind in _AMOUNTS:
             figures.amount = figures.amount or (not changes and figures.level is None)
             continue
+        if quantity.kind is QuantityKind.MONEY and quantity.bounds[1] > _CEILING:
+            figures.amount = figures.amount or (not changes and figures.level is None)
+            continue
         before = text[
-            max(stretch.start - 12, quantity.span.start - 60, at - 12) : quantity.span.start
+            max(0, stretch.start - 12, quantity.span.start - 60, at - 12) : quantity.span.start
         ]
         share = in_percent and quantity.kind is QuantityKind.PERCENT
         if share and figures.level is None and _LEVEL_CUE.search(before):
@@ -179,6 +183,12 @@ def _best_change(changes: list[Quantity]) -> Quantity | None:
     return first
 
 
+# "almost triple the figure of a year earlier": a multiple of what it was is a change.
+_TIMES = re.compile(
+    r"\s(?:the (?:figure|price|level|rate|average)|that of|what|its level|last year|a year)\b"
+)
+
+
 def _is_change(
     text: str,
     quantity: Quantity,
@@ -187,7 +197,9 @@ def _is_change(
     stretch: Span,
 ) -> bool:
     if quantity.kind is QuantityKind.FACTOR:
-        return any(s >= quantity.span.start and e <= quantity.span.end for _, s, e in told)
+        return _TIMES.match(text, quantity.span.end, stretch.end) is not None or any(
+            s >= quantity.span.start and e <= quantity.span.end for _, s, e in told
+        )
     if quantity.kind not in CHANGE and not _is_sum(text, quantity):
         return False
     if _is_former(before):
@@ -269,12 +281,17 @@ def _set_direction(
     if told:
         figures.direction, start, end = told[0]
         figures.move = Span(start, end)
+    elif change is not None and change.kind is QuantityKind.FACTOR:
+        figures.direction = "down" if change.bounds[1] < 1 else "up"
+        figures.move = change.span
     elif figures.level is not None and change is None:
         _set_by_mark(figures, text, figures.level.span.end, stretch)
+        if figures.direction is None:
+            _set_by_former(figures, text, figures.level, stretch)
 
 
 _MARK = re.compile(
-    r",? (?:its|the|their) (?:(?P<up>highest|dearest|strongest)|(?P<down>lowest|cheapest|weakest))"
+    r"[^.;:]{0,30}?,? (?:its|the|their) (?:(?P<up>highest|dearest|strongest)|(?P<down>lowest|cheapest|weakest))"
     r"(?: \w+)? (?:in|since|for)\b",
     re.IGNORECASE,
 )
@@ -282,8 +299,36 @@ _MARK = re.compile(
 
 def _set_by_mark(figures: Figures, text: str, start: int, stretch: Span) -> None:
     """ "hit $106 a pound, its highest in 16 years": the mark passed tells the way it went."""
-    mark = _MARK.search(text, start, min(stretch.end, start + 60))
-    if mark is not None:
+    mark = _MARK.match(text, start, min(stretch.end, start + 90))
+    had = re.search(r"\bhad\s", text[stretch.start : start])
+    if mark is not None and had is None:
         figures.direction = "up" if mark["up"] else "down"
         word = "up" if mark["up"] else "down"
         figures.move = Span(mark.start(word), mark.end(word))
+
+
+_COMPARED = re.compile(
+    r"\b(?:from|where it (?:was|had been)|having been|after)\s(?:about |around |some |just |only )*"
+    r"(?:[A-Z]{0,3}[$€£¥₹]?|Yuan |yuan |CNY ?|USD ?)(?P<n>\d[\d,]*(?:\.\d+)?)(?![\d,.]*\s?(?:%|per ?cent|pc\b))"
+)
+_ELSEWHERE = re.compile(
+    r"[^,;.]{0,24}\bin (?!January|February|March|April|May|June|July|August|September|October|November|December)[A-Z]"
+)
+
+
+def _set_by_former(figures: Figures, text: str, level: Quantity, stretch: Span) -> None:
+    """ "gone from $7.50 to $9.20": the figures tell which way. "Compared with" tells none."""
+    for found in _COMPARED.finditer(text, stretch.start, stretch.end):
+        if (
+            level.span.start <= found.start("n") < level.span.end
+            or abs(found.start() - level.span.end) > 60
+        ):
+            continue
+        if _ELSEWHERE.match(text, found.end("n")):
+            continue
+        former, (low, high) = Decimal(found["n"].replace(",", "")), level.bounds
+        if former * 100 < low or former > high * 100 or low <= former <= high:
+            continue
+        figures.direction = "up" if low > former else "down"
+        figures.move = Span(found.start(), found.end())
+        return

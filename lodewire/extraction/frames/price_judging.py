@@ -23,7 +23,7 @@ _EXPECTING = frozenset(
 
 _AHEAD = re.compile(
     r"\b(?:likely|expected|forecast|projected|predicted|poised|could|may|might|would|will|should|"
-    r"set to|seen|going to|to keep)\b",
+    r"set to|(?<!was )(?<!were )(?<!last )seen|going to|to keep)\b",
     re.IGNORECASE,
 )
 
@@ -70,7 +70,8 @@ def is_forecast(sentence: Sentence, thing: Priced, figures: Figures, stretch: Sp
 
 _ASSUMED = re.compile(
     r"\b(?:assum\w+|NPV\w*|net present value|IRR|internal rate of return|cut-?offs?|price deck|"
-    r"sensitivit\w+|feasibility study)\b",
+    r"sensitivit\w+|feasibility study|estimates? (?:was|were|is|are|has been|used?s?) (?:made|based|calculated|a )|"
+    r"(?:calculated|constrained|reported|estimated) (?:with|at|using|on)|metal prices? of)\b",
     re.IGNORECASE,
 )
 

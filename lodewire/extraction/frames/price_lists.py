@@ -31,7 +31,7 @@ _UNIT = (
 _AMOUNT = rf"(?:{_NUMBER})(?:\s?[-–]\s?(?:{_MONEY})?(?:{_NUMBER}))?{_UNIT}(?![\d%]|[.,:]\d)"
 _LEVEL = rf"(?P<level>(?P<money>{_MONEY})\s?{_AMOUNT}|(?:minus )?{_AMOUNT})"
 _SIGNED = (
-    rf"[+\-−–]\s?(?:{_MONEY})?\s?(?:{_NUMBER})\s?(?:%|pc\b|pct\b|per ?cent)?|"
+    rf"(?<!\d)[+\-−–]\s?(?:{_MONEY})?\s?(?:{_NUMBER})\s?(?:%|pc\b|pct\b|per ?cent)?|"
     rf"(?:up|down|higher|lower|plus|minus)\s(?:{_MONEY})?(?:{_NUMBER})\s?(?:%|pc\b|pct\b|per ?cent|cents|points)?|"
     rf"(?:{_NUMBER})\s?(?:%|pc\b|per ?cent)\s(?:higher|lower|up|down)\b|"
     r"\b(?:unch(?:\.|anged)?|flat|steady|stable|no change|n/c)(?![a-z])"
@@ -53,6 +53,11 @@ _LINE = re.compile(
 _TURNED = re.compile(
     rf"{_LEAD}{_NAME}:?\s(?P<change>{_SIGNED})\s(?:to|at)\s{_LEVEL}(?P<rest>\W.*)?$"
 )
+_PROSE = re.compile(
+    r"\b(?:and|which|that|has|have|had|was|were|is|are|its?|their|would|will|pay|pays|sold|bought|at|from|"
+    r"of|to|with|than|after|as)\b|(?:\S+\s){8}",
+)
+_SUM = re.compile(r"\s?(?:bn|mn|m|b|k|billion|million|trillion)\b")
 _CHANGE = re.compile(_SIGNED, re.IGNORECASE)
 _SHARE = re.compile(r"[+\-−–]\s?\d[\d,.]*\s?%")
 _DOWN = re.compile(r"[\-−–]|down|minus|lower", re.IGNORECASE)
@@ -117,7 +122,9 @@ def find_lines(sentence: Sentence) -> Iterator[Draft]:
             yield draft
 
 
-_OTHER = re.compile(rf"[^:|]{{0,40}}{_NO_PRICE.pattern}[^:|]{{0,12}}[:|]", re.IGNORECASE)
+_OTHER = re.compile(
+    rf"[^:|]{{0,40}}{_NO_PRICE.pattern}(?:[^:|]{{0,12}}[:|]|[\s.]{{1,6}}[$€£¥\d])", re.IGNORECASE
+)
 
 
 def is_other_line(sentence: Sentence) -> bool:
@@ -140,7 +147,7 @@ def _read(sentence: Sentence, span: Span) -> _Line | None:
     bare = text[span.start : span.end].rstrip(" .|\t")
     turned = _TURNED.match(bare)
     found = turned or _IN_MONEY.match(bare) or _LINE.match(bare)
-    if found is None:
+    if found is None or _PROSE.search(found["name"]) or _SUM.match(bare, found.end("level")):
         return None
 
     def place(group: str) -> Span:

@@ -8,11 +8,13 @@ from collections.abc import Sequence
 from lodewire.extraction.analysis import Sentence
 from lodewire.extraction.frames.movements import direction_of
 from lodewire.extraction.frames.price_words import (
+    EXCHANGE,
     MOVE_NOUNS,
     TAKING,
     Priced,
 )
 from lodewire.extraction.grammar.chunks import Chunk, Kind
+from lodewire.model.evidence import Span
 from lodewire.model.vocabulary import MentionType, QuantityKind
 
 
@@ -37,6 +39,8 @@ _TELLING_PREPS = frozenset(("up", "down", "at", "to", "off"))
 
 def _opens_a_telling(sentence: Sentence, priced: Priced) -> bool:
     """A bare commodity must lead to a verb or a figure: "tin climbed", "lead 0.9% to $2,057"."""
+    if sentence.quantities_in(Span(priced.start, max(priced.start, priced.chunk.span.end))):
+        return True  # "rebar was lower, [hot-rolled coil 0.06%] and …"
     rest = [c for c in sentence.chunks if c.span.start >= priced.start]
     while rest and rest[0].kind in (Kind.ADVERB, Kind.CONJ, Kind.COMMA):
         if rest[0].kind is not Kind.ADVERB:
@@ -69,6 +73,13 @@ def _coordinated(sentence: Sentence, rest: Sequence[Chunk]) -> bool:
         ):
             return False
     return False
+
+
+def _is_told(sentence: Sentence, priced: Priced) -> bool:
+    words = sentence.analysis.text[priced.chunk.span.start : priced.span.end]
+    return EXCHANGE.match(re.sub(r"^[Tt]he ", "", words)) is not None and _has_aside(
+        sentence, priced
+    )
 
 
 def _has_aside(sentence: Sentence, priced: Priced) -> bool:
@@ -121,6 +132,8 @@ def _after_preposition(sentence: Sentence, priced: Priced, prep: Chunk) -> bool:
         return priced.named
     if word in ("with", "as", "while", "after", "because"):
         return True
+    if governor is None and _is_told(sentence, priced):
+        return True  # "On the Shanghai exchange rebar was lower": one phrase to the grammar
     if governor is None or governor.kind is Kind.COMMA:
         return False  # "In lead, supply …" speaks of the lead market only
     if governor.kind is Kind.NP:

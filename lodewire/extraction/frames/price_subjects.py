@@ -121,7 +121,8 @@ def _by_noun(sentence: Sentence, chunk: Chunk, used: set[int]) -> Priced | None:
     anaphor = head in ANAPHORS and len(tokens) <= 2 and tokens[0].lower in ("the", head)
     if not strong and head not in WEAK_NOUNS and not anaphor:
         return None
-    if any(t.lower in NOT_A_PRICE for t in tokens[:-1]):
+    spot = any(t.lower == "spot" for t in tokens)
+    if not spot and any(t.lower in NOT_A_PRICE for t in tokens[:-1]):
         return None
     owners = sentence.mentions_in(chunk.span, MentionType.ORGANISATION)
     if owners and head in ("contract", "contracts", "market"):

@@ -21,7 +21,7 @@ OF_A_THING = frozenset(("price", "prices", "quotation", "quotations"))
 
 WEAK_NOUNS = frozenset(
     "contract contracts index benchmark benchmarks fixing spread backwardation contango rate rates "
-    "charge charges discount discounts indicator earnings market payables payable baseload".split()
+    "charge charges discount discounts indicator indicators indices earnings market payables payable baseload".split()
 )
 
 

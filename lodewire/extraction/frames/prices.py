@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from lodewire.extraction.analysis import Sentence
 from lodewire.extraction.drafts import Draft
+from lodewire.extraction.frames import forecast
 from lodewire.extraction.frames.price_deals import of_deals, of_goods
 from lodewire.extraction.frames.price_figures import Figures, read_figures
 from lodewire.extraction.frames.price_filling import (
@@ -63,7 +64,8 @@ def find(sentence: Sentence) -> Iterator[Draft]:
         yield from lines
         return
     named = any(m.type in _PRICEABLE for m in sentence.mentions)
-    unnamed = not named and _PRICE_WORD.search(sentence.text) is None
+    priced = any(q.kind is QuantityKind.PRICE for q in sentence.quantities)
+    unnamed = not named and not priced and _PRICE_WORD.search(sentence.text) is None
     if unnamed and not (sentence.index and sentence.text.startswith(("It ", "They "))):
         return
     taken: list[Span] = []
@@ -71,6 +73,14 @@ def find(sentence: Sentence) -> Iterator[Draft]:
     yield from _of_things(sentence, things, taken)
     yield from of_goods(sentence, taken)
     yield from of_deals(sentence, taken)
+
+
+def _is_ahead(sentence: Sentence, draft: Draft) -> bool:
+    """Tell whether the level, told without a change, is one that somebody forecasts."""
+    if draft.type is EventType.PRICE_CHANGE:
+        return False
+    ahead = [a.span for d in forecast.find(sentence) for a in d.of("level")]
+    return any(s.overlaps(a.span) for a in draft.of("level") for s in ahead)
 
 
 def _without_cargoes(sentence: Sentence, things: list[Priced]) -> list[Priced]:
@@ -100,7 +110,7 @@ def _of_things(sentence: Sentence, things: Sequence[Priced], taken: list[Span]) 
         told = _Told(thing, market, stretch, place, figures, alone=len(things) == 1)
         if thing.chunk.is_pronoun and figures.level is None and _is_taken_up(sentence):
             continue  # told with the level that the sentence before gives
-        drafts = list(_drafts(sentence, told))
+        drafts = [d for d in _drafts(sentence, told) if not _is_ahead(sentence, d)]
         taken.extend(a.span for d in drafts for a in d.arguments)
         yield from drafts
 

@@ -99,3 +99,55 @@ def test_the_period_is_the_time_over_which_the_price_moved(text: str, period: st
     assert [p.removeprefix("since ") for p in roles(found)["period"]] == [
         period.removeprefix("since ")
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "level", "direction"),
+    [
+        ("Silver was at USD 33.34 an ounce (plus 0.1 percent).", "USD 33.34 an ounce", "up"),
+        ("Gold set another record, of $2,942/oz.", "$2,942/oz", "up"),
+        ("Cobalt has gone from $10.50 to $19.20 a pound since May.", "$19.20 a pound", "up"),
+        ("Brent crude closed 74 cents to the good at $72.94 a barrel.", "$72.94 a barrel", "up"),
+        ("Zinc stood at $2,968 a tonne on Friday, its dearest since 2008.", "$2,968 a tonne", "up"),
+        (
+            "Day-ahead power averaged €191.5/MWh, almost triple the figure of a year earlier.",
+            "€191.5/MWh",
+            "up",
+        ),
+        ("Industrial-grade lithium carbonate held at Yuan 73,800/mt.", "Yuan 73,800/mt", "flat"),
+        ("US module prices are going nowhere, at 28 cents a watt.", "28 cents a watt", "flat"),
+        (
+            "Spot DDR5 chips averaged US$28.70 a unit, 8.4 per cent dearer than last Tuesday.",
+            "US$28.70",
+            "up",
+        ),
+    ],
+)
+def test_a_change_is_told_in_many_ways(text: str, level: str, direction: str) -> None:
+    """By a sign in words, a record, two figures, a multiple, an idiom of standing still."""
+    (found,) = events(text, "price_change")
+    assert roles(found)["direction"] == [direction]
+    assert roles(found)["level"][0].startswith(level)
+
+
+def test_a_run_of_changes_shares_its_verb() -> None:
+    """ "Rebar was 0.09% lower, hot-rolled coil 0.06%": the second is lower too."""
+    text = "In Shanghai steel rebar was 0.09% lower, hot-rolled coil 0.06% and wire rod 0.62%."
+    found = [roles(e) for e in events(text, "price_change")]
+    assert [f["change"] for f in found] == [["0.09%"], ["0.06%"], ["0.62%"]]
+    assert {f["direction"][0] for f in found} == {"down"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Alumina export earnings drop from over $12 billion to $9 billion.",
+        "The range was $600-750 a tonne.",
+        "The estimate was made with a gold price of US$1,800 per ounce.",
+        "Steel priced under a threshold of $675 a tonne pays a duty.",
+    ],
+)
+def test_sums_ranges_and_assumptions_are_no_price_of_the_day(text: str) -> None:
+    """Billions are no price of a tonne; a study's price and a threshold are none of the day."""
+    assert events(text, "price_change") == []
+    assert events(text, "price_level") == []
