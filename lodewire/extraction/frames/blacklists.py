@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from lodewire.extraction.analysis import Analysis, Sentence
 from lodewire.extraction.drafts import Draft
-from lodewire.extraction.frames import fill, measures, parties, sanctioned
+from lodewire.extraction.frames import fill, measures, parties, sanctioned, surface
 from lodewire.extraction.grammar.chunks import Chunk
 from lodewire.model.entity import Mention
 from lodewire.model.evidence import Span
@@ -25,6 +25,7 @@ _AFTER = re.compile(
     r"|\b(?:identif\w+|list(?:s|ed|ing)|nam(?:es|ed|ing)) as blocked property\s"
     r"|\b(?:designat(?:es|ed|ing)|blacklist(?:s|ed|ing)?|target(?:s|ed|ing)|penali[sz](?:es|ed|ing)|took in|hit(?:s)?|hitting|acted against|"
     r"act against|went after|goes after|cracked down on|moved against|clamped down on)\s"
+    r"|\b(?:put|puts|plac\w+)\s(?=[^.;]{3,80}?\sunder\s(?:export |trade |new |US )*(?:curbs|controls|sanctions|restrictions))"
     r"|\b(?:full |complete |total |outright )?(?:transaction|transactions|dealings?|trading|trade|port|insurance) bans? (?:on|against|for)\s"
     r"|\b(?:full |complete |total |outright )?ban on (?:all )?(?:transactions|dealings|business|trade) with\s"
     r"|\b(?:fr(?:eezes?|oze|ozen|eezing)|seiz(?:es?|ed|ing)) the assets of\s"
@@ -86,7 +87,7 @@ _PEOPLE = re.compile(
 _POINT = re.compile(r"\s*(?:[*•·▪–—-]|\(?\d{1,2}[.)]|\([a-z]\))\s")
 _NOT = re.compile(
     r"\b(?:not|never|avoid\w*|may|might|could|would|whether|if|unless|exempt\w*|evad\w*|risk\w*|"
-    r"fear\w*|shareholders?|stock exchange|share price)\b",
+    r"fear\w*|allow\w*|empower\w*|entitle\w*|power to|shareholders?|stock exchange|share price)\b",
     re.IGNORECASE,
 )
 
@@ -117,7 +118,35 @@ def find(sentence: Sentence) -> Iterator[Draft]:
         if draft is not None:
             yield draft
             return
+    banned = _goods_ban(sentence)
+    if banned is not None:
+        yield banned
+        return
     yield from _point(sentence)
+
+
+_GOODS_BAN = re.compile(
+    r"\b(?:exports?|imports?|sales|purchases|servicing|deliver(?:y|ies)|transit|supplies|supply|products)\s(?:of|to)\s"
+    r"[^.;]{3,110}?\s(?:are|were|is|was|will be|have been|had been)\s(?:now\s|also\s|to be\s)?(?:banned|prohibited|forbidden|"
+    r"blocked|outlawed|barred)\b",
+    re.IGNORECASE,
+)
+
+
+def _goods_ban(sentence: Sentence) -> Draft | None:
+    """ "Exports of chemicals … are banned" by nobody named, in a text on sanctions."""
+    match = _GOODS_BAN.search(sentence.analysis.text, sentence.span.start, sentence.span.end)
+    if match is None:
+        return None
+    trigger = Span(match.start(), match.end())
+    draft = Draft(EventType.SANCTION, sentence, trigger, sentence.clause_of(trigger))
+    draft.add_all("product", measures.goods(sentence, trigger))
+    draft.add("action", trigger)
+    measures.fill_effective(draft, sentence.span)
+    every = sentence.analysis.of_type(MentionType.COUNTRY)
+    draft.add("target", next((m for m in every if m.entity in sanctioned.SANCTIONED), None))
+    draft.confidence = 0.45
+    return draft if draft.has("target") else None
 
 
 def _draft(sentence: Sentence, trigger: Span, *, after: bool, same: bool = False) -> Draft | None:
@@ -140,6 +169,7 @@ def _draft(sentence: Sentence, trigger: Span, *, after: bool, same: bool = False
     draft.add("action", trigger)
     measures.fill_effective(draft, sentence.span, weekdays=True)
     draft.confidence = 0.5
+    draft.tentative = sentence.index == 0  # a headline names few of those hit
     return draft
 
 
@@ -178,6 +208,11 @@ def _hit(sentence: Sentence, near: Span, *, after: bool) -> list[Mention | Span]
     if many is not None:
         return [many.span]
     states = sentence.mentions_in(near, MentionType.COUNTRY)
+    unknown = surface.mask(sentence).fillers.values()
+    loose = [s for s in unknown if isinstance(s, Span) and near.covers(s)]
+    loose = [s for s in loose if _close(sentence, s, near, after=after)]
+    if loose:
+        return [*loose[:2]] if after else [*loose[-2:]]
     outlaw = next((m for m in states if m.entity in sanctioned.SANCTIONED), None)
     return [] if outlaw is None else [outlaw]
 

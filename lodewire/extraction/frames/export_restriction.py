@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from lodewire.extraction.analysis import Sentence
 from lodewire.extraction.drafts import Draft, Filler
-from lodewire.extraction.frames import blacklists, fill, measures, outbound, parties
+from lodewire.extraction.frames import blacklists, fill, measures, outbound, parties, sanctioned
 from lodewire.extraction.frames.export_words import ACTIONS, CUE, EXPORT, RULE
 from lodewire.extraction.grammar.clauses import Clause
 from lodewire.model.entity import Mention
@@ -168,8 +168,10 @@ def _draft(sentence: Sentence, trigger: Span, action: str, *, worded: bool = Fal
     leave = leave or (nominal and re.search(r"licen[cs]|permits?|approvals?", words))
     if leave and (clause is None or clause.lemma not in _LICENCE_VERBS):
         return None  # a permit that one company gets or loses is no rule
-    if re.search(r"\bimports?\b", words):
-        return None
+    if re.search(r"\bimports?\b", words) or (
+        _UNDER.search(before) and not measures.goods(sentence, sentence.span)
+    ):
+        return None  # "put VSMPO under export curbs": a firm, no goods
     clause = clause or sentence.clause_of(trigger)
     draft = Draft(EventType.EXPORT_RESTRICTION, sentence, trigger, clause)
     found = (
@@ -186,6 +188,8 @@ def _draft(sentence: Sentence, trigger: Span, action: str, *, worded: bool = Fal
     measures.fill_effective(draft)
     if _NOT_ALLOWED.search(words):  # "may not be exported", "may leave only with a licence"
         draft.status, draft.modality = Status.IN_FORCE, Modality.ASSERTED
+    if not found and _is_anybodys(sentence, clause):
+        return None
     if not found or not products:
         draft.confidence = 0.45
         if _NOT_MEASURE.search(sentence.text) or not (found or products):
@@ -193,6 +197,16 @@ def _draft(sentence: Sentence, trigger: Span, action: str, *, worded: bool = Fal
     return draft
 
 
+def _is_anybodys(sentence: Sentence, clause: Clause | None) -> bool:
+    """ "they can ban exports": what any could do; nobody's ban in a text on sanctions is theirs."""
+    free = clause is not None and clause.verb.modal in ("can", "could", "may", "might")
+    if free and clause is not None and not clause.verb.passive:
+        return True
+    outlaws = any(m.entity in sanctioned.SANCTIONED for m in sentence.analysis.mentions)
+    return outlaws and blacklists.is_topic(sentence.analysis)
+
+
+_UNDER = re.compile(r"\b(?:put|puts|plac\w+)\s[^.;]{2,60}?\sunder\s(?:\w+\s){0,2}$", re.IGNORECASE)
 _RULED = re.compile(
     r"\b(?:shall|must|requires?|permission|subject to|(?:is|are|was|were|been) (?:\w+ly )?(?:suspended|prohibited|"
     r"banned|forbidden))\b",

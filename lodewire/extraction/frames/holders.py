@@ -146,6 +146,15 @@ def _unlisted(sentence: Sentence, clause: Clause, noun: Span, *, receiving: bool
     return None
 
 
+def unlisted_firm(sentence: Sentence, where: Span) -> Span | None:
+    """The first name by its capitals in ``where`` that no table knows."""
+    for match in re.finditer(rf"(?<![\w“])(?:{_NAME})", where.of(sentence.analysis.text)):
+        span = Span(where.start + match.start(), where.start + match.end())
+        if _may_be_firm(sentence, span):
+            return span
+    return None
+
+
 def _may_be_firm(sentence: Sentence, span: Span) -> bool:
     words = span.of(sentence.analysis.text)
     others = (MentionType.COUNTRY, MentionType.PLACE, MentionType.SITE, MentionType.PERSON)
@@ -197,7 +206,12 @@ def fill_by_document(draft: Draft, noun: Span) -> None:
     words = noun.of(analysis.text).lower()
     if draft.sentence.mentions_in(draft.sentence.span, MentionType.SITE) or words.endswith("s"):
         return
+    last = draft.sentence.index - 1
+    before = (
+        works.sites_of(analysis.sentences[last], analysis.sentences[last].span) if last > 0 else []
+    )
     site = works.main_site(analysis) or works.only_site(analysis)
+    site = site or (before[0] if len(before) == 1 else None)
     firm = works.main_company(analysis)
     draft.add("site", site)
     if firm is not None and not parties.is_authority(draft.sentence, firm):

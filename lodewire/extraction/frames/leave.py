@@ -7,11 +7,13 @@ licence lapsed", "was turned away". The frame of permits asks here where its gra
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from lodewire.extraction.analysis import Sentence
+from lodewire.extraction.frames import parties
 from lodewire.extraction.grammar.clauses import Clause
 from lodewire.model.evidence import Span
+from lodewire.model.vocabulary import MentionType
 
 NOUN = re.compile(
     r"\b(?:(?:[a-z-]+ing|environmental|federal|state|provincial|ministerial|government|special use|water|"
@@ -63,7 +65,7 @@ _WORD = re.compile(
 )
 # Words between the noun and its deciding word that part the two.
 _PARTS = re.compile(
-    r"[;:]|\b(?:but|while|whereas|although|because|which would|despite|without|if|unless|once|until|subject to|"
+    r"[;:]|\b(?:but|where|while|whereas|although|because|which would|despite|without|if|unless|once|until|subject to|"
     r"lawsuits?|complaints?|appeals?|challenges?|financing|loan|shareholders?|board)\b",
     re.IGNORECASE,
 )
@@ -125,33 +127,67 @@ MINING = re.compile(
 )
 
 
-def find(sentence: Sentence) -> Iterator[tuple[str, Span, Span, Clause]]:
-    """Yield action, noun, the deciding word and its clause: the nearest pair of the sentence."""
+def find(sentence: Sentence, told: Sequence[Span] = ()) -> Iterator[tuple[str, Span, Span, Clause]]:
+    """Yield action, noun, the deciding word and its clause, nearest pairs first.
+
+    Nouns beside one of ``told`` are left out; each word decides on one noun only.
+    """
     lower = sentence.text.lower()
     if not any(stem in lower for stem in _STEMS) or _NOT.search(sentence.text):
         return
     text, span = sentence.analysis.text, sentence.span
-    best: tuple[int, str, Span, Span] | None = None
+    pairs: list[tuple[int, str, Span, Span]] = []
     for match in NOUN.finditer(text, span.start, span.end):
         noun = Span(match.start(), match.end())
-        if (
-            re.match(r"(?:No|Without|Any) ", match.group())
-            or _BEFORE.search(text, span.start, noun.start)
-            or _SUM.match(text, noun.end)
-        ):
-            continue
-        if _VAGUE.search(match.group()) and not MINING.search(sentence.text):
+        if any(abs(t.start - noun.start) < 30 for t in told) or not _is_leave(sentence, noun):
             continue
         for action, word in _deciding(sentence, noun):
             gap = max(word.start - noun.end, noun.start - word.end, 0)
-            if best is None or gap < best[0]:
-                best = (gap, action, noun, word)
-    if best is None:
-        return
-    _, action, noun, word = best
+            pairs.append((gap, action, noun, word))
+    used: list[Span] = []
+    for _, action, noun, word in sorted(pairs, key=lambda p: p[0]):
+        if any(u.overlaps(s) for u in used for s in (noun, word)):
+            continue
+        used += [noun, word]
+        clause = _over(sentence, word)
+        if clause is not None and not clause.verb.negated:
+            yield action, noun, word, clause
+
+
+def _is_leave(sentence: Sentence, noun: Span) -> bool:
+    """Tell whether a noun is one of leave here: none that is lacking, for sale or only wished."""
+    text = sentence.analysis.text
+    words = noun.of(text)
+    if re.match(r"(?:No|Without|Any) ", words) or _SUM.match(text, noun.end):
+        return False
+    if _BEFORE.search(text, sentence.span.start, noun.start):
+        return False
+    if _VAGUE.search(words) is None or MINING.search(sentence.text):
+        return True
+    return any(
+        m.type is MentionType.ORGANISATION and parties.is_authority(sentence, m)
+        for m in sentence.mentions
+    )
+
+
+_ONWARDS = re.compile(
+    r"\b(?:hand(?:s|ed|ing)?|transfer(?:s|red|ring)?|bestow(?:s|ed)?|pass(?:es|ed|ing)?|award(?:s|ed|ing)?|"
+    r"gives?|gave|giving|assign(?:s|ed|ing)?|re-?allocat(?:es|ed|ing))\s(?:it|them)\b[^.;]{0,60}?\b(?:to|on)\s"
+)
+
+
+def find_onwards(sentence: Sentence) -> tuple[Span, Span, Clause] | None:
+    """ "took the lease of X and handed it to Y": the noun before, the words, their clause."""
+    text, span = sentence.analysis.text, sentence.span
+    match = _ONWARDS.search(text, span.start, span.end)
+    if match is None:
+        return None
+    nouns = list(NOUN.finditer(text, span.start, match.start()))
+    word = Span(match.start(), len(text[: match.end()].rstrip()))
     clause = _over(sentence, word)
-    if clause is not None and not clause.verb.negated:
-        yield action, noun, word, clause
+    if not nouns or clause is None:
+        return None
+    return Span(nouns[-1].start(), nouns[-1].end()), word, clause
 
 
 _TO_WORK = (
@@ -184,7 +220,7 @@ def _deciding(sentence: Sentence, noun: Span) -> Iterator[tuple[str, Span]]:
     applied = re.search(r"\bapplications? (?:for|to)\b[^.;]{0,40}$", text[start : noun.start])
     for match in _WORD.finditer(text, start, end):
         word = Span(match.start(), match.end())
-        if word.overlaps(noun):
+        if word.overlaps(noun) or re.match(r"\s(?:it|them)\b", text[word.end :]):
             continue
         between = text[min(word.end, noun.end) : max(word.start, noun.start)]
         if _PARTS.search(between):

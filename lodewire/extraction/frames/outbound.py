@@ -75,8 +75,7 @@ _BOUND: tuple[tuple[str, str], ...] = (
     ),
     (
         "quota",
-        r"\b(?:is|are|as) the limit for\b|\blimit(?:ed|s)? (?:[\w-]+\s){0,4}to\s(?=\d)|"
-        r"\b(?:annual|yearly|quarterly|monthly|basic|strategic|national)\s(?:\w+\s)?quotas?\b",
+        r"\b(?:is|are|as) the limit for\b|\blimit(?:ed|s)? (?:[\w-]+\s){0,4}to\s(?=\d)",
     ),
     (
         "licensing",

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from lodewire.extraction.analysis import Sentence
 from lodewire.extraction.drafts import Draft
 from lodewire.extraction.frames import fill, leave, measures, parties, permit_places, permit_states
-from lodewire.extraction.frames.holders import fill_by_document, find_holders
+from lodewire.extraction.frames.holders import fill_by_document, find_holders, unlisted_firm
 from lodewire.extraction.grammar.clauses import Clause
 from lodewire.extraction.measure_status import PROPOSING
 from lodewire.model.entity import Mention
@@ -92,13 +92,6 @@ _ON_SITE = frozenset(
     "approve authorise authorize greenlight clear reject veto block turn sign wave throw knock quash "
     "refuse deny license endorse".split()
 )
-_STATUS = {
-    "granted": Status.IN_FORCE,
-    "denied": Status.COMPLETED,
-    "revoked": Status.COMPLETED,
-    "suspended": Status.SUSPENDED,
-    "applied": Status.PROPOSED,
-}
 RECEIVING = frozenset(
     "receive obtain secure win get gain await apply file submit seek request lodge pursue lose "
     "land have score bag notch ask need lack retain possess hold acquire require".split()
@@ -135,13 +128,12 @@ def find(sentence: Sentence) -> Iterator[Draft]:
         draft = _read(sentence, clause, action, noun)
         if draft is not None:
             draft.confidence = min(draft.confidence, 0.6)
-            draft.status = _STATUS[action]
+            draft.status = permit_states.STATUS[action]
             yield draft
             return
-    if not told and not measures.told_otherwise(sentence):
-        draft = _in_any_words(sentence)
-        if draft is not None:
-            yield draft
+    if not measures.told_otherwise(sentence):
+        yield from _in_any_words(sentence, told)
+    yield from _handed_on(sentence)
 
 
 def _is_leave(draft: Draft, noun: Span) -> bool:
@@ -156,17 +148,39 @@ def _is_leave(draft: Draft, noun: Span) -> bool:
 _WISHED = re.compile(r"\bto (?:have|see|get) (?:the|its|their|that)\b[^.;]*$", re.IGNORECASE)
 
 
-def _in_any_words(sentence: Sentence) -> Draft | None:
+def _in_any_words(sentence: Sentence, told: list[Span]) -> Iterator[Draft]:
     """Leave by a noun and a deciding word beside it; only for a works or a firm that is named."""
-    for action, noun, word, clause in (*leave.find(sentence), *leave.find_let(sentence)):
+    lets = () if told else leave.find_let(sentence)
+    for action, noun, word, clause in (*leave.find(sentence, told), *lets):
         before = sentence.analysis.text[max(sentence.span.start, word.start - 45) : word.start]
         if _fails(sentence, clause) or _WISHED.search(before):
             continue
         draft = _read(sentence, clause, _settled_action(sentence, clause, action), noun, word)
         if draft is not None and draft.has("site", "holder") and _is_leave(draft, noun):
             draft.confidence = 0.45
-            return draft
-    return None
+            yield draft
+            return
+
+
+def _handed_on(sentence: Sentence) -> Iterator[Draft]:
+    """ "took the lease of X and handed it to Y": Y's leave, beside what X lost."""
+    found = leave.find_onwards(sentence)
+    if found is None:
+        return
+    noun, word, clause = found
+    draft = Draft(EventType.PERMIT, sentence, word, clause)
+    rest = Span(word.end, min(sentence.span.end, word.end + 110))
+    named = sentence.mentions_in(rest, MentionType.ORGANISATION)
+    firms = [m for m in named if not parties.is_authority(sentence, m)]
+    draft.add("holder", firms[0] if firms else unlisted_firm(sentence, rest))
+    draft.add("action", word, "granted")
+    draft.add_all("authority", parties.find_authorities(draft)[:1])
+    draft.add_all("commodity", permit_places.commodities_of(sentence, draft, noun))
+    measures.fill_effective(draft, sentence.span, "date", weekdays=True)
+    draft.status = Status.IN_FORCE
+    draft.confidence = 0.45
+    if draft.has("holder"):
+        yield draft
 
 
 def _fails(sentence: Sentence, clause: Clause) -> bool:
@@ -265,6 +279,8 @@ def _reaches(sentence: Sentence, clause: Clause, noun: Span) -> bool:
         and any(c.span.overlaps(noun) for p in clause.with_prep("of") for c in p.chunks)
     ):
         return True  # "suspended the issuance of new mining permits"
+    if clause.lemma in _OWNING:
+        return False
     for phrase in clause.with_prep("for", "of", "with", "over"):
         if any(c.span.overlaps(noun) for c in phrase.chunks):
             return clause.lemma in RECEIVING | {"strip", "submit"} or bool(
@@ -358,7 +374,7 @@ def _status(clause: Clause, action: str) -> Status | None:
         return Status.PROPOSED
     if any(c.verb.future or c.verb.infinitive for c in path) and action != "applied":
         return None
-    return _STATUS[action]
+    return permit_states.STATUS[action]
 
 
 def _authorities(sentence: Sentence, clause: Clause, noun: Span) -> list[Mention]:

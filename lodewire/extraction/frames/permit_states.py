@@ -8,7 +8,15 @@ from collections.abc import Iterator
 from lodewire.extraction.analysis import Sentence
 from lodewire.extraction.grammar.clauses import Clause
 from lodewire.model.evidence import Span
+from lodewire.model.vocabulary import Status
 
+STATUS = {
+    "granted": Status.IN_FORCE,
+    "denied": Status.COMPLETED,
+    "revoked": Status.COMPLETED,
+    "suspended": Status.SUSPENDED,
+    "applied": Status.PROPOSED,
+}
 # How a permit stands, told behind it without a verb of deciding: "is outstanding", "… suspended".
 _STATES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (action, re.compile(rf"[^.;,]{{0,60}}?\s(?:{words})(?!\w)", re.IGNORECASE))
