@@ -92,9 +92,10 @@ def _in_other_words(sentence: Sentence) -> Iterator[Draft]:
         if action in told or any(t.overlaps(trigger) for t in told.values()):
             continue
         draft = _draft(sentence, trigger, action, worded=True)
-        if draft is None and bound:
+        loose = bound or (draft is None and outbound.is_topic(sentence.analysis))
+        if draft is None and loose:
             draft = _bound(sentence, trigger, action)
-        if draft is None or (bound and not _stands(draft)):
+        if draft is None or (loose and not _stands(draft)):
             continue
         told[action] = trigger
         yield draft
@@ -120,6 +121,7 @@ def _bound(sentence: Sentence, trigger: Span, action: str) -> Draft | None:
         return None
     draft = Draft(EventType.EXPORT_RESTRICTION, sentence, trigger, clause)
     draft.add("action", trigger, action)
+    draft.add_all("authority", parties.find_authorities(draft)[:2])
     measures.fill_effective(draft)
     draft.confidence = 0.45
     return draft

@@ -109,7 +109,7 @@ _CUES = (
     "curb",
     "abroad",
     "overseas",
-    "leaving",
+    "leav",
     "regime",
     "quota",
     "limit",
@@ -138,7 +138,10 @@ _TOPIC = re.compile(
     r"\b(?:ban|curbs?|controls?|restrictions?|quotas?|limits?|prohibition|moratorium|licen[cs]\w+|halt)\s(?:on|of|to|for)\s"
     r"(?:[\w-]+\s){0,4}(?:exports?|shipments|overseas sales|foreign sales)\b|"
     r"\b(?:bann?\w*|restrict\w*|halt\w*|stopp\w*|suspend\w*|block\w*|licen[cs]e|curb\w*)\s(?:[\w-]+\s){0,4}(?:exports?|shipments|cargoes)\b|"
-    r"\bexports?\s(?:[\w-]+\s){0,5}(?:banned|halted|suspended|restricted|stopped|frozen|capped)\b",
+    r"\bexports?\s(?:[\w-]+\s){0,5}(?:banned|halted|suspended|restricted|stopped|frozen|capped)\b|"
+    r"\b(?:exporters?|exports?|shipments?|cargoes|sell abroad)\b[^.;]{0,80}\b(?:quotas?|bans?|banned|licen[cs]\w+|curbs?|"
+    r"embargo|frozen|blocked|no more than)\b|"
+    r"\b(?:quotas?|bans?|banned|curbs?|embargo|froze|blocked)\b[^.;]{0,60}\b(?:exports?|exporters?|shipments?|cargoes)\b",
     re.IGNORECASE,
 )
 # Rules of other kinds, or nobody's rule.
