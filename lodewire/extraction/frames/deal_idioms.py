@@ -9,6 +9,7 @@ from __future__ import annotations
 _GOODS = "[\ue003\ue006]"
 _WORKS = r"(?:mines?|projects?|business|assets?|unit|operations?|smelter|refinery|plant|division|arm|complex|deposit|\ue002)"
 _BID = r"(?P<t>takeover|bid|offer|buyout|acquisition|merger|approach|proposal)"
+_B = "takeover|bid|offer|buyout|acquisition|merger|approach|proposal"
 _JUDGED = r"(?:knocked back|rejected|accepted|approved|backed|recommended|rebuffed|spurned|turned down|welcomed|cleared)"
 
 VENTURES = (
@@ -44,14 +45,14 @@ STOPS = (
 BOUGHT = (
     r"\b(?:chosen|chose|picks?|picked|selects?|selected|named|names|confirmed) @a as…(?P<t>owner|buyer|purchaser)\b…\bof (?:@b|(?P<s>\ue002))",
     rf"@a~\b(?P<t>pa(?:y|ys|id|ying))\b…\ue004…\bfor @b['’]s…{_WORKS}",
-    r"@a~\b(?P<t>(?:go|goes|went) hostile)\b~\b(?:for|on) @b",
+    r"hostile :: @a~\b(?P<t>(?:go|goes|went) hostile)\b~\b(?:for|on) @b",
     r"@a~\b(?P<t>in line|in the running|poised|close|set|vying|competing|bidding)\b (?:for|to (?:buy|acquire|take))…\b(?:stake|interest|control)\b…\b(?:in|of) (?:@b|…(?P<s>\ue002))",
     r"@a~\b(?P<t>take[sn]?|took|taking|grab\w*|get\w*|build\w*|built|amass\w*|hik\w*|rais\w*|lift\w*|boost\w*)\b…\ue005…\b(?:of|in) (?:@b|…(?P<s>\ue002))",
 )
 BOUGHT_BACK = (
     rf"\b(?:share|stock)holders (?:of|in|at) @a~\bvot\w+~\bfor @b['’]s…{_BID}\b",
-    rf"@b['’]s?…{_BID}\b~\b{_JUDGED}…\bby @a",
-    rf"@a(?:['’]s?)?…\b(?:board|directors|shareholders)?…{_JUDGED}…{_BID}…\b(?:from|by|of) @b",
+    rf"{_B} :: @b['’]s?…{_BID}\b~\b{_JUDGED}…\bby @a",
+    rf"{_B} :: @a(?:['’]s?)?…\b(?:board|directors|shareholders)?…{_JUDGED}…{_BID}…\b(?:from|by|of) @b",
 )
 SOLD = (
     r"@a~\b(?P<t>puts?|putting|placed|places)\b…\ue002…\b(?:on the block|up for sale|for sale|on the market|up for grabs)",

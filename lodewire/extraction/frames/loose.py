@@ -161,3 +161,14 @@ def is_spot(sentence: Sentence, clause: Clause) -> bool:
     return bool(
         sentence.quantities_in(tail, *TONNAGE) and sentence.quantities_in(tail, QuantityKind.PRICE)
     )
+
+
+# "it will take to build a mine", "taking 0.7 million tonnes out of the market".
+_IDLE = re.compile(
+    r"\s(?:to\b|\w+ years\b|place\b|over\b|[^.;]{0,60}?\b(?:off|out of) the market|[^.;]{0,60}? out\b)"
+)
+
+
+def is_idle(sentence: Sentence, clause: Clause) -> bool:
+    """Tell whether "take" takes no goods here."""
+    return _IDLE.match(sentence.analysis.text, clause.chunk.span.end) is not None

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from lodewire.extraction.analysis import Sentence
-from lodewire.extraction.frames import fill, slots
+from lodewire.extraction.frames import fill, slots, supply_terms
 from lodewire.extraction.grammar.chunks import Chunk, Kind
 from lodewire.extraction.grammar.clauses import Clause
 from lodewire.extraction.grammar.tokens import Tag
@@ -82,11 +82,6 @@ _SUPPLY = re.compile(
 _SUPPLY_AFTER = re.compile(
     r"^(?:\W*+\w++){0,9}?\W*\b(?:suppl(?:y(?! chain)|ies|ied|ying)|deliver(?:y|ies|ing)?|sell|process|"
     r"provide|convert|purchase of (?:\d|about|up)|sale of (?:\d|about|up)|off-?take|toll|source)\b",
-    re.IGNORECASE,
-)
-_SHARE_OF_GOODS = re.compile(
-    r"\bto (?:buy|take|purchase|receive|lift)\b[^.;]{0,30}?\bof (?:what\b|(?:its|the|their) (?:[\w-]+ ){0,3}?"
-    r"(?:output|production|concentrate|off-?take|volumes))",
     re.IGNORECASE,
 )
 _BUY_GOODS = re.compile(r"\bto (?:buy|purchase|take|receive|import|sell)\b", re.IGNORECASE)
@@ -229,7 +224,7 @@ def _by_after(after: str, default: PactKind) -> PactKind:
         return PactKind.OTHER
     if (
         _SUPPLY_AFTER.search(near)
-        or _SHARE_OF_GOODS.search(near)
+        or supply_terms.SHARE_OF_GOODS.search(near)
         or (_BUY_GOODS.search(near) and _goods(near))
     ):
         return PactKind.SUPPLY

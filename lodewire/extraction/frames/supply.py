@@ -235,16 +235,10 @@ def _by_relative_clause(pact: Pact, left: list[Mention], right: list[Mention]) -
     return None
 
 
-# "it will take to build a mine", "taking 0.7 million tonnes out of the market".
-_IDLE = re.compile(
-    r"\s(?:to\b|\w+ years\b|place\b|over\b|[^.;]{0,60}?\b(?:off|out of) the market|[^.;]{0,60}? out\b)"
-)
-
-
 def _by_verb(sentence: Sentence, clause: Clause) -> Draft | None:
     gives, takes = clause.lemma in _GIVE, clause.lemma in _TAKE
     tolls = clause.lemma in _TOLL and re.search(r"\btoll", sentence.text) is not None
-    if takes and _IDLE.match(sentence.analysis.text, clause.chunk.span.end):
+    if takes and loose.is_idle(sentence, clause):
         return None
     if not (gives or takes or tolls) or not _is_promise(sentence, clause):
         return None

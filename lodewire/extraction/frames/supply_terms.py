@@ -25,6 +25,11 @@ _STARTING = re.compile(
     r"\b(?:from|starting|beginning|commencing|start(?:s|ed)?|begin(?:s)?|commence(?:s)?|between|due|"
     r"as of|as early as|first deliver\w+|deliver\w+)\b[^.;]{0,24}$"
 )
+SHARE_OF_GOODS = re.compile(
+    r"\bto (?:buy|take|purchase|receive|lift)\b[^.;]{0,30}?\bof (?:what\b|(?:its|the|their) (?:[\w-]+ ){0,3}?"
+    r"(?:output|production|concentrate|off-?take|volumes))",
+    re.IGNORECASE,
+)
 GOODS_FOR = re.compile(
     r"\b(?:for|of) (?:the |its |their |all )?(?:[\w-]+ ){0,2}?(?P<goods>material|ore|feed|feedstock|"
     r"concentrates?|output|supplies|magnets|ingots?|slabs?|turbines?|wafers?|cells|batteries|modules|"

@@ -68,6 +68,10 @@ def pattern(words: str) -> re.Pattern[str]:
     """
     words = words.partition(" :: ")[2] or words
     signs = {"$S": SITE, "$K": GOODS, "$M": SUM, "$P": SHARES, "$Q": VOLUME, "$C": STATE}
+    for lead, group in (("@g", "g"), ("@b", "b")):
+        if words.startswith(lead):  # nothing stands before it: no search from every word
+            party = f"{_LIST}|\ue001(?!['’]s)" if group == "g" else _LIST
+            words = f"(?P<{group}>{party})" + words.removeprefix(lead)
     built = words.replace("@aa", f"(?P<a>{_PAIR})").replace("@ss", f"(?P<a>{_STATES})")
     built = built.replace("@a", f"(?P<a>{_LIST})").replace(
         "@b", f"(?:the )?{_BESIDE}(?P<b>{_LIST})"
@@ -245,6 +249,18 @@ def _needed(words: str) -> int:
     )
 
 
+@functools.cache
+def _signs(words: str) -> tuple[str, ...]:
+    """The signs that every match holds: those that stand outside all groups and choices."""
+    depth, found = 0, set[str]()
+    body = words.partition(" :: ")[2] or words
+    for char in re.sub(r"\\ue00([0-7])", lambda m: chr(0xE000 + int(m[1])), body):
+        depth += (char in "([") - (char in ")]")
+        if depth == 0 and char in (SITE, GOODS, SUM, SHARES, VOLUME):
+            found.add(char)
+    return tuple(sorted(found))
+
+
 def matches(sentence: Sentence, patterns: Sequence[str]) -> Iterator[tuple[Masked, re.Match[str]]]:
     """The first match of each pattern in the sentence, with its signs."""
     masked = mask(sentence)
@@ -253,6 +269,8 @@ def matches(sentence: Sentence, patterns: Sequence[str]) -> Iterator[tuple[Maske
     for words in patterns:
         if firms < _needed(words) or (states < 2 and "@ss" in words):
             continue  # a cheap look first: too few parties to fill it
+        if any(sign not in masked.text for sign in _signs(words)):
+            continue
         stems = _stems(words)
         if stems and not any(stem in masked.lower for stem in stems):
             continue

@@ -34,6 +34,12 @@ _VENTURE = (
     r"cooperation|co-operation|memorand(?:um|a)(?: of \w+)?|MoUs?|letter of intent|"
     r"framework agreement|strategic agreement)\b"
 )
+_V = (
+    "venture|jv|partnership|alliance|consortium|tie|collaboration|cooperation|co-operation|memorand|"
+    "mou|letter of intent|framework|strategic agreement"
+)
+_B = "takeover|bid|offer|buyout|acquisition|merger|approach|swoop|purchase|proposal|deal"
+_S = "off-take|offtake|supply|sale|purchase|marketing|tolling|lng|feedstock|procurement|delivery"
 _TEAM = (
     r"\b(?P<t>team(?:s|ed|ing)? up|team(?:s|ed)|partner(?:s|ed|ing)?|pair(?:s|ed)?(?: up)?|t(?:ies|ied|ie)(?: the knot| up)|"
     r"link(?:s|ed)? (?:up|arms|hands)|join(?:s|ed|ing)? (?:forces|hands)|hook(?:s|ed)? up|"
@@ -45,9 +51,9 @@ _VENTURES = (
     rf"@aa~(?<!\w['’]){_TEAM}\b",
     r"@a~\b(?:pick|choos|chose|select|nam|tap|br[io]ng|brought|tak|took)\w*(?: in| on)? @b"
     r"~\bas (?:\w+ ){0,3}?(?P<t>partner)\b",
-    rf"@a~{_MAKE}~{_VENTURE}~\b(?:with|alongside|between) @b",
-    rf"@aa~{_MAKE}~{_VENTURE}",
-    rf"(?:planned|new|proposed)…{_VENTURE}…\b(?:between|of|by) @aa",
+    rf"{_V} :: @a~{_MAKE}~{_VENTURE}~\b(?:with|alongside|between) @b",
+    rf"{_V} :: @aa~{_MAKE}~{_VENTURE}",
+    rf"{_V} :: (?:planned|new|proposed)…{_VENTURE}…\b(?:between|of|by) @aa",
     r"@a~\b(?:agreed|agrees|to|will|plans?) to (?P<t>work|cooperate|co-operate|build|develop|"
     r"process|study)\b~\b(?:with|alongside) @b",
     r"@a~\b(?P<t>agree[sd]? (?:to|on)|talks|discuss\w+|consider\w*|explor\w+)~\bjointly~\bwith @b",
@@ -120,11 +126,11 @@ _GIVES = (
     rf"@a~\b(?:get|win|won|land|bag|receiv|secur|clinch|book)\w*~\b(?P<t>orders?|contract)\b…for…{_GOODS}…\bfrom @b",
 )
 _OPEN = (
-    rf"@a~{_MAKE}~(?P<t>\b(?:off-?take|supply|sales?|purchase|marketing|tolling|LNG|feedstock|procurement|"
+    rf"{_S} :: @a~{_MAKE}~(?P<t>\b(?:off-?take|supply|sales?|purchase|marketing|tolling|LNG|feedstock|procurement|"
     rf"sale and purchase|delivery)(?: and [\w-]+)? (?:heads of )?{_DEAL}|\boff-?takes?\b)…\b(?:with|from|between) @b",
-    rf"@aa~{_MAKE}~(?P<t>\b(?:off-?take|supply|marketing|tolling)(?: and [\w-]+)? {_DEAL}|\boff-?take)\b",
-    rf"@aa~{_MAKE}…(?P<t>{_DEAL})\b…\bfor the (?:sale|supply|delivery|purchase) of…{_GOODS}",
-    rf"@a~{_MAKE}…(?P<t>heads of (?:agreement|terms))…\bwith @b…\bfor…\ue006",
+    rf"{_S} :: @aa~{_MAKE}~(?P<t>\b(?:off-?take|supply|marketing|tolling)(?: and [\w-]+)? {_DEAL}|\boff-?take)\b",
+    rf"{_S} :: @aa~{_MAKE}…(?P<t>{_DEAL})\b…\bfor the (?:sale|supply|delivery|purchase) of…{_GOODS}",
+    rf"heads of :: @a~{_MAKE}…(?P<t>heads of (?:agreement|terms))…\bwith @b…\bfor…\ue006",
 )
 _NO_SUPPLY = re.compile(
     r"\b(?:stake|shares|equity|interest in|loan|royalt(?:y|ies)|licen[cs]e|permit|approval|grant|"
@@ -209,18 +215,18 @@ _BID = r"(?P<t>takeover|bid|offer|buyout|acquisition|merger|approach|swoop|purch
 _BOUGHT = (  # a buys b (or a works)
     rf"@a~{_BUYS}…(?:@b|(?P<s>\ue002))[^;]{{0,40}}?(?:\ue004|\bdeal|\btakeover|\bstake|\bplay\b|\bmine|\bproject|\bbid)",
     rf"@a~{_BUYS}…\ue005…(?:of|in) (?:@b|[^;\ue000\ue007]{{0,20}}?(?P<s>\ue002))",
-    rf"@a~\b(?:eye|mull|weigh|consider|plot|plan|target|abandon|drop|walk|ditch|pull|scrap|shun|withdraw|sweeten|rais|lift|hike|"
+    rf"{_B} :: @a~\b(?:eye|mull|weigh|consider|plot|plan|target|abandon|drop|walk|ditch|pull|scrap|shun|withdraw|sweeten|rais|lift|hike|"
     rf"improv|launch|lodg|ma[dk]e|table|rejig|up|seal|complet|clos|clinch|finali[sz]|push|succeed)\w*\b~(?:@b['’]?s? )(?:\w+ ){{0,2}}?{_BID}\b",
-    rf"@a~\b(?:eye|mull|weigh|consider|plot|plan|abandon|drop|walk|ditch|pull|scrap|shun|withdr[ae]w|sweeten|rais|lift|hike|"
+    rf"{_B} :: @a~\b(?:eye|mull|weigh|consider|plot|plan|abandon|drop|walk|ditch|pull|scrap|shun|withdr[ae]w|sweeten|rais|lift|hike|"
     rf"improv|launch|lodg|ma[dk]e|table|up|seal|complet|clos|clinch|finali[sz]|succeed)\w*\b~\b{_BID}\b…(?:of|for|on|with) (?:@b|[^;\ue000\ue007]{{0,30}}?(?P<s>\ue002))",
-    rf"@a['’]s? …{_BID}\b…(?:of|for|on) (?:@b|(?P<s>\ue002))",
+    rf"{_B} :: @a['’]s? …{_BID}\b…(?:of|for|on) (?:@b|(?P<s>\ue002))",
     r"@a~\b(?P<t>winning bidder|preferred bidder|successful bidder|buyer)\b…for…(?P<s>\ue002)",
 )
 _BOUGHT_BACK = (  # a is bought by b
     rf"@a~\b(?:share|stock|unit)?holders\b…\b(?:approv|back|vot|accept|endors|support|clear|reject)\w*~@b['’]s? …{_BID}\b",
     rf"\b(?:share|stock)holders (?:of|in) @a~\b(?:approv|back|vot|accept|endors|support|clear|reject)\w*~{_BID}\b…(?:by|from) @b",
     rf"@a~\b(?:approv|back|accept|endors|support|reject|spurn|rebuff|recommend)\w*~@b['’]s? …{_BID}\b",
-    rf"@a~\b{_BID} by @b",
+    rf"{_B} :: @a~\b{_BID} by @b",
 )
 _SOLD = (
     rf"@a~{_SELLS}[^;\ue000\ue007]{{0,60}}?\b(?:its |the |their )?[^;\ue000\ue007]{{0,40}}?{_THING}…\bto @b",
@@ -230,7 +236,7 @@ _SOLD = (
 )
 _MERGED = (
     r"@aa~\b(?P<t>(?:to|will|agree[sd]? to|set to|plan to) (?:combine|merge|join in)|merg(?:e|ed|es)|combine)\b",
-    rf"@aa~{_MAKE}~\b(?P<t>merger|combination|tie-up)\b",
+    rf"merger|combination|tie-up :: @aa~{_MAKE}~\b(?P<t>merger|combination|tie-up)\b",
 )
 _MERGERS = (*_MERGED, *deal_idioms.MERGED, *deal_phrases.COMBINED)
 _NO_DEAL = re.compile(
@@ -322,9 +328,9 @@ _EARNS = (
     rf"@a~\b(?P<t>farm(?:s|ed|ing)?[- ](?:in|into|out)|(?<=[\ue000\ue007] )options|(?:has|have) optioned)\b…(?:@b['’]s?[^;\ue000]{{0,40}}?)?(?:{_GROUND}|\ue007)(?:…\b(?:to|from|with) @b2)?",
 )
 _SEEKERS = (
-    rf"@a~{_MAKE}~(?P<t>{_EXPLORE} (?:and \w+ )?(?:deal|pact|agreement|alliance|partnership|MoU|memorandum|joint venture|JV|accord|contract|option))\b…\b(?:with|in|for|by) (?:@b|(?P<c>\ue001))",
-    rf"@a~{_MAKE}~(?P<c>\ue001)…(?P<t>{_EXPLORE} (?:deal|pact|agreement|alliance|partnership|MoU|accord))\b",
-    rf"@a~{_TEAM}…\bwith @b~{_EXPLORE}",
+    rf"explor|prospect|geolog :: @a~{_MAKE}~(?P<t>{_EXPLORE} (?:and \w+ )?(?:deal|pact|agreement|alliance|partnership|MoU|memorandum|joint venture|JV|accord|contract|option))\b…\b(?:with|in|for|by) (?:@b|(?P<c>\ue001))",
+    rf"explor|prospect|geolog :: @a~{_MAKE}~(?P<c>\ue001)…(?P<t>{_EXPLORE} (?:deal|pact|agreement|alliance|partnership|MoU|accord))\b",
+    rf"explor|prospect|geolog :: @a~{_TEAM}…\bwith @b~{_EXPLORE}",
     r"@aa~\b(?P<t>(?:will|to|agree[sd]? to|plan to)…\b(?:hunt|search|look|prospect|explor\w*|survey))\b",
     rf"(?P<c>\ue001) and @a~\b(?P<t>agree[sd]? (?:on|to)|sign(?:s|ed)?|ink(?:s|ed)?)\b…\b(?:survey|{_EXPLORE})",
 )
