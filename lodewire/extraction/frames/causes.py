@@ -19,19 +19,21 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
         "strike",
         r"strikes?|striking|walk-?outs?|industrial action|downed tools|stay-?away|sit-?ins?|"
         r"union(?:s|ised|ized)? (?:workers|members|action)|labou?r (?:dispute|action|unrest)|"
-        r"(?:wage|pay) dispute|work-to-rule|wildcat \w+|walked (?:out|off)",
+        r"(?:wage|pay) dispute|work-to-rule|wildcat \w+|walk(?:s|ed|ing)? (?:out|off)|"
+        r"down(?:ed|ing|s)? tools|stop(?:ped|ping)? work|go-slow|lock-?outs?|stoppage over (?:pay|wages)",
     ),
     (
         "conflict",
         r"wars?|fighting|rebels?|insurgen\w+|militants?|militias?|attack(?:s|ed)?|drones?|missiles?|"
         r"coup|armed (?:\w+ )?(?:clash\w*|groups?|men|gang)|clashes|gunmen|violence|M23|shelling|"
-        r"shelled|invasion|sabotage|security (?:situation|concerns|incident)",
+        r"shelled|invasion|sabotage|raids?|putsch|bombing|air ?strikes?|jihadists?|seized|insurrection|"
+        r"kidnapp\w+|looting|security (?:situation|concerns|incident)",
     ),
     (
         "protest",
         r"protest(?:s|ers?|ors?|ing)?|blockades?|blockad(?:ed|ing)|blocked (?:the |a |access )?"
         r"(?:roads?|railways?|access|by)|demonstrat(?:ors?|ions?)|roadblocks?|road block(?:s|ages?)?|"
-        r"illegal miners|(?:local |indigenous )?(?:communit(?:y|ies)|residents|villagers|farmers)|"
+        r"illegal miners|pickets?|occupation|sit-in|(?:local |indigenous )?(?:communit(?:y|ies)|residents|villagers|farmers)|"
         r"social unrest|unrest",
     ),
     (
@@ -42,7 +44,8 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
         r"leaks?|leaked|spills?|breach(?:es)?|derail\w+|pit wall|(?:tailings )?dam (?:failure|burst)|"
         r"(?:\w+ )?(?:failures?|faults?|breakdowns?|malfunctions?)|(?:technical|mechanical|equipment) "
         r"(?:problems?|issues?)|"
-        r"critical incident|killed|died|mud flow|flow of (?:wet )?(?:material|mud)",
+        r"gave way|came down|came off|caved in|burst|toppled|overturned|capsiz\w+|sank|derailments?|"
+        r"rock-?bursts?|pit (?:slip|failure)|critical incident|killed|died|mud flow|flow of (?:wet )?(?:material|mud)",
     ),
     (
         "flood",
@@ -56,7 +59,10 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
         r"restrictions?|curbs?|deficits?)|electricity (?:\w+ )?(?:prices?|costs?|shortages?|supply|"
         r"bills?|tariffs?|rationing)|high electricity|energy (?:bills?|costs?|prices?|crisis|shortages?)|"
         r"(?:gas|fuel|hydropower|coal) (?:shortages?|supply|curtailments?|prices?)|load[- ]?shedding|"
-        r"blackouts?|lack of (?:hydropower|power|electricity|gas|fuel)|loss of power",
+        r"power (?:dips?|loss|blips?|tariffs?|curtailments?|interruptions?|constraints?|problems?)|"
+        r"load[- ]?curtailments?|(?:dear|costly|expensive) (?:power|electricity|energy|gas)|"
+        r"(?:power|electricity|energy|gas) (?:was |is |had become |became |too )+(?:dear|expensive|costly)|"
+        r"drought|low water|blackouts?|lack of (?:hydropower|power|electricity|gas|fuel)|loss of power",
     ),
     (
         "price",
@@ -68,11 +74,15 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
         r"(?:weak|poor|adverse|difficult|challenging|tough) (?:market|economic|trading|financial)\s"
         r"\w+|market conditions|(?:high|rising|soaring|higher) "
         r"(?!energy|power|electricity|fuel|gas)(?:\w+ )?costs|negative cash flow|"
+        r"treatment charges|TCs?|were not buying|no buyers|cheap imports|dumping|"
         r"lack of demand|oversupply|overcapacity|weak financial",
     ),
     (
         "order",
-        r"orders? (?:by|from|of)|ordered|court|rulings?|government (?:order|decree|ban|decision)|"
+        r"orders? (?:by|from|of)|ordered|(?:[’']s|on|under|by) (?:\w+ )?orders?|injunctions?|judges?|customs|"
+        r"(?:government|ministry|authorities|state|regulators?|council|township) (?:had|has|ha[sd] it|"
+        r"withdrew|revoked|suspended|closed|shut|halted|stopped|banned|barred|blocked)|"
+        r"at the behest of|ban(?:s|ned)?|quotas?|court|rulings?|government (?:order|decree|ban|decision)|"
         r"regulators?(?: order\w*)?|inspectorate|directives?|decrees?|environmental (?:concerns|"
         r"violations?|breaches|checks|inspections?)|safety (?:inspections?|checks|stoppages?)|"
         r"section 54|unconstitutional|(?:licen[cs]e|permit) (?:revo\w+|suspen\w+)|"
@@ -87,7 +97,9 @@ _STRONG = re.compile(
     r"\b(?:because of|due (?:mainly |largely |partly )?to|owing (?:mainly |largely )?to|"
     r"as a (?:direct )?(?:result|consequence) of|caused by|triggered by|prompted by|forced by|"
     r"blam(?:ing|ed on|es|ed)|citing|cites|cited|in response to|on account of|in the wake of|"
-    r"following|thanks to|attributed to|after|since|because|amid|amidst|hit by|shut by|halted by)\b",
+    r"following|thanks to|attributed to|after|since|because|amid|amidst|hit by|shut by|halted by|"
+    r"stopped by|closed by|(?:days?|weeks?|months?|shifts?) to|as|when|under|at the hands of|"
+    r"put (?:it )?down to|on the)\b",
     re.IGNORECASE,
 )
 _WEAK = re.compile(r"\b(?:on|over|for|by|as|with|to|against|in protest at)\b", re.IGNORECASE)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from lodewire.extraction.analysis import Analysis, Sentence
 from lodewire.extraction.drafts import Draft
@@ -179,6 +179,9 @@ def main_company(analysis: Analysis) -> Mention | None:
             first.setdefault(mention.entity, mention)
     if not counts:
         return None
+    issuer = _issuer(analysis, first)
+    if issuer is not None:
+        return issuer
     entity, count = counts.most_common(1)[0]
     if entity not in first or count * 3 < sum(counts.values()):
         return None
@@ -186,6 +189,24 @@ def main_company(analysis: Analysis) -> Mention | None:
     if count < 2 and (len(counts) > 1 or first[entity].span.start > lead):
         return None
     return first[entity]
+
+
+def _issuer(analysis: Analysis, firms: Mapping[str, Mention]) -> Mention | None:
+    """Who issued a press release: the first firm of its head, with its ticker or its "Company"."""
+    text = analysis.text
+    lead = analysis.sentences[min(3, len(analysis.sentences) - 1)].span.end
+    for mention in sorted(firms.values(), key=lambda m: m.span):
+        if mention.span.start > lead:
+            break
+        behind = text[mention.span.end : mention.span.end + 70]
+        if _LISTED_AS.match(behind):
+            return mention
+    return None
+
+
+_LISTED_AS = re.compile(
+    r",?\s?\((?:[A-Z][\w.\- ]{1,10}:\s?[A-Z0-9]|[^()]{0,40}(?:the )?[“\"'‘](?:the )?(?:Company|Group|Corporation)\b)"
+)
 
 
 def main_site(analysis: Analysis) -> Mention | None:
