@@ -62,6 +62,9 @@ _SAID_WHEN = re.compile(
 )
 
 
+_CARGO = re.compile(
+    r"[’']?s?\s(?:delivery|loading|shipments?|cargo(?:es)?|contracts?|arrival|settlement)\b"
+)
 _UNITS = re.compile(r"\s(?:units|vehicles|cars|EVs)\b")
 _OWN = re.compile(r"\s(?:of|for|at)\s(?:(?:an?|the|about|around|some)\s)*")
 
@@ -202,6 +205,8 @@ def _horizons(sentence: Sentence, stretch: Span) -> list[DateMention | Span]:
         if date.text.lower().startswith(("past", "last", "previous", "since")):
             continue
         if re.search(r"\b(?:since|ended|ending)\s(?:the )?$", before):
+            continue
+        if _CARGO.match(text, date.span.end):
             continue
         if date.grain == "day" and re.search(r"\bon\s$", before):
             continue

@@ -90,20 +90,28 @@ def find_loose(sentence: Sentence, find: Find, told: Sequence[Draft] = ()) -> It
     yield from found
 
 
+_AND_MORE = re.compile(r"(?:\s(?:in|for|by) [\w’' –-]{4,26}?)?,?\s(?:and|then|and then)\s(?:of )?")
+
+
 def _bare(sentence: Sentence, find: Find, told: Sequence[Draft]) -> Iterator[Draft]:
     """ "Macquarie goes for 16,700t": the figure of another house on what was forecast before."""
+    text = sentence.analysis.text
     used = [a.span for d in told for a in d.arguments]
+    last: tuple[Quantity, Filler, Draft] | None = None
     for figure in sentence.quantities_in(sentence.span, *_FIGURES):
-        house = None
+        house: Filler | None = None
         if not any(u.overlaps(figure.span) for u in used):
             house = _house_before(sentence, figure)
+        before = [d for d in told if d.trigger.end <= figure.span.start]
+        earlier = before[-1] if before else None
+        if last is not None and _AND_MORE.fullmatch(text, last[0].span.end, figure.span.start):
+            house, earlier = last[1], last[2]
         if house is None:
             continue
-        before = [d for d in told if d.trigger.end <= figure.span.start]
-        earlier = before[-1] if before else told_before(sentence, find)
-        draft = _continued(sentence, figure, earlier)
+        draft = _continued(sentence, figure, earlier or told_before(sentence, find))
         if draft is not None:
             draft.add("forecaster", house)
+            last = (figure, house, draft)
             yield draft
 
 
@@ -112,8 +120,8 @@ def _continued(sentence: Sentence, figure: Quantity, earlier: Draft | None) -> D
     horizon = horizon_in(sentence, after) or horizon_in(sentence, sentence.span)
     same = earlier is not None and _same_kind(earlier, figure)
     variable = _variable(sentence, figure, earlier if same else None)
-    priced = figure.kind in (QuantityKind.PRICE, QuantityKind.MONEY) and not _is_big(figure)
-    if variable is None or not (same or (horizon is not None and priced)):
+    money = figure.kind in (QuantityKind.PRICE, QuantityKind.MONEY)
+    if variable is None or not (same or (horizon is not None and money)):
         return None
     draft = make_draft(sentence, figure.span, sentence.clause_of(figure.span))
     draft.add("variable", variable)
@@ -170,7 +178,9 @@ def _variable(sentence: Sentence, figure: Quantity, earlier: Draft | None) -> Fi
     if earlier is not None:
         return next((a.span for a in earlier.of("variable")), None)
     priced = figure.kind in (QuantityKind.PRICE, QuantityKind.MONEY) and not _is_big(figure)
-    return fill.main_commodity(sentence.analysis) if priced else None
+    if not priced:
+        return _sold_before(sentence, figure)
+    return fill.main_commodity(sentence.analysis)
 
 
 _BESIDE = re.compile(
@@ -254,6 +264,18 @@ def _add_goods(draft: Draft) -> None:
     draft.add("commodity", named[0] if named else fill.main_commodity(sentence.analysis))
 
 
+def _sold_before(sentence: Sentence, figure: Quantity) -> Span | None:
+    """ "What mines sell brought $385 billion; the office expects $369 billion": of the same thing."""
+    for clause in sentence.clauses:
+        if clause.subject is None or clause.subject.chunk.is_pronoun:
+            continue
+        after = Span(clause.chunk.span.end, max(clause.chunk.span.end, figure.span.start))
+        known = sentence.quantities_in(after, figure.kind)
+        if known and known[0].span.start - after.start <= 24:
+            return clause.subject.chunk.span
+    return None
+
+
 def _by_parts(sentence: Sentence) -> Iterator[Draft]:
     """A house, a word of looking ahead, a figure and a time to come, in whatever order."""
     text, whole = sentence.analysis.text, sentence.span
@@ -268,7 +290,7 @@ def _by_parts(sentence: Sentence) -> Iterator[Draft]:
         return
     if isinstance(agent, Mention) and works.is_actor(sentence, agent):
         return
-    groups = figures_in(sentence, whole, trigger)
+    groups = figures_in(sentence, whole)
     for group in groups if len(groups) <= 3 else ():
         level, change = group.level, group.change
         variable = _any_variable(sentence, level or change)
@@ -349,7 +371,9 @@ def _any_agent(sentence: Sentence, clause: Clause | None) -> Filler | None:
     for chunk in sentence.noun_phrases():
         if _is_house(chunk):
             return chunk.span
-    return None
+    named = sentence.mentions_in(sentence.span, MentionType.ORGANISATION)
+    onlookers = [m for m in named if not works.is_actor(sentence, m)]
+    return onlookers[0] if len({m.entity for m in named}) == 1 and onlookers else None
 
 
 def _is_house(chunk: Chunk) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from lodewire.extraction.analysis import Sentence
 from lodewire.extraction.drafts import TONNAGE, Draft
 from lodewire.extraction.frames.forecast_figures import figures_in, horizon_in
+from lodewire.extraction.frames.movements import direction_of
 from lodewire.extraction.grammar.chunks import Chunk
 from lodewire.extraction.grammar.clauses import Clause
 from lodewire.extraction.grammar.tokens import Tag
@@ -26,9 +27,10 @@ OWN_AFFAIRS = re.compile(
 )
 
 
-def told_before(sentence: Sentence, find: Find) -> Draft | None:
-    """The forecast told last: in this sentence before, else in the one or two before it."""
-    for near in reversed(sentence.analysis.sentences[max(0, sentence.index - 1) : sentence.index]):
+def told_before(sentence: Sentence, find: Find, reach: int = 1) -> Draft | None:
+    """The forecast told last, ``reach`` sentences back at most."""
+    first = max(0, sentence.index - reach)
+    for near in reversed(sentence.analysis.sentences[first : sentence.index]):
         if near.quantities:
             told = list(find(near))
             if told:
@@ -53,33 +55,21 @@ _LISTED = re.compile(r"(?P<what>[A-Z][\w ,’'-]{2,50}?):\s(?=(?:up|down|plus|mi
 
 def find_going_on(sentence: Sentence, find: Find) -> Iterator[Draft]:
     """ "Mines should finish the year 3.9% ahead. Refineries: up 2.8%": the forecast before goes on."""
-    kinds = (QuantityKind.PERCENT, QuantityKind.PRICE, QuantityKind.MONEY, *TONNAGE)
-    figures = sentence.quantities_in(sentence.span, *kinds)
-    if not figures or sentence.mentions_in(sentence.span, *HOUSES):
+    if sentence.mentions_in(sentence.span, *HOUSES):
         return
-    earlier = told_before(sentence, find)
-    if earlier is None or not earlier.has("forecaster") or OWN_AFFAIRS.search(sentence.text):
+    told = _variable_told(sentence)
+    if told is None:
         return
-    listed = _LISTED.match(sentence.text)
-    variable: Span | None = None
-    clause = sentence.clause_of(figures[0].span)
-    if listed is not None:
-        start = sentence.span.start
-        variable = Span(start + listed.start("what"), start + listed.end("what"))
-    elif clause is not None and clause.subject is not None and not clause.subject.chunk.is_pronoun:
-        ahead = clause.verb.modal is not None
-        present = clause.verb.form in ("S", "B") and horizon_in(sentence, sentence.span) is not None
-        acting = sentence.mentions_in(clause.subject.chunk.span, MentionType.COUNTRY)
-        if (ahead or present) and not clause.verb.negated and not acting:
-            variable = _without_det(clause.subject.chunk)
-    groups = (
-        figures_in(sentence, Span(figures[0].span.start - 24, sentence.span.end))
-        if variable
-        else []
-    )
-    for group in groups if len(groups) <= 3 else ():
-        if variable is None or not (group.level or isinstance(group.change, Quantity)):
-            continue
+    variable, stretch, clause = told
+    groups = [g for g in figures_in(sentence, stretch) if g.level or isinstance(g.change, Quantity)]
+    if not groups or len(groups) > 3:
+        return
+    if OWN_AFFAIRS.search(sentence.analysis.text, sentence.span.start, groups[-1].end()):
+        return
+    earlier = told_before(sentence, find, reach=5)
+    if earlier is None or not earlier.has("forecaster"):
+        return
+    for group in groups:
         draft = make_draft(sentence, variable, clause)
         draft.add("variable", variable)
         draft.arguments.extend(earlier.of("forecaster"))
@@ -92,6 +82,40 @@ def find_going_on(sentence: Sentence, find: Find) -> Iterator[Draft]:
         else:
             draft.arguments.extend(earlier.of("commodity"))
         yield draft
+
+
+def _variable_told(sentence: Sentence) -> tuple[Span, Span, Clause | None] | None:
+    """What a sentence without a house of its own tells of as to come, and where."""
+    start, end = sentence.span
+    listed = _LISTED.match(sentence.text)
+    if listed is not None:
+        what = Span(start + listed.start("what"), start + listed.end("what"))
+        return what, Span(start + listed.end(), end), None
+    for clause in sentence.clauses:
+        if clause.subject is None or clause.subject.chunk.is_pronoun or clause.verb.negated:
+            continue
+        subject = clause.subject.chunk
+        if sentence.mentions_in(subject.span, MentionType.COUNTRY) or clause.relative:
+            continue
+        after = Span(clause.chunk.span.end, end)
+        figures = sentence.quantities_in(after, *_KINDS)
+        near = bool(figures) and figures[0].span.start - after.start <= 60
+        if near and _looks_ahead(sentence, clause, after):
+            return _without_det(subject), Span(clause.chunk.span.start, end), clause
+    return None
+
+
+_KINDS = (QuantityKind.PERCENT, QuantityKind.PRICE, QuantityKind.MONEY, *TONNAGE)
+
+
+def _looks_ahead(sentence: Sentence, clause: Clause, after: Span) -> bool:
+    """A modal, or a present tense of movement with a time to come or from one figure to another."""
+    if clause.verb.modal is not None:
+        return clause.verb.modal not in ("can", "must")
+    if clause.verb.form not in ("S", "B") or direction_of(clause.verb.main.lower) is None:
+        return False
+    words = after.of(sentence.analysis.text)
+    return horizon_in(sentence, after) is not None or (" from " in words and " to " in words)
 
 
 def _without_det(chunk: Chunk) -> Span:

@@ -280,7 +280,7 @@ def _by_noun(sentence: Sentence) -> Iterator[Telling]:
         noun = Span(match.start(), match.end())
         clause = _governing(sentence, noun)
         chunk = sentence.chunk_at(noun.start)
-        if clause is None or chunk is None:
+        if clause is None or chunk is None or _of_resource(sentence, match.group()):
             continue
         stretch = Span(chunk.span.start, _end(sentence, clause, reaching=True))
         behind = Span(noun.end, stretch.end)
@@ -288,6 +288,14 @@ def _by_noun(sentence: Sentence) -> Iterator[Telling]:
         variable = variable or next(variables_in(sentence, behind, priced=True), None)
         variable = variable or _subject_before(sentence)
         yield Telling(noun, clause, stretch, variable, who_says(sentence, clause))
+
+
+_RESOURCE = re.compile(r"\b(?:mineral|resources?|reserves?|deposits?|contained|grades?)\b")
+
+
+def _of_resource(sentence: Sentence, noun: str) -> bool:
+    """ "Updated estimates for two deposits": what lies in the ground is measured, not forecast."""
+    return noun.lower().startswith("estimate") and _RESOURCE.search(sentence.text) is not None
 
 
 _NOT_A_THING = frozenset(

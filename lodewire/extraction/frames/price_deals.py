@@ -84,7 +84,8 @@ def _quoted(
     draft = Draft(type_, sentence, trigger, clause, status=Status.REPORTED, confidence=0.6)
     named = isinstance(goods, Mention) and goods.type is MentionType.COMMODITY
     draft.add("benchmark", _phrase(sentence, trigger, goods))
-    told = isinstance(goods, Span) and goods.of(sentence.analysis.text).lower() not in _ANAPHORS
+    words = goods.of(sentence.analysis.text).lower().split() if isinstance(goods, Span) else []
+    told = bool(words) and words[-1] not in _ANAPHORS
     draft.add("commodity", goods if named or told else None)
     if not draft.has("commodity") and isinstance(goods, Span):
         fill_commodity(draft)
@@ -102,6 +103,7 @@ def _end(sentence: Sentence, level: Quantity, clause: Clause | None) -> int:
     for later in sentence.clauses:
         subject = later.subject
         own = subject is not None and later is not clause and later.lemma not in SPEECH
+        own = own and later.verb.finite and not later.relative and not later.verb.reduced
         if own and subject is not None and level.span.end < subject.chunk.span.start:
             end = min(end, subject.chunk.span.start)
     link = _LINK.search(sentence.analysis.text, level.span.end, end)

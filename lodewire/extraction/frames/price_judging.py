@@ -10,6 +10,7 @@ from lodewire.extraction.frames.price_figures import Figures
 from lodewire.extraction.frames.price_subjects import find_priced
 from lodewire.extraction.frames.price_words import FREIGHT, Priced
 from lodewire.model.evidence import Span
+from lodewire.model.quantity import Quantity
 from lodewire.model.vocabulary import (
     MentionType,
     QuantityKind,
@@ -76,10 +77,23 @@ _ASSUMED = re.compile(
 )
 
 
+_DUTY = re.compile(
+    r"\b(?:anti-dumping|countervailing|dut(?:y|ies)|tariffs?|lev(?:y|ies)|royalt(?:y|ies)|tax)\b"
+)
+
+
+def _is_duty(sentence: Sentence, level: Quantity) -> bool:
+    """ "imposed a duty on flat steel of $121.55 per tonne": what is paid to the state."""
+    start = max(sentence.span.start, level.span.start - 130)
+    return _DUTY.search(sentence.analysis.text, start, level.span.start) is not None
+
+
 def is_price(sentence: Sentence, thing: Priced, figures: Figures) -> bool:
     if figures.amount or (figures.direction is None and _ASSUMED.search(sentence.text)):
         return False  # the price on which a study reckons is not a price of the day
     level, change = figures.level, figures.change
+    if change is None and not thing.named and level is not None and _is_duty(sentence, level):
+        return False
     quoted = level is not None and level.kind is QuantityKind.PRICE
     if level is None and change is None and _is_passing(sentence, thing, figures):
         return False

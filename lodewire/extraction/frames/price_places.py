@@ -34,6 +34,9 @@ def stands_free(sentence: Sentence, priced: Priced) -> bool:
     return before.kind is not Kind.NP or before.is_date or priced.named
 
 
+_UNITS = frozenset(
+    "barrel tonne ton ounce pound kilo kilogram gram litre gallon bushel cargo".split()
+)
 _TELLING_PREPS = frozenset(("up", "down", "at", "to", "off"))
 
 
@@ -126,6 +129,8 @@ def _after_verb(sentence: Sentence, priced: Priced, verb: Chunk) -> bool:
 def _after_preposition(sentence: Sentence, priced: Priced, prep: Chunk) -> bool:
     word = prep.lower
     governor = sentence.chunks[prep.index - 1] if prep.index else None
+    if governor is not None and governor.kind is Kind.CLOSE and prep.index >= 4:
+        governor = sentence.chunks[prep.index - 4]  # "a barrel (159 litres) of Brent"
     if word in ("for", "at", "on") and governor is not None and _leads_to_price(sentence, priced):
         return priced.named and "discount" not in priced.span.of(sentence.analysis.text)
     if _opens_relative(sentence, priced):
@@ -139,7 +144,8 @@ def _after_preposition(sentence: Sentence, priced: Priced, prep: Chunk) -> bool:
     if governor.kind is Kind.NP:
         head = governor.head.lower if governor.head is not None else ""
         moves = [t for t in governor.tokens if t.lower in MOVE_NOUNS]
-        if word == "of" and head in ("close", "settlement", "value"):
+        unit = head in _UNITS and governor.tokens[0].lower in ("a", "an", "one", "each")
+        if word == "of" and (head in ("close", "settlement", "value") or unit):
             return True
         if word in ("in", "of") and (head in MOVE_NOUNS or moves):
             priced.moved = moves[-1].span if moves else governor.span

@@ -28,7 +28,7 @@ WEAK_NOUNS = frozenset(
 FORMS = frozenset(
     "metal metals material ingot ingots concentrate concentrates cathode cathodes oxide carbonate "
     "hydroxide sulphate sulfate alloy powder fines lump sponge scrap crude fe basis grade cash spot "
-    "three-month physical equivalent allowances permits cargoes swap swaps bullion".split()
+    "three-month physical equivalent allowances permits cargoes swap swaps bullion gas power electricity oil coal".split()
 )
 
 
