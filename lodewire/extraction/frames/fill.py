@@ -47,9 +47,25 @@ def fill_date(draft: Draft, role: str = "date") -> None:
     if draft.has(role):
         return
     dates = [d for d in draft.sentence.dates_in(scope(draft)) if d.grain != "duration"]
+    dates = [d for d in dates if not is_of_speech(draft.sentence, d)]
     index = nearest(dates, draft.trigger)
     if index is not None:
         draft.add(role, dates[index])
+
+
+_SAID = re.compile(r"\b(?:said|told|added)\b(?: [\w’'-]+){0,4}?(?: late| early)?(?: on| in)? $")
+_SAYS = re.compile(r",? (?:said|told)\b")
+
+
+def is_of_speech(sentence: Sentence, date: DateMention) -> bool:
+    """ "X, the company said on Thursday", "X on Thursday said": the day of saying, not of doing."""
+    if date.grain != "day":
+        return False
+    text = sentence.analysis.text
+    start = max(sentence.span.start, date.span.start - 44)
+    if _SAYS.match(text, date.span.end):
+        return True
+    return _SAID.search(text[start : date.span.start]) is not None
 
 
 def fill_country(draft: Draft, role: str = "country") -> None:

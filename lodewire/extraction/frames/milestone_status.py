@@ -15,6 +15,16 @@ _FUTURE = frozenset(("will", "would", "shall", "should", "'ll", "’ll"))
 _PERHAPS = frozenset(("could", "may", "might", "can"))
 
 
+_DEALT = re.compile(
+    r"(?:deal|agreement|accord|convention|memorandum|pact|contract|mou|letter|protocol|framework|"
+    r"term sheet|talks|negotiations|proposals?)\b"
+)
+_DECIDED = re.compile(
+    r"(?:take|takes|took|taken|made|makes|reached) (?:\w+ ){0,3}(?:final|fid)", re.IGNORECASE
+)
+_IS_TO = re.compile(r"\s?(?:\w+ ){0,4}?(?:is|are) (?:now |also )?to (?:be )?\w")
+
+
 def settle(draft: Draft, word: StageWord) -> None:
     """Status and modality, from the verb, what governs it, and words such as "due to"."""
     sentence, clause = draft.sentence, draft.clause
@@ -25,8 +35,15 @@ def settle(draft: Draft, word: StageWord) -> None:
     after = text[draft.trigger.end : min(sentence.span.end, draft.trigger.end + 70)]
     draft.modality = Modality.ASSERTED
     told = draft.trigger.of(text).lower()
-    if re.match(r"pull|walk", told):
+    if re.match(r"pull|walk|gave up|given up", told):
         draft.status = Status.TERMINATED
+    elif re.search(r"(?:complete|built|finished|done)$", told) and told[0].isdigit():
+        draft.status = Status.IN_FORCE  # "93 percent complete"
+    elif (dealt := _DEALT.match(told)) is not None:
+        open_ = re.match(r"talk|negotiat|propos", dealt.group())
+        draft.status = Status.PROPOSED if open_ else Status.AGREED
+    elif _DECIDED.match(told) and not any(c.verb.modal or c.verb.infinitive for c in path[:1]):
+        draft.status = Status.AGREED
     elif re.search(r"on (?:hold|ice)$", told):
         draft.status = Status.SUSPENDED
     elif lemmas & stages.DROPS:
@@ -53,7 +70,9 @@ def settle(draft: Draft, word: StageWord) -> None:
 
 
 def _is_ahead(draft: Draft, path: list[Clause], before: str, after: str) -> bool:
-    if any(c.verb.modal in _FUTURE for c in path):
+    if any(c.verb.modal in _FUTURE for c in path) or _IS_TO.match(after):
+        return True
+    if re.search(r"\b(?:is|are) (?:now |also )?to (?:be )?(?:\w+ ?){0,3}$", before):
         return True
     if any(c.lemma in stages.PLANS and c.lemma not in ("approve", "sanction") for c in path):
         return True

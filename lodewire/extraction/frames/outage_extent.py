@@ -9,7 +9,7 @@ from lodewire.extraction.drafts import SHARE, TONNAGE, Draft
 from lodewire.extraction.frames import fill
 from lodewire.extraction.grammar.clauses import SPEECH
 from lodewire.model.quantity import Quantity
-from lodewire.model.vocabulary import Status
+from lodewire.model.vocabulary import Modality, Status
 
 _LOSS = re.compile(
     r"\b(?:(?:loss|cut|reduction|decline|outage|shutdown|curtailment|stoppage|drop) of|by|cost|costs|costing|lost|loss of|losing|equal to|equivalent to|affect\w*|remov\w+|"
@@ -48,6 +48,11 @@ def _is_nameplate(sentence: Sentence, quantity: Quantity) -> bool:
 
 def settle_status(draft: Draft) -> None:
     """Over: told with its length in the past, or with the return to work in the same breath."""
+    told = draft.trigger.of(draft.sentence.analysis.text).lower()
+    if " not " in told:
+        draft.modality = Modality.ASSERTED  # "has not turned since": it stands, nothing is denied
+    if draft.status is None and _is_past(draft, told):
+        draft.status = Status.COMPLETED
     if draft.status is not None or draft.clause is None:
         return
     verb = draft.clause.verb
@@ -59,6 +64,33 @@ def settle_status(draft: Draft) -> None:
         return
     if _is_back(draft.sentence) or _lasted(draft):
         draft.status = Status.COMPLETED
+
+
+_AFTER_A = re.compile(r"\b(?:after|since|following) (?:an? |the )(?:[\w-]+ ){0,4}$")
+_FROM_TO = re.compile(
+    r"[^,;.]{0,24}?\b(?:between (?:\w+ )?(?:19|20)?\w+ and|from (?:\w+ ){1,2}(?:until|till|to)) (?:\w+ )?"
+    r"(?:(?:19|20)\d\d|January|February|March|April|May|June|July|August|September|October|November|"
+    r"December)\b"
+)
+_LOST_TIME = re.compile(r"lost (?:a|two|three|four|\d+|several) (?:days?|weeks?|months?|shifts?)")
+_RUN_AGAIN = re.compile(r"\b(?:are|is|came|was|were) (?:now )?back\b|\bcatching up\b")
+
+
+def _is_past(draft: Draft, told: str) -> bool:
+    """ "lost a week", "after a seven-month closure", "idle from January until March": it is over."""
+    text, span = draft.sentence.analysis.text, draft.sentence.span
+    if _LOST_TIME.match(told) or _RUN_AGAIN.search(draft.sentence.text):
+        return True
+    start = max(span.start, draft.trigger.start - 50)
+    noun = re.fullmatch(r"(?:[\w-]+ )*(?:closure|shut-?down|stoppage|outage|halt|suspension)", told)
+    if noun and _AFTER_A.search(text[start : draft.trigger.start]):
+        return draft.clause is not None and draft.clause.lemma in _BACK | {
+            "come",
+            "return",
+            "bring",
+        }
+    ahead = draft.clause is not None and (draft.clause.verb.future or draft.clause.verb.infinitive)
+    return not ahead and _FROM_TO.match(text, draft.trigger.end, span.end) is not None
 
 
 def _is_back(sentence: Sentence) -> bool:

@@ -151,7 +151,9 @@ def fill_time(draft: Draft, role: str = "date") -> None:
     dates = [
         d
         for d in sentence.dates_in(Span(start, sentence.span.end))
-        if d.grain != "duration" and not d.text.lower().startswith("since")
+        if d.grain != "duration"
+        and not d.text.lower().startswith("since")
+        and not fill.is_of_speech(sentence, d)
     ]
     opening = [d for d in dates if d.span.start - start < 12]
     if len(dates) == 1 or opening:

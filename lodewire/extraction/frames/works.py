@@ -132,6 +132,8 @@ def _headlined(sentence: Sentence, at: Span) -> Mention | None:
     speakers = {m.entity for m in _subjects(sentence)}
     if len({m.entity for m in found}) == 1 and (before or found[0].entity in speakers):
         return found[0]
+    if before and not sentence.clauses:
+        return before[-1]
     own = _OWN.search(text, max(sentence.span.start, at.start - 40), at.start)
     return before[-1] if own is not None and before else None
 
