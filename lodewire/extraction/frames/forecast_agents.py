@@ -79,9 +79,10 @@ def who_says(sentence: Sentence, clause: Clause) -> Filler | None:
     behind = _house_behind(sentence, subject.chunk.span)
     if behind is not None:
         return behind
-    if ANALYSTS.search(subject.chunk.lower):
+    onlooker = ANALYSTS.search(subject.chunk.lower)
+    if onlooker is not None:
         words = [t for t in subject.chunk.tokens if t.tag.value != "det"]
-        return Span(words[0].span.start, subject.chunk.span.end)
+        return Span(words[0].span.start, subject.chunk.span.start + onlooker.end())
     return named[-1] if named else None
 
 

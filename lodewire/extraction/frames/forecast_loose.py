@@ -50,7 +50,7 @@ _BARE = re.compile(
 _CUE = re.compile(
     r"(?<!than )(?<!as )(?<!than previously )\b(?:forecast\w*|project(?:s|ed|ions?|ing)|predict\w*|expect\w*|anticipat\w+|foresees?|foreseen|"
     r"foresaw|sees|see|seen|outlook|reckons?|thinks?|believes?|envisages?|envisions?|pencil\w*|tips|"
-    r"tipped|pegs|pegged|models|base case|view is|consensus|bets on|calls for|calling for|heading for|"
+    r"tipped|pegs|pegged|models|base case|view is|consensus|bets on|calls for|calling for|heading for|ha(?:s|ve) (?:the |global |its )?\w+(?: \w+)? in (?:surplus|deficit|balance)|"
     r"headed for|on course|estimat\w+)\b",
     re.IGNORECASE,
 )

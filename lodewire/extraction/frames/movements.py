@@ -74,6 +74,7 @@ _RULES: tuple[tuple[str, tuple[tuple[str, Direction], ...]], ...] = (
     ("roll rolls rolled", ((r"\sover\b", "flat"),)),
     ("mark marks marked marking", ((r"\stime\b", "flat"),)),
     ("tread treading trod", ((r"\swater\b", "flat"),)),
+    ("give gives gave given giving", ((r"\s(?:up|back)\b(?=\s[^a-z]{0,5}\d)", "down"),)),
     ("plus", ((r"(?=\s[\d.,]+\s?(?:%|per ?cent|pc|pct))", "up"),)),
     ("minus", ((r"(?=\s[\d.,]+\s?(?:%|per ?cent|pc|pct))", "down"),)),
     (
@@ -98,7 +99,7 @@ _SPAN_HIGH = re.compile(r"-(?:year|month|week|day)$", re.IGNORECASE)
 _HIGH = re.compile(r"\s(?:(?P<up>highs?|peaks?)|(?P<down>lows?))\b", re.IGNORECASE)
 # "made up 91 %", "set up", "up to 30": no movement.
 _NOT_UP = re.compile(
-    r"\b(?:ma[dk]e|makes|making|sets?|start|take[ns]?|took|buil[dt]|ramp|spee?d|c[oa]me|follow|"
+    r"\b(?:g[ai]ven?|gives|giving|ma[dk]e|makes|making|sets?|start|take[ns]?|took|buil[dt]|ramp|spee?d|c[oa]me|follow|"
     r"open(?:ed)?|sign(?:ed)?|back(?:ed)?|wrap(?:ped)?|split)\s$",
     re.IGNORECASE,
 )
@@ -133,10 +134,9 @@ def _read(
 ) -> tuple[Direction, int, int] | None:
     if word in _ON or word in _OFF:
         run = _RUN.match(text, stop, end)
-        if run is None:
-            return None
-        ahead = bool(run["up"]) == (word in _ON)
-        return ("up" if ahead else "down"), start, run.end()
+        if run is not None:
+            ahead = bool(run["up"]) == (word in _ON)
+            return ("up" if ahead else "down"), start, run.end()
     for pattern, direction in _PHRASES.get(word, ()):
         phrase = pattern.match(text, stop, end)
         if phrase is not None:

@@ -187,16 +187,33 @@ _ANAPHORS = frozenset(
 
 
 def _phrase(sentence: Sentence, trigger: Span, goods: Mention | Span) -> Span | None:
-    """The whole subject, where it says more than the goods: "Spot 16Gb DDR5 chips"."""
+    """The whole subject, where it says more than the goods: "Day-ahead power on the Iberian market"."""
     chunk = sentence.chunk_at(goods.span.start if isinstance(goods, Mention) else goods.start)
     if chunk is None or chunk.span.end > trigger.start:
         return None
+    text = sentence.analysis.text
     words = [t for t in chunk.tokens if t.tag.value not in ("det", "poss", "date")]
-    whole = Span(words[0].span.start, words[-1].span.end) if words else chunk.span
-    known = goods.span if isinstance(goods, Mention) else goods
-    more = len(whole.of(sentence.analysis.text)) - (known.end - known.start) > 2
-    place = isinstance(goods, Mention) and goods.type is not MentionType.COMMODITY
-    return whole if place or more else None
+    start = words[0].span.start if words else chunk.span.start
+    whole = Span(start, chunk.span.end)
+    verb = sentence.chunk_at(trigger.start)
+    end = verb.span.start if verb is not None else trigger.start
+    behind = _BEHIND.match(text, chunk.span.end, max(chunk.span.end, end))
+    if behind is not None and sentence.dates_in(Span(behind.start(), behind.end())):
+        behind = None
+    whole = Span(start, behind.end() if behind is not None else chunk.span.end)
+    if isinstance(goods, Mention):
+        more = len(whole.of(text)) - (goods.span.end - goods.span.start) > 2
+        return whole if more or goods.type is not MentionType.COMMODITY else None
+    told = words[-1].lower in _ANAPHORS if words else False
+    placed = sentence.mentions_in(chunk.span, MentionType.COUNTRY, MentionType.PLACE)
+    marked = re.search(r"[\d-]", whole.of(text)) or EXCHANGE.search(whole.of(text))
+    return whole if behind is not None or told or placed or marked else None
+
+
+_BEHIND = re.compile(
+    r"\s(?:in|on|of|from|cif|fob|delivered (?:to|into))\s(?:the )?(?:[\w.%-]+\s){0,3}?[A-Z][\w-]+"
+    r"(?:\s(?:market|exchange|port|[A-Z][\w-]+))*"
+)
 
 
 def _goods(sentence: Sentence, verb: Span) -> Mention | Span | None:

@@ -17,6 +17,7 @@ from lodewire.model.quantity import DateMention
 from lodewire.model.vocabulary import (
     EventType,
     MentionType,
+    QuantityKind,
 )
 from lodewire.ontology.benchmarks import load_benchmarks
 from lodewire.ontology.commodities import load_commodities
@@ -233,10 +234,41 @@ def fill_time(draft: Draft, thing: Priced, stretch: Span, type_: EventType, *, a
         elif not date.span.overlaps(thing.span):
             draft.add(role, date)
             return
+    ago = _AGO.search(text, stretch.start, stretch.end) if role == "period" else None
+    shared = _shared_day(sentence, stretch) if thing.benchmark is not None else None
     if role == "period" and against is not None:
         draft.add(role, against)
+    elif ago is not None:
+        draft.add(role, Span(ago.start("ago"), ago.end("ago")))
+    elif shared is not None and not alone:
+        draft.add(role, shared)
     elif role == "period" and thing.benchmark is not None and alone:
         _fill_day(draft, role)
+
+
+# "21% dearer than twelve months before": a time without a date of its own.
+_AGO = re.compile(
+    r"\b(?:than|from|above|below|under|against|versus|that of|of)\s(?:the (?:figure|price|level) (?:of )?)?"
+    r"(?P<ago>(?:an?|one|two|three|six|twelve|the) (?:year|month|week|day|quarter|evening|session)s? "
+    r"(?:ago|before|earlier))\b"
+)
+
+
+def _shared_day(sentence: Sentence, stretch: Span) -> DateMention | None:
+    """ "Brent climbed 6% and WTI rose 7% on Monday", "Oil jumped on Monday. Brent … and WTI …"."""
+    text = sentence.analysis.text
+    if len(sentence.quantities_in(sentence.span, QuantityKind.PERCENT)) > 2:
+        return None  # a list of the day's other prices
+    near = [sentence, *sentence.analysis.sentences[max(0, sentence.index - 1) : sentence.index]]
+    for told in near:
+        days = [d for d in told.dates if d.grain == "day" and not _is_dateline(told, d)]
+        before = (
+            text[max(told.span.start, days[0].span.start - 40) : days[0].span.start] if days else ""
+        )
+        if len(days) == 1 and not NOT_WHEN.search(before):
+            ended = told is not sentence or days[0].span.start >= stretch.end
+            return days[0] if ended else None
+    return None
 
 
 _AGAINST = re.compile(

@@ -151,3 +151,29 @@ def test_sums_ranges_and_assumptions_are_no_price_of_the_day(text: str) -> None:
     """Billions are no price of a tonne; a study's price and a threshold are none of the day."""
     assert events(text, "price_change") == []
     assert events(text, "price_level") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Brent climbed 6% and WTI crude rose by more than 7% on Monday.",
+        "Oil prices jumped on Monday. Brent climbed 6% and WTI crude rose by more than 7%.",
+    ],
+)
+def test_prices_told_together_share_their_day(text: str) -> None:
+    """The day that one clause or the lead gives is the day of each of them."""
+    wti = [e for e in events(text, "price_change") if "WTI" in str(roles(e).get("benchmark"))]
+    assert [roles(e)["period"] for e in wti] == [["Monday"]]
+
+
+def test_a_time_before_is_the_period_where_no_other_is_told() -> None:
+    """ "21% dearer than twelve months before" has no date but a time."""
+    text = "Copper changed hands at $2.59 a pound, 21% dearer than twelve months before."
+    (found,) = events(text, "price_change")
+    assert roles(found)["period"] == ["twelve months before"]
+
+
+def test_a_gain_given_up_is_a_fall() -> None:
+    """ "Had given up 2.27%" goes down, whatever "up" says."""
+    (found,) = events("Zinc had given up 2.27% at $2,795 a tonne.", "price_change")
+    assert roles(found)["direction"] == ["down"]
