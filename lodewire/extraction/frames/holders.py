@@ -146,6 +146,26 @@ def _unlisted(sentence: Sentence, clause: Clause, noun: Span, *, receiving: bool
     return None
 
 
+_PLACE_AFTER = re.compile(
+    r"[^.;]{0,60}?\s(?P<prep>over|at|near|for|of)\s(?:the\s|its\s)?(?P<site>[A-Z][a-zé’'-]+(?:\s(?:[A-Z][a-zé’'-]+|de|do|la|[IVX]+)){0,3})"
+    r"(?=[,.;]|$|\s(?:mine|project|plant|smelter|refinery|deposit|wind|solar|pipeline|terminal|in|off|near|and|with|after|on|"
+    r"gold|copper|lithium|nickel|coal|site|concession|block|field)\b)"
+)
+
+
+def unlisted_site(sentence: Sentence, noun: Span) -> Span | None:
+    """ "an extraction permit over Storberget": the place behind the noun that no table knows."""
+    match = _PLACE_AFTER.match(sentence.analysis.text, noun.end, sentence.span.end)
+    if match is None:
+        return None
+    span = Span(match.start("site"), match.end("site"))
+    others = [m for m in sentence.mentions if m.span.overlaps(span)]
+    if match["prep"] in ("over", "at", "near"):
+        others = [m for m in others if m.type is not MentionType.PLACE]
+    dated = any(d.span.overlaps(span) for d in sentence.dates)
+    return None if others or dated or _NO_FIRM.match(span.of(sentence.analysis.text)) else span
+
+
 def unlisted_firm(sentence: Sentence, where: Span) -> Span | None:
     """The first name by its capitals in ``where`` that no table knows."""
     for match in re.finditer(rf"(?<![\w“])(?:{_NAME})", where.of(sentence.analysis.text)):

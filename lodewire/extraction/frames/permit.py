@@ -12,7 +12,12 @@ from collections.abc import Iterator
 from lodewire.extraction.analysis import Sentence
 from lodewire.extraction.drafts import Draft
 from lodewire.extraction.frames import fill, leave, measures, parties, permit_places, permit_states
-from lodewire.extraction.frames.holders import fill_by_document, find_holders, unlisted_firm
+from lodewire.extraction.frames.holders import (
+    fill_by_document,
+    find_holders,
+    unlisted_firm,
+    unlisted_site,
+)
 from lodewire.extraction.grammar.clauses import Clause
 from lodewire.extraction.measure_status import PROPOSING
 from lodewire.model.entity import Mention
@@ -45,9 +50,8 @@ _NOT_AFTER = re.compile(
     re.I,
 )
 _DEAL = re.compile(
-    r"\b(?:takeover|merger|acquisition|to buy|purchase of|sale of|transaction|loan|offering|bond|"
-    r"stake|shareholders?)\b",
-    re.IGNORECASE,
+    r"(?i)\b(?:takeover|merger|acquisition|to buy|purchase of|sale of|transaction|loan|offering|bond|"
+    r"stake|shareholders?)\b"
 )
 _ACTIONS: dict[str, str] = {
     lemma: action
@@ -329,7 +333,7 @@ def _read(
     granting = _authorities(sentence, clause, noun)
     draft.add_all("authority", granting)
     ours = {m.entity for m in granting}
-    draft.add("site", _site(sentence, draft, noun))
+    draft.add("site", permit_places.site_of(sentence, draft, noun) or unlisted_site(sentence, noun))
     holders = find_holders(draft, noun, receiving=clause.lemma in RECEIVING)
     draft.add_all("holder", [h for h in holders if getattr(h, "entity", None) not in ours])
     draft.status = _status(clause, action)
@@ -338,8 +342,13 @@ def _read(
     measures.fill_effective(
         draft, permit_places.words_near(sentence, clause), "date", weekdays=True
     )
+    after = Span(min(clause.chunk.span.start, noun.start), sentence.span.end)
+    measures.fill_effective(draft, after, "date", weekdays=True)
     draft.add("country", parties.label_country(sentence))
     fill.fill_country(draft)
+    draft.add(
+        "country", None if draft.has("country") else permit_places.own_country(sentence, granting)
+    )
     if not draft.has("site", "holder"):
         fill_by_document(draft, noun)
     whole = Span(noun.start, min(sentence.span.end, noun.end + 60))
@@ -356,11 +365,6 @@ def _read(
     if not (draft.has("site", "holder") or mined or given):
         return None
     return draft
-
-
-def _site(sentence: Sentence, draft: Draft, noun: Span) -> Mention | None:
-    scope = fill.scope(draft)
-    return fill.sites_near(sentence, Span(min(scope.start, noun.start), scope.end), noun)
 
 
 _SPECIFIC = re.compile(

@@ -47,3 +47,18 @@ def names_none(sentence: Sentence, noun: Span) -> bool:
         re.match(r"\s(?:of|for)\s(?:an?|the)\s(?:[\w-]+\s){0,3}(?:pipeline|road|camp|dam)\b", rest)
         is not None
     )
+
+
+def own_country(sentence: Sentence, granting: list[Mention]) -> Mention | None:
+    """ "Guinea's military government has cancelled …": the country whose government decides."""
+    text = sentence.analysis.text
+    for mention in granting:
+        owner = text[mention.span.end : mention.span.end + 2] in ("'s", "’s")
+        if mention.type is MentionType.COUNTRY and owner and not mention.generic:
+            return mention
+    return None
+
+
+def site_of(sentence: Sentence, draft: Draft, noun: Span) -> Mention | None:
+    scope = fill.scope(draft)
+    return fill.sites_near(sentence, Span(min(scope.start, noun.start), scope.end), noun)

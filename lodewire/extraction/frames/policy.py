@@ -307,10 +307,13 @@ def _sector(sentence: Sentence, clause: Clause, trigger: Span) -> list[Mention |
 
 
 def country_of(draft: Draft, authority: list[Mention]) -> Mention | None:
-    """The country whose measure it is, where the text names it."""
+    """The country whose measure it is, where a body of it decides and the text names it.
+
+    A government that stands for its country ("Zimbabwe", "Beijing") says so itself already.
+    """
     for mention in authority:
         if mention.type is MentionType.COUNTRY:
-            return mention if not mention.generic else None
+            return None
         for named in draft.sentence.analysis.of_type(MentionType.COUNTRY):
             if mention.country is not None and named.entity == mention.country:
                 return named

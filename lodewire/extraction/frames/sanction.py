@@ -337,14 +337,22 @@ def _draft(
     draft = Draft(EventType.SANCTION, sentence, trigger, clause)
     hit = {m.entity for m in targets}
     found = [m for m in parties.find_authorities(draft) if m.entity not in hit]
+    found = [m for m in found if not _is_outlaw(sentence, m, clause)]
     if not found and clause is not None:
-        found = _possessor(sentence, trigger, hit)
+        found = [m for m in _possessor(sentence, trigger, hit) if not _is_outlaw(sentence, m, None)]
     draft.add_all("authority", found)
     draft.add_all("target", targets)
     draft.add_all("product", sanctioned.find_products(sentence, trigger))
     draft.add("action", _action(sentence, trigger))
     measures.fill_effective(draft)
     return draft
+
+
+def _is_outlaw(sentence: Sentence, mention: Mention, clause: Clause | None) -> bool:
+    """ "Russia sanctions": whom they hit, unless it acts itself ("Russia sanctioned 28 firms")."""
+    if mention.entity not in sanctioned.SANCTIONED:
+        return False
+    return clause is None or mention not in sentence.named(clause.subject, MentionType.COUNTRY)
 
 
 def _possessor(sentence: Sentence, trigger: Span, hit: set[EntityId]) -> list[Mention]:

@@ -74,7 +74,12 @@ TOLD = [
     (
         "Chile's environment agency suspended the permit of the Dominga project.",
         "suspended",
-        {"authority": ["Chile"], "action": ["suspended"], "site": ["Dominga"]},
+        {
+            "authority": ["Chile"],
+            "action": ["suspended"],
+            "site": ["Dominga"],
+            "country": ["Chile"],
+        },
     ),
     (
         "Liontown was granted a mining lease for Kathleen Valley.",
