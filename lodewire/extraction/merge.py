@@ -176,7 +176,7 @@ def same_value(left: Argument, right: Argument) -> bool:
     if left.entity is not None and right.entity is not None:
         if left.role == right.role == "authority":
             return is_one_government(left.entity, right.entity)
-        return left.entity == right.entity
+        return left.entity == right.entity or _is_one_place(left, right)
     if left.quantity is not None and right.quantity is not None:
         if left.quantity.unit != right.quantity.unit:
             return False
@@ -190,6 +190,19 @@ def same_value(left: Argument, right: Argument) -> bool:
     if a_words in b_words or b_words in a_words:
         return True
     return left.role == "action" and _share_words(a_words, b_words)
+
+
+_PLANT = re.compile(
+    r"\s(?:mine|smelter|refinery|plant|complex|project|operations?|works)s?$", re.IGNORECASE
+)
+
+
+def _is_one_place(left: Argument, right: Argument) -> bool:
+    """ "Kennecott mine" and "Kennecott smelter": works of one name are told as one site."""
+    if left.role != "site" or right.role != "site":
+        return False
+    ours, theirs = _PLANT.sub("", left.text), _PLANT.sub("", right.text)
+    return ours[:1].isupper() and len(ours) > 3 and ours == theirs
 
 
 def _share_words(left: str, right: str) -> bool:
@@ -351,7 +364,7 @@ _SINGLE = frozenset(
 
 def _prefer_fuller(home: Draft, argument: Argument) -> None:
     """Keep the longer wording of the same name ("MMG" in the headline, "MMG Ltd" below)."""
-    if argument.entity is None:
+    if argument.entity is None or argument.text[:4].lower() == "the ":
         return
     for index, known in enumerate(home.arguments):
         if known.role == argument.role and known.entity == argument.entity:

@@ -80,6 +80,7 @@ IDIOM = re.compile(
     r"(?:has|have|had) not (?:turned|run|operated|produced|worked|reopened|restarted|resumed|shipped|"
     r"sailed|been worked|been seen to work)(?: \w+){0,3} since|lost (?:a|two|three|\d+|several) "
     r"(?:days?|weeks?|months?|shifts?)|order\w* (?:[\w’'-]+ ){1,4}(?:closed|shut|suspended|halted)|"
+    r"(?:shut|shuts|shutting|clos(?:e|es|ed|ing)) (?:its|their|the) (?:doors|gates)|"
     r"force majeure|walk(?:s|ed|ing)? (?:out|off)|down(?:s|ed|ing)? tools|"
     r"(?:lay|lays|laid|laying) down (?:their )?tools|"
     r"(?:go|went|goes|going|gone|are|been|was|were|came|come|out) (?:out )?on strike|"

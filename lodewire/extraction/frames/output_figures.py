@@ -96,8 +96,10 @@ def _is_verb_of(sentence: Sentence, verb: Span, quantity: Quantity) -> bool:
 
 def _is_noun_of(sentence: Sentence, noun: Span, quantity: Quantity) -> bool:
     text = sentence.analysis.text
-    if said.LOST.search(text[max(sentence.span.start, noun.start - 24) : noun.start]):
-        return False
+    before = text[max(sentence.span.start, noun.start - 24) : noun.start]
+    sized = noun.of(text).lower().startswith("annual") and re.search(r"\bwith (?:an? )?$", before)
+    if sized or said.LOST.search(before):
+        return False  # "a plant with an annual production of": what it is built for
     if noun.end <= quantity.span.start <= noun.end + 240:
         between = text[noun.end : quantity.span.start]
         if re.search(

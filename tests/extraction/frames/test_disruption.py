@@ -264,3 +264,23 @@ def test_outages_of_two_operators_are_two(text: str) -> None:
     found = [roles(e) for e in events(text, "disruption")]
     assert [len(f.get("operator", [])) for f in found] == [1, 1]
     assert "Codelco" not in found[0]["operator"]
+
+
+def test_works_of_one_name_are_one_site() -> None:
+    """The mine and its smelter, told of one outage, do not make two of it."""
+    found = events(
+        "Rio Tinto declared force majeure after shutting the smelter at its Kennecott mine. "
+        "The Kennecott smelter was shut after a release of molten copper on September 21.",
+        "disruption",
+    )
+    assert len(found) == 1
+
+
+def test_a_name_is_not_replaced_by_what_stands_for_it() -> None:
+    """ "Anglesey" stays the site when a later sentence says "the plant"."""
+    found = events(
+        "The Anglesey smelter of Kaiser was running at a third of capacity on Friday after a fire. "
+        "A fire in a transformer at the plant had halted it, Kaiser said.",
+        "disruption",
+    )
+    assert roles(found[0])["site"] == ["Anglesey"]
