@@ -121,7 +121,10 @@ SUPPLY_OPEN = (  # who gives, the parties' trades tell
     r"@a['’]?s?~\b(?P<t>(?:off-?take|supply|tolling|sales?|purchase|feedstock|LNG|delivery)(?: and [\w-]+)?(?: "
     rf"{_DEAL})?)\b,?…\bwith @b",
 )
-SUPPLY_TO = (  # goods go to b; who sends them may be unsaid
+SUPPLY_TO = (
+    r"agreement|contract|deal|pact|accord :: "
+    rf"\b(?P<t>agreement|contract|deal|pact|accord)s?\b…\bto (?:supply|sell|deliver|provide)\b…{_GOODS}~\bto @b",
+    # goods go to b; who sends them may be unsaid
     r"go|sent|ship|deliver|suppl|sold|bound|destin|head :: "
     rf"{_GOODS}~\b(?P<t>(?:will|would|is to|are to|to) (?:go|be (?:sold|sent|shipped|delivered|supplied|routed|exported)))\b…\bto @b",
 )

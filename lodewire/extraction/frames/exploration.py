@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from lodewire.extraction.analysis import Sentence
 from lodewire.extraction.drafts import MONEY, Draft
-from lodewire.extraction.frames import fill, ownership, slots, telling, works
+from lodewire.extraction.frames import fill, ownership, slots, surface, telling, works
 from lodewire.extraction.frames.pacts import Pact, PactKind, find_pacts
 from lodewire.extraction.grammar.chunks import Chunk
 from lodewire.extraction.grammar.clauses import Clause
@@ -61,8 +61,13 @@ def _plain(sentence: Sentence) -> Draft | None:
 
 def _by_pact(pact: Pact) -> Draft | None:
     sentence = pact.sentence
-    sides = [*pact.sides, *_beneficiary(sentence, pact)]
-    return _draft(sentence, pact.noun, pact.clause, fill.distinct(sides))
+    sides: list[Mention | Span] = [*pact.sides, *_beneficiary(sentence, pact)]
+    if len(sides) < 2:
+        told = telling.ground(sentence)
+        sides = told[1] if told is not None and len(told[1]) > 1 else sides
+        return _draft(sentence, pact.noun, pact.clause, surface.distinct(sides))
+    sides = surface.distinct(sides)
+    return _draft(sentence, pact.noun, pact.clause, sides)
 
 
 def _beneficiary(sentence: Sentence, pact: Pact) -> list[Mention]:

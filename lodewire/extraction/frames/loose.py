@@ -92,7 +92,8 @@ def _givers_and_takers(draft: Draft, found: list[Slot]) -> None:
     draft.add_all("recipient", fill.distinct([s.mention for s in takers])[:2])
     if not takers:
         main = works.main_company(sentence.analysis)
-        if main is not None and main.entity not in given:
+        fits = main is not None and main.entity not in given
+        if fits and main is not None and not funding.is_financier(sentence, main):
             draft.add("recipient", main)
 
 

@@ -190,7 +190,7 @@ _PART_OF_GOODS = re.compile(
 
 def _part_of_goods(sentence: Sentence, region: Span) -> bool:
     """ "sell Ford 40% of the carbonate": a share of goods is no share of a firm."""
-    match = _PART_OF_GOODS.search(sentence.analysis.text, region.start, region.start + 70)
+    match = _PART_OF_GOODS.search(sentence.analysis.text, region.start, region.start + 120)
     if match is None:
         return False
     if match["made"] is not None:

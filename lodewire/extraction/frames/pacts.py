@@ -163,11 +163,8 @@ def _pact(sentence: Sentence, noun: Span, chunk: Chunk) -> Pact | None:
         left = inside
     if clause is not None and clause.lemma in AWARDING and not clause.verb.passive:
         right = [*_awarded(sentence, clause, chunk), *right]
-    if (
-        kind is PactKind.OPEN
-        and _names_goods(sentence, chunk, noun)
-        and not sentence.mentions_in(Span(chunk.span.start, noun.start), MentionType.SITE)
-    ):
+    of_site = sentence.mentions_in(Span(chunk.span.start, noun.start), MentionType.SITE)
+    if kind is PactKind.OPEN and _names_goods(sentence, chunk, noun) and not of_site:
         kind = PactKind.SUPPLY  # "a lithium hydroxide contract"
     if kind is PactKind.OPEN and _between_states(left, right):
         kind = PactKind.VENTURE  # "Washington and Kyiv signed a deal giving access to minerals"
@@ -215,10 +212,12 @@ def _kind(before: str, noun: str, after: str) -> PactKind:
     return _by_after(after, together)
 
 
+_ASIDE = re.compile(r", (?:which|who|whose|the|it|they)\b")
+
+
 def _by_after(after: str, default: PactKind) -> PactKind:
     near = after[:110]
-    explore = _EXPLORE.search(near)
-    if explore:
+    if _EXPLORE.search(_ASIDE.split(near)[0]):
         return PactKind.EXPLORATION
     if _TAKE_OVER.search(near) and not _goods(near):
         return PactKind.OTHER

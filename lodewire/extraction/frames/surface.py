@@ -138,6 +138,9 @@ def _mask(sentence: Sentence) -> Masked:
             continue
         built.extend(text[at : span.start])
         starts.extend(range(at, span.start))
+        at = span.end
+        if not told:
+            continue  # "(ASX: LIT)": no word of the sentence
         for filler in told[:-1]:  # "the two companies" are the last two named
             fillers[len(built)] = filler
             built.extend(f"{sign} and ")
@@ -145,7 +148,6 @@ def _mask(sentence: Sentence) -> Masked:
         fillers[len(built)] = told[-1]
         built.append(sign)
         starts.append(span.start)
-        at = span.end
     built.extend(text[at : sentence.span.end])
     starts.extend(range(at, sentence.span.end))
     starts.append(sentence.span.end)
@@ -163,6 +165,7 @@ def _marks(sentence: Sentence) -> list[tuple[Span, str, tuple[Filler, ...]]]:
         if sign in (FIRM, STATE) and not slots.is_actor(sentence, mention):
             continue
         marks.append((mention.span, sign, (named,)))
+    marks.extend((span, "", ()) for span in _brackets(sentence))
     marks.extend(_firms_of_sites(sentence))
     marks.extend(_both(sentence))
     for kinds, sign in ((MONEY, SUM), (SHARE, SHARES), (TONNAGE, VOLUME)):
@@ -174,6 +177,24 @@ def _marks(sentence: Sentence) -> list[tuple[Span, str, tuple[Filler, ...]]]:
     free = (s for s in _unlisted(sentence, taken) if not any(p.covers(s) for p in lone))
     marks.extend((s, NAME, (s,)) for s in free)
     return sorted(marks, key=lambda m: (m[0].start, -m[0].end))
+
+
+_BRACKET = re.compile(
+    r"\s?\((?:[A-Z][\w.-]*\s?:\s?[\w.]+(?:[,;/]? ?(?:and )?(?:[A-Z][\w.-]*\s?:\s?)?[\w.]+){0,5}|"
+    r"(?:the )?[“\"]?[A-Z][\w&-]{1,11}[”\"]?(?: or [“\"][^()]{1,24}[”\"])?)\)"
+)
+
+
+def _brackets(sentence: Sentence) -> Iterator[Span]:
+    """Tickers and short forms in brackets behind a firm: "(ASX: LIT)", "(KABIL)"."""
+    text = sentence.analysis.text
+    if "(" not in sentence.text:
+        return
+    for mention in sentence.mentions:
+        if mention.type is MentionType.ORGANISATION:
+            match = _BRACKET.match(text, mention.span.end, sentence.span.end)
+            if match is not None:
+                yield Span(match.start(), match.end())
 
 
 _FIRM_WORD = re.compile(

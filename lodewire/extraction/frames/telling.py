@@ -79,7 +79,7 @@ _ALL_VENTURES = (
     *(*pact_phrases.VENTURES, *pact_phrases.STATES),
 )
 _NO_VENTURE = re.compile(
-    r"\b(?:prospect\w*|off the market|output cuts?|quotas?|all-share|all-stock|scrip|share swap|suppl(?:y|ies) (?:agree|deal|contract|MoU|memo)|to feed|to supply|off-?take|loan|financing|acquir\w+|takeover|explor(?!ing (?:a|joint|options)|es? (?:a|joint))\w*|earn-?in|"
+    r"\b(?:prospect\w*|to (?:take|buy|lift|purchase)|off the market|output cuts?|quotas?|all-share|all-stock|scrip|share swap|suppl(?:y|ies) (?:agree|deal|contract|MoU|memo)|to feed|to supply|off-?take|loan|financing|acquir\w+|takeover|explor(?!ing (?:a|joint|options)|es? (?:a|joint))\w*|earn-?in|"
     r"farm-?in|placement|merger|wage|union|EPCM?|drilling|royalty|stream|lawsuit|dispute|tariffs?|"
     r"trade war|ceasefire|grant|credit|buy(?:s|ing)?|purchase|sale|sell\w*|minority|existing|board|"
     r"owned by|operated by|contract)\b",
@@ -241,7 +241,7 @@ _MERGED = (
 _MERGERS = (*_MERGED, *deal_idioms.MERGED, *deal_phrases.COMBINED)
 _NO_DEAL = re.compile(
     r"\b(?:royalt(?:y|ies)|stream|offtake|off-take|tonnes of|contract for|loan|power|supply|earn-?in|"
-    r"option|explor\w+|not interested|no (?:plans|intention)|ruled out|bonds?|notes|futures|equipment|trucks|joint venture|licen[cs]e)\b",
+    r"option|rights? to (?:buy|acquire|purchase)|explor\w+|not interested|no (?:plans|intention)|ruled out|bonds?|notes|futures|equipment|trucks|joint venture|licen[cs]e)\b",
     re.IGNORECASE,
 )
 
@@ -284,11 +284,14 @@ def change_of_owner(
                 and masked.text[match.end("b") :][:1] in ("'", "’")
             ):
                 taken = "seller"  # "40% of Glencore's Congo assets"
+            named_b = "b" in match.re.groupindex and match.start("b") >= 0
+            if taken == "target" and named_b and _BARE_WORKS.match(masked.text, match.end("b")):
+                taken = "asset"  # "40 per cent of the Mnazi Bay field"
             found = {roles[0]: left[:3], taken: right[:4]}
             sites = [m for m in masked.of(match, SITE) if isinstance(m, Mention)]
             if taken == "seller" and not sites:
                 sites = _owned(masked, match)
-            if not found.get("target"):
+            if not found.get("target") and not found.get("asset"):
                 found["asset"] = list(sites[:1])
             named = right or sites or roles[1] == "seller"
             if surface.is_known([*left, *right], masked, match) and left and named:
@@ -300,6 +303,9 @@ def change_of_owner(
     return None
 
 
+_BARE_WORKS = re.compile(
+    r" (?:[\w-]+ |\ue003 ){0,2}?(?:mine|field|project|deposit|plant|smelter|refinery|block|property)\b"
+)
 _SHARE_OF_GOODS = re.compile(
     r"(?:['’]s?)? ?(?:[\w-]+ ){0,3}?(?:output|production|concentrates?|off-?take|volumes|ore|material)\b"
 )

@@ -58,7 +58,7 @@ def find(sentence: Sentence) -> Iterator[Draft]:
                 yield draft
                 break
     if not told:
-        plain = _plain(sentence)
+        plain = _plain(sentence) if telling.ground(sentence) is None else None
         if plain is not None:
             yield plain
             return

@@ -30,6 +30,18 @@ TOLD = [
         {"acquirer": ["Ramelius Resources"], "target": ["Spartan Resources"]},
     ),
     (
+        "Kenorland Minerals (TSX-V: KLD) has inked an earn-in with Antofagasta Minerals "
+        "(LON: ANTO) over the Tanacross project.",
+        "exploration_agreement",
+        {"party": ["Kenorland Minerals", "Antofagasta Minerals"]},
+    ),
+    (
+        "State House was the scene of a signing by which Tanzania Petroleum Development "
+        "Corporation (TPDC) came to own 40 per cent of the Mnazi Bay field, twice what it had.",
+        "acquisition",
+        {"asset": ["Mnazi Bay"]},
+    ),
+    (
         "Rio Tinto and Codelco founded a venture to explore the Agua claims in the Atacama.",
         "exploration_agreement",
         {"party": ["Rio Tinto", "Codelco"]},
@@ -57,6 +69,13 @@ def test_a_retold_deal_is_read(sentence: str, type_: str, wanted: dict[str, list
         ),
         ("Syrah's contract mine produced 45,000 tonnes of graphite last year.", "supply_agreement"),
         ("National Oil Corporation lifted force majeure, freeing 700,000 b/d.", "supply_agreement"),
+        ("Newmont has the right to buy back 70% of the Inca project in two stages.", "acquisition"),
+        ("A deal between Washington and Beijing would help base metals.", "joint_venture"),
+        (
+            "Through a deal with Avenger Projects, Capricorn Metals acquired Crimson Metals, which "
+            "holds applications for exploration licences.",
+            "exploration_agreement",
+        ),
         ("Compass Minerals would sell Ford 40% of the lithium carbonate.", "acquisition"),
         ("Sprott bought 300,000 lb of uranium at $102.80 on Tuesday.", "acquisition"),
     ],
