@@ -50,7 +50,9 @@ IDENTITY: dict[EventType, Identity] = {
     EventType.PRODUCTION_REPORT: Identity(
         ("operator", "commodity"), ("operator", "commodity", "volume", "change", "period")
     ),
-    EventType.RESOURCE_ESTIMATE: Identity(("site", "operator"), ("site", "category", "tonnage")),
+    EventType.RESOURCE_ESTIMATE: Identity(
+        ("site", "operator"), ("site", "category", "tonnage", "contained")
+    ),
     EventType.PRICE_LEVEL: Identity(("benchmark", "commodity"), ("commodity", "level")),
     EventType.PRICE_CHANGE: Identity(
         ("benchmark", "commodity"), ("commodity", "direction", "change", "level", "period")

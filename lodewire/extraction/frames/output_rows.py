@@ -38,6 +38,11 @@ _AREA = re.compile(
     r"Sub-Saharan)[\w &+-]*(?:America|Asia|Africa|Europe|East|CIS|Ukraine|Oceania|world|World|"
     r"countries)[\w &+-]*|Europe|Africa|Asia(?: and Oceania)?|Oceania|Caribbean)"
 )
+# A kind of output, of the metal that the text is about.
+_KIND = re.compile(
+    r"(?:Mined?|Refined|Smelted|Smelter|Primary|Crude)(?: metal)?(?: production| output)?",
+    re.IGNORECASE,
+)
 _CHANGED = re.compile(r"%|\bchange\b|\bvar\b|y/y|yoy", re.IGNORECASE)
 _MOVE = re.compile(
     r"(?:,|;| \()\s?(?P<move>(?:up|down|off|plus|minus|a (?:rise|fall|gain|drop) of|[+\-−])\s?"
@@ -75,7 +80,7 @@ def find_rows(sentence: Sentence) -> Iterator[Draft]:
 def _draft(sentence: Sentence, label: Span, figure: Span, moved: Span | None) -> Iterator[Draft]:
     who = sentence.mentions_in(label, *_WHO)
     words = label.of(sentence.analysis.text)
-    if OTHER_SUBJECT.search(words) or (not who and not _AREA.fullmatch(words)):
+    if OTHER_SUBJECT.search(words) or not (who or _AREA.fullmatch(words) or _KIND.fullmatch(words)):
         return
     draft = Draft(
         EventType.PRODUCTION_REPORT,
@@ -89,11 +94,11 @@ def _draft(sentence: Sentence, label: Span, figure: Span, moved: Span | None) ->
     draft.add("volume", quantity or figure)
     draft.add("change", moved or _move(sentence, figure))
     _fill_producer(draft, who)
-    if not who:
+    if not who and _AREA.fullmatch(words):
         draft.add("operator", label)
     fill.fill_commodity(draft)
     draft.add("period", _period(sentence))
-    if draft.has("operator", "site"):
+    if draft.has("operator", "site") or (not who and draft.has("commodity")):
         yield draft
 
 

@@ -94,7 +94,8 @@ SHARE_VERB = re.compile(
     re.IGNORECASE,
 )
 SHARE_OF = re.compile(
-    r"\s?(?:of|to)\s(?:(?:[\w’'.-]+\s){0,6}?(?:production|output|supply|supplies|produced|mined)\b|"
+    r"\s?(?:of|to)\s(?:(?:[\w’'.-]+\s){0,6}?(?:production|output|supply|supplies|produced|mined|separation|refining|"
+    r"smelting|processing)\b|"
     r"(?:the )?(?:global|world|world[’']s)\s(?:[\w-]+\s?){1,3})",
     re.IGNORECASE,
 )

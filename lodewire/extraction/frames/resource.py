@@ -43,7 +43,8 @@ _CONTAINS = re.compile(
 )
 _METAL = re.compile(r"\s?(?:of (?:contained |recoverable )?|contained )?(?P<metal>[A-Za-z][\w-]*)")
 _HOLDS = re.compile(
-    r"\b(?:holds?|contains?|hosts?|(?:estimated|thought|believed|said) to (?:hold|contain|host|have)|"
+    r"\b(?:holds?|contains?|hosts?|(?:there|it|which|them) lies?|lies? (?:there|beneath|under \w+)|"
+    r"(?:is|are) credited with|(?:estimated|thought|believed|said) to (?:hold|contain|host|have)|"
     r"holding|hosting|harbou?rs?|boasts?|sits? (?:on|atop)|exceeding|in excess of|estimated at|put at|"
     r"contained|discovered|found|identified|estimate of)\s(?:an? |up to |at least )?"
     r"(?:estimated |about |some |around |roughly |nearly |more than |over |almost )*$",
@@ -172,7 +173,7 @@ def _joins(sentence: Sentence, group: Figures, metal: Quantity) -> bool:
 
 _LEADS = re.compile(
     r"\s?(?:\([^)]*\)\s?)?(?:of (?:contained )?)?(?:[\w-]+\s)?(?:in |of |as |classified as |are |is )*"
-    r"(?:the )?(?:higher confidence )?",
+    r"(?:the )?(?:higher confidence )?|\s?(?:\w+ equivalent )?(?:are |is )?in the ",
 )
 # "694 million tonnes of rare earth reserves": the word stands behind the whole phrase.
 _LEADS_ON = re.compile(r"\s?of (?:[\w-]+\s){0,4}(?:recoverable |proven |estimated )?")
@@ -219,7 +220,7 @@ def _holds(sentence: Sentence, group: Figures) -> bool:
 
 
 _GROUND = re.compile(
-    r"\b(?:deposits?|oil ?fields?|gas ?fields?|salt flats?|salars?|basins?|blocks?|ore ?body|seabed|"
+    r"\b(?:deposits?|fields?|oil ?fields?|gas ?fields?|sq km|hectares|concession|salt flats?|salars?|basins?|blocks?|ore ?body|seabed|"
     r"tenements?|prospect|discovery|formation)\b",
     re.IGNORECASE,
 )

@@ -170,7 +170,7 @@ _WORKS = re.compile(
     r"reopen|mothball|curtail|inaugurat|unveil|scrap|shelv|postpon|delay|fast-track|evacuat|bank|"
     r"reactivat|recommenc|tap|dig|dug|gave up|giv|earmark|pencil|lower|revis|keep|kept|maintain|see)"
     r"(?:e|es|s|ed|d|ing|ning|ting|ting|ped|ned|ted)?\b[^.;]{0,60}?\b"
-    r"(?:its|mines?|plants?|smelters?|pot ?lines?|fabs?|shaft|pit|guidance|works|operations|mining|"
+    r"(?:its|mines?|plants?|smelters?|pot ?lines?|fabs?|shaft|pit|guidance|works|operations|"
     r"refiner(?:y|ies)|projects?|furnaces?|production|output|"
     r"drilling|tonnes|tons|ounces|barrels|shares|placement|loan|offtake|joint venture|profit|"
     r"revenue|guidance|lithium|copper|gold|nickel|cobalt|zinc|uranium|graphite|rare earths?|"

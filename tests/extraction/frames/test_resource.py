@@ -140,3 +140,33 @@ def test_metal_is_contained_and_rock_is_tonnage() -> None:
 def test_a_find_told_by_what_it_holds_is_an_estimate(text: str) -> None:
     """The word of resource may stand behind the figure, or a verb of holding in its place."""
     assert events(text, "resource_estimate")
+
+
+@pytest.mark.parametrize(
+    ("text", "contained"),
+    [
+        (
+            "Goliath is credited with 810,000 ounces at 2.75 g/t in the indicated class.",
+            "810,000 ounces",
+        ),
+        (
+            "The Mnazi Bay field holds 641 billion cubic feet of gas.",
+            "641 billion cubic feet",
+        ),
+    ],
+)
+def test_ground_is_credited_with_what_it_holds(text: str, contained: str) -> None:
+    """Metal or gas in the ground, without the word resource."""
+    found = [roles(e) for e in events(text, "resource_estimate")]
+    assert [f["contained"][0] for f in found] == [contained]
+
+
+def test_two_bodies_of_one_class_are_two_estimates() -> None:
+    """Open-pit and underground ounces of one category are not one figure."""
+    text = (
+        "Maple Gold updates the resource of its Douay gold deposit.\\n\\n"
+        "Open-pit Inferred: 2.065 million ounces at 0.94 g/t\\n\\n"
+        "Underground Inferred: 460,000 ounces at 1.68 g/t"
+    )
+    found = [roles(e) for e in events(text, "resource_estimate")]
+    assert [f["contained"] for f in found] == [["2.065 million ounces"], ["460,000 ounces"]]
