@@ -19,6 +19,7 @@ from lodewire.extraction.frames.forecast_sequel import (
     OWN_AFFAIRS,
     Find,
     find_going_on,
+    find_own_more,
     make_draft,
     told_before,
 )
@@ -81,6 +82,7 @@ def find_loose(sentence: Sentence, find: Find, told: Sequence[Draft] = ()) -> It
     if not sentence.quantities:
         return
     found = [*_bare(sentence, find, told), *_beside(sentence, told)]
+    found.extend(find_own_more(sentence, find, [*told, *found]))
     if not found and not told:
         found = list(_of_own_number(sentence))
     if not found and not told and (_CUE.search(sentence.text) or _AHEAD.search(sentence.text)):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from lodewire.extraction.analysis import Sentence
 from lodewire.extraction.drafts import TONNAGE, Draft
@@ -13,7 +13,7 @@ from lodewire.extraction.grammar.chunks import Chunk
 from lodewire.extraction.grammar.clauses import Clause
 from lodewire.extraction.grammar.tokens import Tag
 from lodewire.model.evidence import Span
-from lodewire.model.quantity import Quantity
+from lodewire.model.quantity import DateMention, Quantity
 from lodewire.model.vocabulary import EventType, MentionType, Modality, QuantityKind, Status
 
 Find = Callable[[Sentence], Iterator[Draft]]
@@ -121,3 +121,52 @@ def _looks_ahead(sentence: Sentence, clause: Clause, after: Span) -> bool:
 def _without_det(chunk: Chunk) -> Span:
     words = [t for t in chunk.tokens if t.tag not in (Tag.DET, Tag.POSS)] or chunk.tokens
     return Span(words[0].span.start, words[-1].span.end)
+
+
+_OWN = re.compile(
+    r"\b(?:it|they|its (?:own )?(?:figure|number|estimate|forecast|call|view|average|projection)(?: for [\w ]{3,24}?)?)"
+    r"\s(?:now |still |then |also |instead )?(?:goes (?:up |down )?to|stays at|stands at|looks for|ha(?:s|ve)|sees?|"
+    r"puts (?:it|that|the \w+) at|expects?|calls for|(?:rises|falls|drops|climbs|moves|slips|jumps) to|remains at|"
+    r"keeps|holds at|is (?:now )?(?:down to|up to|put at|at)|forecasts?|predicts?|projects?)\s"
+    r"(?:an? |about |around |some |only |just )?$",
+    re.IGNORECASE,
+)
+
+
+def find_own_more(sentence: Sentence, find: Find, told: Sequence[Draft]) -> Iterator[Draft]:
+    """ "For 2027 it goes to $2,500; its figure for 2028 stays at $2,400": the same house's next."""
+    text = sentence.analysis.text
+    used = [a.span for d in told for a in d.arguments]
+    earlier: Draft | None = told[-1] if told else None
+    taken = 0
+    for figure in sentence.quantities_in(sentence.span, *_KINDS):
+        ahead = text[max(sentence.span.start, figure.span.start - 90) : figure.span.start]
+        if figure.span.start < taken or any(u.overlaps(figure.span) for u in used):
+            continue
+        horizon = _horizon_of(sentence, figure)
+        if horizon is None or _OWN.search(ahead) is None:
+            continue
+        earlier = earlier or told_before(sentence, find, reach=2)
+        if earlier is None or not earlier.has("forecaster"):
+            return
+        draft = make_draft(sentence, figure.span, sentence.clause_of(figure.span))
+        for role in ("variable", "forecaster", "commodity"):
+            draft.arguments.extend(earlier.of(role))
+        level: Quantity | None = figure
+        if figure.kind is QuantityKind.PERCENT:
+            draft.add("change", figure)
+            after = Span(figure.span.end, min(sentence.span.end, figure.span.end + 40))
+            level = next(iter(sentence.quantities_in(after, QuantityKind.PRICE)), None)
+        draft.add("level", level)
+        draft.add("horizon", horizon)
+        taken = max(a.span.end for a in draft.of("level") or draft.of("change"))
+        yield draft
+
+
+def _horizon_of(sentence: Sentence, figure: Quantity) -> DateMention | Span | None:
+    """The time beside the figure: after it up to the next part of the sentence, else before it."""
+    text = sentence.analysis.text
+    stop = text.find(";", figure.span.end, sentence.span.end)
+    after = Span(figure.span.end, stop if stop >= 0 else sentence.span.end)
+    start = max(sentence.span.start, text.rfind(";", sentence.span.start, figure.span.start) + 1)
+    return horizon_in(sentence, Span(start, figure.span.start)) or horizon_in(sentence, after)

@@ -254,8 +254,14 @@ def _is_former(before: str) -> bool:
     return _AT_HIGH.search(before) is None or re.search(r"\bafter\b", before) is not None
 
 
+_NEVER = re.compile(
+    r"\b(?:not|never|n[’']t|yet to)\s(?:been|traded|reach(?:ed)?|seen|gone|closed|fall(?:en)?|risen?|be)?\s?"
+    r"(?:above|below|at|to|under|over|back)?\s?$"
+)
+
+
 def _is_level(quantity: Quantity, before: str, text: str) -> bool:
-    if _is_former(before) or quantity.bounds[1] > _CEILING:
+    if _is_former(before) or _NEVER.search(before) or quantity.bounds[1] > _CEILING:
         return False
     if quantity.kind is QuantityKind.PRICE or _LIMIT.match(quantity.text):
         return True
@@ -308,7 +314,7 @@ def _set_by_mark(figures: Figures, text: str, start: int, stretch: Span) -> None
 
 
 _COMPARED = re.compile(
-    r"\b(?:from|where it (?:was|had been)|having been|after)\s(?:about |around |some |just |only )*"
+    r"\b(?:compared (?:with|to)|against|versus|from|where it (?:was|had been)|having been|after)\s(?:about |around |some |just |only )*"
     r"(?:[A-Z]{0,3}[$€£¥₹]?|Yuan |yuan |CNY ?|USD ?)(?P<n>\d[\d,]*(?:\.\d+)?)(?![\d,.]*\s?(?:%|per ?cent|pc\b))"
 )
 _ELSEWHERE = re.compile(
@@ -317,7 +323,7 @@ _ELSEWHERE = re.compile(
 
 
 def _set_by_former(figures: Figures, text: str, level: Quantity, stretch: Span) -> None:
-    """ "gone from $7.50 to $9.20": the figures tell which way. "Compared with" tells none."""
+    """ "gone from $7.50 to $9.20", "at $340, compared with 88 at New Year": the figures tell it."""
     for found in _COMPARED.finditer(text, stretch.start, stretch.end):
         if (
             level.span.start <= found.start("n") < level.span.end

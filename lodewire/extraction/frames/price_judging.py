@@ -82,6 +82,23 @@ _DUTY = re.compile(
 )
 
 
+_OTHER = re.compile(
+    r"\b(?:dut(?:y|ies)|tariffs?|levies|output|production|exports|imports|stocks|stockpiles|inventories|demand|"
+    r"suppl(?:y|ies)|sales|shares|shipments|producers|miners|mines|consumption|revenues?|profits?|reserves|"
+    r"resources?|throughput|grades?|deliveries|arrivals|volumes?|capacity|earnings|costs)\b",
+    re.IGNORECASE,
+)
+
+
+def _of_another(sentence: Sentence, thing: Priced, figures: Figures) -> bool:
+    """ "Steel and aluminum duties doubled": what moved stands between the goods and the verb."""
+    move = figures.move or (figures.change.span if figures.change is not None else None)
+    if move is None or move.start <= thing.span.end:
+        return False
+    end = min(move.start, thing.span.end + 40)
+    return _OTHER.search(sentence.analysis.text, thing.span.end, end) is not None
+
+
 def _is_duty(sentence: Sentence, level: Quantity) -> bool:
     """ "imposed a duty on flat steel of $121.55 per tonne": what is paid to the state."""
     start = max(sentence.span.start, level.span.start - 130)
@@ -95,6 +112,8 @@ def is_price(sentence: Sentence, thing: Priced, figures: Figures) -> bool:
     if change is None and not thing.named and level is not None and _is_duty(sentence, level):
         return False
     quoted = level is not None and level.kind is QuantityKind.PRICE
+    if not thing.named and not quoted and _of_another(sentence, thing, figures):
+        return False
     if level is None and change is None and _is_passing(sentence, thing, figures):
         return False
     if thing.weak and _is_freight(sentence, thing):

@@ -75,3 +75,15 @@ def test_a_price_beside_a_forecast_is_forecast_too() -> None:
 def test_what_has_been_is_no_forecast(text: str) -> None:
     """An estimate of the past, a surprise and a resource look ahead to nothing."""
     assert events(text, "forecast") == []
+
+
+def test_the_same_house_goes_on_by_pronoun() -> None:
+    """ "For 2028 it goes to …; its figure for 2029 stays at …": each is a forecast of its own."""
+    text = (
+        "Goldman Sachs raised its 2027 aluminum price forecast to $2,450 a tonne. "
+        "For 2028 it goes to $2,500 from $2,350; its figure for 2029 stays at $2,400."
+    )
+    told = [roles(e) for e in events(text, "forecast")]
+    assert [t["level"] for t in told] == [["$2,450 a tonne"], ["$2,500"], ["$2,400"]]
+    assert [t["horizon"] for t in told] == [["2027"], ["2028"], ["2029"]]
+    assert all(t["forecaster"] == ["Goldman Sachs"] for t in told)

@@ -114,6 +114,7 @@ def test_the_period_is_the_time_over_which_the_price_moved(text: str, period: st
             "€191.5/MWh",
             "up",
         ),
+        ("Argus assessed zinc at $2,850/t on 19 March against $2,500/t in May.", "$2,850/t", "up"),
         ("Industrial-grade lithium carbonate held at Yuan 73,800/mt.", "Yuan 73,800/mt", "flat"),
         ("US module prices are going nowhere, at 28 cents a watt.", "28 cents a watt", "flat"),
         (
@@ -143,6 +144,8 @@ def test_a_run_of_changes_shares_its_verb() -> None:
     [
         "Alumina export earnings drop from over $12 billion to $9 billion.",
         "The range was $600-750 a tonne.",
+        "Section 232 steel and aluminum duties doubled on Wednesday.",
+        "Nickel has not been above $20,000 a tonne since September.",
         "The estimate was made with a gold price of US$1,800 per ounce.",
         "Steel priced under a threshold of $675 a tonne pays a duty.",
     ],
