@@ -44,7 +44,7 @@ _TALKS = re.compile(
     re.IGNORECASE,
 )
 _LOOSE = re.compile(
-    r"\b(?:preliminary|non-binding|letters? of intent|LO[Ii]|proposed|proposal|indicative|draft|"
+    r"\b(?:preliminary|non-?binding|letters? of intent|LO[Ii]|proposed|proposal|indicative|draft|"
     r"conditional (?:commitment|loan|approval|offer|agreement)|would-be|potential|possible|"
     r"in principle|heads of terms|planned|offers? to|term sheet proposal)\b",
     re.IGNORECASE,
@@ -62,7 +62,8 @@ _PLANNING = frozenset(
 _CLOSING = frozenset("complete close finalise finalize conclude settle".split())
 _PAID = frozenset(
     "raise receive get close obtain lend invest borrow complete secure draw provide buy purchase "
-    "win inject subscribe finance fund attract give hand conclude net".split()
+    "win inject subscribe finance fund attract give hand conclude net put sell issue pump "
+    "pour".split()
 )
 _STANDING = frozenset("have hold remain own run expire enjoy".split())
 
@@ -134,11 +135,20 @@ def _made(draft: Draft, path: Sequence[Clause], own: str) -> Status:
         return _bought(draft, path, own)
     if draft.type is EventType.FINANCING:
         return _funded(path, own)
+    if _is_spot(draft, path):
+        return Status.COMPLETED
     if path and path[0].lemma in _STANDING and path[0].verb.form == "S":
         return Status.IN_FORCE
     if path and path[0].lemma in _STANDING and path[0].verb.form == "D" and not path[0].verb.modal:
         return Status.IN_FORCE if path[0].verb.main.lower in ("have", "has") else Status.AGREED
     return Status.AGREED
+
+
+def _is_spot(draft: Draft, path: Sequence[Clause]) -> bool:
+    """ "took a cargo from Vitol": goods bought on the spot, for no term."""
+    if draft.type is not EventType.SUPPLY_AGREEMENT or not path or draft.has("term"):
+        return False
+    return path[0].lemma in ("buy", "purchase", "take") and _happened(path[0])
 
 
 def _is_closed(draft: Draft, path: Sequence[Clause]) -> bool:

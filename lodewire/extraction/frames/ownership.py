@@ -6,7 +6,7 @@ import re
 
 from lodewire.extraction.analysis import PARTY, Sentence
 from lodewire.extraction.drafts import MONEY, SHARE, TONNAGE, Draft
-from lodewire.extraction.frames import fill, slots
+from lodewire.extraction.frames import fill, slots, surface
 from lodewire.extraction.frames.slots import Slot
 from lodewire.extraction.grammar.chunks import Chunk, Kind
 from lodewire.extraction.grammar.tokens import Tag
@@ -288,6 +288,8 @@ def finish(draft: Draft) -> Draft | None:
     """Add the circumstances; None when nothing says what changes hands."""
     if not draft.has("target", "asset"):
         return None
+    if draft.has("seller") and not draft.has("acquirer"):
+        draft.add("acquirer", surface.named_after_to(draft.sentence, fill.scope(draft)))
     fill_day(draft)
     fill_metal(draft)
     fill.fill_country(draft)

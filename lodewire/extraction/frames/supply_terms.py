@@ -6,7 +6,7 @@ import re
 
 from lodewire.extraction.analysis import Sentence
 from lodewire.extraction.drafts import TONNAGE, Draft
-from lodewire.extraction.frames import fill, slots, telling
+from lodewire.extraction.frames import fill, slots, surface, telling
 from lodewire.model.entity import Mention
 from lodewire.model.evidence import Span
 from lodewire.model.vocabulary import EventType, MentionType, QuantityKind
@@ -58,6 +58,8 @@ def told_plainly(sentence: Sentence) -> Draft | None:
 def fill_terms(draft: Draft, reach: Span) -> Draft | None:
     """Fill volume, term, value, site, commodity, date and country from the pact's own words."""
     sentence = draft.sentence
+    if draft.has("supplier") and not draft.has("buyer"):
+        draft.add("buyer", surface.named_after_to(sentence, reach))
     fill_volume(draft, reach)
     fill_term(draft, reach)
     for slot in slots.slots(sentence, reach, MentionType.SITE):

@@ -7,6 +7,7 @@ that it names comes back as the parties that stand in it.
 
 from __future__ import annotations
 
+import bisect
 import functools
 import re
 from collections.abc import Iterator, Sequence
@@ -320,6 +321,24 @@ def is_name(sentence: Sentence, span: Span) -> bool:
     if words.lower() in load_words().verbs or re.search(rf"\b{words.lower()}\b", text):
         return False
     return re.search(rf"[a-z,] {words}\b", text) is not None or _COMMON.fullmatch(words) is None
+
+
+_TO_NAME = re.compile(
+    rf"\bto (?:the )?(?:(?:[a-z][\w’'-]*|[\ue001\ue003](?:['’]s)?) ){{0,4}}?(?P<n>{NAME})"
+    r"(?!['’]| (?:mine|project|plant|smelter|refinery|port|field|deposit|in|province|state)\b)"
+)
+
+
+def named_after_to(sentence: Sentence, region: Span) -> Span | None:
+    """ "will deliver … to [Axpo]": the name that no table knows to whom something goes."""
+    masked = mask(sentence)
+    if NAME not in masked.text:
+        return None
+    start = bisect.bisect_left(masked.starts, region.start)
+    end = bisect.bisect_left(masked.starts, region.end)
+    match = _TO_NAME.search(masked.text, start, end)
+    filler = masked.fillers.get(match.start("n")) if match is not None else None
+    return filler if isinstance(filler, Span) else None
 
 
 def trigger(masked: Masked, match: re.Match[str]) -> Span:

@@ -42,6 +42,11 @@ TOLD = [
         {"asset": ["Mnazi Bay"]},
     ),
     (
+        "Kazatomprom signed a long-term contract to sell uranium to Switzerland's Axpo.",
+        "supply_agreement",
+        {"supplier": ["Kazatomprom"], "buyer": ["Axpo"]},
+    ),
+    (
         "Rio Tinto and Codelco founded a venture to explore the Agua claims in the Atacama.",
         "exploration_agreement",
         {"party": ["Rio Tinto", "Codelco"]},
