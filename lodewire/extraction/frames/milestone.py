@@ -314,6 +314,8 @@ def _has_works(sentence: Sentence, trigger: Span, clause: Clause | None) -> bool
     if re.search(r"\b(?:it|them)\b", trigger.of(text) + right[:8]):
         start = sentence.span.start  # "idled its Auby smelter and brought it back"
     named = sentence.mentions_in(Span(start, trigger.end + len(right)), MentionType.SITE)
+    if own and clause is not None and not named:
+        named = sentence.named(clause.subject, MentionType.SITE)
     return bool(named or _PLANT.search(words) or _ACTIVITY.search(words))
 
 

@@ -45,8 +45,8 @@ class Votes:
         if best[0] < THRESHOLD:
             return None
         if best[0] == second[0]:
-            # A noun of works right behind the name outweighs equal signs of a firm.
-            works = best[1] is MentionType.SITE and second[1] is MentionType.ORGANISATION
+            # A noun of works right behind the name outweighs equal signs of a firm or a place.
+            works = best[1] is MentionType.SITE and second[1] is not MentionType.PERSON
             return MentionType.SITE if works else None
         return best[1]
 
