@@ -19,7 +19,7 @@ from lodewire.model.vocabulary import MentionType
 _DECIDING = frozenset(
     "set put lay allot allocate assign apportion approve pass back adopt endorse sign launch start "
     "unveil shorten rework overhaul open reopen reserve subsidise subsidize tax cut raise cap ban "
-    "withdraw guarantee earmark promise pledge vow buy force weigh mull plan agree extend prolong halve "
+    "withdraw guarantee earmark promise pledge vow force weigh mull plan agree extend prolong halve "
     "double triple scrap abolish end repeal introduce impose create establish limit restrict curb "
     "tighten loosen relax ease lift lower reduce order require oblige mandate instruct tell direct "
     "urge ask command bind prohibit forbid bar block stop halt suspend freeze pause resume restart "
@@ -70,12 +70,50 @@ def find(sentence: Sentence) -> Iterator[tuple[Span, Clause]]:
     if not _FIELD.search(sentence.text) and not measures.goods(sentence, sentence.span):
         return
     for clause in sentence.clauses:
-        if clause.lemma not in _DECIDING or clause.verb.passive or clause.verb.negated:
+        if clause.lemma not in _DECIDING or clause.verb.negated:
+            continue
+        if clause.verb.passive:
+            if _is_decided(sentence, clause):
+                yield clause.chunk.span, clause
             continue
         if clause.relative and clause.subject is None:
             continue
         if _is_decision(sentence, clause):
             yield clause.chunk.span, clause
+
+
+_IN_FORCE = re.compile(
+    r"\b(?:Act|Law|Code|Regulation|Bill|Decree|Directive|law|act|code|decree)\b,?\s(?:[^\s.;,]+\s){0,4}?(?:came|comes|will come|entered|"
+    r"enters|went|goes|took|takes|in force since|in effect since)\s?(?:into|in)?\s?(?:force|effect)?\b"
+)
+
+
+def find_acts(sentence: Sentence) -> Iterator[tuple[Span, Clause]]:
+    """ "The Act came into force on 23 May 2024": a law by its day, with its date."""
+    match = _IN_FORCE.search(sentence.analysis.text, sentence.span.start, sentence.span.end)
+    if match is None or not re.search(r"force|effect", match.group()) or not sentence.dates:
+        return
+    trigger = Span(match.start(), match.end())
+    clause = sentence.clause_of(trigger)
+    if clause is not None and re.search(
+        r"mineral|mining|raw materials?|energy|oil|gas", sentence.analysis.text, re.I
+    ):
+        yield trigger, clause
+
+
+def _is_decided(sentence: Sentence, clause: Clause) -> bool:
+    """ "47 projects have been given strategic status by the Commission": told in the passive."""
+    if clause.subject is None or clause.verb.reduced or clause.relative:
+        return False
+    subject = clause.subject.chunk.lower
+    rest = _rest(sentence, clause)
+    words = f"{subject} {rest}"
+    if _ABOUT.search(words) is None or _FIELD.search(words) is None or _OFF.search(words):
+        return False
+    if _LEAVE.match(f" {subject}") or _one_firm(sentence, clause.subject.chunk.span):
+        return False
+    agents = [m for p in clause.with_prep("by") for m in parties.authorities(sentence, p)]
+    return bool(agents)
 
 
 def _is_decision(sentence: Sentence, clause: Clause) -> bool:
@@ -107,7 +145,7 @@ _HEAD = re.compile(
     r"watchdog|court|officials|assembly|legislators|king|governor|authorities|province|board|office|bank|body)$"
 )
 _LEAVE = re.compile(
-    r"\s(?:[\w’'-]+\s){0,5}?(?:permits?|licen[cs]es?|leases?|concessions?|plan under which|benchmark prices|reference prices?)\b",
+    r"\s(?:[\w’'-]+\s){0,5}?(?:permits?|consent|certificates?|licen[cs]es?|leases?|concessions?|plan under which|benchmark prices|reference prices?)\b",
     re.IGNORECASE,
 )
 
@@ -123,6 +161,8 @@ def _governs(sentence: Sentence, clause: Clause) -> bool:
     if re.search(r"\b(?:[Ww]hat|time that)\s$", before):
         return False
     found = parties.authorities(sentence, clause.subject)
+    if re.search(r"\b(?:company|miner|firm|group|producer|operator|it)$", chunk.lower):
+        return any(not m.generic for m in found) and chunk.lower == "it"
     if _HEAD.search(chunk.lower):
         return bool(found)
     return any(m.span.end >= chunk.span.end or m.type is not MentionType.COUNTRY for m in found)

@@ -36,7 +36,7 @@ _BARE = frozenset(("a", "the", "of", "on", "off", "have", "its", "his"))
 
 _NOT_AFTER = re.compile(
     r"\s(?:(?:[\w%.-]+\s){0,8}?(?:on|of|for)\s(?:[\w-]+\s){0,3}(?:exports?|overseas sales|sales abroad|outbound)\b|"
-    r"free\b|"
+    r"free\b|(?:un)?paid\b|"
     r"(?:to|not to)\s(?!nil|zero|\w+ per)[a-z]+|of care\b|cycle|trucks?|vehicles?)",
     re.IGNORECASE,
 )

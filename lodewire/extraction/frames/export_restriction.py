@@ -153,7 +153,7 @@ def _draft(sentence: Sentence, trigger: Span, action: str, *, worded: bool = Fal
     nominal = not worded and _NOMINAL.match(words) is not None
     clause = measures.telling_clause(sentence, trigger)
     if nominal and not (clause is not None and measures.is_told(sentence, trigger)):
-        return None
+        return _standing(sentence, trigger, action)
     before = text[max(sentence.span.start, trigger.start - 60) : trigger.start]
     standing = re.match(r",? (?:in (?:place|force) )?since\b", text[trigger.end :])
     if action != "lifting" and _REPLACED.search(before) and standing is None:
@@ -209,6 +209,45 @@ def _is_anybodys(sentence: Sentence, clause: Clause | None) -> bool:
 
 
 _UNDER = re.compile(r"\b(?:put|puts|plac\w+)\s[^.;]{2,60}?\sunder\s(?:\w+\s){0,2}$", re.IGNORECASE)
+_DOUBT = re.compile(
+    r"\b(?:fears?|threats?|talk|speculation|expectations?|prospect|possib\w+|potential|proposed|planned|risks?|"
+    r"worr\w+|concerns?|if|would|could|might|may|no|without|absence|uncertain\w*|lifting|end|easing|removal)\b"
+    r"(?:\s[\w’'-]+){0,5}\s?$",
+    re.IGNORECASE,
+)
+
+
+def _standing(sentence: Sentence, trigger: Span, action: str) -> Draft | None:
+    """ "because of China's ban on exports of antimony": a rule that stands, told with who and what."""
+    text = sentence.analysis.text
+    start = max(sentence.span.start, trigger.start - 70)
+    if _DOUBT.search(text[start : trigger.start]):
+        return None
+    owners = [
+        m
+        for m in sentence.mentions_in(
+            Span(start, min(sentence.span.end, trigger.end + 50)), MentionType.COUNTRY
+        )
+        if re.match(
+            r"(?:['’]s?)?\s(?:[\w-]+\s){0,3}$", text[m.span.end : max(m.span.end, trigger.start)]
+        )
+        or re.fullmatch(
+            r"\s(?:of|by|from)\s(?:the\s)?", text[trigger.end : max(trigger.end, m.span.start)]
+        )
+    ]
+    products = _goods(sentence, trigger) if owners else []
+    near = [p for p in products if -60 < p.span.start - trigger.end < 40]
+    if not owners or not near:
+        return None
+    draft = Draft(EventType.EXPORT_RESTRICTION, sentence, trigger, sentence.clause_of(trigger))
+    draft.add_all("authority", owners[:1])
+    draft.add_all("product", near)
+    draft.add("action", trigger, action)
+    draft.status, draft.modality = Status.IN_FORCE, Modality.ASSERTED
+    draft.core, draft.confidence = False, 0.4
+    return draft
+
+
 _RULED = re.compile(
     r"\b(?:shall|must|requires?|permission|subject to|(?:is|are|was|were|been) (?:\w+ly )?(?:suspended|prohibited|"
     r"banned|forbidden))\b",

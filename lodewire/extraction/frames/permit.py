@@ -106,9 +106,7 @@ _CHALLENGE = re.compile(
     re.IGNORECASE,
 )
 _PLAN = re.compile(r"\b(?:mine|project|plan|development|expansion|plant|smelter|refinery)s?\b")
-_GIVING = re.compile(
-    r"\b(?:issuance|granting|renewal|extension|issue|award|approval)$", re.IGNORECASE
-)
+_GIVING = re.compile(r"(?i)\b(?:issuance|granting|renewal|extension|issue|award|approval)$")
 _APPLICATION = re.compile(r"\bapplications?\b", re.IGNORECASE)
 
 
@@ -246,6 +244,8 @@ def _owns_leave(sentence: Sentence, clause: Clause) -> bool:
     subject = clause.subject
     if subject is None or clause.verb.passive or clause.verb.negated or clause.verb.reduced:
         return False
+    if re.match(r"\s(?:all|every|any)\s", sentence.analysis.text[clause.chunk.span.end :][:8]):
+        return False  # "has all the permits it needs"
     if re.search(
         r"\b(?:project|mine|plant|company|miner|smelter|developer|deposit|it)$", subject.chunk.lower
     ):

@@ -118,7 +118,9 @@ def find(sentence: Sentence) -> Iterator[Draft]:
     told = (*_by_noun(sentence), *_by_verb(sentence), *edicts.find(sentence))
     yield from _measures(sentence, told, done)
     if not done:
-        for draft in _measures(sentence, decisions.find(sentence), done):
+        for draft in _measures(
+            sentence, (*decisions.find(sentence), *decisions.find_acts(sentence)), done
+        ):
             draft.confidence = 0.5
             draft.tentative = sentence.index == 0  # a headline may put another measure in few words
             yield draft
@@ -181,7 +183,8 @@ def _special(sentence: Sentence, trigger: Span) -> Clause | None:
         if not sentence.reach(clause).overlaps(trigger):
             continue
         if _STOCK.search(words) and clause.lemma in _STOCKING:
-            return clause
+            drawn = sentence.analysis.text[clause.chunk.span.end : clause.chunk.span.end + 11]
+            return None if drawn == " attention " else clause
         if none_new and clause.verb.modal in ("may", "can", "will", "shall", "must"):
             return clause
     return None
@@ -193,6 +196,8 @@ def _is_off(sentence: Sentence, trigger: Span) -> bool:
     if chunk is not None and chunk.verb is not None and chunk.verb.main.span.start == trigger.start:
         return True  # "to act against …": a verb
     words = chunk.lower if chunk is not None else ""
+    if re.search(r"\b(?:designat|sanction|blacklist)", sentence.text):
+        return True
     rest = sentence.analysis.text[trigger.end : trigger.end + 40]
     quota = "quota" in trigger.of(sentence.analysis.text).lower()
     if quota and (_ABROAD.search(sentence.text) or not measures.goods(sentence, sentence.span)):

@@ -131,7 +131,7 @@ def test_a_restriction_is_read_with_its_action_goods_and_date(text, status, want
         "Chile's copper exports fell 4% in May.",
         "Rio Tinto halted shipments of iron ore after a cyclone.",
         "The company suspended exports of spodumene after a fire at the port.",
-        "Analysts say prices rose because of China's export restrictions on antimony.",
+        "Analysts fear possible export restrictions on antimony by China.",
         "Santos opened a new export terminal in Darwin.",
         "China has approved the first export licences for germanium.",
         "Vale's export revenue was capped by weak demand.",

@@ -40,6 +40,18 @@ def test_export_rules_are_read_without_the_word_ban(text, action, authority):
     assert roles(event)["authority"] == [authority]
 
 
+def test_a_rule_that_stands_is_told_as_background():
+    """ "because of China's export controls on antimony": who, what and which rule are stated."""
+    text = "Prices rose because of China's export restrictions on antimony."
+    (event,) = events(NEWS + text, "export_restriction")
+    assert roles(event) == {
+        "authority": ["China"],
+        "action": ["licensing"],
+        "product": ["antimony"],
+    }
+    assert not event.core
+
+
 def test_a_later_sentence_tells_the_ban_that_the_quota_followed():
     """ "Shipments had been frozen" is a ban of the goods and the state told before."""
     text = "Congo will let miners export 18,125 tonnes of cobalt under a quota from October 16. "
