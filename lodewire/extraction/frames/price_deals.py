@@ -230,11 +230,13 @@ def _goods(sentence: Sentence, verb: Span) -> Mention | Span | None:
         if not words or owner or chunk.is_pronoun or _NO_GOODS.search(chunk.lower):
             return None
         known = sentence.mentions_in(chunk.span, MentionType.COMMODITY, MentionType.BENCHMARK)
-        near = Span(chunk.span.start, max(chunk.span.end, clause.chunk.span.start))
+        terms = words[0].lower in _TERMS  # "oxide 99% (75:25), fob China, was $50-52 per kg"
+        start = sentence.span.start if terms else chunk.span.start
+        near = Span(start, max(chunk.span.end, clause.chunk.span.start))
         known = known or sentence.mentions_in(near, MentionType.COMMODITY)
         if known:
             return known[-1]
-        if words[-1].lower in _NO_NAMES or len(words) > 6:
+        if terms or words[-1].lower in _NO_NAMES or len(words) > 6:
             return None
         place = sentence.mentions_in(chunk.span, MentionType.COUNTRY, MentionType.PLACE)
         if place and place[-1].span == Span(words[0].span.start, words[-1].span.end):
@@ -243,6 +245,9 @@ def _goods(sentence: Sentence, verb: Span) -> Mention | Span | None:
     return None
 
 
+_TERMS = frozenset(
+    "fob cif cfr exw ex-works ddp delivered basis in-warehouse duty-paid".split()
+)
 _NO_NAMES = frozenset(
     "range figure figures gap spread total average number level market deal deals bid bids offer offers sale "
     "amount value record high low peak trade trades group investment purchase move shift sum two three both last week day month year ones rest".split()

@@ -30,7 +30,7 @@ _SKIP = (
 _FORMER = re.compile(
     r"(?:\b(?:from|than|against|versus|vs|compared (?:with|to)|after \w+ing|having \w+|"
     r"(?:peak|high|low|record|contract|estimate|forecast|average|benchmark|level|previous|earlier|"
-    r"peaks|highs|lows)s? of|previously|earlier|above|below (?:its|the)|from the)\s)"
+    r"peaks|highs|lows)s? of|(?<=[’']s )(?:close|settlement|finish|fix|fixing) (?:of|at)|previously|earlier|above|below (?:its|the)|from the)\s)"
     + _SKIP
     + r"$",
     re.IGNORECASE,

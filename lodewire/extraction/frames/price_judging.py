@@ -53,7 +53,8 @@ def is_forecast(sentence: Sentence, thing: Priced, figures: Figures, stretch: Sp
     at = figures.move or (figures.level.span if figures.level is not None else stretch)
     clause = sentence.clause_of(at)
     while clause is not None:
-        if clause.verb.modal is not None or clause.lemma in _EXPECTING:
+        seen = clause.lemma == "see" and clause.verb.first in ("was", "were")
+        if clause.verb.modal is not None or (clause.lemma in _EXPECTING and not seen):
             return True
         if clause.verb.infinitive and any(c.lemma in PLANNING for c in clause.governors()):
             return True  # "aims to reduce the price"

@@ -47,7 +47,8 @@ def _opens_a_telling(sentence: Sentence, priced: Priced) -> bool:
     rest = [c for c in sentence.chunks if c.span.start >= priced.start]
     while rest and rest[0].kind in (Kind.ADVERB, Kind.CONJ, Kind.COMMA):
         if rest[0].kind is not Kind.ADVERB:
-            return _coordinated(sentence, rest[1:]) or _has_aside(sentence, priced)
+            told = _has_aside(sentence, priced) or _opens_relative(sentence, priced)
+            return _coordinated(sentence, rest[1:]) or told
         rest = rest[1:]
     if not rest:
         return False
@@ -115,7 +116,7 @@ def _after_verb(sentence: Sentence, priced: Priced, verb: Chunk) -> bool:
     group = verb.verb
     if group is None:
         return False
-    if priced.named and _opens_relative(sentence, priced):
+    if (priced.named or group.lemma == "be") and _opens_relative(sentence, priced):
         return True
     if group.lemma in TAKING and (priced.named or not group.infinitive):
         if direction_of(group.main.lower) in ("up", "down"):

@@ -119,7 +119,10 @@ def _level_ahead(sentence: Sentence, thing: Priced) -> Quantity | None:
     """ "At 81,000 yuan a tonne, the contract was up 8%"."""
     ahead = Span(sentence.span.start, thing.span.start)
     for quantity in sentence.quantities_in(ahead, QuantityKind.PRICE):
-        if re.fullmatch(r"At\s", sentence.analysis.text[ahead.start : quantity.span.start]):
+        if re.fullmatch(
+            r"(?:(?:Clos|Finish|Trad|Settl|End|Stand|Sitt|Hover)ing |Quoted |Assessed |Priced |Last )?[Aa]t\s(?:about )?",
+            sentence.analysis.text[ahead.start : quantity.span.start],
+        ):
             return quantity
     return None
 
@@ -164,11 +167,14 @@ def _coordinates(text: str, start: int, end: int) -> bool:
     return start <= end and text[start:end].strip(" ,").lower() in ("", "and", "or")
 
 
+_NO_NEWS = SPEECH | {"compare"}  # "an increase of $1,700 compared to Monday" goes on
+
+
 def _clause_end(sentence: Sentence, thing: Priced, end: int) -> int:
     """Where another clause with a subject of its own begins, speech aside."""
     for clause in sentence.clauses:
         subject = clause.subject
-        if subject is None or clause.inherited or clause.relative or clause.lemma in SPEECH:
+        if subject is None or clause.inherited or clause.relative or clause.lemma in _NO_NEWS:
             continue
         start = subject.chunk.span.start
         if thing.start < start < end and clause.verb.finite and not _is_aside(sentence, start):

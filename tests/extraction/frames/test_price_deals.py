@@ -115,6 +115,22 @@ def test_the_period_is_the_time_over_which_the_price_moved(text: str, period: st
             "up",
         ),
         ("Argus assessed zinc at $2,850/t on 19 March against $2,500/t in May.", "$2,850/t", "up"),
+        (
+            "Closing at CNY 370,000 per metric ton, neodymium oxide rose by 1.4 percent.",
+            "CNY 370,000 per metric ton",
+            "up",
+        ),
+        (
+            "One big mover was neodymium, which shot up 8.5 percent to CNY 445,000 a ton.",
+            "CNY 445,000 a ton",
+            "up",
+        ),
+        (
+            "The spot price is $9,925 a tonne, an increase of $170 compared to Monday's close.",
+            "$9,925 a tonne",
+            "up",
+        ),
+        ("Brent crude was seen at $74.19 a barrel, 1.03 percent firmer.", "$74.19", "up"),
         ("Industrial-grade lithium carbonate held at Yuan 73,800/mt.", "Yuan 73,800/mt", "flat"),
         ("US module prices are going nowhere, at 28 cents a watt.", "28 cents a watt", "flat"),
         (
