@@ -96,7 +96,9 @@ def _is_part(sentence: Sentence, trigger: Span, other: Span) -> bool:
     left, right = sorted((trigger, other))
     between = sentence.analysis.text[left.end : right.start]
     return bool(
-        re.fullmatch(r"\s(?:of|for)\s(?:[\w'’-]+\s){0,5}|\s(?:was|is|were|has been)\s", between)
+        re.fullmatch(
+            r"\s(?:of|for)\s(?:[\w'’-]+\s){0,5}|\s(?:was|is|were|has been)\s|\sand\s", between
+        )
     )
 
 
@@ -162,7 +164,7 @@ def _read(sentence: Sentence, word: StageWord, trigger: Span) -> Draft | None:
     if operator is not None:
         draft.add_all("operator", works.with_partners(sentence, operator))
     else:
-        draft.add("operator", _state(draft))
+        draft.add("operator", _state(draft) or works.told_next(sentence))
     near = Span(
         max(sentence.span.start, trigger.start - 140), min(sentence.span.end, trigger.end + 140)
     )
@@ -199,7 +201,8 @@ _NAMED_PLACE = re.compile(r"\s(?:at|of) (?:the |its )?[A-Z]")  # "Construction a
 # "No drill hole has been sunk there", "draws on 31,250 m of drilling"
 _NONE = re.compile(
     r"\b[Nn]o (?:\w+ )?$|\b(?:[Oo]nce|[Ww]hen) (?:\w+ )?$|"
-    r"\b(?:draws on|based on|includ\w+|incorporat\w+|comprises?)\b[^;]{0,24}$"
+    r"\b(?:draws on|based on|includ\w+|incorporat\w+|comprises?)\b[^;]{0,24}$|"
+    r"\b(?:after|since|from|following) the (?:start|end|completion|beginning) of (?:\w+ )?$"
 )
 _CONDITION = re.compile(r"\b(?:unless|if|should|in case|were)\b[^,;]{0,25}$", re.IGNORECASE)
 _UNTIL = re.compile(r"\b(?:until|once|when|before|after)\b[^,;]{0,80}$", re.IGNORECASE)

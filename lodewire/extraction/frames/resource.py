@@ -54,6 +54,7 @@ _BASE = re.compile(
     r"\b(?:from|than|against|versus|compared (?:with|to)|over|on)\s[^,;]{0,60}$", re.IGNORECASE
 )
 _EQUAL = re.compile(r"\b(?:or|equates? to|equal to|equivalent to)\s$", re.IGNORECASE)
+_RESTATED = re.compile(r"(?:pounds|lbs?|ounces|oz|tonnes|tons|U3O8|kg|t)\s\($", re.IGNORECASE)
 _ASIDE = re.compile(r"\b(?:inclusive|exclusive|including|excluding|included)\s(?:of\s)?(?:the )?$")
 _UNITS_OF_METAL = frozenset(("oz", "lb", "kg", "bbl", "ct", "g"))
 _GRADED = re.compile(r"(?:\b(?:at|grading|grade of|averaging|of)|@)\s*(?:an average |about )*$")
@@ -140,6 +141,8 @@ def _is_equal(sentence: Sentence, quantity: Quantity) -> bool:
     text = sentence.analysis.text
     before = text[max(sentence.span.start, quantity.span.start - 16) : quantity.span.start]
     after = text[quantity.span.end : quantity.span.end + 24]
+    if after.startswith(")") and before.endswith("(") and _RESTATED.search(before):
+        return True  # "71.2 million pounds (27,387 tU)"
     return bool(_EQUAL.search(before)) or bool(re.match(r"\s?\w+Eq\b|[\w ]*equivalent\b", after))
 
 

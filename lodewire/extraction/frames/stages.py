@@ -76,7 +76,7 @@ STAGE_WORDS: tuple[StageWord, ...] = (
     _word(
         "restart",
         "start open commission activat launch relight re-light relit re-lit commenc refir re-fir",
-        r"re-?start(?:s|ed|ing)?(?! (?:of )?(?:talks|negotiations))|re-?open(?:s|ed|ing)?|"
+        r"re-?start(?:s|ed|ing)?(?! (?:of )?(?:the )?(?:talks|negotiations|construction|building|drilling|exploration|work))|re-?open(?:s|ed|ing)?|"
         r"re-?commission(?:s|ed|ing)?|re-?activat(?:e|es|ed|ing)|re-?launch(?:es|ed|ing)?|"
         r"re-?light(?:s|ing)?|re-?lit|recommenc(?:e|es|ed|ing)|re-?fir(?:es|ed|ing)",
         works=True,

@@ -295,6 +295,24 @@ def coordinated(sentence: Sentence, first: Mention) -> list[Mention]:
     return chosen
 
 
+_BUILT_BY = re.compile(
+    r"\b(?:plant|smelter|mine|facility|refinery|factory|project|works|complex|[Ii]t)\b[^.;]{0,30}?\b(?:built|"
+    r"owned|operated|run|developed|constructed|majority-owned|controlled) (?:and \w+ )?by (?:the )?"
+)
+
+
+def told_next(sentence: Sentence) -> Mention | None:
+    """Who runs works told without their owner: "The plant was built by X" in the sentence after."""
+    for after in sentence.analysis.sentences[sentence.index + 1 : sentence.index + 3]:
+        match = _BUILT_BY.search(after.analysis.text, after.span.start, after.span.end)
+        if match is not None:
+            end = min(after.span.end, match.end() + 40)
+            found = actors_in(after, Span(match.end(), end))
+            if found and found[0].span.start - match.end() < 12:
+                return found[0]
+    return None
+
+
 def with_partners(sentence: Sentence, firm: Mention) -> list[Mention]:
     """The firm and those that act with it in one breath: "Glencore and Merafe stopped …"."""
     text = sentence.analysis.text

@@ -51,3 +51,25 @@ def test_set_phrases_tell_a_stage(text: str, stage: str) -> None:
 def test_like_words_tell_none(text: str) -> None:
     """The same words about shares, quotas, tenders and what was not done tell no stage."""
     assert events(text, "project_milestone") == []
+
+
+def test_the_operator_may_be_told_in_the_sentence_after() -> None:
+    """Who built the plant that a minister opens is named right behind it."""
+    found = events(
+        "The president on Monday inaugurated a new ferronickel plant in Sulawesi. "
+        "The plant was built by PT Gunbuster Nickel Industry, a unit of Jiangsu Delong.",
+        "project_milestone",
+    )
+    first = roles(found[0])
+    assert first["stage"] == ["first_production"]
+    assert "Gunbuster" in first["operator"][0]
+
+
+def test_what_follows_a_start_is_no_stage_of_its_own() -> None:
+    """ "five years after the start of construction" dates the production, and tells no building."""
+    found = events(
+        "Tianqi commenced production at its Kwinana lithium refinery five years after the start of "
+        "construction.",
+        "project_milestone",
+    )
+    assert [roles(e)["stage"] for e in found] == [["first_production"]]
