@@ -42,7 +42,7 @@ _ABOUT = re.compile(
     r"rules|standards?|mandates?|strateg(?:y|ies)|plan|programme|program|scheme|fund|funds|funding|initiative|"
     r"list|targets?|goal|stake|share|ownership|monopoly|miners|producers|smelters|mills|refiners|"
     r"companies|firms|operators|developers|investors|utilities|carmakers|automakers|acres|hectares|"
-    r"barrels|mining|drilling|exploration|processing|recycling|refining|smelting|emissions|furnaces|kilns|"
+    r"barrels|bpd|b/d|mining|drilling|exploration|processing|recycling|refining|smelting|emissions|furnaces|kilns|"
     r"plants|power|electricity|gas|coal|penalt(?:y|ies)|fines|reforms?|framework|review|policy|"
     r"minimum|guarantee\w*|zones?|parks?|state control|nationalisation|nationalization)\b",
     re.IGNORECASE,
@@ -136,6 +136,8 @@ def _is_decision(sentence: Sentence, clause: Clause) -> bool:
         return bool(
             clause.verb.future or clause.verb.infinitive or clause.lemma in ("cap", "limit", "curb")
         )
+    if states and clause.lemma == "hold" and not clause.verb.future:
+        return False  # "holds a third of global reserves"
     return not _RESULT.search(rest[:40])
 
 

@@ -40,6 +40,7 @@ _ONLOOKING = SPEECH | frozenset(
     "oppose criticise criticize condemn protest fear blame cite study discuss dodge avoid circumvent "
     "await hope expect see know like dislike challenge evade escape breach violate flout "
     "bemoan lament decry denounce regret attack escape survive weather offset absorb shrug export "
+    "coordinate oversee run head regulate supervise administer lead manage govern handle include "
     "have own hold remain import produce sell buy ship supply depend rely benefit suffer gain lose overcome appeal".split()
 )
 BACKGROUND = re.compile(

@@ -153,9 +153,31 @@ def _is_part(draft: Draft, known: Draft) -> bool:
     ours, theirs = draft.clause, known.clause
     if ours is None or theirs is None or ours.chunk.span == theirs.chunk.span:
         return True
+    if _parted(draft, known):
+        return False
     own = ours.subject is not None and not ours.inherited and not ours.relative
     same = {a.entity for a in draft.of("authority")} & {a.entity for a in known.of("authority")}
     return bool(same) or not own
+
+
+def _parted(draft: Draft, known: Draft) -> bool:
+    """ "stopped giving out licences, capped output and raised the tax": deeds told side by side."""
+    ours, theirs = draft.clause, known.clause
+    if ours is None or theirs is None or ours.subject is None or theirs.subject is None:
+        return False
+    finite = all(
+        not (c.relative or c.verb.infinitive or c.verb.reduced or c.verb.form == "G")
+        for c in (ours, theirs)
+    )
+    spans = [a.span for a in known.of("action")]
+    apart = not any(s.overlaps(ours.chunk.span) or s.overlaps(draft.trigger) for s in spans)
+    same = ours.subject.chunk.span == theirs.subject.chunk.span
+    return (
+        finite
+        and apart
+        and same
+        and not re.search(r"law|code|act|order|decree|bill|plan", ours.subject.chunk.lower)
+    )
 
 
 def _by_noun(sentence: Sentence) -> Iterator[tuple[Span, Clause]]:
@@ -245,7 +267,8 @@ def _read(sentence: Sentence, clause: Clause, trigger: Span) -> Draft | None:
         found = [oil] if oil is not None else found
     if not found:
         named = edicts.ruler(sentence, trigger)
-        found = [named] if named is not None else []
+        own = [] if clause.verb.passive else parties.authorities(sentence, clause.subject)
+        found = [named] if named is not None else own
     if not found and not _by_rule(sentence, clause):
         if not (clause.verb.reduced or re.match(r"no\s", trigger.of(sentence.analysis.text), re.I)):
             return None
