@@ -153,7 +153,7 @@ STAGE_WORDS: tuple[StageWord, ...] = (
         "first start commission maiden inaugural launch opening trial pilot series volume mass complet",
         rf"{_FIRST} (?:[a-z-]+ ){{0,2}}?{_MADE}"
         rf"(?! (?:{_GOODS} )?{PLANT}\b)(?! (?:half|quarter|producer|maker))|"
-        r"(?:trial|pilot|test|series|volume|mass|commercial) (?:production|runs|operations)|"
+        r"(?:trial|pilot|test|series|volume|mass) (?:production|runs|operations)|"
         rf"(?:start|opening|launch|inauguration|completion) of (?=(?:its|the|their) (?:[\w’'-]+ ){{0,6}}?{PLANT}\b)|"
         r"(?:start|beginning|launch|commencement) of (?:[\w-]+ ){0,2}(?:production|operations?|mining|"
         r"output|deliveries)|(?:official |formal )?opening (?=of\b)|commissioning|start-up|startup|"
@@ -225,7 +225,7 @@ STAGE_WORDS: tuple[StageWord, ...] = (
     _word(
         "drilling",
         "spud drill",
-        r"spud(?:s|ded|ding)?|drill(?:s|ed)?(?= (?:[\w,.-]+ ){0,7}?(?:holes?|wells?|targets?|areas?|"
+        r"spud(?:s|ded|ding)?|drill(?:s|ed)?(?! home)(?= (?:[\w,.-]+ ){0,7}?(?:holes?|wells?|targets?|areas?|"
         r"prospects?|met(?:re|er)s|anomal(?:y|ies)|extensions?)\b)|"
         r"(?:will|to|plans to|began to) drill(?= at| the|\b)",
     ),
