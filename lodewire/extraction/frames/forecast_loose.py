@@ -240,7 +240,7 @@ def _of_own_number(sentence: Sentence) -> Iterator[Draft]:
         return
     level, change = groups[0].level, groups[0].change
     output = level is not None and level.kind in TONNAGE
-    if output and isinstance(house, Mention) and works.is_actor(sentence, house):
+    if output and isinstance(house, Mention) and _runs_works(sentence, house):
         return  # a producer on its own works
     behind = next(variables_in(sentence, Span(noun.end, span.end), priced=True), None)
     draft = make_draft(sentence, noun, sentence.clause_of(noun))
@@ -278,6 +278,16 @@ def _sold_before(sentence: Sentence, figure: Quantity) -> Span | None:
     return None
 
 
+_HOUSE_NAME = re.compile(
+    r"\b(?:Capital|Markets|Bank|Securities|Research|Analytics|Intelligence|Economics|Consult\w*|Advis\w+|"
+    r"Futures|Brokers?|Agency|Institute|Association|Study Group|Commission|Office|Ministry|Council|Bureau)\b"
+)
+
+
+def _runs_works(sentence: Sentence, house: Mention) -> bool:
+    return works.is_actor(sentence, house) and _HOUSE_NAME.search(house.text) is None
+
+
 def _by_parts(sentence: Sentence) -> Iterator[Draft]:
     """A house, a word of looking ahead, a figure and a time to come, in whatever order."""
     text, whole = sentence.analysis.text, sentence.span
@@ -290,7 +300,7 @@ def _by_parts(sentence: Sentence) -> Iterator[Draft]:
     agent = _any_agent(sentence, clause)
     if agent is None and _NAMELESS.match(text, cue.start()) is None:
         return
-    if isinstance(agent, Mention) and works.is_actor(sentence, agent):
+    if isinstance(agent, Mention) and _runs_works(sentence, agent):
         return
     groups = figures_in(sentence, whole)
     for group in groups if len(groups) <= 3 else ():

@@ -149,8 +149,10 @@ def of_goods(sentence: Sentence, taken: list[Span]) -> Iterator[Draft]:
     if _DUTY.search(sentence.text):
         return
     ahead = [a.span for d in forecast.find(sentence) for a in d.arguments]
-    for quantity in sentence.quantities_in(sentence.span, QuantityKind.PRICE):
-        if any(t.overlaps(quantity.span) for t in (*taken, *ahead)):
+    for quantity in sentence.quantities_in(sentence.span, QuantityKind.PRICE, QuantityKind.MONEY):
+        if any(t.overlaps(quantity.span) for t in (*taken, *ahead)) or not _is_rate(
+            sentence, quantity
+        ):
             continue
         trigger = _pricing_verb(sentence, quantity)
         if trigger is None:
@@ -160,10 +162,27 @@ def of_goods(sentence: Sentence, taken: list[Span]) -> Iterator[Draft]:
         if goods is None or (clause is not None and clause.verb.modal is not None):
             continue
         draft = _quoted(sentence, trigger, clause, goods, quantity)
-        if any(t.overlaps(a.span) for a in draft.of("level") for t in taken):
+        figures = [*draft.of("level"), *draft.of("change")]
+        if any(t.overlaps(a.span) for a in figures for t in taken):
             continue
         taken.extend(a.span for a in draft.arguments)
         yield draft
+
+
+_DEARER = re.compile(
+    r"[^;.]{0,30}?,? (?:or )?(?:about |some |nearly )?\S{1,12} ?(?:%|per ?cent|pc) "
+    r"(?:dearer|cheaper|higher|lower|more|less|above|below|up|down)\b"
+)
+
+
+def _is_rate(sentence: Sentence, quantity: Quantity) -> bool:
+    """A sum for a unit, whether the unit is known ("$73.88/bl") or the sum is told as moving."""
+    if quantity.kind is QuantityKind.PRICE:
+        return True
+    text, end = sentence.analysis.text, quantity.span.end
+    small = quantity.bounds[1] < 100_000
+    per = re.match(r"/[a-zA-Z]{1,5}\b", text[end : end + 7]) is not None
+    return small and (per or _DEARER.match(text, end, sentence.span.end) is not None)
 
 
 def _pricing_verb(sentence: Sentence, quantity: Quantity) -> Span | None:
@@ -245,9 +264,7 @@ def _goods(sentence: Sentence, verb: Span) -> Mention | Span | None:
     return None
 
 
-_TERMS = frozenset(
-    "fob cif cfr exw ex-works ddp delivered basis in-warehouse duty-paid".split()
-)
+_TERMS = frozenset("fob cif cfr exw ex-works ddp delivered basis in-warehouse duty-paid".split())
 _NO_NAMES = frozenset(
     "range figure figures gap spread total average number level market deal deals bid bids offer offers sale "
     "amount value record high low peak trade trades group investment purchase move shift sum two three both last week day month year ones rest".split()

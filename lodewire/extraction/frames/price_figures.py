@@ -215,6 +215,8 @@ def _is_change(
         return False  # "slid below $11,000" tells a level
     if _BY.search(before):
         return _moves_before(told, quantity, text)
+    if after is not None and "%" in after[0] and re.search(r"\b(?:at|to)\s$", before):
+        return False  # "stood at $9,072.50, or 0.7% above Thursday"
     beside = after is not None and after["word"].lower() in _BESIDE and "%" not in after[0]
     if after is not None and not (beside and _LEVEL_CUE.search(before)):
         return after["word"].lower() not in ("premium", "discount")

@@ -196,3 +196,10 @@ def test_a_gain_given_up_is_a_fall() -> None:
     """ "Had given up 2.27%" goes down, whatever "up" says."""
     (found,) = events("Zinc had given up 2.27% at $2,795 a tonne.", "price_change")
     assert roles(found)["direction"] == ["down"]
+
+
+def test_a_level_with_its_share_of_change_is_one_price() -> None:
+    """ "Stood at $9,072.50, or 0.7% above Thursday": level and change of one telling."""
+    (found,) = events("London copper stood at $9,072.50, or 0.7% above Thursday.", "price_change")
+    assert roles(found)["level"] == ["$9,072.50"]
+    assert roles(found)["change"] == ["0.7%"]
