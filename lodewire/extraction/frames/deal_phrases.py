@@ -7,7 +7,10 @@ that a deal retold in other words is still the same deal.
 
 from __future__ import annotations
 
-_GOODS = "[\ue003\ue006]"
+_GOODS = (
+    "(?:[\ue003\ue006]|\\b(?:magnets|cathodes?|anodes?|battery cells|wafers|concentrates?|feedstock|"
+    "ore|ingots|oxides?|power|electricity|yellowcake|precursors?)\\b)"
+)
 _SITE = "(?P<s>\ue002)"
 _WORKS = (
     r"(?:mines?|collier(?:y|ies)|projects?|business(?:es)?|assets?|units?|operations?|smelters?|"
@@ -52,6 +55,8 @@ SUPPLY_TAKES = (  # a buys from b
     r" (?:its |the |their |an? )?(?:[\w-]+ ){0,3}?(?:off-?take|orders?|purchases|imports?|liftings?)\b…\b(?:from|with|by) @b",
 )
 SUPPLY_MORE_TAKES = (
+    r"contracted for|signed up for|signs up for|committed to|signed for|agreed to :: "
+    r"@a…\b(?P<t>contracted for|signed up for|signs up for|committed to|signed for|agreed to (?:buy|take))\b…\ue006 of @b['’]s",
     r"from :: "
     r"@a~\b(?P<t>(?:(?:is|are|will be|to be) (?:buying|taking|importing)|(?:to|will|would) (?:buy|take|import|purchase|receive|draw|get|obtain|load|collect)))\b"
     rf"~{_GOODS}~\bfrom @g",
@@ -102,6 +107,8 @@ SUPPLY_GIVES = (  # a supplies b
     rf"@a~\b(?P<t>(?:to|will|would|shall|may|could) (?:supply|provide|furnish)) @b…(?:\bwith\b…)?{_GOODS}",
 )
 SUPPLY_OPEN = (  # who gives, the parties' trades tell
+    r"supply of|supplies of|sale of|delivery of :: "
+    rf"@aa~\b(?P<t>(?:agreed|settled|decided|signed|sign|agree)(?: on| to| for)?)\b…\b(?:supply|supplies|sale|delivery) of…{_GOODS}",
     r"settl|agre|shook|shak|fix :: "
     r"@aa~\b(?P<t>settled (?:on|at)|agreed (?:on|to)|shook hands on|shake hands on|fixed)\b…\ue006",
     r"signed with|sign with|signing with|signs with|signature|pen to|name to|ink on|ink to :: "
@@ -160,6 +167,8 @@ BOUGHT = (  # a buys b, or the works s
     rf"@a~\b(?P<t>swoop\w*|pounc\w*|lunge\w*|tilt\w*)\b…\b(?:on|for|at) (?:@b|…{_SITE})",
 )
 BOUGHT_BACK = (  # a is bought by b
+    r"shareholder|investor|holder|backer :: "
+    r"@a~\b(?P<t>lur\w+|attract\w*|w[io]n|welcom\w*|brought in|bring\w* in|secur\w*|gain\w*|land\w*)\b @b…\bas (?:an? |its )?…\b(?:shareholder|investor|holder|backer)\b",
     r"bid|offer|approach|propos|takeover|suitor :: "
     r"@a~\b(?:receiv\w*|got|gets?|field\w*|fac\w+|attract\w*|drew|draws?|confirm\w*|turn\w* down|reject\w*|rebuff\w*|accept\w*|spurn\w*|weigh\w*|consider\w*|snub\w*|welcom\w*|back\w*|agree\w* to)\b"
     r"~\b(?P<t>bid|offer|approach|proposal|takeover|buyout|advance|overture)s?\b…\b(?:from|by) @b",
@@ -175,6 +184,8 @@ INVESTED = (
     rf"@a~\b(?P<t>add(?:s|ed|ing)|net(?:s|ted)|land(?:s|ed)|nab(?:s|bed)|pocket\w*|scoop\w* up)\b (?:@b|…{_SITE})…\bfor \ue004",
     r"convert|swap|turn :: "
     r"@g~\b(?P<t>convert\w*|swapp?\w*|turn(?:s|ed|ing))\b~\ue004~\binto\b…\ue005…\b(?:in|of) @b",
+    r"swap|exchang|convert|trad :: "
+    rf"@g~\b(?P<t>swapp?\w*|exchang\w*|convert\w*|trad\w+)\b…\ue004~\bfor \ue005 of (?:@b|…{_SITE})",
     r"get|tak|receiv|gain|have|hold|own|acquir|buy|secur :: "
     r"@g~\b(?P<t>(?:to|will|would) (?:get|take|receive|gain|have|hold|own|acquire|buy|secure))\b…\ue005…\b(?:in|of) @b",
     r"shares|stock :: "

@@ -14,7 +14,6 @@ from lodewire.extraction.frames import (
     money_telling,
     ownership,
     slots,
-    surface,
     telling,
 )
 from lodewire.extraction.grammar.clauses import Clause
@@ -349,9 +348,8 @@ def _finish(draft: Draft, reach: Span) -> Draft | None:
     sentence = draft.sentence
     if not draft.has("value") and not (draft.has("investor") and draft.has("recipient")):
         return None
-    if not draft.has("recipient"):
-        draft.add("recipient", surface.named_after_to(sentence, reach))
-    funding.settle_recipient(draft)
+    funding.fill_lender(draft)
+    funding.settle_recipient(draft, reach)
     found = sentence.mentions_in(reach, MentionType.SITE)
     draft.add("site", found[0] if found else None)
     if draft.clause is not None and draft.clause.lemma == "invest" and not draft.has("recipient"):

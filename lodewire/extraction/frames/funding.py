@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from lodewire.extraction.analysis import PARTY, Sentence
 from lodewire.extraction.drafts import MONEY, Draft
-from lodewire.extraction.frames import parties, slots, works
+from lodewire.extraction.frames import parties, slots, surface, works
 from lodewire.extraction.frames.slots import Slot
 from lodewire.model.entity import Mention
 from lodewire.model.evidence import Span
@@ -137,9 +137,25 @@ def is_outlay(sentence: Sentence, value: Quantity) -> bool:
     return _OF_WORK.match(sentence.analysis.text, value.span.end) is not None
 
 
-def settle_recipient(draft: Draft) -> None:
+def fill_lender(draft: Draft) -> None:
+    """ "a $150 million Pentagon loan", "the Energy Department's conditional loan": who lends."""
+    sentence = draft.sentence
+    chunk = sentence.chunk_at(draft.trigger.start)
+    if draft.has("investor") or chunk is None:
+        return
+    before = Span(chunk.span.start, max(chunk.span.start, draft.trigger.end))
+    taken = {a.entity for a in draft.of("recipient")}
+    for mention in sentence.mentions_in(before, MentionType.ORGANISATION):
+        if mention.entity not in taken and is_financier(sentence, mention):
+            draft.add("investor", mention)
+            return
+
+
+def settle_recipient(draft: Draft, reach: Span) -> None:
     """An office that gives gets nothing; where nobody gets, the firm of the text does."""
     sentence = draft.sentence
+    if not draft.has("recipient"):
+        draft.add("recipient", surface.named_after_to(sentence, reach))
     for mention in sentence.mentions:
         taken = [a for a in draft.of("recipient") if a.span == mention.span]
         if (

@@ -11,7 +11,7 @@ import re
 
 from lodewire.extraction.analysis import PARTY, Sentence
 from lodewire.extraction.drafts import MONEY, TONNAGE, Draft
-from lodewire.extraction.frames import fill, funding, parties, slots, works
+from lodewire.extraction.frames import fill, funding, parties, slots, supply_terms, works
 from lodewire.extraction.frames.giving import chain_step, first_gives
 from lodewire.extraction.frames.slots import Slot
 from lodewire.extraction.grammar.clauses import Clause
@@ -114,7 +114,12 @@ _NO_BOUND = re.compile(
 
 def goods(sentence: Sentence) -> Draft | None:
     """The supply deal that a tonnage, a word for being bound and a firm tell."""
-    volumes = sentence.quantities_in(sentence.span, *TONNAGE)
+    text = sentence.analysis.text
+    volumes = [
+        q
+        for q in sentence.quantities_in(sentence.span, *TONNAGE)
+        if not supply_terms.PLANT_SIZE.match(text, q.span.end)
+    ]
     if not volumes or _NO_BOUND.search(sentence.text):
         return None
     match = _BOUND.search(sentence.analysis.text, sentence.span.start, sentence.span.end)

@@ -184,7 +184,7 @@ _PART_OF_GOODS = re.compile(
     r"(?:%|\bper ?cent|\bpct|\bhalf|\bthird|\bquarter|\bmost|\ball)(?: of)? (?:of )?(?:the |its |their )?"
     r"(?:(?:(?:mine|plant|project|company)|[A-Z][\w-]+(?: [A-Z][\w-]+){0,2})['’]s )?"
     r"(?:[\w-]+ ){0,2}?(?P<what>[a-z]+)|"
-    r"(?:%|\bper ?cent|\bpct|\bhalf|\bthird|\bquarter|\bmost|\ball) of (?P<made>what [^.;,]{0,60}?(?:produc|min|mak|turn)\w*)"
+    r"(?:%|\bper ?cent|\bpct|\bhalf|\bthird|\bquarter|\bmost|\ball) of (?P<made>what [^.;,]{0,90}?(?:produc|min|mak|turn)\w*)"
 )
 
 
@@ -286,6 +286,10 @@ def _is_stake(text: str, quantity: Quantity) -> bool:
 
 def finish(draft: Draft) -> Draft | None:
     """Add the circumstances; None when nothing says what changes hands."""
+    takers = {a.entity for a in draft.of("acquirer")} - {None}
+    draft.arguments = [
+        a for a in draft.arguments if a.role != "target" or a.entity not in takers
+    ]  # nobody buys himself: "the junior" was taken for the buyer
     if not draft.has("target", "asset"):
         return None
     if draft.has("seller") and not draft.has("acquirer"):

@@ -162,6 +162,8 @@ EARNS = (
     rf"@a~\b(?P<t>(?:will|would|to|agreed to|is|has) (?:fund|bankroll|finance|pay for|cover|sole-fund)\w*)\b~\b(?:explor\w+|drilling)\b~(?:@b['’]s?~)?{_GROUND}",
 )
 SEEKERS = (
+    r"farm-in|earn-in|farm in|earn in :: "
+    r"@a~\b(?P<t>farm-?in|earn-?in)\b…\b(?:signed|agreed|struck|has|entered|reached)\b…\bwith @b",
     r"explor|prospect|search|hunt|look :: "
     r"@aa~\b(?P<t>(?:found|form|set up|creat|establish|launch|agree|sign|inked?|team|join|enter|struck|strik)\w*)\b[^;]{0,90}?\b(?:to|for)\b…\b(?:explor\w*|prospect\w*|search for|hunt for|look for)",
     r"explor|prospect|search|look|hunt|survey|map :: "

@@ -71,7 +71,7 @@ SIGNING = frozenset(
 )
 _EXPLORE = re.compile(
     r"\b(?:explor(?:e|ing|ation|atory)|prospect(?:ing)?|earn[- ]?ins?|earn (?:up to|an?)|"
-    r"farm[- ]?ins?|look for|search for|option agreement|option (?:to (?:acquire|earn|buy)|over|on)|"
+    r"farm[- ]?ins?|look for|search\b|hunt\b|option agreement|option (?:to (?:acquire|earn|buy)|over|on)|"
     r"exclusive rights|geological (?:survey|mapping|exploration))\b",
     re.IGNORECASE,
 )
@@ -131,7 +131,8 @@ def _find(sentence: Sentence) -> Iterator[Pact]:
     nouns: dict[int, tuple[Span, Chunk]] = {}
     for match in _NOUN.finditer(text, sentence.span.start, sentence.span.end):
         chunk = sentence.chunk_at(match.start())
-        if chunk is not None and chunk.kind is Kind.NP:
+        accord = text[max(0, match.start() - 4) : match.start()] == "own "
+        if chunk is not None and chunk.kind is Kind.NP and not accord:
             # The last noun of a phrase heads it: "off-take [contracts]".
             nouns[chunk.index] = Span(match.start(), match.end()), chunk
     for noun, chunk in nouns.values():

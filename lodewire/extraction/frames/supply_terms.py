@@ -75,9 +75,17 @@ def fill_terms(draft: Draft, reach: Span) -> Draft | None:
     return draft if draft.has("supplier") and draft.has("buyer") else None
 
 
+# "a 200,000 MT polysilicon plant": the size of a works, not of a deal.
+PLANT_SIZE = re.compile(
+    r"[- ](?:[\w-]+ ){0,2}?(?:plant|factory|project|mine|smelter|refinery|facility|line|unit)\b"
+)
+
+
 def fill_volume(draft: Draft, reach: Span) -> None:
     sentence = draft.sentence
-    volumes = sentence.quantities_in(reach, *TONNAGE)
+    text = sentence.analysis.text
+    told = sentence.quantities_in(reach, *TONNAGE)
+    volumes = [q for q in told if not PLANT_SIZE.match(text, q.span.end)]
     if volumes:
         index = fill.nearest(volumes, draft.trigger)
         draft.add("volume", volumes[index or 0])

@@ -168,6 +168,7 @@ def _marks(sentence: Sentence) -> list[tuple[Span, str, tuple[Filler, ...]]]:
         marks.append((mention.span, sign, (named,)))
     marks.extend((span, "", ()) for span in _brackets(sentence))
     marks.extend(_firms_of_sites(sentence))
+    marks.extend(_pronouns(sentence))
     marks.extend(_both(sentence))
     for kinds, sign in ((MONEY, SUM), (SHARE, SHARES), (TONNAGE, VOLUME)):
         marks.extend((q.span, sign, (q,)) for q in sentence.quantities_in(sentence.span, *kinds))
@@ -178,6 +179,24 @@ def _marks(sentence: Sentence) -> list[tuple[Span, str, tuple[Filler, ...]]]:
     free = (s for s in _unlisted(sentence, taken) if not any(p.covers(s) for p in lone))
     marks.extend((s, NAME, (s,)) for s in free)
     return sorted(marks, key=lambda m: (m[0].start, -m[0].end))
+
+
+_IDLE = frozenset("be seem appear take remain become look mean turn".split())
+
+
+def _pronouns(sentence: Sentence) -> Iterator[tuple[Span, str, tuple[Mention]]]:
+    """ "It agreed to put A$2 million into Metalstech": the firm that "it" stands for."""
+    for clause in sentence.clauses:
+        subject = clause.subject
+        if subject is None or clause.inherited or clause.verb.passive or clause.lemma in _IDLE:
+            continue
+        if subject.chunk.lower != "it":
+            continue
+        referent = sentence.referent(subject.chunk)
+        if referent is not None and referent.type is MentionType.ORGANISATION:
+            named = _named(sentence, referent)
+            if named is not None and slots.is_actor(sentence, named):
+                yield subject.chunk.span, FIRM, (named,)
 
 
 _BRACKET = re.compile(

@@ -140,6 +140,9 @@ _NO_SUPPLY = re.compile(
 )
 
 
+_PLANT_SIZE = re.compile(
+    r"\ue006[ -](?:[\w-]+ |\ue003 ){0,2}(?:plant|factory|project|mine|smelter|refinery|facility)\b"
+)
 _WAS = re.compile(
     r"bought|took|bu(?:y|ys|ying)|takes?|receive[sd]?|g[eo]ts?|sold|sells?", re.IGNORECASE
 )
@@ -172,6 +175,8 @@ def supply(sentence: Sentence) -> tuple[Span, list[Party], list[Party]] | None:
         (deal_idioms.STOPS, False),
     ):
         for masked, match in surface.matches(sentence, patterns):
+            if _PLANT_SIZE.search(masked.text, match.start()):
+                continue  # "signs up for a 200,000 t polysilicon plant"
             if _FLOW.search(masked.text) and _WAS.fullmatch(match["t"]):
                 continue  # "still bought gas from Russia last year": trade, no deal
             if _NO_SUPPLY.search(match.group()) or (gives is None and _LOOKS.search(masked.text)):

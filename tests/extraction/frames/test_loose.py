@@ -47,6 +47,16 @@ TOLD = [
         {"supplier": ["Kazatomprom"], "buyer": ["Axpo"]},
     ),
     (
+        "MP Materials obtained a $150 million Pentagon loan to expand separation at Mountain Pass.",
+        "financing",
+        {"recipient": ["MP Materials"], "investor": ["Pentagon"]},
+    ),
+    (
+        "General Motors and Livent have agreed on a long-term supply of lithium hydroxide.",
+        "supply_agreement",
+        {"supplier": ["Livent"], "buyer": ["General Motors"]},
+    ),
+    (
         "Rio Tinto and Codelco founded a venture to explore the Agua claims in the Atacama.",
         "exploration_agreement",
         {"party": ["Rio Tinto", "Codelco"]},
@@ -80,6 +90,11 @@ def test_a_retold_deal_is_read(sentence: str, type_: str, wanted: dict[str, list
             "Through a deal with Avenger Projects, Capricorn Metals acquired Crimson Metals, which "
             "holds applications for exploration licences.",
             "exploration_agreement",
+        ),
+        ("Tongwei signs up for a 200,000 tonnes polysilicon plant in Baotou.", "supply_agreement"),
+        (
+            "Kazatomprom has kept to 80% of the maximum of its own accord, uranium being weak.",
+            "supply_agreement",
         ),
         ("Compass Minerals would sell Ford 40% of the lithium carbonate.", "acquisition"),
         ("Sprott bought 300,000 lb of uranium at $102.80 on Tuesday.", "acquisition"),
