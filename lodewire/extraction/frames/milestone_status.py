@@ -35,15 +35,9 @@ def settle(draft: Draft, word: StageWord) -> None:
     after = text[draft.trigger.end : min(sentence.span.end, draft.trigger.end + 70)]
     draft.modality = Modality.ASSERTED
     told = draft.trigger.of(text).lower()
-    if re.match(r"pull|walk|gave up|given up", told):
-        draft.status = Status.TERMINATED
-    elif re.search(r"(?:complete|built|finished|done)$", told) and told[0].isdigit():
-        draft.status = Status.IN_FORCE  # "93 percent complete"
-    elif (dealt := _DEALT.match(told)) is not None:
-        open_ = re.match(r"talk|negotiat|propos", dealt.group())
-        draft.status = Status.PROPOSED if open_ else Status.AGREED
-    elif _DECIDED.match(told) and not any(c.verb.modal or c.verb.infinitive for c in path[:1]):
-        draft.status = Status.AGREED
+    by_words = _by_words(told, path)
+    if by_words is not None:
+        draft.status = by_words
     elif re.search(r"on (?:hold|ice)$", told):
         draft.status = Status.SUSPENDED
     elif lemmas & stages.DROPS:
@@ -67,6 +61,20 @@ def settle(draft: Draft, word: StageWord) -> None:
         draft.status = Status.IN_FORCE
     else:
         draft.status = Status.COMPLETED
+
+
+def _by_words(told: str, path: list[Clause]) -> Status | None:
+    """The status that the phrase itself says: "93 percent complete", "talks about a plant"."""
+    if re.match(r"pull|walk|gave up|given up", told):
+        return Status.TERMINATED
+    if told[0].isdigit() and re.search(r"(?:complete|built|finished|done)$", told):
+        return Status.IN_FORCE
+    dealt = _DEALT.match(told)
+    if dealt is not None:
+        is_open = re.match(r"talk|negotiat|propos", dealt.group())
+        return Status.PROPOSED if is_open else Status.AGREED
+    decided = _DECIDED.match(told) and not any(c.verb.modal or c.verb.infinitive for c in path[:1])
+    return Status.AGREED if decided or told.startswith("board") else None
 
 
 def _is_ahead(draft: Draft, path: list[Clause], before: str, after: str) -> bool:

@@ -109,6 +109,21 @@ PHRASES: tuple[tuple[str, str, str, bool], ...] = (
     ),
     (
         "construction",
+        "board",
+        r"boards? (?:of directors )?(?:has |have |had )?(?:unanimously |formally )?(?:approved|sanctioned|"
+        r"signed off on|green-?lit|endorsed|given (?:the |its )?(?:final )?(?:go-ahead|green light|nod|"
+        r"approval|blessing) (?:to|for))(?= [^;.]{0,60}?\b(?:construction|development|build|"
+        rf"project|{NEW_WORKS})\b)(?! (?:[\w-]+ ){{0,3}}?(?:sale|loan|merger|dividend|acquisition|deal))",
+        False,
+    ),
+    (
+        "first_production",
+        "ribbon officially",
+        r"(?:cut|cuts|cutting) the ribbon (?=on|at)|ribbon-cutting|officially (?:opened|opens|launched|started up)",
+        True,
+    ),
+    (
+        "construction",
         "piling excavat groundwork foundation shovel concrete",
         r"(?:piling|excavation|groundworks?|site works|steel erection|first concrete|foundation work) "
         r"(?:work )?(?:starts?|started|begins?|began|has begun|is under ?way|will (?:start|begin)|is to (?:start|begin))",

@@ -25,10 +25,18 @@ TOLD = [
         "construction",
     ),
     ("Timet will add 9,000 t of melt capacity at Ravenswood by 2027.", "expansion"),
+    (
+        "Teck's board has approved the construction of a second mill at Quebrada Blanca.",
+        "construction",
+    ),
+    ("The minister cut the ribbon on Lynas's cracking plant at Kalgoorlie.", "first_production"),
     ("Treasury Metals said a feasibility study is to be finished this year.", "study"),
 ]
 
 TRAPS = [
+    "Teck's board approved the sale of its coal business.",
+    "Unit operating costs of Pilbara Minerals fell to half the level of last year.",
+    "He drilled home the opener from 25 metres for Mufulira Wanderers.",
     "No drill hole has been sunk by Rio Tinto at Jerónimo for 25 years.",
     "BHP's shares came back to life in London.",
     "China has set the first batch of its rare earth quotas at 66,000 tonnes, the Ministry of "
