@@ -146,8 +146,9 @@ _DUTY = re.compile(
 
 def of_goods(sentence: Sentence, taken: list[Span]) -> Iterator[Draft]:
     """ "Carbide inserts now fetch $33 a kg": a verb of price tells what no list of things knows."""
-    if _DUTY.search(sentence.text):
-        return
+    headline = sentence.index == 0 and not sentence.text.rstrip().endswith(".")
+    if headline or _DUTY.search(sentence.text):
+        return  # a headline's round mark ("past $3,900") is not the price of the report
     ahead = [a.span for d in forecast.find(sentence) for a in d.arguments]
     for quantity in sentence.quantities_in(sentence.span, QuantityKind.PRICE, QuantityKind.MONEY):
         if any(t.overlaps(quantity.span) for t in (*taken, *ahead)) or not _is_rate(

@@ -177,7 +177,8 @@ def _best_change(changes: list[Quantity]) -> Quantity | None:
     if not changes:
         return None
     first = changes[0]
-    if first.kind in _SUMS and len(changes) > 1 and changes[1].kind in CHANGE:
+    sums = (*_SUMS, QuantityKind.COUNT)
+    if first.kind in sums and len(changes) > 1 and changes[1].kind in CHANGE:
         gap = changes[1].span.start - first.span.end
         return changes[1] if gap <= 16 else first
     return first
