@@ -29,7 +29,7 @@ _AFTER = re.compile(
     r"|\b(?:full |complete |total |outright )?(?:transaction|transactions|dealings?|trading|trade|port|insurance) bans? (?:on|against|for)\s"
     r"|\b(?:full |complete |total |outright )?ban on (?:all )?(?:transactions|dealings|business|trade) with\s"
     r"|\b(?:fr(?:eezes?|oze|ozen|eezing)|seiz(?:es?|ed|ing)) the assets of\s"
-    r"|\b(?:forb\w+|bar(?:s|red|ring)?|ban(?:s|ned|ning)?|prohibit\w*|block\w*)\s(?:[\w’'.-]+\s){1,6}?(?:from )?(?:dealing|trading|doing business|"
+    r"|\b(?:forb\w+|bar(?:s|red|ring)?|ban(?:s|ned|ning)?|prohibit\w*|block\w*)\s(?:[\w’'.-]+\s){1,6}?(?:from )?(?:any |all )?(?:dealing|trading|business|trade|doing business|"
     r"transacting|dealings|working)\s(?:with\s|in\s)?",
     re.IGNORECASE,
 )
@@ -74,6 +74,7 @@ _CUES = (
 )
 _TOPIC = re.compile(
     r"\bsanction(?:s|ed|ing)\b|\bblack ?list\w*|\bentity list\b|\bOFAC\b|\bSDN\b|\basset freezes?\b|"
+    r"\b(?:barr?ed|forb\w+|bann?ed)\s(?:[\w’'-]+\s){1,4}from\s(?:any\s|all\s)?(?:business|dealings?|trade|trading)\s(?:with|in)\b|"
     r"\bshadow fleet\b|\bunreliable entit",
     re.IGNORECASE,
 )

@@ -46,7 +46,7 @@ _HEADS = re.compile(r"(?:dut(?:y|ies)|levy|levies)$", re.IGNORECASE)
 
 
 _IMPORTED = re.compile(
-    r"\b(?:imports?|imported|importers|entering|shipped into|brought into|landed in|customs|"
+    r"\b(?:imports?|imported|importers|entering|arriving in|coming into|reaching|shipped into|brought into|landed in|customs|"
     r"(?:at|on arrival at|when they reach) (?:the )?(?:\w+ )?(?:border|ports))\b",
     re.IGNORECASE,
 )
@@ -55,7 +55,8 @@ _IMPORTED = re.compile(
 # "Chinese EVs will be taxed at 100 %": goods of a country, not its people or profits.
 _TAXED = re.compile(
     r"\b(?:Chinese|Indian|Russian|Canadian|Mexican|Brazilian|European|Japanese|Korean|American|US|"
-    r"Vietnamese|Thai|Turkish|British|Malaysian|Indonesian)\b(?: [\w-]+){1,6} (?:be|is|are) taxed at\b"
+    r"Vietnamese|Thai|Turkish|British|Malaysian|Indonesian)\b(?: [\w-]+){1,6} (?:be|is|are) taxed at\b|"
+    r"\b(?:tax|taxes|taxed|charge|charges|charged)\s(?:\w+\s){0,2}?[A-Z]\w+(?:an|ese|ish|ian)\s(?:[\w-]+\s){1,5}at\s"
 )
 
 

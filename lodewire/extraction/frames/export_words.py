@@ -60,7 +60,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     (
         "quota",
         rf"\b(?:{EXPORT}\s{_GAP % 9}under\s{_GAP % 3}quotas?|(?:export|ship)\s(?:up to|as much as|a maximum "
-        rf"of|no more than|at most)\s|{EXPORT}\s(?:quotas?|allocations?|ceilings?|caps?)\b|quotas?\s(?:on|for|of)\s{_GAP % 7}"
+        rf"of|no more than|at most)\s|{EXPORT}\s(?:quotas?|allocations?|allowances?|ceilings?|caps?)\b|quotas?\s(?:on|for|of)\s{_GAP % 7}"
         rf"{EXPORT}|cap(?:s|ped|ping)?\s{_GAP % 4}{EXPORT}|{EXPORT}\s{_BE}capped)",
     ),
     (
@@ -84,7 +84,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
         rf"\b(?:{EXPORT}\s(?:bans?|embargo\w*|prohibition|suspension|halt|moratorium|freeze)|"
         rf"(?:{_BANS})\s(?:on\s|of\s|the\s|all\s|its\s|their\s)*{_GAP % 7}{EXPORT}|"
         rf"{EXPORT}\s{_GAP % 9}{_BE}(?:\w+ly\s)?(?:banned|halted|stopped|suspended|blocked|prohibited|"
-        r"forbidden|outlawed|barred|frozen|embargoed))",
+        r"forbidden|outlawed|barred|frozen|embargoed|off[- ]limits))",
     ),
 )
 

@@ -18,8 +18,8 @@ from lodewire.model.vocabulary import MentionType
 NOUN = re.compile(
     r"\b(?:(?:[a-z-]+ing|environmental|federal|state|provincial|ministerial|government|special use|water|"
     r"general|federal|final|planning|export|first|last|key|land|seabed|conditional|[A-Z][\w’'-]+)\s){0,3}"
-    r"(?:permits?|licen[cs]es?|approvals?|authori[sz]ations?|concessions?|(?:mining |exploration |exploitation |"
-    r"mineral |gas |oil |federal |coal |lithium |land )?(?:leases?|titles?|tenements?|tenures?|claims)|"
+    r"(?i:permits?|licen[cs]es?|approvals?|authori[sz]ations?|concessions?|(?:mining |exploration |exploitation |"
+    r"mineral |gas |oil |federal |coal |lithium |land )?(?:leases?|titles?|tenements?|tenures?)|"
     r"(?:water|mining|mineral|surface|exploration|subsoil|drilling|extraction|grazing|land) rights?|"
     r"subsoil use (?:agreements?|contracts?|rights?)|waivers?|general licen[cs]es?|letters? of comfort|"
     r"stop-work orders?|records? of decision|(?:planning|building|development) (?:permission|consents?)|"
@@ -72,7 +72,7 @@ _PARTS = re.compile(
 _BEFORE = re.compile(
     r"\b(?:without|no|if|unless|once|whether|subject to|need for|shareholders?|shareholder|board|regulatory|antitrust|"
     r"merger|creditor|creditors|court|stock exchange|driving|fishing|patent|technology|software|social|prior|"
-    r"faster|speed(?:ing)? up|quicker|streamlin\w+|more|new|many|several|all|such|of)\s(?:[\w-]+\s){0,1}$",
+    r"faster|speed(?:ing)? up|quicker|streamlin\w+|more|new|many|several|all|such|(?<!last )(?<!first )(?<!rest )(?<!both )of)\s(?:[\w-]+\s){0,1}$",
     re.IGNORECASE,
 )
 _NOT = re.compile(
@@ -165,7 +165,8 @@ def _is_leave(sentence: Sentence, noun: Span) -> bool:
     if _VAGUE.search(words) is None or MINING.search(sentence.text):
         return True
     return any(
-        m.type is MentionType.ORGANISATION and parties.is_authority(sentence, m)
+        m.type is MentionType.SITE
+        or (m.type is MentionType.ORGANISATION and parties.is_authority(sentence, m))
         for m in sentence.mentions
     )
 

@@ -116,7 +116,21 @@ def telling_clause(sentence: Sentence, trigger: Span) -> Clause | None:
             or _behind(sentence, clause, trigger)
         ):
             found.append((abs(clause.chunk.span.start - trigger.start), clause))
-    return min(found, key=lambda pair: pair[0])[1] if found else None
+    if found:
+        return min(found, key=lambda pair: pair[0])[1]
+    start = max(sentence.span.start, trigger.start - 60)
+    if _RIGHT_BEFORE.search(sentence.analysis.text, start, trigger.start):
+        return sentence.clause_of(trigger)
+    return None
+
+
+# "more than doubled its duties": a verb of imposing right before its noun, whatever the grammar.
+_RIGHT_BEFORE = re.compile(
+    r"\b(?:doubl|tripl|quadrupl|hik|slash|halv|scrapp|impos|introduc|reintroduc|announc|extend|prolong|tighten|"
+    r"lift|suspend|abolish|rais|lower|slapp|unveil|launch)(?:e|es|ed|ing|s)\s(?:its|the|their|his|new|an?|fresh|further|all)\s"
+    r"(?:(?!by|after|before|because|that|which|from|to|of)[\w%.’'-]+\s){0,4}$",
+    re.IGNORECASE,
+)
 
 
 def _imposes(sentence: Sentence, clause: Clause, trigger: Span) -> bool:

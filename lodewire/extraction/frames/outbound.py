@@ -36,6 +36,11 @@ _PLAIN: tuple[tuple[str, str], ...] = (
         rf"|\b(?:re-?open\w*)\s(?:its|the)\s(?:frontiers?|borders?|ports?)\s(?:to|for)\b",
     ),
     (
+        "lifting",
+        r"\b(?:ban|curbs|controls|restrictions)\son\s(?:[\w-]+\s){1,6}?(?:sales|exports|shipments)\s(?:to [^.;,]{2,25}\s)?"
+        r"(?:is|are|has been|have been|was|were)\s(?:on hold|suspended|lifted|paused|shelved)\b",
+    ),
+    (
         "quota",
         r"\b(?:may|can|could)\s(?:[\w-]+\s){0,4}(?:export|ship|sell)\s(?:up to\s|only\s)?\d[\d.,]*\s?(?:million\s)?(?:tonnes|tons|t)\b|"
         rf"\b(?:export|ship|send|sell)(?:ing)?\s(?:no more than|at most|a maximum of|not more than)\s"
@@ -43,6 +48,8 @@ _PLAIN: tuple[tuple[str, str], ...] = (
     ),
     (
         "licensing",
+        r"\b(?:buyers|importers|users|customers|shippers|sellers|exporters)\b[^.;]{0,45}?\b(?:need\w*|must (?:get|have|obtain|seek)|requir\w+)\s"
+        r"(?:an?\s)?(?:\w+\s)?licen[cs]\w+\b|"
         rf"\b(?:put|puts|putting|placed?|places|brought|brings?|moved?)\s(?:[^\s.;]+\s){{1,16}}?under\s(?:[\w-]+\s){{0,2}}{_LICENCE}\b"
         rf"|\b(?:put|puts|impos\w+|slap\w*|introduc\w+)\s(?:[\w-]+\s){{0,3}}licen[cs]\w+\s(?:[\w-]+\s){{0,2}}(?:on|for)\b"
         rf"|\b{_LICENCE}\s(?:will be|is|are|would be|was|were|has been|became|becomes)\s(?:now\s)?(?:needed|required|necessary|"

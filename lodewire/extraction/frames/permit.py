@@ -105,7 +105,9 @@ _CHALLENGE = re.compile(
     r"efforts?|claims?|criticism|financing|funding|loan)\b",
     re.IGNORECASE,
 )
-_PLAN = re.compile(r"\b(?:mine|project|plan|development|expansion|plant|smelter|refinery)s?\b")
+_PLAN = re.compile(
+    r"\b(?:mine|project|plan|development|expansion|extension|plant|smelter|refinery|road)s?\b"
+)
 _GIVING = re.compile(r"(?i)\b(?:issuance|granting|renewal|extension|issue|award|approval)$")
 _APPLICATION = re.compile(r"\bapplications?\b", re.IGNORECASE)
 
@@ -116,8 +118,12 @@ def find(sentence: Sentence) -> Iterator[Draft]:
     told: list[Span] = []
     for clause in sentence.clauses:
         action = _ACTIONS.get(clause.lemma)
-        if action is None or clause.verb.negated or _fails(sentence, clause):
+        if action is None or clause.verb.negated:
             continue
+        if permit_states.fails(sentence, clause, _ACTIONS.get(clause.lemma)):
+            if action != "granted" or not permit_states.is_refused(clause):
+                continue
+            action = "denied"
         noun = _decided(sentence, clause, nouns)
         if noun is None or any(t.overlaps(noun) for t in told):
             continue
@@ -155,7 +161,9 @@ def _in_any_words(sentence: Sentence, told: list[Span]) -> Iterator[Draft]:
     lets = () if told else leave.find_let(sentence)
     for action, noun, word, clause in (*leave.find(sentence, told), *lets):
         before = sentence.analysis.text[max(sentence.span.start, word.start - 45) : word.start]
-        if _fails(sentence, clause) or _WISHED.search(before):
+        if permit_states.fails(sentence, clause, _ACTIONS.get(clause.lemma)) or _WISHED.search(
+            before
+        ):
             continue
         draft = _read(sentence, clause, _settled_action(sentence, clause, action), noun, word)
         if draft is not None and draft.has("site", "holder") and _is_leave(draft, noun):
@@ -183,20 +191,6 @@ def _handed_on(sentence: Sentence) -> Iterator[Draft]:
     draft.confidence = 0.45
     if draft.has("holder"):
         yield draft
-
-
-def _fails(sentence: Sentence, clause: Clause) -> bool:
-    """ "after failing to renew the permit", "declined to vacate": it did not come about."""
-    start = max(sentence.span.start, clause.chunk.span.start - 24)
-    before = sentence.analysis.text[start : clause.chunk.span.start]
-    if re.search(r"\b(?:fail\w*|declin\w+|refus\w+|unable)\s(?:to\s)?$", before):
-        return True
-    ends = _ACTIONS.get(clause.lemma) in ("revoked", "denied", "suspended")
-    asked = ("ask", "seek", "urge", "petition", "sue", "want", "call", "demand")
-    return any(
-        c.lemma in ("fail", "decline", "refuse") or (ends and c.lemma in asked)
-        for c in clause.governors()
-    )
 
 
 def _nouns(sentence: Sentence) -> list[Span]:
@@ -304,7 +298,13 @@ def _approved_site(sentence: Sentence, clause: Clause) -> Span | None:
     named = sentence.mentions_in(chunk.span, MentionType.SITE)
     firm = sentence.mentions_in(sentence.span, MentionType.ORGANISATION)
     if named or (
-        _PLAN.search(chunk.lower) and any(not parties.is_authority(sentence, m) for m in firm)
+        _PLAN.search(chunk.lower)
+        and (
+            any(not parties.is_authority(sentence, m) for m in firm)
+            or re.match(
+                r"[A-Z][\w&-]+(?:\s[A-Z]\w+)*['’]s?\s", chunk.span.of(sentence.analysis.text)
+            )
+        )
     ):
         return chunk.span
     return None

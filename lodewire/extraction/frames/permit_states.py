@@ -83,3 +83,22 @@ def contracts(sentence: Sentence) -> list[Span]:
         return []
     text, span = sentence.analysis.text, sentence.span
     return [Span(m.start(), m.end()) for m in _CONTRACT.finditer(text, span.start, span.end)]
+
+
+def is_refused(clause: Clause) -> bool:
+    """ "declined to renew the lease": leave is denied."""
+    return any(c.lemma in ("decline", "refuse") for c in clause.governors())
+
+
+def fails(sentence: Sentence, clause: Clause, action: str | None) -> bool:
+    """ "after failing to renew the permit", "declined to vacate": it did not come about."""
+    start = max(sentence.span.start, clause.chunk.span.start - 24)
+    before = sentence.analysis.text[start : clause.chunk.span.start]
+    if re.search(r"\b(?:fail\w*|declin\w+|refus\w+|unable)\s(?:to\s)?$", before):
+        return True
+    ends = action in ("revoked", "denied", "suspended")
+    asked = ("ask", "seek", "urge", "petition", "sue", "want", "call", "demand")
+    return any(
+        c.lemma in ("fail", "decline", "refuse") or (ends and c.lemma in asked)
+        for c in clause.governors()
+    )

@@ -62,6 +62,7 @@ _CHARGING = frozenset("charge attract levy pay face".split())
 _CHARGED_AT = re.compile(
     r"\b(?:liable to|subject to|hit with|slapped with|charged|taxed (?:at|by)|penali[sz]ed)\s"
     r"(?:an?\s|the\s)?(?:extra\s|additional\s|further\s|added\s|flat\s|same\s|up to\s|\w+\s)?$"
+    r"|\b(?:tax|taxes|taxed|charge|charges|charged)\b[^.;,]{3,60}\bat\s(?:up to\s)?$"
     r"|\b(?:on top of|in for)\s(?:the\s|an?\s)?(?:extra\s|further\s)?$"
     r"|\b(?:rates?|brackets?|margins?)\b[^.;]{0,40}\b(?:namely|from|between|at|were|was|are|is)\s(?:set at\s)?$"
     r"|\brates?\b[^.;,]{0,50}\bto\s$|\brates? of\s(?:[\w-]+\s){0,2}$|\battracts?\s$",
@@ -70,6 +71,13 @@ _CHARGED_AT = re.compile(
 # "puts 25% on steel", "14.3% for Jiangsu Alcha": close by a tariff that was told.
 _ON_GOODS = re.compile(
     r"\s(?:on|for)\s(?!the (?:year|month|week|day|quarter)|year|average|a |an )\S"
+)
+# "carry a 50 percent charge", "attract a 10 % penalty"
+_AS_CHARGE = re.compile(
+    r"\s(?:extra\s|import\s|border\s)?(?:charge|tax|penalty|fee)\b", re.IGNORECASE
+)
+_CARRIED = re.compile(
+    r"\b(?:carr(?:y|ies)|attracts?|face|faces|pay|pays|bear|bears|incur)\s(?:an?\s|the\s)?$"
 )
 _PRICED = re.compile(
     r"\b(?:prices?|premiums?|shares?|output|production|demand|margin|stake|discount|inflation|earnings|profits?|"
@@ -206,6 +214,8 @@ def _continues(sentence: Sentence, quantity: Quantity, verbs: frozenset[str]) ->
     text = sentence.analysis.text
     before = text[max(sentence.span.start, quantity.span.start - 70) : quantity.span.start]
     if _CHARGED_AT.search(before):
+        return True
+    if _AS_CHARGE.match(text, quantity.span.end) and _CARRIED.search(before):
         return True
     if (
         verbs is _GOES_ON

@@ -58,6 +58,8 @@ _BAN = re.compile(
     r"fuel|steel|palladium|platinum|titanium|exchanges?)\b"
     r"|\b(?:ban(?:s|ned)|bar(?:s|red)|block(?:s|ed)|exclud(?:es|ed))\s(?:[\w-]+\s){0,4}(?:metals?|oil|gold|"
     r"crude|alumin\w+|nickel|copper|coal|diamonds|uranium|steel|palladium|platinum|titanium)\s(?:from|in)\b"
+    r"|\b(?:forb\w+|ban(?:s|ned)|bar(?:s|red)|prohibit\w*)\s(?:[\w’'-]+\s){1,5}?(?:to|from)\s"
+    r"(?:buy\w*|import\w*|trad\w+|purchas\w+|insur\w+)\b"
     r"|\bno longer\s(?:be\s)?(?:buy|take in|accept|import|enter|purchase|deliver\w*|admit)\b"
     r"|\b(?:may|can|must|will) not\s(?:be\s)?(?:enter|import\w*|deliver\w*|land\w*|admit\w*)\b"
     r"|\bno\s(?:[A-Z]\w+)\s(?:\w+\s){1,8}(?:may|can|will)\sbe\s(?:delivered|imported|bought|accepted|sold)\b"
@@ -118,7 +120,7 @@ def _find(sentence: Sentence) -> Iterator[Draft]:
 
 _PUT = re.compile(
     r"\b(?:put|puts|slap\w*|imposed?|imposes|plac\w+|announc\w+|levied|unveil\w*|expand\w*|wid\w+|tighten\w*|hit|hits|issued?|"
-    r"lift\w*|eas\w+|remov\w+)\s(?:[\w-]+\s){0,4}?sanctions\s(?:package\s)?(?:on|against|targeting|from)\s(?:the\s)?"
+    r"lift\w*|eas\w+|remov\w+)\s(?:[\w-]+\s){0,4}?(?:sanctions|penalties)\s(?:package\s)?(?:on|against|targeting|from)\s(?:the\s)?"
     r"(?P<hit>(?:[\w’'-]+\s?){1,5})",
     re.IGNORECASE,
 )
@@ -339,7 +341,7 @@ def _draft(
     found = [m for m in parties.find_authorities(draft) if m.entity not in hit]
     found = [m for m in found if not _is_outlaw(sentence, m, clause)]
     if not found and clause is not None:
-        found = [m for m in _possessor(sentence, trigger, hit) if not _is_outlaw(sentence, m, None)]
+        found = _possessor(sentence, trigger, hit)
     draft.add_all("authority", found)
     draft.add_all("target", targets)
     draft.add_all("product", sanctioned.find_products(sentence, trigger))
@@ -360,9 +362,9 @@ def _possessor(sentence: Sentence, trigger: Span, hit: set[EntityId]) -> list[Me
     before = [
         m
         for m in sentence.mentions_in(
-            Span(max(sentence.span.start, trigger.start - 30), trigger.start), MentionType.COUNTRY
+            Span(max(sentence.span.start, trigger.start - 45), trigger.start), MentionType.COUNTRY
         )
-        if m.entity not in hit
+        if m.entity not in hit and not _is_outlaw(sentence, m, None)
     ]
     return before[-1:]
 
