@@ -27,6 +27,7 @@ from lodewire.extraction.frames.forecast_words import (
     HINT,
     OUTLOOK_VERBS,
     SAYING,
+    STUDY,
     TARGETING,
     moved_noun,
     variables_in,
@@ -73,9 +74,7 @@ def _by_expecting(sentence: Sentence, clause: Clause) -> Telling | None:
         return None  # "saw a 46% growth", "you will see improvement": no expectation
     if _is_aside(sentence, clause):
         return None
-    if clause.lemma == "assume" and re.search(
-        r"\b(?:study|plan|model|PEA|PFS|DFS)\b", sentence.text
-    ):
+    if clause.lemma == "assume" and STUDY.search(sentence.text):
         return None  # what a study reckons with is no forecast
     stretch = Span(clause.chunk.span.end, _end(sentence, clause, reaching=True))
     if clause.lemma in TARGETING and not has_figure_and_time(sentence, stretch):

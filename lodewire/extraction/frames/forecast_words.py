@@ -59,6 +59,7 @@ HINT = re.compile(
     r"bound to|slated|looms|looming)\b",
     re.IGNORECASE,
 )
+STUDY = re.compile(r"\b(?:study|plan|model|PEA|PFS|DFS)\b")
 _BALANCES = frozenset(
     "deficit deficits surplus surpluses shortfall shortfalls shortage gap".split()
 )

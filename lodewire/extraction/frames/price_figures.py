@@ -107,22 +107,14 @@ def read_figures(
     ``in_percent`` tells that the price itself is a percentage (payables of a metal price).
     """
     text = sentence.analysis.text
-    told = [
-        m
-        for m in movements(text, stretch.start, stretch.end)
-        if not _SUPERLATIVE.search(text, m[1], m[2]) or _REACHED.search(text, stretch.start, m[1])
-    ]
-    if moved is not None:
-        told = [*movements(text, moved.start, moved.end), *told]
+    told = _moves(text, stretch, moved)
     figures = Figures()
     changes: list[Quantity] = []
     levels: list[Quantity] = []
     at = stretch.start
     for quantity in sentence.quantities_in(stretch):
-        if quantity.kind in _AMOUNTS:
-            figures.amount = figures.amount or (not changes and figures.level is None)
-            continue
-        if quantity.kind is QuantityKind.MONEY and quantity.bounds[1] > _CEILING:
+        large = quantity.kind is QuantityKind.MONEY and quantity.bounds[1] > _CEILING
+        if large or quantity.kind in _AMOUNTS:
             figures.amount = figures.amount or (not changes and figures.level is None)
             continue
         before = text[
@@ -145,6 +137,17 @@ def read_figures(
         part = _PART.search(text, figures.move.end, min(stretch.end, figures.move.end + 40))
         figures.part = Span(part.start(), part.end()) if part is not None else None
     return figures
+
+
+def _moves(text: str, stretch: Span, moved: Span | None) -> list[tuple[Direction, int, int]]:
+    """The words of movement that tell of today; "its highest since" alone tells a mark."""
+    told = [
+        m
+        for m in movements(text, stretch.start, stretch.end)
+        if not _SUPERLATIVE.search(text, m[1], m[2]) or _REACHED.search(text, stretch.start, m[1])
+    ]
+    ahead = movements(text, moved.start, moved.end) if moved is not None else ()
+    return [*ahead, *told]
 
 
 _POINTS = re.compile(r"\s?(?:points?|pts)\b", re.IGNORECASE)
