@@ -30,6 +30,12 @@ NEWS = "Notes from the market\n\n"  # a headline of its own, so that what follow
             "licensing",
             "The Netherlands",
         ),
+        ("Kinshasa gave miners a cobalt export allowance of 18,125 tons.", "quota", "Kinshasa"),
+        (
+            "Exports of Indonesian bauxite have been off limits since June 2023.",
+            "ban",
+            "Indonesian",
+        ),
         ("China set a ceiling of 25 million tonnes on phosphate shipments.", "quota", "China"),
     ],
 )
@@ -107,6 +113,7 @@ def test_who_does_the_same_hits_the_same_firms():
     ("text", "action", "holder"),
     [
         ("Guinea stripped GAC of its bauxite concession.", "revoked", "GAC"),
+        ("Ghana declined to renew Gold Fields' lease at Damang.", "denied", "Gold Fields"),
         (
             "TMC USA has submitted an application to NOAA for a commercial recovery permit.",
             "applied",
@@ -203,6 +210,12 @@ def test_a_rate_told_on_goods_goes_on_with_the_tariff_before():
         r for e in events("Duties on foil\n\n" + text, "tariff") for r in roles(e).get("rate", [])
     ]
     assert rates == ["14.3%", "19.1%"]
+
+
+def test_goods_taxed_at_a_rate_need_no_word_for_a_duty():
+    """ "will tax Brazilian pig iron at 50%": goods of a country, taxed at a rate."""
+    (event,) = events(NEWS + "The Americans will tax Brazilian pig iron at 50% from May.", "tariff")
+    assert roles(event)["rate"] == ["50%"]
 
 
 @pytest.mark.parametrize(
