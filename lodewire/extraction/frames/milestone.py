@@ -9,7 +9,7 @@ from lodewire.extraction.analysis import Sentence
 from lodewire.extraction.drafts import Draft
 from lodewire.extraction.frames import fill, setting, stages, works
 from lodewire.extraction.frames.capacity import fill_capacity, find_sizes
-from lodewire.extraction.frames.milestone_status import is_plain, settle
+from lodewire.extraction.frames.milestone_status import is_plain, is_unsaid, settle
 from lodewire.extraction.frames.stages import STAGE_WORDS, StageWord
 from lodewire.extraction.grammar.clauses import Clause
 from lodewire.model.entity import Mention
@@ -141,12 +141,7 @@ def _read(sentence: Sentence, word: StageWord, trigger: Span) -> Draft | None:
         return None
     if clause is not None and clause.verb.reduced and word.stage == "construction":
         return None  # "the plant, built for $800 million": no news of its building
-    text = sentence.analysis.text
-    if stages.UNSURE.search(text, sentence.span.start, trigger.start):
-        return None
-    if _NONE.search(text, max(sentence.span.start, trigger.start - 48), trigger.start):
-        return None
-    if _CONDITION.search(text, max(sentence.span.start, trigger.start - 40), trigger.start):
+    if is_unsaid(sentence, trigger):
         return None
     if clause is not None and (
         _is_purpose(clause, trigger, word) or (not word.noun and _is_bare(clause, trigger))
@@ -156,6 +151,19 @@ def _read(sentence: Sentence, word: StageWord, trigger: Span) -> Draft | None:
         return None
     draft = Draft(EventType.PROJECT_MILESTONE, sentence, trigger, clause, confidence=0.75)
     settle(draft, word)
+    if not _fill_works(draft, word):
+        return None
+    draft.add("stage", trigger, word.stage)
+    fill_capacity(draft)
+    setting.fill_material(draft)
+    _fill_date(draft)
+    setting.fill_place(draft)
+    return draft
+
+
+def _fill_works(draft: Draft, word: StageWord) -> bool:
+    """Fill site and operator; False where neither ties the stage to works of somebody."""
+    sentence, trigger, text = draft.sentence, draft.trigger, draft.sentence.analysis.text
     site = _fill_site(draft)
     at = site.span if site is not None and sentence.span.covers(site.span) else trigger
     operator = works.find_operator(draft, at)
@@ -169,14 +177,7 @@ def _read(sentence: Sentence, word: StageWord, trigger: Span) -> Draft | None:
         max(sentence.span.start, trigger.start - 140), min(sentence.span.end, trigger.end + 140)
     )
     tied = _PLANT.search(near.of(text)) or _NAMED_PLACE.match(text, trigger.end)
-    if not draft.has("site") and not (draft.has("operator") and (tied or is_plain(draft, word))):
-        return None
-    draft.add("stage", trigger, word.stage)
-    fill_capacity(draft)
-    setting.fill_material(draft)
-    _fill_date(draft)
-    setting.fill_place(draft)
-    return draft
+    return draft.has("site") or (draft.has("operator") and bool(tied or is_plain(draft, word)))
 
 
 def _state(draft: Draft) -> Mention | None:
@@ -198,13 +199,6 @@ def _is_not_before(sentence: Sentence, trigger: Span) -> bool:
 
 
 _NAMED_PLACE = re.compile(r"\s(?:at|of) (?:the |its )?[A-Z]")  # "Construction at Nolans"
-# "No drill hole has been sunk there", "draws on 31,250 m of drilling"
-_NONE = re.compile(
-    r"\b[Nn]o (?:\w+ )?$|\b(?:[Oo]nce|[Ww]hen) (?:\w+ )?$|"
-    r"\b(?:draws on|based on|includ\w+|incorporat\w+|comprises?)\b[^;]{0,24}$|"
-    r"\b(?:after|since|from|following) the (?:start|end|completion|beginning) of (?:\w+ )?$"
-)
-_CONDITION = re.compile(r"\b(?:unless|if|should|in case|were)\b[^,;]{0,25}$", re.IGNORECASE)
 _UNTIL = re.compile(r"\b(?:until|once|when|before|after)\b[^,;]{0,80}$", re.IGNORECASE)
 
 

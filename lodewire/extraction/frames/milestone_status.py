@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from lodewire.extraction.analysis import Sentence
 from lodewire.extraction.drafts import Draft
 from lodewire.extraction.frames import stages
 from lodewire.extraction.frames.stages import StageWord
@@ -148,3 +149,22 @@ def is_plain(draft: Draft, word: StageWord) -> bool:
     near = text[max(sentence.span.start, draft.trigger.start - 50) : draft.trigger.end + 40]
     plain = word.stage in ("study", "drilling") or opens or _STRONG.search(told)
     return bool(plain) and not _WHOSE.search(near)
+
+
+# "No drill hole has been sunk there", "draws on 31,250 m of drilling"
+_NONE = re.compile(
+    r"\b[Nn]o (?:\w+ )?$|\b(?:[Oo]nce|[Ww]hen) (?:\w+ )?$|"
+    r"\b(?:draws on|based on|includ\w+|incorporat\w+|comprises?)\b[^;]{0,24}$|"
+    r"\b(?:after|since|from|following) the (?:start|end|completion|beginning) of (?:\w+ )?$"
+)
+_CONDITION = re.compile(r"\b(?:unless|if|should|in case|were)\b[^,;]{0,25}$", re.IGNORECASE)
+
+
+def is_unsaid(sentence: Sentence, trigger: Span) -> bool:
+    """ "no drill hole", "unless construction starts", "could not say when": nothing has that stage."""
+    text, start = sentence.analysis.text, sentence.span.start
+    return bool(
+        stages.UNSURE.search(text, start, trigger.start)
+        or _NONE.search(text, max(start, trigger.start - 48), trigger.start)
+        or _CONDITION.search(text, max(start, trigger.start - 40), trigger.start)
+    )
