@@ -148,32 +148,17 @@ def _quota_system(sentence: Sentence, taken: list[Span]) -> Iterator[Draft]:
 
 def _draft(sentence: Sentence, trigger: Span, action: str, *, worded: bool = False) -> Draft | None:
     """The rule that ``trigger`` tells; ``worded`` for words that hold their own verb."""
-    text = sentence.analysis.text
-    words = trigger.of(text)
+    words = trigger.of(sentence.analysis.text)
     nominal = not worded and _NOMINAL.match(words) is not None
     clause = measures.telling_clause(sentence, trigger)
     if nominal and not (clause is not None and measures.is_told(sentence, trigger)):
         return _standing(sentence, trigger, action)
-    before = text[max(sentence.span.start, trigger.start - 60) : trigger.start]
-    standing = re.match(r",? (?:in (?:place|force) )?since\b", text[trigger.end :])
-    if action != "lifting" and _REPLACED.search(before) and standing is None:
-        return None
-    if action == "lifting" and re.search(r"\b(?:may|might|could)\b[^.;]*$", before):
-        return None  # "may modify, extend or lift the ban": nothing is decided
-    if (
-        action == "licensing"
-        and _LEAVE.search(before)
-        and re.search(r"licen[cs]|permit|approv", words)
-    ):
-        return None
-    leave = not worded and re.match(r"(?:licen[cs]|permit|approval)", words)
-    leave = leave or (nominal and re.search(r"licen[cs]|permits?|approvals?", words))
+    leave = not worded and re.match(r"(?:licen[cs]|permit|approval)", words) is not None
+    leave = leave or (nominal and re.search(r"licen[cs]|permits?|approvals?", words) is not None)
     if leave and (clause is None or clause.lemma not in _LICENCE_VERBS):
         return None  # a permit that one company gets or loses is no rule
-    if re.search(r"\bimports?\b", words) or (
-        _UNDER.search(before) and not measures.goods(sentence, sentence.span)
-    ):
-        return None  # "put VSMPO under export curbs": a firm, no goods
+    if _is_no_rule(sentence, trigger, action):
+        return None
     clause = clause or sentence.clause_of(trigger)
     draft = Draft(EventType.EXPORT_RESTRICTION, sentence, trigger, clause)
     found = (
@@ -197,6 +182,27 @@ def _draft(sentence: Sentence, trigger: Span, action: str, *, worded: bool = Fal
         if _NOT_MEASURE.search(sentence.text) or not (found or products):
             return None
     return draft
+
+
+def _is_no_rule(sentence: Sentence, trigger: Span, action: str) -> bool:
+    """Tell whether the words are of a rule replaced, of leave under one, of imports or of a firm."""
+    text = sentence.analysis.text
+    words = trigger.of(text)
+    before = text[max(sentence.span.start, trigger.start - 60) : trigger.start]
+    standing = re.match(r",? (?:in (?:place|force) )?since\b", text[trigger.end :])
+    if action != "lifting" and _REPLACED.search(before) and standing is None:
+        return True
+    if action == "lifting" and re.search(r"\b(?:may|might|could)\b[^.;]*$", before):
+        return True  # "may modify, extend or lift the ban": nothing is decided
+    if (
+        action == "licensing"
+        and _LEAVE.search(before)
+        and re.search(r"licen[cs]|permit|approv", words)
+    ):
+        return True
+    # "put VSMPO under export curbs": a firm, no goods
+    firm = _UNDER.search(before) and not measures.goods(sentence, sentence.span)
+    return bool(re.search(r"\bimports?\b", words) or firm)
 
 
 def _is_anybodys(sentence: Sentence, clause: Clause | None) -> bool:

@@ -351,20 +351,19 @@ def _read(
     )
     if not draft.has("site", "holder"):
         fill_by_document(draft, noun)
-    whole = Span(noun.start, min(sentence.span.end, noun.end + 60))
-    mined = draft.has("authority") and _PLAN.search(whole.of(sentence.analysis.text))
-    given = (
-        draft.has("authority")
-        and draft.has("country")
-        and re.search(r"\b(?:issuance|granting|renewal)\b", sentence.text)
-    ) or (
-        draft.has("authority")
-        and draft.has("commodity")
-        and _SPECIFIC.match(noun.of(sentence.analysis.text))
-    )
-    if not (draft.has("site", "holder") or mined or given):
-        return None
-    return draft
+    return draft if draft.has("site", "holder") or _is_given(draft, noun) else None
+
+
+def _is_given(draft: Draft, noun: Span) -> bool:
+    """Leave without a name of works or firm: an authority's for a mine, its issuance, its kind."""
+    text, end = draft.sentence.analysis.text, draft.sentence.span.end
+    if not draft.has("authority"):
+        return False
+    if _PLAN.search(text, noun.start, min(end, noun.end + 60)):
+        return True
+    issued = re.search(r"\b(?:issuance|granting|renewal)\b", draft.sentence.text)
+    kind = _SPECIFIC.match(noun.of(text))
+    return bool((draft.has("country") and issued) or (draft.has("commodity") and kind))
 
 
 _SPECIFIC = re.compile(

@@ -247,17 +247,8 @@ def _listed(
         if draft.has("target"):
             yield draft
         return
-    stands = re.search(
-        r"\bon\s(?:the|its|a)\s(?:[\w.]+\s){0,3}$",
-        sentence.analysis.text[max(sentence.span.start, trigger.start - 30) : trigger.start],
-    )
-    if pattern is _LIST and clause.lemma == "be" and stands and clause.subject is not None:
-        # "Huawei has been on the Entity List since 2019"
-        draft = _draft(
-            sentence, trigger, clause, sentence.named(clause.subject, *sanctioned.TARGETS)
-        )
-        if draft.has("target") and draft.has("effective_date"):
-            yield draft
+    if pattern is _LIST and clause.lemma == "be" and _stands_on(sentence, trigger):
+        yield from _long_listed(sentence, trigger, clause)
         return
     verb = next(
         (c for c in sentence.clauses if c.lemma in _LISTING and c.chunk.span.end <= trigger.start),
@@ -286,6 +277,20 @@ def _listed(
     draft.drop("action")
     draft.add("action", _clause_words(sentence, verb, trigger))
     if draft.has("target"):
+        yield draft
+
+
+def _stands_on(sentence: Sentence, trigger: Span) -> bool:
+    start = max(sentence.span.start, trigger.start - 30)
+    before = sentence.analysis.text[start : trigger.start]
+    return re.search(r"\bon\s(?:the|its|a)\s(?:[\w.]+\s){0,3}$", before) is not None
+
+
+def _long_listed(sentence: Sentence, trigger: Span, clause: Clause) -> Iterator[Draft]:
+    """ "Huawei has been on the Entity List since 2019": with its day only."""
+    hit = sentence.named(clause.subject, *sanctioned.TARGETS)
+    draft = _draft(sentence, trigger, clause, hit)
+    if draft.has("target") and draft.has("effective_date"):
         yield draft
 
 
