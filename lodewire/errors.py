@@ -20,6 +20,12 @@
     │   ├── UnsupportedFormat  not HTML, text, PDF, mail or feed
     │   └── BrokenFile         the format is known, the content is damaged
     ├── AlignmentError         a quote is not in its document
+    ├── ModelError             the model reader got no answer that can be used
+    │   ├── ModelAway          no answer just now: connection, time-out, 429, 5xx
+    │   ├── ModelRefused       none until a person corrects something: key, model, address
+    │   ├── ContextTooLong     the text is longer than the model takes at once
+    │   ├── CapReached         the tokens or the money set for a run or a day are spent
+    │   └── BadAnswer          an answer came and is quarantined; the message says why
     ├── LedgerError            the store refused: locked, newer schema, corrupted, disk full
     └── PublishError           a brief could not be composed or written
         └── UnsupportedClaim   a sentence holds a name or number that no statement backs
@@ -126,6 +132,35 @@ class BrokenFile(ReadError):
 
 class AlignmentError(LodewireError):
     """A quote is not in its document."""
+
+
+class ModelError(LodewireError):
+    """The model reader got no answer that can be used; the frames read in its place."""
+
+
+class ModelAway(ModelError):
+    """No answer just now: connection, time-out, 429, a fault of the server.
+
+    ``again`` tells whether asking once more, a little later, may help.
+    """
+
+    again = False
+
+
+class ModelRefused(ModelError):
+    """No answer until a person corrects something: key, model's name, address."""
+
+
+class ContextTooLong(ModelError):
+    """The text is longer than the model takes at once."""
+
+
+class CapReached(ModelError):
+    """The tokens or the money set for a run or a day are spent."""
+
+
+class BadAnswer(ModelError):
+    """An answer came that breaks the form or the rules; the message names the cause."""
 
 
 class LedgerError(LodewireError):

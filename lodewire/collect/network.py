@@ -204,17 +204,20 @@ class Network:
         private: bool,
         seconds: float,
         cut_at: int | None = None,
+        content: bytes | None = None,
     ) -> Answer:
         """Send one request and read its answer; redirects are not followed.
 
-        ``seconds`` bounds the whole exchange. ``cut_at`` keeps that many bytes of a longer body
-        instead of raising TooLarge. Raises a CollectError of the fitting kind.
+        ``seconds`` bounds the whole exchange. ``content`` is sent as the body. ``cut_at`` keeps
+        that many bytes of a longer body instead of raising TooLarge. Raises a CollectError of the
+        fitting kind.
         """
         async with _as_collect_errors(url, seconds):
             request = httpx.Request(
                 method,
                 url,
                 headers=[*headers, ("Accept-Encoding", ACCEPTED)],
+                content=content,
                 extensions={
                     "timeout": {
                         "connect": min(self._limits.connect_seconds, seconds),
