@@ -20,6 +20,7 @@ from lodewire.extraction.frames.price_filling import (
     quotation,
 )
 from lodewire.extraction.frames.price_judging import is_forecast, is_price
+from lodewire.extraction.frames.price_links import link_benchmarks
 from lodewire.extraction.frames.price_lists import find_lines, is_other_line
 from lodewire.extraction.frames.price_subjects import find_priced
 from lodewire.extraction.frames.price_words import TERMINAL_CODE, Priced
@@ -58,7 +59,11 @@ _PRICE_WORD = re.compile(
 
 
 def find(sentence: Sentence) -> Iterator[Draft]:
-    """Yield a price change or level for each priced thing in the sentence."""
+    """Yield a price change or level for each priced thing, its benchmark as the ontology lists it."""
+    yield from link_benchmarks(_read(sentence))
+
+
+def _read(sentence: Sentence) -> Iterator[Draft]:
     lines = list(find_lines(sentence))
     if lines or is_other_line(sentence):
         yield from lines
