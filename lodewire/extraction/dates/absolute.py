@@ -7,6 +7,7 @@ from datetime import date
 from functools import cache
 
 from lodewire.extraction.dates import periods
+from lodewire.extraction.dates.codes import read_code, read_year_code
 from lodewire.extraction.dates.found import Found
 from lodewire.extraction.dates.lexicon import (
     AMBIGUOUS_MONTHS,
@@ -27,6 +28,9 @@ _NOT_A_DAY = (
 _SUFFIX = r"(?:st|nd|rd|th|er|º|\.)?"
 _ISO = re.compile(r"((?:19|20)[0-9]{2})([-/.])([0-9]{1,2})\2([0-9]{1,2})(?![0-9])(?:T[0-9:]+)?")
 _NUMERIC = re.compile(r"([0-9]{1,2})([/.-])([0-9]{1,2})\2((?:19|20)[0-9]{2})(?![0-9])")
+_EAST_RANGE = re.compile(
+    r"(?:((?:19|20)[0-9]{2})年)?([0-9]{1,2})(?:月)?[-–—~～至到]([0-9]{1,2})月(?![0-9])"
+)
 _EAST = re.compile(r"((?:19|20)[0-9]{2})年(?:([0-9]{1,2})月(?:([0-9]{1,2})日)?)?")
 _EAST_MONTH = re.compile(r"([0-9]{1,2})月(?:([0-9]{1,2})日)?")
 _YEARS = re.compile(
@@ -35,28 +39,24 @@ _YEARS = re.compile(
 )
 _ONE_YEAR = re.compile(rf"{_YEAR}(?![0-9%°$€£]|[.,:/][0-9]|-[0-9])")
 _DECADE = re.compile(r"((?:19|20)[0-9])0['’]?s\b")
-_QUARTER_CODE = re.compile(
-    rf"(?:[Qq](?P<q>[1-4])|(?P<q2>[1-4])Q)(?:[ -]?(?:[Qq](?P<to>[1-4])))?(?:[ ]?(?:of[ ])?(?:FY[ "
-    rf"]?)?['’]?(?P<year>{_YEAR}|[0-9]{{2}}(?![0-9%.,])))?(?![0-9])"
-)
-_HALF_CODE = re.compile(
-    rf"(?:H(?P<h>[12])|(?P<h2>[12])H)(?:[ ]?(?:of[ ])?(?:FY[ ]?)?['’]?(?P<year>{_YEAR}|[0-9]{{2}}"
-    rf"(?![0-9%.,])))?(?![0-9])"
-)
-_FISCAL = re.compile(
-    rf"(?:FY[ ]?['’]?(?:{_YEAR}(?:[-–/][0-9]{{2,4}})?|[0-9]{{2}}(?:[-–/][0-9]{{2}})?)"
-    rf"|(?:[Ff]iscal|[Ff]inancial)(?:[ -][Yy]ear)?[ ](?:ending[ ])?{_YEAR}(?:[-–/][0-9]{{2,4}})?)"
-    rf"(?![0-9])"
+_SHORT_NUMERIC = re.compile(r"([0-9]{2})/([0-9]{2})/([0-9]{2})(?![0-9/])")
+_MONTH_YEAR = re.compile(
+    r"(?P<month>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|January|February|March|April|"
+    r"June|July|August|September|October|November|December)"
+    r"(?:\.?[ ]?['’]|-(?=[1-4][0-9](?![0-9])))(?P<year>[0-9]{2})(?![0-9])"
 )
 _ORDINAL = re.compile(
-    r"(?P<which>[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth|[Ff]inal)[ -](?P<what>quarter|half)(?:[ "
-    r"-]?year)?(?:['’]s)?(?![^\W_])"
+    r"(?P<which>[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth|[Ff]inal|[Oo]pening|[Ll]atter|"
+    r"[Cc]losing|[Bb]ack)[ -](?P<what>quarter|half)(?:[ -]?year)?(?:['’]s)?(?![^\W_])"
 )
 _FIRST_MONTHS = re.compile(
     r"[Ff]irst[ ](?P<count>two|three|four|five|six|seven|eight|nine|ten|eleven|[2-9]|1[01])[ "
     r"]months"
 )
-_MONTH_QUARTER = re.compile(r"(?P<month>March|June|September|December)[ -][Qq]uarter(?![^\W_])")
+_MONTH_QUARTER = re.compile(
+    rf"(?P<month>March|June|September|December|Sept|Mar|Dec|Jun|Sep)[ -](?:(?P<year>{_YEAR})[ -])?"
+    r"(?P<what>[Qq]uarter|[Hh]alf(?:[ -]year)?)(?![^\W_])"
+)
 _TRADING_YEAR = re.compile(
     rf"[ ](?:of|in|of the|in the)?[ ]?(?P<year>{_YEAR})(?![0-9%]|[.,:/-][0-9])"
 )
@@ -65,6 +65,9 @@ _BEFORE_MONTH = re.compile(
     r"for|before|after"
     r"|between|im|en|em|seit|bis|ab|von|le|de|di|du|mid-|end-)[ -]$",
     re.I,
+)
+_MONTH_AFTER = re.compile(
+    r"\.?[ ]?(?:-|–|—|/|-?to-?)[ ]?(?:the[ ])?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
 )
 _AFTER_AMBIGUOUS = re.compile(r"[ ](?:[0-9]{1,2}\b|(?:19|20)[0-9]{2}\b)")
 _CODE_QUARTER_TO_YEAR = 100
@@ -80,7 +83,8 @@ def month_words(language: str) -> dict[str, int]:
 def _day_first(language: str) -> re.Pattern[str]:
     names = alternatives(month_words(language))
     return re.compile(
-        rf"(?P<day>[0-9]{{1,2}}){_SUFFIX}(?:[ ]?(?:-|–|to|and|bis|/)[ ]?"
+        rf"(?P<day>[0-9]{{1,2}}){_SUFFIX}(?:[ ]?(?:-|–|to|and|bis|/|und|au|al|et|y|e|a)[ "
+        rf"]?(?:den[ ]|le[ ]|el[ ])?"
         rf"(?P<last>[0-9]{{1,2}}){_SUFFIX})?"
         rf"[ \u00a0-](?:of[ ]|de[ ])?(?P<month>{names})\b\.?(?:(?:,?[ ]|-)(?:of[ ]|de[ ])?"
         rf"(?P<year>{_YEAR})(?![0-9%]|[.,][0-9]))?"
@@ -107,12 +111,17 @@ def read_digits(text: str, at: int, language: str) -> Found | None:
     for pattern, read in (
         (_ISO, _read_iso),
         (_NUMERIC, lambda m: _read_numeric(m, language)),
+        (_SHORT_NUMERIC, lambda m: _read_short_numeric(m, language)),
+        (_EAST_RANGE, _read_east_range),
         (_EAST, _read_east),
         (_EAST_MONTH, _read_east_month),
     ):
         match = pattern.match(text, at)
-        if match is not None:
-            return read(match)
+        if match is not None and (found := read(match)) is not None:
+            return found
+    coded = read_year_code(text, at)
+    if coded is not None:
+        return coded
     match = _day_first(language).match(text, at)
     if match is not None:
         return _read_day_first(match, language)
@@ -136,6 +145,16 @@ def _read_numeric(match: re.Match[str], language: str) -> Found:
     return Found(match.end(), "day", period=period, open=period is None)
 
 
+def _read_short_numeric(match: re.Match[str], language: str) -> Found | None:
+    """Read 28/03/24 and 09/27/24; both ways open where both are days of the calendar."""
+    one, two, year = (int(g) for g in match.groups())
+    if max(one, two) <= 12 and language == "en" and one != two:
+        return Found(match.end(), "day", open=True)
+    day, month = (two, one) if two > 12 and language == "en" else (one, two)
+    period = periods.day(2000 + year, month, day)
+    return Found(match.end(), "day", period=period) if period is not None else None
+
+
 def _read_east(match: re.Match[str]) -> Found:
     year, month, day = match.groups()
     if day is not None:
@@ -144,6 +163,17 @@ def _read_east(match: re.Match[str]) -> Found:
     if month is not None and 1 <= int(month) <= 12:
         return Found(match.end(), "month", number=int(month), year=int(year))
     return Found(match.start() + 5, "year", period=periods.year(int(year)))
+
+
+def _read_east_range(match: re.Match[str]) -> Found | None:
+    """Read 2025年1-6月; without a year it stays open."""
+    year, first, last = match.group(1), int(match.group(2)), int(match.group(3))
+    if not 1 <= first < last <= 12:
+        return None
+    if year is None:
+        return Found(match.end(), "range", open=True, relative=True)
+    whole = periods.months(int(year), first, last - first + 1, "range")
+    return Found(match.end(), "range", period=whole)
 
 
 def _read_east_month(match: re.Match[str]) -> Found | None:
@@ -182,9 +212,11 @@ def read_month(text: str, at: int, language: str) -> Found | None:
     """Read what begins with a month: March 12, 2025; June 2 to 5; March 2025; March quarter."""
     named = _MONTH_QUARTER.match(text, at)
     if named is not None:
-        return _with_year_after(
-            text, named.end(), "quarter", MONTHS["en"][named.group("month").lower()] // 3
-        )
+        return _named_quarter(text, named)
+    short = _MONTH_YEAR.match(text, at)
+    if short is not None:
+        number = MONTHS["en"][short.group("month").lower()]
+        return Found(short.end(), "month", number=number, year=2000 + int(short.group("year")))
     match = _month_first(language).match(text, at)
     if match is None or not _is_month(text, match, language):
         return None
@@ -206,6 +238,18 @@ def read_month(text: str, at: int, language: str) -> Found | None:
     return Found(end, "month", number=number, relative=True)
 
 
+def _named_quarter(text: str, named: re.Match[str]) -> Found | None:
+    """Read "March quarter", "December 2024 half": the quarter or half that ends with the month."""
+    month = MONTHS["en"][named.group("month").lower()]
+    half = named.group("what").lower() != "quarter"
+    if half and month % 6:
+        return None
+    grain, number = ("half", month // 6) if half else ("quarter", month // 3)
+    if named.group("year"):
+        return Found(named.end(), grain, number=number, year=int(named.group("year")))
+    return _with_year_after(text, named.end(), grain, number)
+
+
 def _is_month(text: str, match: re.Match[str], language: str) -> bool:
     """Tell a month from a word or a name: "may", "Theresa May", "march on"."""
     word = match.group("month")
@@ -217,34 +261,10 @@ def _is_month(text: str, match: re.Match[str], language: str) -> bool:
     short = word.lower() in SHORT_MONTHS
     if short or word.lower() in AMBIGUOUS_MONTHS:
         before = text[max(0, match.start() - 10) : match.start()]
+        if _MONTH_AFTER.match(text, match.end("month")) is not None:
+            return True  # "Jan-Sept 2024"
         return _BEFORE_MONTH.search(before) is not None
     return True
-
-
-def read_code(text: str, at: int) -> Found | None:
-    """Read Q3 2025, 3Q25, H1 2025, FY25."""
-    match = _QUARTER_CODE.match(text, at)
-    if match is not None:
-        number = int(match.group("q") or match.group("q2"))
-        if match.group("to"):
-            return Found(match.end(), "range", open=True, relative=True)
-        return _coded(match, "quarter", number)
-    match = _HALF_CODE.match(text, at)
-    if match is not None:
-        return _coded(match, "half", int(match.group("h") or match.group("h2")))
-    match = _FISCAL.match(text, at)
-    # Fiscal years begin in different months; the text rarely says which, so they stay open.
-    return Found(match.end(), "year", open=True) if match is not None else None
-
-
-def _coded(match: re.Match[str], grain: str, number: int) -> Found:
-    written = match.group("year")
-    if written is None:
-        return Found(match.end(), grain, number=number, relative=True)
-    if "FY" in match.group():
-        return Found(match.end(), grain, open=True)
-    year = int(written) if len(written) == 4 else 2000 + int(written)
-    return Found(match.end(), grain, number=number, year=year)
 
 
 def read_ordinal(text: str, at: int, published: date | None) -> Found | None:
@@ -257,9 +277,11 @@ def read_ordinal(text: str, at: int, published: date | None) -> Found | None:
         return None
     number, grain = ORDINALS[match.group("which").lower()], match.group("what")
     if grain == "half":
-        if match.group("which").lower() not in {"first", "second", "final"}:
+        if match.group("which").lower() in {"third", "fourth"}:
             return None
         number = min(number, 2)
+    elif match.group("which").lower() in {"latter", "back"}:
+        return None
     return _with_year_after(text, match.end(), grain, number)
 
 

@@ -9,21 +9,45 @@ from datetime import date, timedelta
 from lodewire.extraction.dates import periods
 from lodewire.extraction.dates.periods import Period
 
-_FUTURE = re.compile(
-    r"\b(?:will|would|expect(?:s|ed|ing)?|due|plan(?:s|ned|ning)?|should|scheduled|slated|set to|"
-    r"aim(?:s|ed|ing)?"
-    r"|target(?:s|ed|ing)?|intend(?:s|ed)?|ought|anticipat(?:e|es|ed|ing)|hopes?|forecast(?:s|ed)?|"
-    r"project(?:s|ed)"
-    r"|is to|are to|to be|to start|to begin|could|may|upcoming|look(?:s|ing) to|on track|guidance|"
-    r"proposed|seeks?)\b"
+_FUTURE = (
+    r"(?:will|would|shall|['’]ll|won['’]t|expect(?:s|ed|ing)?|due|plan(?:s|ned|ning)?(?! "
+    r"was)|should|"
+    r"scheduled|slated|set to|set for|pencilled|earmarked|aim(?:s|ed|ing)?|target(?:s|ed|ing)?|"
+    r"intend(?:s|ed)?|ought|anticipat(?:e|es|ed|ing)|hopes?|forecasts?|project(?:s|ed)|"
+    r"(?:is|are|was|were) to|to be|to (?:start|begin|resume|open|reopen|close|restart|take|come|"
+    r"enter|deliver|reach|ship|complete|hold|meet|vote|publish|report|announce|sign)|could|may|"
+    r"might|upcoming|look(?:s|ing) to|on track|on course|guidance|proposed|seeks?|begins?|"
+    r"starts?(?! of\b)|resumes?|reopens?|restarts?|expires?|takes? effect|enters? into force|"
+    r"comes? into (?:force|effect)|appl(?:y|ies)|meets?|votes on|lapses?|falls due|kicks off|"
+    r"next|coming|deadline|ahead of)"
 )
+# Words that end in -ed after "be" or before a noun say nothing; the rest tell of the past.
+_PAST = (
+    r"(?:was|were|had|did|has|have|fell|rose|grew|sank|slid|hit|got|went|came|began|told|made|took|"
+    r"gave|won|lost|sold|bought|saw|stood|shut|cut|built|broke|drew|found|held|kept|led|left|met|"
+    r"paid|ran|said|sent|set|shrank|spent|struck|won|wrote|became|beat|brought|chose|drove|shot|"
+    r"back in|ended|ago|since|(?<!be )(?<!be\s)(?<!being )(?<!is )(?<!are )(?<!the )(?<!an )(?<!a )"
+    r"(?<!of )(?<!and )[a-z]{2,}ed)"
+)
+_CUE = re.compile(rf"\b(?:(?P<future>{_FUTURE})|(?P<past>{_PAST}))\b(?! for the year to)")
 _TOWARDS = re.compile(
     r"\b(?:by|until|till|next|coming|starting|beginning|effective|as of|from|deadline(?: "
     r"of)?)"
     r"(?: (?:the|around|about|early|late|mid|end of|the end of))*[ -]*$"
 )
-_AGO = re.compile(r"\b(?:since|last|previous|past|after|back in|ended|ending|ago)[ -]*$")
-_LOOK_BACK = 90
+_BEHIND = re.compile(
+    r"\b(?:since|last|previous|past|after|back in|ended|ago)[ -]*$"
+    r"|\b(?:results|earnings|figures|data|accounts|profits?|report|loss)[ ](?:for|of|in)(?:[ "
+    r"]the)?[ ]$"
+)
+_UNTIL = re.compile(r"[ ](?:to|until|till|through)[ ]")
+_WEAK = re.compile(r"\b(?:by|until|till|from)\b[^.]{0,20}$")
+_LOOK_ON = 110
+_OF_SPEECH = frozenset(
+    "said told has have had agreed pledged signed announced vowed promised ordered proposed "
+    "extended postponed delayed approved banned imposed suspended raised set cut".split()
+)
+_LOOK_BACK = 100
 _SENTENCE_END = re.compile(r"[.!?]\s+(?=[A-Z“\"])|\n")
 _CLOSE_DAYS = 62
 _JUST_GONE, _FAR = 92, 270
@@ -48,14 +72,41 @@ class Found:
     open: bool = False
 
 
-def looks_ahead(text: str, start: int) -> bool:
-    """Tell whether the words before ``start`` speak of the future."""
+def looks_ahead(text: str, start: int, end: int | None = None) -> bool:
+    """Tell whether the verb that a date belongs to speaks of the future.
+
+    It is the nearest verb before the date in its sentence; where none stands before, the first one
+    after ``end``.
+    """
     before = text[max(0, start - _LOOK_BACK) : start]
     ends = [match.end() for match in _SENTENCE_END.finditer(before)]
     before = before[ends[-1] :] if ends else before
-    if _TOWARDS.search(before):
+    if _BEHIND.search(before):
+        return False
+    towards = _TOWARDS.search(before)
+    if end is not None and towards is not None and towards.group().lower().startswith("from"):
+        # "from March to June": the verb tells.
+        towards = None if _UNTIL.match(text, end) is not None else towards
+    if towards is not None and _WEAK.search(towards.group()) is None:
         return True
-    return _FUTURE.search(before) is not None and _AGO.search(before) is None
+    last = None
+    for cue in _CUE.finditer(before):
+        last = cue
+    if last is not None and (towards is None or last.lastgroup == "future"):
+        return last.lastgroup == "future"
+    if towards is not None:
+        return last is None or not _is_over(last.group())
+    if end is None:
+        return False
+    after = text[end : end + _LOOK_ON]
+    stop = _SENTENCE_END.search(after)
+    first = _CUE.search(after, 0, stop.start() if stop is not None else len(after))
+    return first is not None and first.lastgroup == "future"
+
+
+def _is_over(verb: str) -> bool:
+    """Tell a verb of what is done from one of saying or agreeing, which may speak of what comes."""
+    return verb not in _OF_SPEECH
 
 
 def place(found: Found, published: date | None, ahead: bool) -> Period | None:

@@ -28,8 +28,10 @@ MONTHS: dict[str, dict[str, int]] = {
         for language, words in _FOREIGN.items()
     },
 }
-MONTHS["de"] |= {"jänner": 1, "maerz": 3}
-MONTHS["fr"] |= {"aout": 8, "fevrier": 2, "decembre": 12}
+MONTHS["de"] |= {"jänner": 1, "maerz": 3, "okt": 10, "dez": 12, "febr": 2, "mrz": 3}
+MONTHS["fr"] |= {"aout": 8, "fevrier": 2, "decembre": 12, "janv": 1, "févr": 2, "déc": 12}
+MONTHS["es"] |= {"ene": 1, "abr": 4, "ago": 8, "dic": 12, "setiembre": 9}
+MONTHS["pt"] |= {"fev": 2, "abr": 4, "ago": 8, "set": 9, "out": 10, "dez": 12}
 SHORT_MONTHS = frozenset(_SHORT)
 # Words that are also something else: they count as months only with a day, a year or "in".
 AMBIGUOUS_MONTHS = frozenset({"may", "march", "mar", "mars"})
@@ -38,7 +40,10 @@ WEEKDAYS = {
     word: n
     for n, word in enumerate("monday tuesday wednesday thursday friday saturday sunday".split())
 }
-ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "final": 4}
+ORDINALS = {
+    "first": 1, "opening": 1, "second": 2, "latter": 2, "back": 2, "third": 3, "fourth": 4,
+    "final": 4, "closing": 4,
+}  # fmt: skip
 NUMBERS = {
     word: n
     for n, word in enumerate(

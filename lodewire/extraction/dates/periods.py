@@ -76,11 +76,40 @@ def week(around: date) -> Period:
     return Period(start, start + timedelta(days=6), "week")
 
 
+def holding(found: date, unit: str, step: int = 0) -> Period:
+    """Return the week, month, quarter... ``step`` away from the one that holds the day."""
+    if unit == "day":
+        return of_day(found + timedelta(days=step))
+    if unit == "week":
+        return week(found + timedelta(days=7 * step))
+    if unit == "weekend":
+        monday = week(found + timedelta(days=7 * step)).start
+        return Period(monday + timedelta(days=5), monday + timedelta(days=6), "range")
+    if unit == "month":
+        return month(found.year, found.month + step)
+    if unit == "quarter":
+        return quarter(found.year, (found.month + 2) // 3 + step)
+    if unit == "half":
+        return half(found.year, (1 if found.month <= 6 else 2) + step)
+    if unit == "decade":
+        first = found.year - found.year % 10 + 10 * step
+        return years(first, first + 9)
+    return year(found.year + step)
+
+
 def span(first: Period, last: Period) -> Period | None:
     """Return the range from one period to another; None when it would run backwards."""
     if last.end < first.start:
         return None
     return Period(first.start, last.end, "range")
+
+
+def moved_years(whole: Period, count: int) -> Period:
+    """Return a period moved by years; one that ends with a month still does."""
+    start = shift(whole.start, 12 * count, "month") or whole.start
+    after = shift(whole.end + timedelta(days=1), 12 * count, "month")
+    end = after - timedelta(days=1) if after is not None else whole.end
+    return Period(start, max(start, end), whole.grain)
 
 
 def part(whole: Period, which: str) -> Period:
@@ -102,7 +131,7 @@ def part(whole: Period, which: str) -> Period:
         found = months(whole.start.year, first, last_size, "range")
         return Period(found.start, min(found.end, whole.end), "range")
     length = (whole.end - whole.start).days + 1
-    size = max(length // _PARTS, 1)
+    size = 10 if count == 1 and length > 27 else max(length // _PARTS, 1)  # a month's tens
     start = whole.start + timedelta(days=place * size)
     end = whole.end if which == "late" else start + timedelta(days=size - 1)
     return Period(start, end, "range")

@@ -1,60 +1,61 @@
-"""Finding dates in a text: anchors first, then the patterns that can begin there."""
+"""Finding dates in a text: where one can begin, the patterns that begin there, and ranges."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cache
-from typing import TYPE_CHECKING
 
 from lodewire.extraction.dates import periods
-from lodewire.extraction.dates.absolute import (
-    month_words,
-    read_code,
-    read_digits,
-    read_month,
-    read_ordinal,
-)
+from lodewire.extraction.dates.absolute import read_digits, read_month, read_ordinal
+from lodewire.extraction.dates.anchored import read_anchored, settle
+from lodewire.extraction.dates.codes import read_code
+from lodewire.extraction.dates.fiscal import read_fiscal
+from lodewire.extraction.dates.foreign import read_foreign
 from lodewire.extraction.dates.found import Found, looks_ahead, place, with_year
-from lodewire.extraction.dates.lexicon import WEEKDAYS
+from lodewire.extraction.dates.parts import JUST_BEGUN, ONWARDS, part_of, unit_now
 from lodewire.extraction.dates.periods import Period
+from lodewire.extraction.dates.ranges import aligned
 from lodewire.extraction.dates.relative import read_relative, read_weekday
+from lodewire.extraction.dates.scan import anchors
+from lodewire.extraction.dates.stretches import Placed, read_stretch
 from lodewire.model.evidence import Span
 from lodewire.model.quantity import DateMention
 
-if TYPE_CHECKING:
-    from ahocorasick_rs import AhoCorasick
-
-_DIGITS = re.compile(r"[0-9]+")
 _PART = re.compile(
     r"(?:[Tt]he[ ])?(?:"
-    r"(?P<loose>[Ee]arly|[Mm]id|[Ll]ate|[Ee]arlier|[Ll]ater)(?:[ ](?:in[ ])?|-)"
+    r"(?P<loose>[Ee]arly|[Mm]id|[Ll]ate|[Ee]arlier|[Ll]ater)(?:[ -](?:to|or)[ -](?P<till>mid|"
+    r"late))?"
+    r"(?:[ ](?:on[ ])?(?:in[ ])?|-)"
     r"|(?P<firm>[Ee]nd|[Bb]eginning|[Ss]tart|[Mm]iddle|[Cc]lose|[Rr]est|[Rr]emainder|[Bb]alance)"
-    r"(?:[ ]of[ ]|-)|(?P<bare>[Ee]nd)[ ](?=[A-Z])"
-    r")(?P<the>the[ ])?"
+    r"(?:[ ]of[ ]|-)|(?P<bare>[Ee]nd)[ ](?=[A-Z]|20[0-9]{2}(?![0-9]))"
+    r")(?P<the>the[ ]|this[ ](?=year|month|week|quarter|decade|half))?"
 )
-_YEAR_END = re.compile(
-    r"(?:year[ -]end|end-year)(?:[ ](?:of[ ])?(?P<year>(?:19|"
-    r"20)[0-9]{2}))?(?![^\W_])",
+_THE_UNIT = re.compile(
+    r"(?:calendar[ ]|current[ ]|trading[ ])?(?P<unit>week|month|quarter|half|year|decade)"
+    r"(?![^\W_]|-|[ ]of[ ])"
+)
+_MARK = re.compile(
+    r"(?:(?P<unit>year|month|quarter|half-year)[ -]end|end-(?P<before>year|month|quarter)|"
+    r"mid-?(?P<middle>year))(?:[ ](?:of[ ])?(?P<year>(?:19|20)[0-9]{2}))?(?![^\W_])",
     re.I,
 )
-_SINCE = re.compile(
-    r"[Ss]ince[ ](?:the[ ](?:start|beginning)[ ]of[ ]|early[ ]|late[ ]|mid-|at[ "
-    r"]least[ ])?"
-)
-_PARTS = {
-    "early": "early", "mid": "mid", "middle": "mid", "late": "late", "end": "end", "close": "end",
-    "beginning": "start", "start": "start",
-}  # fmt: skip
+_SINCE = re.compile(r"[Ss]ince[ ](?:at[ ]least[ ]|about[ ]|around[ ]|as early as[ ])?(?:the[ ])?")
 _OF_YEAR = re.compile(
     r"(?:,)?[ ](?:of[ ]|in[ ])?(?P<which>[Tt]his|[Ll]ast|[Nn]ext|[Tt]he)[ ](?P<what>year)(?![^\W_])"
     r"|[ ]of[ ](?P<year>(?:19|20)[0-9]{2})(?![0-9])"
 )
-_RANGE = re.compile(r"(?P<dash>[ ]?[-–—][ ]?)|[ ](?:to|until|till|through)[ ]|[ ](?P<word>and)[ ]")
-_BETWEEN = re.compile(r"\b[Bb]etween[ ]$")
+_RANGE = re.compile(
+    r"(?P<dash>\.?[ ]?[-–—][ ]?(?:to-)?|-to-)|[ ](?:to|until|till|through)[ ]|[ ](?P<word>and)[ ]"
+)
+_BETWEEN = re.compile(r"\b[Bb]etween[ ](?:the[ ])?$")
 _OWNER_YEAR = re.compile(r"(?P<which>[Ll]ast|[Tt]his|[Nn]ext)[ ]year['’]s[ ]")
-_CODES = re.compile(r"(?:[QqH][1-4]|FY)")
+# Figures that can begin more than a date: "12 months to", "2024-25 financial year", "1Q FY25".
+_FIGURE_PHRASE = re.compile(
+    r"[0-9]{1,2}[ -](?:calendar[ ])?(?:day|week|month|quarter|year|fortnight)|[1-4][QH]|"
+    r"(?:19|20)[0-9]{2}(?:[-–/][0-9]{2,4})?[ ][fmcb]"
+)
+_CODES = re.compile(r"(?:[QqH][1-4]|FY|CY)")
 _UNIT_AFTER_YEAR = re.compile(
     r"[ \u00a0-]?(?:tonnes?|tons?|t\b|mt\b|kt\b|oz\b|ounces|lbs?\b|pounds|kg|km|miles|met(?:er|re)s"
     r"|m\b|ft\b|feet|ha\b|hectares|MW|GW"
@@ -67,16 +68,11 @@ _NUMBER_BEFORE = re.compile(
     r"[\w$€£¥₹.,/\\+#@-]$|(?:Rs|RMB|Yuan|US\$|No\.|Section|Article|"
     r"Resolution|Decree|Law)[ .]?$"
 )
-_DATE_AFTER_WEEKDAY = re.compile(r"(?<=day),?[ ](?:the[ ])?(?=[A-Z0-9])")
+_DATE_AFTER_WEEKDAY = re.compile(r"(?<=day),?[ ](?:the[ ]|\()?(?=[A-Z0-9])")
 _DAY_INITIALS = frozenset("MTWFSnltNLT")
+_FROM = re.compile(r"\b[Ff]rom[ ](?:the[ ])?$")
+_DEEPEST = 3
 _GRAINS = frozenset({"day", "month", "quarter", "year"})
-_ANCHOR_WORDS = (
-    "today yesterday tomorrow this last next current previous coming past within over during since "
-    "early "
-    "mid late end beginning start middle close rest remainder balance earlier later year-end first "
-    "second third "
-    "fourth final fiscal financial the"
-).split()
 
 
 @dataclass(slots=True)
@@ -85,97 +81,140 @@ class _Pass:
     published: date | None
     language: str
     floor: int = 0
+    waiting: list[tuple[int, re.Match[str]]] = field(default_factory=list)
+    depth: int = 0
 
-
-@cache
-def _scanner(language: str) -> AhoCorasick:
-    from ahocorasick_rs import AhoCorasick, MatchKind
-
-    words = {w for w in _ANCHOR_WORDS if w != "the"} if language == "en" else set()
-    words |= {w.capitalize() for w in words}
-    months = set(month_words(language)) if language != "en" else set(month_words("en"))
-    words |= {m.capitalize() for m in months} | (months if language != "en" else set())
-    words |= {w.capitalize() for w in WEEKDAYS}
-    words |= {f"Q{n}" for n in range(1, 5)} | {
-        "H1",
-        "H2",
-        "FY",
-        " ago",
-        "the year",
-        "year end",
-        "Year-end",
-    }
-    return AhoCorasick(sorted(words), matchkind=MatchKind.LeftmostLongest)
+    @property
+    def english(self) -> bool:
+        return self.language == "en"
 
 
 def read_dates(text: str, published: date | None, language: str) -> tuple[DateMention, ...]:
     """Return the dates of ``text`` in order; see :func:`find_dates`."""
     work = _Pass(text, published, language)
     found: list[DateMention] = []
-    for at in _anchors(text, language):
+    for at in anchors(text, language):
         if at < work.floor:
             continue
-        mention = _read_at(work, at)
-        if mention is not None:
-            found.append(mention)
-            work.floor = mention.span.end
-    return tuple(found)
-
-
-def _anchors(text: str, language: str) -> list[int]:
-    spots = [m.start() for m in _DIGITS.finditer(text)]
-    for _, start, end in _scanner(language).find_matches_as_indexes(text):
-        if text[start] == " ":
-            spots.append(_ago_start(text, start))
-        elif (start == 0 or not text[start - 1].isalnum()) and (
-            end == len(text) or not text[end].isalpha()
-        ):
-            spots.append(start)
-    return sorted(spots)
-
-
-_BEFORE_AGO = re.compile(
-    r"(?:an?|a couple of|[A-Za-z]+|[0-9]{1,3})[ ](?:day|week|month|quarter|"
-    r"year|decade)s?$",
-    re.I,
-)
-
-
-def _ago_start(text: str, ago: int) -> int:
-    match = _BEFORE_AGO.search(text[max(0, ago - 28) : ago])
-    return ago if match is None else max(0, ago - 28) + match.start()
+        told = read_anchored(text, at) if work.english else None
+        if told is not None:
+            work.waiting.append((len(found), told))
+            mention = _mention(work, at, told.end(), None, "range", relative=True)
+        else:
+            read = _read_at(work, at)
+            if read is None:
+                continue
+            mention = read
+        found.append(mention)
+        work.floor = mention.span.end
+    return tuple(settle(text, found, work.waiting, published) if work.waiting else found)
 
 
 def _read_at(work: _Pass, at: int) -> DateMention | None:
-    text = work.text
-    since = _SINCE.match(text, at)
+    since = _SINCE.match(work.text, at) if work.english else None
     if since is not None:
         return _read_since(work, at, since.end())
-    part = _PART.match(text, at)
-    if part is not None:
-        mention = _read_part(work, at, part)
-        if mention is not None:
-            return mention
-    end_of_year = _YEAR_END.match(text, at)
-    if end_of_year is not None:
-        return _read_year_end(work, at, end_of_year)
-    found = _read_base(work, at)
-    if found is None:
+    placed = _read_phrase(work, at)
+    if placed is None:
+        found = _read_dated(work, at)
+        if found is None:
+            return None
+        ranged = _read_range(work, at, found)
+        if ranged is not None:
+            return ranged
+        placed = _put(work, at, found)
+    return _joined(work, at, placed)
+
+
+def _put(work: _Pass, at: int, found: Found) -> Placed:
+    period = place(found, work.published, looks_ahead(work.text, at, found.end))
+    return Placed(found.end, period, found.grain, found.relative)
+
+
+def _place_at(work: _Pass, at: int) -> Placed | None:
+    """Read and place any one date that begins at ``at``, with "the" before it or not."""
+    if at >= len(work.text) or work.depth > _DEEPEST:
         return None
-    dated = _DATE_AFTER_WEEKDAY.match(text, found.end) if text[at] in _DAY_INITIALS else None
-    if dated is not None:
+    at += 4 if work.text.startswith("the ", at) and not work.text.startswith("the year", at) else 0
+    if at >= len(work.text):
+        return None
+    work.depth += 1
+    placed = _read_phrase(work, at)
+    if placed is None:
+        found = _read_range_end(work, at)
+        placed = _put(work, at, found) if found is not None else None
+    work.depth -= 1
+    return placed
+
+
+def _read_range_end(work: _Pass, at: int) -> Found | None:
+    if not work.text[at].isalnum():
+        return None
+    return _read_dated(work, at)
+
+
+def _read_phrase(work: _Pass, at: int) -> Placed | None:
+    """Read what is built of words around a date: parts, stretches, fiscal years, year-ends."""
+    text = work.text
+    if not work.english or (text[at].isdigit() and _FIGURE_PHRASE.match(text, at) is None):
+        return None
+
+    def read(inner: int) -> Placed | None:
+        return _place_range(work, inner) if text[inner - 1] == "(" else _place_at(work, inner)
+
+    stretch = read_stretch(text, at, read, work.published)
+    if stretch is not None:
+        return stretch
+    fiscal = read_fiscal(text, at, read)
+    if fiscal is not None:
+        return fiscal
+    part = _PART.match(text, at)
+    if part is not None and (placed := _read_part(work, part)) is not None:
+        return placed
+    mark = _MARK.match(text, at)
+    return _read_mark(work, at, mark) if mark is not None else None
+
+
+def _place_range(work: _Pass, at: int) -> Placed | None:
+    """Read the months between brackets: "(April 2024-March 2025)"."""
+    mention = _read_at(work, at) if at < len(work.text) and not work.depth else None
+    if mention is None or mention.start is None or mention.end is None:
+        return None
+    whole = Period(date.fromisoformat(mention.start), date.fromisoformat(mention.end), "range")
+    return Placed(mention.span.end, whole, mention.grain, mention.relative)
+
+
+def _read_dated(work: _Pass, at: int) -> Found | None:
+    found = _read_base(work, at)
+    if found is None or work.text[at] not in _DAY_INITIALS:
+        return found
+    dated = _DATE_AFTER_WEEKDAY.match(work.text, found.end)
+    if dated is not None and dated.end() < len(work.text):
         day = _read_base(work, dated.end())
         if day is not None and day.grain == "day" and day.number:
-            found = day  # "Friday, March 14"
-    return _finish(work, at, found)
+            closed = "(" in dated.group() and work.text[day.end : day.end + 1] == ")"
+            return replace(day, end=day.end + closed)  # "Friday, March 14"
+    return found
 
 
-def _finish(work: _Pass, at: int, found: Found) -> DateMention:
-    ranged = _read_range(work, at, found)
-    if ranged is not None:
-        return ranged
-    period = place(found, work.published, looks_ahead(work.text, at))
-    return _mention(work, at, found.end, period, found.grain, found.relative)
+def _joined(work: _Pass, at: int, first: Placed) -> DateMention:
+    """Return a date, or the range that it opens: "the start of April to mid-May"."""
+    alone = _mention(work, at, first.end, first.period, first.grain, first.relative)
+    match = _RANGE.match(work.text, first.end)
+    if match is None or first.period is None or first.grain == "duration" or work.depth:
+        return alone
+    before = work.text[max(0, at - 12) : at]
+    if not (_BETWEEN if match.group("word") else _FROM).search(before):
+        return alone
+    second = _place_at(work, match.end())
+    if second is None or second.period is None or second.grain == "duration":
+        return alone
+    words = work.text[at : second.end]
+    one, two = aligned(first, second, words, work.published)
+    whole = periods.span(one, two)
+    if whole is None:
+        return alone
+    return _mention(work, at, second.end, whole, "range", first.relative or second.relative)
 
 
 def _mention(
@@ -195,7 +234,10 @@ def _read_base(work: _Pass, at: int) -> Found | None:
     """Read a whole date or period that begins at ``at``."""
     text = work.text
     char = text[at]
-    if char.isdigit():
+    foreign = None if work.english else read_foreign(text, at, work.language)
+    if foreign is not None:
+        found: Found | None = foreign
+    elif char.isdigit():
         found = _read_figures(work, at)
     elif (owner := _OWNER_YEAR.match(text, at)) is not None:
         found = _read_owned(work, owner)
@@ -204,12 +246,18 @@ def _read_base(work: _Pass, at: int) -> Found | None:
             read_month(text, at, work.language)
             or (read_code(text, at) if _CODES.match(text, at) else None)
             or (read_ordinal(text, at, work.published) if work.language == "en" else None)
-            or read_weekday(text, at, work.published, looks_ahead(text, at))
+            or _read_weekday(work, at)
             or (read_relative(text, at, work.published) if work.language == "en" else None)
         )
         if found is None and text[at : at + 1] in "Ff" and work.language == "en":
             found = read_code(text, at)
     return None if found is None else _year_of(work, found)
+
+
+def _read_weekday(work: _Pass, at: int) -> Found | None:
+    if work.text[at] not in _DAY_INITIALS:
+        return None
+    return read_weekday(work.text, at, work.published, looks_ahead(work.text, at, at + 9))
 
 
 def _read_figures(work: _Pass, at: int) -> Found | None:
@@ -264,7 +312,7 @@ def _read_range(work: _Pass, at: int, first: Found) -> DateMention | None:
     match = _RANGE.match(text, first.end)
     if match is None or first.grain not in _GRAINS or first.last_day:
         return None
-    if match.group("word") and not _BETWEEN.search(text[max(0, at - 9) : at]):
+    if match.group("word") and not _BETWEEN.search(text[max(0, at - 12) : at]):
         return None
     if match.end() >= len(text):
         return None
@@ -273,7 +321,7 @@ def _read_range(work: _Pass, at: int, first: Found) -> DateMention | None:
         return None
     if first.year is None and second.year is not None:
         first = with_year(first, second.year - (first.number > second.number))
-    ahead = looks_ahead(text, at)
+    ahead = looks_ahead(text, at, second.end)
     one, two = place(first, work.published, ahead), place(second, work.published, ahead)
     if one is not None and two is not None and two.end < one.start and second.year is None:
         two = place(with_year(second, one.start.year + 1), work.published, ahead)
@@ -285,55 +333,55 @@ def _read_range(work: _Pass, at: int, first: Found) -> DateMention | None:
 
 
 def _read_since(work: _Pass, at: int, after: int) -> DateMention | None:
-    if after >= len(work.text):
+    placed = _place_at(work, after)
+    if placed is None or placed.grain == "duration":
         return None
-    found = _read_base(work, after)
-    if found is None or found.grain == "duration":
-        return None
-    period = place(found, work.published, ahead=False)
-    if period is None or work.published is None or work.published < period.start:
+    if placed.period is None or work.published is None or work.published < placed.period.start:
         whole = None
     else:
-        whole = Period(period.start, work.published, "range")
-    return _mention(work, at, found.end, whole, "range", relative=True)
+        whole = Period(placed.period.start, work.published, "range")
+    return _mention(work, at, placed.end, whole, "range", relative=True)
 
 
-def _read_part(work: _Pass, at: int, part: re.Match[str]) -> DateMention | None:
+def _read_part(work: _Pass, part: re.Match[str]) -> Placed | None:
     """Read "early 2024", "end of March", "later this year", "the rest of the year"."""
     if part.end() >= len(work.text):
         return None
+    kind = next(k for k in ("loose", "firm", "bare") if part.group(k))
+    which = part.group(kind).lower()
+    start = part.start(kind)
+    unit = _THE_UNIT.match(work.text, part.end()) if part.group("the") else None
+    if unit is not None:
+        ahead = looks_ahead(work.text, start, unit.end())
+        return part_of(
+            work.published,
+            part,
+            which,
+            unit.end(),
+            unit_now(work.published, unit, which, ahead),
+            True,
+        )
     base = _read_base(work, part.end())
-    if base is None and part.group("the"):
-        base = _read_base(work, part.start("the"))  # "the rest of the year"
     if base is None or base.grain not in {"month", "quarter", "half", "year", "week"}:
         return None
-    name = part.lastgroup if part.lastgroup != "the" else None
-    kind = name or next(k for k in ("loose", "firm", "bare") if part.group(k))
-    which = part.group(kind).lower()
-    ahead = looks_ahead(work.text, at) or which in {"later", "rest", "remainder", "balance"}
+    ahead = looks_ahead(work.text, start, base.end) or which in ONWARDS
     period = place(base, work.published, ahead)
-    start = part.start(kind)
-    if period is None:
-        return _mention(work, start, base.end, None, "range", base.relative)
-    if which in _PARTS:
-        return _mention(
-            work, start, base.end, periods.part(period, _PARTS[which]), "", base.relative
-        )
-    if work.published is None:
-        return _mention(work, start, base.end, None, "range", relative=True)
-    first, last = (
-        (period.start, work.published) if which == "earlier" else (work.published, period.end)
-    )
-    if last < first:
-        first, last = period.start, period.end
-    return _mention(work, start, base.end, Period(first, last, "range"), "", relative=True)
+    return part_of(work.published, part, which, base.end, period, base.relative)
 
 
-def _read_year_end(work: _Pass, at: int, match: re.Match[str]) -> DateMention:
+def _read_mark(work: _Pass, at: int, match: re.Match[str]) -> Placed:
+    """Read "year-end", "end-month", "mid-year 2025"."""
+    unit = (match.group("unit") or match.group("before") or match.group("middle")).lower()
+    unit = "half" if unit.startswith("half") else unit
+    which = "mid" if match.group("middle") else "end"
     if match.group("year"):
-        period = periods.part(periods.year(int(match.group("year"))), "end")
-        return _mention(work, at, match.end(), period, "day", relative=False)
+        found = periods.part(periods.year(int(match.group("year"))), which)
+        return Placed(match.end(), found, found.grain, relative=False)
     if work.published is None:
-        return _mention(work, at, match.end(), None, "day", relative=True)
-    period = periods.part(periods.year(work.published.year), "end")
-    return _mention(work, at, match.end(), period, "day", relative=True)
+        return Placed(match.end(), None, "day", relative=True)
+    whole = periods.holding(work.published, unit)
+    gone = (work.published - whole.start).days
+    if not looks_ahead(work.text, at, match.end()) and gone <= JUST_BEGUN[unit]:
+        whole = periods.holding(work.published, unit, -1)
+    found = periods.part(whole, which)
+    return Placed(match.end(), found, found.grain, relative=True)

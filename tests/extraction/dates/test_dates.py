@@ -71,7 +71,7 @@ ABSOLUTE = [
     ("in the third quarter of 2025", "third quarter of 2025 | 2025-07-01 | 2025-09-30 | quarter"),
     ("the fourth quarter of 2022", "fourth quarter of 2022 | 2022-10-01 | 2022-12-31 | quarter"),
     ("the 2022 fourth quarter", "2022 fourth quarter | 2022-10-01 | 2022-12-31 | quarter"),
-    ("the March 2025 quarter", "March 2025 | 2025-03-01 | 2025-03-31 | month"),
+    ("the March 2025 quarter", "March 2025 quarter | 2025-01-01 | 2025-03-31 | quarter"),
     ("the March quarter of 2024", "March quarter of 2024 | 2024-01-01 | 2024-03-31 | quarter"),
     ("in H1 2025", "H1 2025 | 2025-01-01 | 2025-06-30 | half"),
     ("in 2H24", "2H24 | 2024-07-01 | 2024-12-31 | half"),
@@ -98,7 +98,7 @@ ABSOLUTE = [
     ("late in 2026", "late in 2026 | 2026-09-01 | 2026-12-31 | range"),
     ("by the end of 2025", "end of 2025 | 2025-12-31 | 2025-12-31 | day"),
     ("by end-2025", "end-2025 | 2025-12-31 | 2025-12-31 | day"),
-    ("by end 2025", "2025 | 2025-01-01 | 2025-12-31 | year"),
+    ("by end 2025", "end 2025 | 2025-12-31 | 2025-12-31 | day"),
     ("at the start of 2026", "start of 2026 | 2026-01-01 | 2026-01-01 | day"),
     ("in mid-March 2025", "mid-March 2025 | 2025-03-11 | 2025-03-20 | range"),
     ("by year-end 2026", "year-end 2026 | 2026-12-31 | 2026-12-31 | day"),
@@ -113,7 +113,7 @@ RELATIVE = [
     ("said on Wednesday", "Wednesday | 2025-08-13 | 2025-08-13 | day"),
     ("said on Thursday", "Thursday | 2025-08-07 | 2025-08-07 | day"),
     ("fell last Friday", "last Friday | 2025-08-08 | 2025-08-08 | day"),
-    ("meets next Friday", "next Friday | 2025-08-15 | 2025-08-15 | day"),
+    ("meets next Friday", "next Friday | 2025-08-22 | 2025-08-22 | day"),
     ("will meet on Friday", "Friday | 2025-08-15 | 2025-08-15 | day"),
     ("rose last week", "last week | 2025-08-04 | 2025-08-10 | week"),
     ("due next week", "next week | 2025-08-18 | 2025-08-24 | week"),
@@ -192,7 +192,6 @@ NOTHING = [
     "an early start",
     "a late rally",
     "the rest of the mine",
-    "a year earlier",
     "10,000 tonnes a year",
     "",
     "20",
@@ -264,7 +263,10 @@ _PIECES = st.sampled_from(
     (
         "12 3 2025 2025- -27 March May Aug. Friday last next this the year month week quarter of "
         "in to and between since early mid- late end of rest Q3 3Q25 H1 FY25 first second half ago "
-        "a two within over days years , . - – / 's 年 月 日 2025年 today by will 30 of"
+        "a two within over days years , . - – / 's 年 月 日 2025年 today by will 30 of earlier "
+        "before ended "
+        "months same period fiscal so far FY24 ( ) recent weekend overnight Monday 上半年 T3 "
+        "trimestre"
     ).split(" ")
 )
 
