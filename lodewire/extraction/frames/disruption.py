@@ -11,6 +11,7 @@ from lodewire.extraction.frames import fill, setting, works
 from lodewire.extraction.frames import outage_words as said
 from lodewire.extraction.frames.causes import find_cause
 from lodewire.extraction.frames.outage_extent import fill_volume, settle_status
+from lodewire.extraction.frames.outage_mishaps import find_mishaps
 from lodewire.extraction.frames.outage_nouns import find_nouns
 from lodewire.extraction.grammar.clauses import Clause, Phrase
 from lodewire.model.entity import Mention
@@ -23,7 +24,12 @@ def find(sentence: Sentence) -> Iterator[Draft]:
     if said.NOT.search(sentence.text):
         return
     seen: list[Span] = []
-    for draft in (*_by_verbs(sentence), *_by_idioms(sentence), *_by_nouns(sentence)):
+    for draft in (
+        *_by_verbs(sentence),
+        *_by_idioms(sentence),
+        *_by_mishaps(sentence),
+        *_by_nouns(sentence),
+    ):
         if any(draft.trigger.overlaps(s) for s in seen):
             continue
         seen.append(draft.trigger)
@@ -239,6 +245,11 @@ def _is_bare(sentence: Sentence, words: str, trigger: Span) -> bool:
     return not before and not _plant(near) and not said.ACTIVITY.search(near)
 
 
+def _by_mishaps(sentence: Sentence) -> Iterator[Draft]:
+    for draft, place in find_mishaps(sentence):
+        yield from _finish(draft, place)
+
+
 def _by_nouns(sentence: Sentence) -> Iterator[Draft]:
     for draft, place in find_nouns(sentence):
         yield from _finish(draft, place)
@@ -256,7 +267,7 @@ def _finish(draft: Draft, at: Span) -> Iterator[Draft]:
         draft.add_all("operator", works.with_partners(sentence, operator))
     if operator is not None and _is_of_others(draft, operator):
         draft.drop("site")
-    cause = find_cause(draft)
+    cause = find_cause(draft) if not draft.has("cause") else None
     if cause is not None:
         draft.add("cause", cause[1], cause[0])
     fill_volume(draft)

@@ -69,7 +69,9 @@ def _after_noun(
     verb: VerbForm,
     form: str,
 ) -> str:
-    plural = before.lower.endswith("s") and not before.lower.endswith(("ss", "gas", "us", "is"))
+    # A name in -s is no plural: "to MMG's Las Bambas mine".
+    plural = before.tag is not Tag.NAME and before.lower.endswith("s")
+    plural = plural and not before.lower.endswith(("ss", "gas", "us", "is"))
     # "the offshore wind [farm] to": a base form after one name is a noun where it may be one.
     named = before.tag is Tag.NAME and (form != "B" or not verb.noun)
     named = named or _is_listed(tokens, index)
