@@ -51,7 +51,7 @@ def build_mentions(analysis: Analysis, drafts: Iterable[Draft]) -> Iterator[Even
             not_disclosed=tuple(sorted(draft.not_disclosed - {a.role for a in arguments})),
             core=_is_core(analysis, draft, leading) if draft.core is None else draft.core,
             confidence=round(min(0.99, max(0.05, draft.confidence)), 2),
-            method=METHOD,
+            method=draft.method or METHOD,
         )
 
 

@@ -41,6 +41,7 @@ class Draft:
     spans: list[Span] = field(default_factory=list)
     reach: Span | None = None
     tentative: bool = False
+    method: str | None = None  # who found it, where not the frames
 
     def add(self, role: str, filler: Filler | None, value: str | None = None) -> bool:
         """Fill a role; a filler already there is not doubled. Returns whether it was added."""

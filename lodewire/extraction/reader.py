@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from lodewire.extraction.analysis import Analysis, analyse
 from lodewire.extraction.bounds import bound_sentences
 from lodewire.extraction.build import METHOD, build_mentions
@@ -9,6 +11,7 @@ from lodewire.extraction.checks import run_checks
 from lodewire.extraction.circumstance import settle
 from lodewire.extraction.desks import score_desks
 from lodewire.extraction.drafts import Draft
+from lodewire.extraction.finding import Finder, Found
 from lodewire.extraction.frames.registry import FRAMES
 from lodewire.extraction.inherit import inherit
 from lodewire.extraction.merge import merge_drafts
@@ -23,10 +26,11 @@ GATE = 0.3  # relevance under which a document is not read deeply; see docs/meth
 LONGEST = 200_000  # characters read deeply; a longer text is an archive, not an article
 
 
-def read_document(document: Document, *, gate: float = GATE) -> Reading:
+def read_document(document: Document, *, gate: float = GATE, find: Finder | None = None) -> Reading:
     """Return everything understood of ``document``; pure, and never raises on any text.
 
     Below ``gate`` only relevance is computed. Pass ``gate=0`` to read whatever the text is about.
+    ``find`` finds the events in place of the frames; what it notes joins the document's notes.
     """
     text = document.text
     hits = scan(text)
@@ -35,7 +39,10 @@ def read_document(document: Document, *, gate: float = GATE) -> Reading:
         return Reading(document=document, relevance=relevance, method=METHOD)
     bounded = bound_sentences(document)
     analysis = analyse(bounded, hits)
-    events = find_events(analysis)
+    found = find(analysis) if find else Found(events=find_events(analysis), method=METHOD)
+    events = found.events
+    if found.notes:
+        document = replace(document, notes=(*document.notes, *found.notes))
     checks = run_checks(
         bounded, analysis.quantities, analysis.mentions, events, dates=analysis.dates
     )
@@ -51,7 +58,7 @@ def read_document(document: Document, *, gate: float = GATE) -> Reading:
         dates=analysis.dates,
         events=events,
         checks=checks,
-        method=METHOD,
+        method=found.method,
     )
 
 
