@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import tomllib
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
+from lodewire.config.model import ModelChoice
 from lodewire.config.problems import config_error
 from lodewire.errors import ConfigError
 from lodewire.model.vocabulary import Desk
@@ -86,10 +87,12 @@ class DeskConfig(_Part):
     database: Annotated[str, Field(min_length=1, examples=['database = "desk.db"'])] = "desk.db"
     desks: Annotated[tuple[Desk, ...], Field(examples=['desks = ["mining-metals"]'])] = tuple(Desk)
     sample: Annotated[bool, Field(examples=["sample = false"])] = False
+    reader: Annotated[Literal["frames", "llm"], Field(examples=['reader = "frames"'])] = "frames"
     collect: CollectLimits = CollectLimits()
     sources: SourceChoice = SourceChoice()
     relevance: RelevanceGate = RelevanceGate()
     brief: BriefChoice = BriefChoice()
+    model: ModelChoice = ModelChoice()
 
     @field_validator("language")
     @classmethod
@@ -132,6 +135,11 @@ class DeskConfig(_Part):
     def output_path(self) -> Path:
         """The folder that briefs are written to, absolute."""
         return (self.root / self.brief.output).resolve()
+
+    @property
+    def model_path(self) -> Path:
+        """The folder of the model reader's answers and costs, absolute."""
+        return (self.root / self.model.folder).resolve()
 
     @property
     def source_folders(self) -> tuple[Path, ...]:
@@ -207,6 +215,9 @@ database = "desk.db"
 # Sent to every site we read, so that its owner can reach you. Please fill it in.
 contact = ""                 # e-mail or web address, e.g. "editor@example.org"
 
+# Who finds the events: "frames" (the grammar, needs no model) or "llm" (see [model]).
+reader = "frames"
+
 # Topics of the brief, in order. All nine when left out:
 # desks = [
 @DESKS@# ]
@@ -237,4 +248,23 @@ title = "Top Insights"
 base_url = ""                # where the site is served, e.g. "https://desk.example.org"
 entries_a_desk = 8           # events shown for one topic; the rest is counted
 output = "briefs"            # folder for brief files
+
+[model]                      # for reader = "llm" only; docs/guides/model-reader.md
+endpoint = ""                # e.g. "http://127.0.0.1:8080/v1", before /chat/completions
+name = ""                    # the model, as the endpoint calls it
+key_env = ""                 # environment variable that holds the key, where one is needed
+allow_private_addresses = false   # true for a model on this machine or your own network
+timeout_seconds = 120        # for one answer
+retries = 3                  # after 429, 5xx, time-outs and dropped connections
+concurrency = 2              # questions asked at once
+part_characters = 12000      # longer texts are asked about in parts, by paragraphs
+max_output_tokens = 4000     # of one answer
+max_tokens_run = 1000000     # in and out together; then the frames take over
+max_tokens_day = 3000000     # a day is that of UTC
+# price_in = 0.15            # per million tokens, as your provider tells them
+# price_out = 0.60
+currency = "USD"
+# max_cost_run = 1.00        # needs both prices
+# max_cost_day = 5.00
+folder = "model"             # answers kept, costs, what was quarantined
 """
