@@ -6,6 +6,8 @@ from collections import Counter
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import partial
+from typing import TYPE_CHECKING
 
 from lodewire.errors import LodewireError
 from lodewire.ledger.store import Ledger
@@ -18,17 +20,25 @@ from lodewire.pipeline.progress import Progress, silent
 from lodewire.pipeline.workers import in_order
 from lodewire.stories.signature import DocumentSignature
 
+if TYPE_CHECKING:
+    from lodewire.extraction.finding import Finder
+
 _BATCH = 64
+_SLOW_BATCH = 8  # where a model reads, which takes seconds a document
 
 
 @dataclass(slots=True)
 class StepReport:
-    """How many subjects a step took, what it made of them, and how many were set aside."""
+    """How many subjects a step took, what it made of them, and how many were set aside.
+
+    ``notes`` count what a reader in place of the frames had to say of its documents.
+    """
 
     taken: int = 0
     made: int = 0
     quarantined: int = 0
     reasons: Counter[str] = field(default_factory=Counter)
+    notes: Counter[str] = field(default_factory=Counter)
 
     def set_aside(self, error: Exception) -> None:
         """Count a subject that was set aside, by its reason."""
@@ -112,12 +122,14 @@ def _day_seen(ledger: Ledger, document: Document) -> date:
     return ledger.captures.get(document.capture_id).fetched_at.date()
 
 
-def _understand(told: tuple[Document, float]) -> tuple[Reading, tuple[Entity, ...]]:
+def _understand(
+    told: tuple[Document, float], find: Finder | None = None
+) -> tuple[Reading, tuple[Entity, ...]]:
     from lodewire.extraction.reader import read_document
     from lodewire.resolve.entities import entities_of
 
     document, gate = told
-    reading = read_document(document, gate=gate)
+    reading = read_document(document, gate=gate, find=find)
     return reading, entities_of(reading.mentions)
 
 
@@ -127,15 +139,22 @@ def extract_step(
     *,
     gate: float,
     now: datetime,
+    find: Finder | None = None,
     progress: Progress = silent,
 ) -> StepReport:
-    """Understand every placed document; those under the relevance ``gate`` are kept unread."""
+    """Understand every placed document; those under the relevance ``gate`` are kept unread.
+
+    ``find`` finds the events in place of the frames; it must be fit for ``executor``.
+    """
     report = StepReport()
     total = ledger.waiting()[Stage.EXTRACT]
-    while pending := ledger.readings.pending(_BATCH):
+    understand = partial(_understand, find=find) if find is not None else _understand
+    while pending := ledger.readings.pending(_BATCH if find is None else _SLOW_BATCH):
+        read = in_order(executor, understand, [(document, gate) for document in pending])
+        if find is not None:
+            read = iter(list(read))  # no transaction is held open while a model thinks
         with ledger.transaction():
-            given = [(document, gate) for document in pending]
-            for (document, _), told in in_order(executor, _understand, given):
+            for (document, _), told in read:
                 report.taken += 1
                 if isinstance(told, Exception):
                     _set_aside(ledger, document.id, Stage.EXTRACT, told, now)
@@ -144,5 +163,6 @@ def extract_step(
                 reading, entities = told
                 ledger.readings.add(reading, entities=entities)
                 report.made += len(reading.events)
+                report.notes.update(reading.document.notes[len(document.notes) :])
                 progress("understand", report.taken, total)
     return report

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from lodewire.config.desk import DeskConfig
@@ -19,6 +21,9 @@ from lodewire.pipeline.reading import StepReport, extract_step, read_step, story
 from lodewire.pipeline.resolving import resolve_step
 from lodewire.pipeline.workers import open_executor
 
+if TYPE_CHECKING:
+    from lodewire.pipeline.model_reader import ModelReader
+
 
 @dataclass(slots=True)
 class RunReport:
@@ -29,6 +34,7 @@ class RunReport:
     placed: StepReport = field(default_factory=StepReport)
     understood: StepReport = field(default_factory=StepReport)
     resolved: StepReport = field(default_factory=StepReport)
+    model: str = ""  # what the model reader was asked and took, where it read
 
     @property
     def quarantined(self) -> int:
@@ -47,22 +53,40 @@ def process(
     *,
     now: datetime,
     workers: int | None = None,
+    model: ModelReader | None = None,
     progress: Progress = silent,
 ) -> RunReport:
     """Take every capture in the ledger through to statements.
 
     Each step ends before the next begins, and each takes its work from the ledger's own queue:
-    a run that was killed goes on where it stopped and ends with the same ledger.
+    a run that was killed goes on where it stopped and ends with the same ledger. ``model`` finds
+    the events in place of the frames.
     """
     report = RunReport()
     with open_executor(workers) as executor:
         report.read = read_step(ledger, executor, now=now, progress=progress)
         report.placed = story_step(ledger, executor, now=now, progress=progress)
-        report.understood = extract_step(
-            ledger, executor, gate=desk.relevance.gate, now=now, progress=progress
-        )
+        report.understood = _understand(ledger, desk, executor, model, now, progress)
+    if model is not None:
+        report.model = model.summary()
     report.resolved = resolve_step(ledger, progress=progress)
     return report
+
+
+def _understand(
+    ledger: Ledger,
+    desk: DeskConfig,
+    executor: Executor,
+    model: ModelReader | None,
+    now: datetime,
+    progress: Progress,
+) -> StepReport:
+    gate = desk.relevance.gate
+    if model is None:
+        return extract_step(ledger, executor, gate=gate, now=now, progress=progress)
+    # A model is waited for, not computed: threads of this process share its caps and its cache.
+    with ThreadPoolExecutor(model.concurrency) as threads:
+        return extract_step(ledger, threads, gate=gate, now=now, find=model.find, progress=progress)
 
 
 def run_desk(
@@ -74,17 +98,28 @@ def run_desk(
     day: date | None = None,
     workers: int | None = None,
     relabel: Relabel | None = None,
+    reader: str | None = None,
     progress: Progress = silent,
 ) -> tuple[RunReport, Brief]:
     """Collect from ``sources``, process what came, and compose the brief of ``day``.
 
-    ``day`` defaults to the day that ``now`` is in the desk's time zone.
+    ``day`` defaults to the day that ``now`` is in the desk's time zone, ``reader`` ("frames" or
+    "llm") to the desk's. Raises ConfigError when the model reader lacks endpoint, name or key.
     """
+    model = _model_reader(desk, reader or desk.reader)
     collected = collect_step(ledger, sources, desk, now=now, relabel=relabel, progress=progress)
-    report = process(ledger, desk, now=now, workers=workers, progress=progress)
+    report = process(ledger, desk, now=now, workers=workers, model=model, progress=progress)
     report.collected = collected
     brief = compose_step(ledger, desk, day or today(desk, now), now=now)
     return report, brief
+
+
+def _model_reader(desk: DeskConfig, reader: str) -> ModelReader | None:
+    if reader != "llm":
+        return None
+    from lodewire.pipeline.model_reader import open_model_reader
+
+    return open_model_reader(desk)
 
 
 def today(desk: DeskConfig, now: datetime) -> date:

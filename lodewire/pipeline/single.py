@@ -6,23 +6,39 @@ import sys
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from lodewire.errors import BlockedAddress, BrokenFile, EmptyPage, ReadError, TooLarge
 from lodewire.model.capture import Capture
 from lodewire.model.ids import SourceId
 from lodewire.model.reading import Reading
 
+if TYPE_CHECKING:
+    from lodewire.extraction.finding import Finder
+
 MAX_BYTES = 60_000_000
 _SINGLE = SourceId("single")
 
 
-def read_single(what: str, *, allow_private: bool = False, light: bool = False) -> list[Reading]:
+def read_single(
+    what: str, *, allow_private: bool = False, light: bool = False, desk: Path | None = None
+) -> list[Reading]:
     """Read a path, an ``http(s)`` address, or "-" for standard input, whatever it is about.
 
-    Returns one reading a document on the page. Raises CollectError when it cannot be fetched and
-    ReadError when it cannot be read.
+    With ``desk`` the model that is configured there finds the events. Returns one reading a
+    document on the page. Raises CollectError when it cannot be fetched, ReadError when it cannot
+    be read, and a ModelError when the model gives no answer.
     """
-    return read_capture_whole(capture_of(what, allow_private=allow_private), light=light)
+    find = _model_of(desk) if desk is not None else None
+    capture = capture_of(what, allow_private=allow_private)
+    return read_capture_whole(capture, light=light, find=find)
+
+
+def _model_of(folder: Path) -> Finder:
+    from lodewire.config.desk import load_desk
+    from lodewire.pipeline.model_reader import open_model_reader
+
+    return open_model_reader(load_desk(folder), strict=True).find
 
 
 def capture_of(what: str, *, allow_private: bool = False) -> Capture:
@@ -34,15 +50,20 @@ def capture_of(what: str, *, allow_private: bool = False) -> Capture:
     return _load(Path(what))
 
 
-def read_capture_whole(capture: Capture, *, light: bool = False) -> list[Reading]:
-    """Turn a capture into documents and read each deeply, whatever its relevance."""
+def read_capture_whole(
+    capture: Capture, *, light: bool = False, find: Finder | None = None
+) -> list[Reading]:
+    """Turn a capture into documents and read each deeply, whatever its relevance.
+
+    ``find`` finds the events in place of the frames.
+    """
     from lodewire.text.reader import read_capture
 
     documents = read_capture(capture, path="light" if light else "deep")
     # After the page has turned out to be readable: a refusal need not wait for the lexicon.
     from lodewire.extraction.reader import LONGEST, read_document
 
-    readings = [read_document(document, gate=0.0) for document in documents]
+    readings = [read_document(document, gate=0.0, find=find) for document in documents]
     return [_noted(r, LONGEST) if len(r.document.text) > LONGEST else r for r in readings]
 
 
