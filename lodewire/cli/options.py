@@ -37,6 +37,21 @@ def json_option(command: F) -> F:
     return click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")(command)
 
 
+def reader_option(default: str | None, told: str) -> Callable[[F], F]:
+    """Add ``--reader frames|llm``; ``told`` says what holds without it."""
+
+    def add(command: F) -> F:
+        return click.option(
+            "--reader",
+            type=click.Choice(["frames", "llm"]),
+            default=default,
+            help="Who finds the events: the grammar's frames, or the language model of [model] in "
+            f"desk.toml. Default: {told}.",
+        )(command)
+
+    return add
+
+
 class Moment(click.ParamType[datetime]):
     """An ISO instant with its offset, or a day."""
 

@@ -119,3 +119,15 @@ def print_set_aside(reasons: Counter[str], *, most: int = 5) -> None:
     screen.print(f"{sum(reasons.values())} pages were set aside:", style="yellow")
     for reason, count in reasons.most_common(most):
         screen.print(f"  {count} × {reason}", markup=False)
+
+
+def print_model(told: str, notes: Counter[str], *, most: int = 5) -> None:
+    """Say on standard error what the model reader was asked and what it noted, if it read."""
+    if not told:
+        return
+    screen = console(stderr=True)
+    screen.print(f"Model reader: {told}.", soft_wrap=True)
+    for note, count in notes.most_common(most):
+        screen.print(f"  {count} × {note}", style="yellow", soft_wrap=True)
+    if len(notes) > most:
+        screen.print(f"  and {len(notes) - most} notes more", style="yellow")

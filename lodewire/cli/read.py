@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import click
+
+from lodewire.cli.options import desk_option, reader_option
 
 
 @click.command(
@@ -13,6 +16,7 @@ Examples:
   lodewire read article.html
   lodewire read https://example.org/news/1 --format json
   pdftotext notice.pdf - | lodewire read -
+  lodewire read article.html --reader llm --desk ~/metals-desk
 """
 )
 @click.argument("what", metavar="FILE|URL|-")
@@ -28,15 +32,21 @@ Examples:
 @click.option(
     "--allow-private", is_flag=True, help="Allow an address on this machine or a private network."
 )
-def command(what: str, format_: str, light: bool, allow_private: bool) -> None:
+@reader_option("frames", "frames")
+@desk_option
+def command(
+    what: str, format_: str, light: bool, allow_private: bool, reader: str, folder: Path
+) -> None:
     """Read one page (HTML, text, PDF, mail) and print what it says.
 
-    Names, quantities, events with the words that state them, and the checks that were made.
+    Names, quantities, events with the words that state them, and the checks that were made. A desk
+    is needed for --reader llm only: its desk.toml names the model.
     """
     from lodewire.extraction.contract import readings_to_json
     from lodewire.pipeline.single import read_single
 
-    readings = read_single(what, allow_private=allow_private, light=light)
+    desk = folder if reader == "llm" else None
+    readings = read_single(what, allow_private=allow_private, light=light, desk=desk)
     if format_ == "json":
         click.echo(json.dumps(readings_to_json(readings), ensure_ascii=False, indent=1))
         return

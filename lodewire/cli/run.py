@@ -15,6 +15,7 @@ from lodewire.cli.options import (
     json_option,
     now_option,
     open_desk,
+    reader_option,
     shown_progress,
     workers_option,
 )
@@ -26,6 +27,7 @@ Examples:
   lodewire run --desk ~/metals-desk
   lodewire run --offline                 read what was collected before
   lodewire run --day 2025-03-28 --json
+  lodewire run --reader llm              let the model of desk.toml find the events
 
 A run that was stopped, even killed, goes on where it was when run again.
 """
@@ -36,6 +38,7 @@ A run that was stopped, even killed, goes on where it was when run again.
 @click.option("--offline", is_flag=True, help="Collect nothing; work on what is there.")
 @click.option("--retry", is_flag=True, help="Take up again what was set aside before.")
 @click.option("--no-write", is_flag=True, help="Print the brief without writing files.")
+@reader_option(None, "what desk.toml says, else frames")
 @workers_option
 @json_option
 @now_option
@@ -46,6 +49,7 @@ def command(
     offline: bool,
     retry: bool,
     no_write: bool,
+    reader: str | None,
     workers: int | None,
     as_json: bool,
     now: datetime | None,
@@ -53,7 +57,7 @@ def command(
     """Collect, read, place, understand, resolve, and compose the day's brief."""
     from lodewire.cli.brief import print_brief, what_to_do, write_brief
     from lodewire.cli.collect import exit_if_silent, print_notes
-    from lodewire.cli.printing import print_set_aside
+    from lodewire.cli.printing import print_model, print_set_aside
     from lodewire.cli.sources import chosen_sources
     from lodewire.pipeline.run import run_desk, today
     from lodewire.publish.export import brief_to_json
@@ -71,6 +75,7 @@ def command(
                 now=moment,
                 day=day or today(desk, moment),
                 workers=workers,
+                reader=reader,
                 progress=shown,
             )
         if as_json:
@@ -84,6 +89,7 @@ def command(
             f"{report.understood.made} event mentions, {report.quarantined} set aside."
         )
         print_set_aside(report.reasons)
+        print_model(report.model, report.understood.notes)
         print_notes(report.collected)
         if not no_write:
             for file in write_brief(brief, desk.output_path, desk.contact):
