@@ -56,7 +56,7 @@ class Context:
 
 def choose(text: str, hit: Hit, context: Context) -> Entry | None:
     """Return the entry that the hit stands for here, or None when it stands for no entry."""
-    if _in_compound(text, hit):
+    if _in_compound(text, hit) or _is_share(text, hit) or _names_works(text, hit):
         return None
     sure = [e for e in hit.entries if not e.ambiguous]
     unsure = [e for e in hit.entries if e.ambiguous and _supported(text, hit.span, e, context)]
@@ -72,6 +72,25 @@ def _in_compound(text: str, hit: Hit) -> bool:
     if not tail.startswith(("-listed", "-quoted", "-traded", "-based")):
         return False
     return all(e.type in (MentionType.ORGANISATION, MentionType.SITE) for e in hit.entries)
+
+
+_SHARE = re.compile(r"(?:-V)?:\s?[A-Z0-9]{1,6}\b| ANNOUNCEMENT\b")
+
+
+def _is_share(text: str, hit: Hit) -> bool:
+    """ "(ASX: BOE)": an exchange that only says where a share is listed."""
+    if not any(e.kind == "exchange" for e in hit.entries):
+        return False
+    return _SHARE.match(text, hit.span.end) is not None
+
+
+def _names_works(text: str, hit: Hit) -> bool:
+    """ "Orano's [Somaïr] uranium mine": works of a firm, named like the firm that runs them."""
+    if any(e.type is not MentionType.ORGANISATION for e in hit.entries):
+        return False
+    before = text[max(0, hit.span.start - 5) : hit.span.start]
+    owned = before.endswith(("'s ", "’s ")) or before.lower().endswith(" its ")
+    return owned and _followed_by_site_noun(text, hit.span)
 
 
 def _by_neighbours(text: str, span: Span, pool: Sequence[Entry]) -> Entry:
@@ -144,7 +163,12 @@ def _is_site(text: str, span: Span, entry: Entry, context: Context) -> bool:
         return True
     before = text[max(0, span.start - 30) : span.start].lower()
     return bool(
-        re.search(r"\b(?:mine|project|deposit|smelter|refinery|field|plant) (?:at|of)\s$", before)
+        re.search(
+            r"\b(?:mines?|projects?|deposits?|smelters?|refinery|refineries|fields?|plants?|works|"
+            r"furnaces|terminal|loadings|fabs?|factory|complex|operations?|output|"
+            r"stoppage|strike|fire) (?:at|of|near|outside|from)\s$",
+            before,
+        )
     )
 
 

@@ -11,7 +11,7 @@ from lodewire.model.evidence import Span
 
 _CAP = r"(?:[A-ZÀ-ÖØ-ÞŁŚŠŽ][\w&’'.-]*|\d{1,3}[A-Z][\w-]*)"
 _RUN = re.compile(
-    rf"{_CAP}(?:[ \u00a0](?:(?:of|the|and|for|de|du|da|do|del|la|&)[ \u00a0]){{0,2}}{_CAP})*"
+    rf"{_CAP}(?:[ \u00a0](?:(?:of|the|and|for|de|du|da|do|des|del|di|la|las|los|les|y|et|und|van|von|der|den|ad|al|&)[ \u00a0]){{0,2}}{_CAP})*"
 )
 _INNER = frozenset(("of", "the", "and", "for"))
 _WORD = re.compile(r"[^ \u00a0]+")
@@ -55,11 +55,14 @@ def _cut(text: str, run: Span) -> Iterator[Span]:
         if _is_title(words, index, start, text):
             yield from _join(words[start:index])
             start = index
+        elif index > start and _is_headline_verb(lower):
+            yield from _join(words[start:index])
+            start = index + 1
         elif _follows_portfolio(words, index, start, text):
             start = index
         elif lower in _INNER and not (
             agency
-            or _closes_agency(words[start:index], text)
+            or (lower != "and" and _closes_agency(words[start:index], text))
             or (lower == "and" and _one_name(words, start, index, text))
         ):
             yield from _join(words[start:index])
@@ -71,6 +74,17 @@ def _cut(text: str, run: Span) -> Iterator[Span]:
             start = index + 1
             agency = index + 1 < len(words) and _opens_agency(words[index + 1].of(text))
     yield from _join(words[start:])
+
+
+_IN_HEADLINES = frozenset("picks signs hits targets backs wins reports plans inks drills".split())
+
+
+def _is_headline_verb(word: str) -> bool:
+    """ "Weihua Picks Local Fund": in a headline the verb too is written with a capital."""
+    verb = load_words().verbs.get(word)
+    if verb is None or "S" not in verb.forms or (verb.noun and word not in _IN_HEADLINES):
+        return False
+    return word not in load_cues()["company_nouns"] | load_cues()["site_nouns"]
 
 
 def _is_title(words: Sequence[Span], index: int, start: int, text: str) -> bool:

@@ -31,9 +31,7 @@ class Named:
 
 def find_mentions(text: str, sentences: Sequence[Span], hits: Sequence[Hit] | None = None) -> Named:
     """Return every name in the sentences of ``text``; spans do not overlap."""
-    inside = _inside(hits if hits is not None else scan(text), sentences)
-    context = _context(inside)
-    chosen = [(h.span, e) for h in inside if (e := choose(text, h, context)) is not None]
+    chosen = choose_listed(text, sentences, hits)
     unlisted, chosen = find_unlisted(text, sentences, chosen)
     places = Ranges(sentences)
     mentions = [_listed(text, span, entry, places) for span, entry in chosen]
@@ -44,6 +42,15 @@ def find_mentions(text: str, sentences: Sequence[Span], hits: Sequence[Hit] | No
     mentions = _fullest(_without_overlaps(mentions))
     mentions.extend(find_anaphora(text, sentences, mentions, kinds))
     return Named(tuple(_without_overlaps(mentions)), kinds)
+
+
+def choose_listed(
+    text: str, sentences: Sequence[Span], hits: Sequence[Hit] | None = None
+) -> list[tuple[Span, Entry]]:
+    """Return the lexicon's names that stand in the sentences, each with what it means there."""
+    inside = _inside(hits if hits is not None else scan(text), sentences)
+    context = _context(inside)
+    return [(h.span, e) for h in inside if (e := choose(text, h, context)) is not None]
 
 
 def _inside(hits: Iterable[Hit], sentences: Sequence[Span]) -> list[Hit]:

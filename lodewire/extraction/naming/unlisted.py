@@ -8,8 +8,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from lodewire.extraction.naming.candidates import find_candidates
+from lodewire.extraction.naming.clues import Around, clues_of, is_barred, lists_works
 from lodewire.extraction.naming.cues import load_cues
-from lodewire.extraction.naming.lexicon import Entry
+from lodewire.extraction.naming.lexicon import Entry, load_lexicon
+from lodewire.extraction.naming.opinion import load_opinion
 from lodewire.extraction.naming.ranges import Ranges
 from lodewire.extraction.naming.votes import vote
 from lodewire.model.evidence import Span
@@ -34,16 +36,10 @@ def find_unlisted(
     text: str, sentences: Sequence[Span], chosen: Chosen
 ) -> tuple[list[UnlistedName], Chosen]:
     """Return unlisted names, and the lexicon hits that they leave standing."""
-    found: list[UnlistedName] = []
-    by_name: dict[str, list[Span]] = {}
-    for candidate in _free_candidates(text, sentences, chosen, found):
-        span = _before_resource(text, candidate)
-        if span is None:
-            continue
-        by_name.setdefault(span.of(text), []).append(span)
+    found, by_name, around = gather(text, sentences, chosen)
     persons: set[str] = set()
     for name in sorted(by_name, key=len, reverse=True):
-        type_ = _judge(text, name, by_name[name], persons)
+        type_ = _judge(text, name, by_name[name], persons, around)
         if type_ is None:
             continue
         if type_ is MentionType.PERSON:
@@ -53,6 +49,24 @@ def find_unlisted(
     found.extend(_bare_sites(by_name, found))
     spans = Ranges(f.span for f in found)
     return found, [(s, e) for s, e in chosen if not spans.touch(s)]
+
+
+def gather(
+    text: str, sentences: Sequence[Span], chosen: Chosen
+) -> tuple[list[UnlistedName], dict[str, list[Span]], Around]:
+    """Return listed names with a suffix, the names to judge with their places, and what is near."""
+    found: list[UnlistedName] = []
+    by_name: dict[str, list[Span]] = {}
+    for candidate in _free_candidates(text, sentences, chosen, found):
+        span = _before_resource(text, candidate)
+        if span is not None:
+            by_name.setdefault(span.of(text), []).append(span)
+    starts = {s.start: (s.end, "?") for spans in by_name.values() for s in spans}
+    ends = {s.end: (s.start, "?") for spans in by_name.values() for s in spans}
+    for span, entry in chosen:
+        starts[span.start] = (span.end, entry.type.value)
+        ends[span.end] = (span.start, entry.type.value)
+    return found, by_name, Around(starts, ends)
 
 
 def _beside_firms(
@@ -114,17 +128,50 @@ def _bare_sites(
     ]
 
 
-def _judge(text: str, name: str, spans: Sequence[Span], persons: set[str]) -> MentionType | None:
+def _judge(
+    text: str, name: str, spans: Sequence[Span], persons: set[str], around: Around
+) -> MentionType | None:
     if name in persons:
         return MentionType.PERSON
-    return vote(text, name, spans).winner()
+    votes = vote(text, name, spans)
+    winner = votes.winner()
+    if winner in (MentionType.PERSON, MentionType.PLACE):
+        return winner
+    if is_barred(name) or all(_is_label(text, span) for span in spans):
+        return None
+    if winner is not None:
+        return winner
+    if votes.organisation < 3 and any(lists_works(text, span, around) for span in spans):
+        return MentionType.SITE
+    return load_opinion().judge(clues_of(text, name, spans, around, votes))
+
+
+# "OSLO (NTB) -" opens a report, "(TSX-V: FPX)" quotes a share: neither tells of a party.
+_DATELINE = re.compile(
+    r"(?: \([A-Z][\w. ]{1,12}\)|, [A-Z][a-z]+\.?(?: \d{1,2})?(?:, \d{4})?)? ?[-–—]{1,2} "
+)
+_SHARE = re.compile(r":\s?[A-Z0-9]{1,6}\b")
+
+
+def _is_label(text: str, span: Span) -> bool:
+    opens = span.start == 0 or text[span.start - 1] == "\n"
+    if opens and span.of(text).isupper() and _DATELINE.match(text, span.end):
+        return True
+    quoted = span.start > 0 and text[span.start - 1] in "(;, "
+    return quoted and span.of(text).isupper() and _SHARE.match(text, span.end) is not None
 
 
 def _shape(text: str, span: Span, type_: MentionType) -> UnlistedName:
     span = _strip_title(text, span) if type_ is MentionType.PERSON else span
     if type_ is MentionType.SITE:
         span = _strip_site_noun(text, span)
-    return UnlistedName(span, span.of(text), type_)
+    return UnlistedName(span, span.of(text), type_, _listed_as(span.of(text), type_))
+
+
+def _listed_as(name: str, type_: MentionType) -> EntityId | None:
+    """The entity of an ambiguous listed name that this text turns out to mean."""
+    entries = load_lexicon().entries.get(name.lower(), ())
+    return next((e.entity for e in entries if e.type is type_ and e.surface == name), None)
 
 
 def _strip_title(text: str, span: Span) -> Span:

@@ -203,8 +203,14 @@ def _is_firm_apposition(right: str) -> bool:
     match = _APPOSITION.match(right)
     if match is None:
         return False
+    cues = load_cues()
     words = re.findall(r"[a-z-]+", match.group(1).lower())
-    return any(w in load_cues()["organisation_before"] or w == "arm" for w in words)
+    for word, follows in zip(words, [*words[1:], ""], strict=True):
+        if word in cues["organisation_before"] or word == "arm":
+            return True
+        if word in cues["site_nouns"] and follows not in cues["organisation_before"]:
+            return False  # "X, a nickel mine of the group"
+    return False
 
 
 def _is_office(word: str, next_word: str) -> bool:

@@ -30,7 +30,7 @@ CASES = [
     ("Zinc and lead stocks rose, LME data showed.", ["Zinc = zinc", "lead = lead", "LME = lme"]),
     (
         "A lead smelter in Port Pirie makes lead and zinc.",
-        ["lead = lead", "Port Pirie = ~Port Pirie", "lead = lead", "zinc = zinc"],
+        ["lead = lead", "Port Pirie = port-pirie", "lead = lead", "zinc = zinc"],
     ),
     (
         "Tin for three-month delivery jumped to $36,000 a tonne.",
@@ -92,7 +92,12 @@ CASES = [
     ),
     (
         "Perth-based Trek Metals said drilling began at Kroda. Trek rose 5%.",
-        ["Perth = AU:Perth", "Trek Metals = trek-metals", "Trek = trek-metals"],
+        [
+            "Perth = AU:Perth",
+            "Trek Metals = trek-metals",
+            "Kroda = ~Kroda",
+            "Trek = trek-metals",
+        ],
     ),
     (
         "Alphamin Resources halted its Bisie tin mine. The company evacuated the site.",
