@@ -9,6 +9,7 @@ from lodewire.extraction.analysis import Sentence
 from lodewire.extraction.drafts import Draft
 from lodewire.extraction.frames import fill, setting, stages, works
 from lodewire.extraction.frames.capacity import fill_capacity, find_sizes
+from lodewire.extraction.frames.milestone_bounds import is_other_talk
 from lodewire.extraction.frames.milestone_status import is_plain, is_unsaid, settle
 from lodewire.extraction.frames.stages import STAGE_WORDS, StageWord
 from lodewire.extraction.grammar.clauses import Clause
@@ -141,7 +142,7 @@ def _read(sentence: Sentence, word: StageWord, trigger: Span) -> Draft | None:
         return None
     if clause is not None and clause.verb.reduced and word.stage == "construction":
         return None  # "the plant, built for $800 million": no news of its building
-    if is_unsaid(sentence, trigger):
+    if is_unsaid(sentence, trigger) or is_other_talk(sentence, trigger, word):
         return None
     if clause is not None and (
         _is_purpose(clause, trigger, word) or (not word.noun and _is_bare(clause, trigger))

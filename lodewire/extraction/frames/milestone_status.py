@@ -46,14 +46,20 @@ def settle(draft: Draft, word: StageWord) -> None:
     elif lemmas & stages.HOLDS and not any(c.verb.future for c in path):
         late = lemmas & {"delay", "slow", "postpone", "defer"}
         draft.status = Status.PROPOSED if late else Status.SUSPENDED
-    elif any(c.verb.modal in _PERHAPS for c in path) or lemmas & {"consider", "study", "review"}:
+    elif _may_be(path, before) or lemmas & {"consider", "study", "review"}:
         draft.status, draft.modality = Status.PROPOSED, Modality.HYPOTHETICAL
     elif _is_ahead(draft, path, before, after):
         draft.status, draft.modality = Status.PROPOSED, Modality.FORECAST
+        if word.stage == "construction" and _SETTLED.search(
+            text, sentence.span.start, draft.trigger.start
+        ):
+            draft.status, draft.modality = Status.AGREED, Modality.ASSERTED
         if re.search(
             r"\b(?:once|if|provided|unless)\b", text[draft.trigger.end : sentence.span.end]
         ):
             draft.modality = Modality.HYPOTHETICAL
+    elif _is_soon(draft, path):
+        draft.status, draft.modality = Status.AGREED, Modality.FORECAST
     elif lemmas & {"approve", "sanction"}:
         draft.status = Status.AGREED
     elif re.match(r"plans? for", draft.trigger.of(text), re.IGNORECASE):
@@ -62,6 +68,31 @@ def settle(draft: Draft, word: StageWord) -> None:
         draft.status = Status.IN_FORCE
     else:
         draft.status = Status.COMPLETED
+
+
+_SETTLED = re.compile(
+    r"\b(?:signed|(?:has|have) agreed|agreed to|contracted|awarded|final investment decision|FID|"
+    r"board approved|approved by the board)\b"
+)
+_AHEAD_OF = re.compile(
+    r"\b(?:will|would|shall|should|ought to)\b(?! have)[^;:.]{0,44}$", re.IGNORECASE
+)
+_SOON = re.compile(r"(?:next|later|this coming|in the coming|tomorrow)\b", re.IGNORECASE)
+
+
+def _may_be(path: list[Clause], before: str) -> bool:
+    """ "could open", but "can now show": what is done at last is no possibility."""
+    perhaps = any(c.verb.modal in _PERHAPS for c in path)
+    return perhaps and not re.search(r"\b(?:can|may) now\b", before)
+
+
+def _is_soon(draft: Draft, path: list[Clause]) -> bool:
+    """ "restart the decline next week": a present tense with a day to come."""
+    if not path or path[0].verb.form not in ("S", "B"):
+        return False
+    after = Span(draft.trigger.end, draft.sentence.span.end)
+    dates = draft.sentence.dates_in(after)
+    return bool(dates) and _SOON.match(dates[0].text) is not None
 
 
 def _by_words(told: str, path: list[Clause]) -> Status | None:
@@ -81,9 +112,12 @@ def _by_words(told: str, path: list[Clause]) -> Status | None:
 def _is_ahead(draft: Draft, path: list[Clause], before: str, after: str) -> bool:
     if any(c.verb.modal in _FUTURE for c in path) or _IS_TO.match(after):
         return True
+    if _AHEAD_OF.search(before[: len(before) - (draft.trigger.end - draft.trigger.start)]):
+        return True
     if re.search(r"\b(?:is|are) (?:now |also )?to (?:be )?(?:\w+ ?){0,3}$", before):
         return True
-    if any(c.lemma in stages.PLANS and c.lemma not in ("approve", "sanction") for c in path):
+    planned = [c for c in path if c.lemma in stages.PLANS and not _is_own(draft, c)]
+    if any(c.lemma not in ("approve", "sanction") for c in planned):
         return True
     clause = path[0] if path else None
     due = stages.DUE.search(before) or (
@@ -115,6 +149,12 @@ def _is_ahead(draft: Draft, path: list[Clause], before: str, after: str) -> bool
         and dates[0].start
         and dates[0].start > published.isoformat()
     )
+
+
+def _is_own(draft: Draft, clause: Clause) -> bool:
+    """ "came back on March 6": the stage's own verb plans nothing, where it is done."""
+    done = clause.verb.form in "DN" and not clause.verb.infinitive and clause.verb.modal is None
+    return done and clause.chunk.span.overlaps(draft.trigger)
 
 
 def _is_going_on(draft: Draft, word: StageWord, path: list[Clause]) -> bool:

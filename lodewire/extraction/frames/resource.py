@@ -77,7 +77,10 @@ class Figures:
 
 def find(sentence: Sentence) -> Iterator[Draft]:
     """Yield one estimate for each category that stands with a tonnage or with contained metal."""
-    yield from find_rows(sentence)
+    rows = list(find_rows(sentence))
+    yield from rows
+    if rows:
+        return  # its cells may bear the unit of their column
     masses = sentence.quantities_in(sentence.span, QuantityKind.MASS, QuantityKind.VOLUME)
     if not masses or _NOT.search(sentence.text):
         return

@@ -144,3 +144,32 @@ def test_trade_idioms_for_a_stage_are_read(text: str, stage: str) -> None:
     """Greenlights, sods, maiden cargoes and money put into works tell the stage too."""
     found = events(text, "project_milestone")
     assert stage in [s for e in found for s in roles(e).get("stage", [])]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "To earn 51% of Kay, Arizona Metals must deliver a feasibility study on the project.",
+        "The mining code obliges Rusal to build a refinery at Friguia.",
+        "Hudbay still lacks the permits to start building Copper World.",
+        "Infill holes are planned in support of feasibility studies at Kay.",
+        "KABIL signed a pact for the first Indian lithium search at Fiambala.",
+    ],
+)
+def test_a_duty_a_purpose_or_a_kind_is_no_stage(sentence: str) -> None:
+    stages = [roles(e)["stage"] for e in events(sentence, "project_milestone")]
+    assert all(s not in (["study"], ["construction"], ["first_production"]) for s in stages)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "status"),
+    [
+        ("Auby, closed by Nyrstar in October, came back in part on March 6.", "completed"),
+        ("Alkane restarts the decline at its Tomingley mine next week.", "agreed"),
+        ("Uranium One has signed a contract and is to build a lithium plant at Uyuni.", "agreed"),
+        ("A licence would let Lynas get to first production at Kuantan.", "proposed"),
+    ],
+)
+def test_a_stage_is_as_far_as_its_sentence_says(sentence: str, status: str) -> None:
+    found = events(sentence, "project_milestone")
+    assert status in [e.status.value for e in found]
