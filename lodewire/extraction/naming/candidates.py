@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from lodewire.extraction.grammar.words import load_words
-from lodewire.extraction.naming.cues import load_cues
+from lodewire.extraction.naming.cues import cue_union, load_cues
 from lodewire.model.evidence import Span
 
 _CAP = r"(?:[A-ZÀ-ÖØ-ÞŁŚŠŽ][\w&’'.-]*|\d{1,3}[A-Z][\w-]*)"
@@ -47,6 +47,9 @@ def _is_opening_word(text: str, span: Span, sentence: Span) -> bool:
 
 def _cut(text: str, run: Span) -> Iterator[Span]:
     words = [Span(m.start(), m.end()) for m in _WORD.finditer(text, run.start, run.end)]
+    if len(words) == 1:
+        yield from _join([_bare(words[0], text)])
+        return
     start = 0
     agency = _opens_agency(words[0].of(text)) if words else False
     for index, word in enumerate(words):
@@ -69,8 +72,7 @@ def _cut(text: str, run: Span) -> Iterator[Span]:
             start = index + 1
             agency = index + 1 < len(words) and _opens_agency(words[index + 1].of(text))
         elif written.endswith(("'s", "’s", "s'", "s’")) or _ends_sentence(written):
-            cut = 2 if written.endswith(("'s", "’s")) else 1
-            yield from _join([*words[start:index], Span(word.start, word.end - cut)])
+            yield from _join([*words[start:index], _bare(word, text)])
             start = index + 1
             agency = index + 1 < len(words) and _opens_agency(words[index + 1].of(text))
     yield from _join(words[start:])
@@ -79,12 +81,21 @@ def _cut(text: str, run: Span) -> Iterator[Span]:
 _IN_HEADLINES = frozenset("picks signs hits targets backs wins reports plans inks drills".split())
 
 
+def _bare(word: Span, text: str) -> Span:
+    """The word without a possessive ending or the stop that ends its sentence."""
+    written = word.of(text)
+    if written.endswith(("'s", "’s")):
+        return Span(word.start, word.end - 2)
+    ends = written.endswith(("s'", "s’")) or _ends_sentence(written)
+    return Span(word.start, word.end - 1) if ends else word
+
+
 def _is_headline_verb(word: str) -> bool:
     """ "Weihua Picks Local Fund": in a headline the verb too is written with a capital."""
     verb = load_words().verbs.get(word)
     if verb is None or "S" not in verb.forms or (verb.noun and word not in _IN_HEADLINES):
         return False
-    return word not in load_cues()["company_nouns"] | load_cues()["site_nouns"]
+    return word not in cue_union("company_nouns", "site_nouns")
 
 
 def _is_title(words: Sequence[Span], index: int, start: int, text: str) -> bool:
@@ -109,7 +120,7 @@ def _follows_portfolio(words: Sequence[Span], index: int, start: int, text: str)
 
 _OFFICES = frozenset(
     "ceo cfo coo chairman chairwoman chair director analyst president minister secretary premier "
-    "representative senator governor chief officer executive strategist economist "
+    "representative undersecretary ambassador senator governor chief officer executive strategist economist "
     "commissioner".split()
 )
 
@@ -123,7 +134,7 @@ def _one_name(words: Sequence[Span], start: int, at: int, text: str) -> bool:
         if written in _INNER:
             break
         right.append(written)
-    ends = cues["legal"] | cues["agency_ends"]
+    ends = cue_union("legal", "agency_ends")
     left = [w.of(text).lower() for w in words[start:at]]
     if not left or not right or len(right) > 3 or left[-1] in ends:
         return False
@@ -157,8 +168,8 @@ def _trim(text: str, span: Span) -> Span | None:
     start, end = span
     cues = load_cues()
     last = text[start:end].split()[-1].lower()
-    keeps_soft = last in cues["legal"] | cues["company_nouns"] | cues["agency_ends"]
-    openers = cues["not_names"] if keeps_soft else cues["not_names"] | cues["soft_openers"]
+    keeps_soft = last in cue_union("legal", "company_nouns", "agency_ends")
+    openers = cues["not_names"] if keeps_soft else cue_union("not_names", "soft_openers")
     while True:
         word = _WORD.match(text, start, end)
         if word is None:
@@ -178,9 +189,12 @@ def _trim(text: str, span: Span) -> Span | None:
     return Span(start, end) if end - start > 1 else None
 
 
+_SUFFIXES = tuple(sorted(load_cues()["organisation_before_suffix"]))
+
+
 def _is_prefix(word: str, more: bool) -> bool:
     """ "ASX-listed", "Toronto-based", "US-backed" before a name are no part of it."""
-    return more and word.endswith(tuple(load_cues()["organisation_before_suffix"]))
+    return more and word.endswith(_SUFFIXES)
 
 
 def _keeps_stop(words: str) -> bool:

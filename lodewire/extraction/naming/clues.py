@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from lodewire.extraction.grammar.words import load_words
-from lodewire.extraction.naming.cues import load_cues
+from lodewire.extraction.naming.cues import cue_union, load_cues
 from lodewire.extraction.naming.lexicon import load_lexicon
 from lodewire.extraction.naming.votes import Votes
 from lodewire.model.evidence import Span
@@ -72,18 +72,21 @@ _MEASURE = re.compile(
 )
 
 
+_SUFFIXES = tuple(sorted(load_cues()["organisation_before_suffix"]))
+
+
 def is_barred(name: str) -> bool:
     """Tell whether a name cannot be an organisation's or a site's: a unit, a title, a region."""
     cues = load_cues()
     words = [w.lower().strip(".,’'") for w in name.split()]
     if words[-1] in cues["legal"] and len(words) > 1:
         return False
-    if words[-1].endswith(tuple(cues["organisation_before_suffix"])):
+    if words[-1].endswith(_SUFFIXES):
         return True
     if name.lower() in cues["never_names"] or any(w in cues["titles_inside"] for w in words):
         return True
     return len(words) == 1 and (
-        words[0] in cues["legal"] | cues["company_nouns"] | cues["site_nouns"] | cues["site_words"]
+        words[0] in cue_union("legal", "company_nouns", "site_nouns", "site_words")
         or _ELEMENTS.fullmatch(name) is not None
         or _MEASURE.fullmatch(name) is not None
     )
@@ -196,7 +199,7 @@ def _told_apart(text: str, end: int) -> Iterator[str]:
     for word in aside.lower().split()[:9]:
         if word in cues["site_nouns"]:
             yield "aside works"
-        elif word in cues["organisation_before"] | cues["agency_ends"] | cues["company_nouns"]:
+        elif word in cue_union("organisation_before", "agency_ends", "company_nouns"):
             yield "aside firm"
         elif word in cues["person_titles"]:
             yield "aside office"

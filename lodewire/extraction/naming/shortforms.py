@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from lodewire.extraction.naming.cues import load_cues
+from lodewire.extraction.naming.cues import cue_union, load_cues
 from lodewire.extraction.naming.lexicon import load_lexicon
 from lodewire.model.evidence import Span
 
@@ -63,7 +63,7 @@ def short_forms(name: str) -> Iterable[str]:
         yield bare
     if len(words) > 2 and _is_distinct(words[0]):
         yield " ".join(words[:2])
-    agencies = load_cues()["agency_ends"] | load_cues()["agency_starts"]
+    agencies = cue_union("agency_ends", "agency_starts")
     if any(w.lower() in agencies for w in words):
         return
     for word in words if len(words) > 1 else ():

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from lodewire.extraction.naming.candidates import find_candidates
 from lodewire.extraction.naming.clues import Around, clues_of, is_barred, lists_works
-from lodewire.extraction.naming.cues import load_cues
+from lodewire.extraction.naming.cues import cue_union, load_cues
 from lodewire.extraction.naming.lexicon import Entry, load_lexicon
 from lodewire.extraction.naming.opinion import load_opinion
 from lodewire.extraction.naming.ranges import Ranges
@@ -150,12 +150,17 @@ def _judge(
 _DATELINE = re.compile(
     r"(?: \([A-Z][\w. ]{1,12}\)|, [A-Z][a-z]+\.?(?: \d{1,2})?(?:, \d{4})?)? ?[-–—]{1,2} "
 )
+_PORTFOLIO = re.compile(
+    r" (?:and [A-Z]\w+ (?:[A-Z]\w+ )?)?(?:Deputy )?(?:Minister|Secretary|Undersecretary)\b(?! of)"
+)
 _SHARE = re.compile(r":\s?[A-Z0-9]{1,6}\b")
 
 
 def _is_label(text: str, span: Span) -> bool:
     opens = span.start == 0 or text[span.start - 1] == "\n"
     if opens and span.of(text).isupper() and _DATELINE.match(text, span.end):
+        return True
+    if _PORTFOLIO.match(text, span.end):
         return True
     quoted = span.start > 0 and text[span.start - 1] in "(;, "
     return quoted and span.of(text).isupper() and _SHARE.match(text, span.end) is not None
@@ -186,10 +191,9 @@ def _strip_title(text: str, span: Span) -> Span:
 
 def _strip_site_noun(text: str, span: Span) -> Span:
     """Cut "Lofdal Heavy Rare Earths Project" back to "Lofdal", as the press would."""
-    cues = load_cues()
     words = list(re.finditer(r"\S+", span.of(text)))
     end = len(words)
-    while end > 1 and words[end - 1].group().lower() in cues["site_nouns"] | cues["site_words"]:
+    while end > 1 and words[end - 1].group().lower() in cue_union("site_nouns", "site_words"):
         end -= 1
     return Span(span.start, span.start + words[end - 1].end())
 
@@ -226,7 +230,7 @@ def _around(
         if rest and all(w.lower() in cues["legal"] for w in rest):
             found.append(UnlistedName(candidate, candidate.of(text), entry.type, entry.entity))
             return
-        if rest and rest[-1].lower() in cues["company_nouns"] | cues["legal"]:
+        if rest and rest[-1].lower() in cue_union("company_nouns", "legal"):
             yield candidate
             return
     if span.start == candidate.start and candidate.end > span.end:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from lodewire.extraction.naming.cues import load_cues
+from lodewire.extraction.naming.cues import cue_endings, cue_union, load_cues
 from lodewire.model.evidence import Span
 from lodewire.model.vocabulary import MentionType
 
@@ -70,11 +70,11 @@ def _by_form(name: str, votes: Votes) -> None:
     last = words[-1].lower()
     if not _is_distinct(words) and not (last in cues["legal"] and len(words) > 2):
         votes.organisation -= 9
-    if all(w.lower() in cues["site_words"] | cues["site_nouns"] for w in words):
+    if all(w.lower() in cue_union("site_words", "site_nouns") for w in words):
         votes.site -= 9  # "Lithium Project" after a name is no site of its own
     if last in cues["legal"] and len(words) > 1:
         votes.organisation += 5
-    elif last in cues["company_nouns"] | cues["agency_ends"] and len(words) > 1:
+    elif last in cue_union("company_nouns", "agency_ends") and len(words) > 1:
         votes.organisation += 4
     if words[0].lower() in cues["organisation_openers"] and len(words) > 1:
         votes.organisation += 5
@@ -92,21 +92,21 @@ def _by_form(name: str, votes: Votes) -> None:
 
 def _is_distinct(words: Sequence[str]) -> bool:
     """A name needs one word of its own: "Metals & Mining" is a heading."""
-    cues = load_cues()
-    ordinary = cues["company_nouns"] | cues["site_words"] | cues["legal"] | cues["soft_openers"]
+    ordinary = cue_union("company_nouns", "site_words", "legal", "soft_openers")
     return any(w.lower().strip(",.") not in ordinary and w[:1].isalnum() for w in words)
+
+
+_SUFFIXES = tuple(sorted(load_cues()["organisation_before_suffix"]))
 
 
 def _by_left(left: str, votes: Votes) -> None:
     cues = load_cues()
     clean = left.lower()
-    suffixed = clean.rstrip().endswith(tuple(cues["organisation_before_suffix"]))
+    suffixed = clean.rstrip().endswith(_SUFFIXES)
     if suffixed and not re.search(r"(?:%|\bwholly|\bmajority|\bjointly)-owned\s*$", clean):
         votes.organisation += 3
-    for phrase in cues["organisation_of"]:
-        if clean.endswith((phrase + " ", phrase + " the ")):
-            votes.organisation += 3
-            break
+    if clean.endswith(cue_endings("organisation_of")):
+        votes.organisation += 3
     if _TAKEN_OVER.search(left):
         votes.organisation += 3
     match = _BEFORE.search(left)
