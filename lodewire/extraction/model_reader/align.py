@@ -21,6 +21,7 @@ class Aligner:
         self._text = text
         self._part = part
         self._plain, self._at = _plain(text, part)
+        self._found: dict[tuple[str, Span], list[Span]] = {}
 
     def find(self, words: str, within: Span | None = None) -> list[Span]:
         """Return where ``words`` stand, in order: exact places, or else those alike but for
@@ -30,8 +31,11 @@ class Aligner:
         words = words.strip()
         if not words or span.start >= span.end:
             return []
-        exact = _places(self._text, words, span)
-        return exact or self._alike(words, span)
+        # An answer may ask for one letter a thousand times.
+        if (words, span) not in self._found:
+            exact = _places(self._text, words, span)
+            self._found[words, span] = exact or self._alike(words, span)
+        return self._found[words, span]
 
     def _alike(self, words: str, span: Span) -> list[Span]:
         wanted, _ = _plain(words, Span(0, len(words)))
@@ -42,9 +46,9 @@ class Aligner:
         return [Span(self._at[s.start], self._at[s.end - 1] + 1) for s in found]
 
 
-def nearest(spans: list[Span], anchor: Span) -> Span | None:
-    """Return the span that stands nearest to ``anchor``, the earlier of two; None for none."""
-    return min(spans, key=lambda s: (_gap(s, anchor), s.start), default=None)
+def by_distance(spans: list[Span], anchor: Span) -> list[Span]:
+    """Return the spans in order of their distance from ``anchor``, the earlier of two first."""
+    return sorted(spans, key=lambda s: (_gap(s, anchor), s.start))
 
 
 def _gap(span: Span, anchor: Span) -> int:

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
-from typing import TypeVar
+from dataclasses import replace
+from datetime import date
+from functools import lru_cache
 
 from lodewire.extraction.analysis import Analysis
+from lodewire.extraction.dates import find_dates
 from lodewire.extraction.drafts import CHANGE, MONEY, PRICE, SHARE, TONNAGE, Filler
+from lodewire.extraction.naming.mentions import find_mentions
 from lodewire.model.entity import Mention
 from lodewire.model.evidence import Span
 from lodewire.model.quantity import DateMention, Quantity
 from lodewire.model.vocabulary import MentionType, QuantityKind
 from lodewire.ontology.event_types import RoleDefinition, RoleKind
 
-Found = TypeVar("Found", Mention, Quantity, DateMention)
 _LONGEST_NAME = 100
 _LONGEST_PHRASE = 300
+_LIST = re.compile(r",|;|/|&|\band\b|\bor\b")
 _PRONOUNS = frozenset(
     "it its they them their theirs he him his she her hers we us our ours i this that these those "
     "which who whom whose both one".split()
@@ -30,21 +35,21 @@ _NAMES: dict[RoleKind, tuple[MentionType, ...]] = {
     RoleKind.PRODUCT: (MentionType.COMMODITY, MentionType.PRODUCT),
     RoleKind.BENCHMARK: (MentionType.BENCHMARK,),
 }
-_LISTED = frozenset((RoleKind.COUNTRY, RoleKind.COMMODITY, RoleKind.BENCHMARK))
+_LISTED = frozenset((RoleKind.COUNTRY, RoleKind.COMMODITY))
 _STUFF = (*TONNAGE, QuantityKind.COUNT)
-_ANY = tuple(QuantityKind)
-_FIGURES: dict[str, tuple[QuantityKind, ...]] = {
-    "value": MONEY,
-    "stake": (*SHARE, QuantityKind.COUNT),
-    "rate": (*SHARE, *PRICE, *MONEY),
-    "term": (QuantityKind.DURATION,),
-    "volume": _STUFF,
-    "capacity": _STUFF,
-    "tonnage": TONNAGE,
-    "contained": TONNAGE,
-    "grade": (QuantityKind.GRADE, QuantityKind.PERCENT),
-    "change": (*CHANGE, *_STUFF, *MONEY, *PRICE),
-    "level": _ANY,
+# Kinds that may fill a role; those of a later group only where none of an earlier one is there.
+_FIGURES: dict[str, tuple[tuple[QuantityKind, ...], ...]] = {
+    "value": (MONEY, PRICE),
+    "stake": (SHARE, (QuantityKind.COUNT,)),
+    "rate": (SHARE, PRICE, MONEY),
+    "term": ((QuantityKind.DURATION,),),
+    "volume": (_STUFF, SHARE),
+    "capacity": (_STUFF,),
+    "tonnage": (TONNAGE,),
+    "contained": (TONNAGE,),
+    "grade": ((QuantityKind.GRADE, QuantityKind.PERCENT),),
+    "change": (CHANGE, (*_STUFF, *MONEY, *PRICE)),
+    "level": (PRICE, tuple(QuantityKind)),
 }
 
 
@@ -64,7 +69,7 @@ def find_filler(
     if role.kind is RoleKind.QUANTITY:
         return _figure(analysis, role, span), None
     if role.kind is RoleKind.DATE:
-        return _widest(analysis.dates, span, analysis.text, "date"), None
+        return _date(analysis, span, words), None
     if role.kind is RoleKind.PHRASE:
         return _phrase(span, words), None
     return _name(analysis, role, span, words), None
@@ -76,25 +81,45 @@ def _phrase(span: Span, words: str) -> Span:
     return span
 
 
-def _figure(analysis: Analysis, role: RoleDefinition, span: Span) -> Quantity:
-    allowed = _FIGURES.get(role.name, _ANY)
+def _figure(analysis: Analysis, role: RoleDefinition, span: Span) -> Quantity | DateMention:
     near = [q for q in analysis.quantities if q.span.overlaps(span)]
+    if not near and role.name == "term":
+        return _widest(analysis.dates, span, analysis.text)  # "until 2030"
     if not near:
         raise Refusal("no quantity that our grammar reads")
-    fit = [q for q in near if q.kind in allowed]
-    if not fit:
-        raise Refusal(f"{near[0].kind.value} cannot fill it")
-    inside = [q for q in fit if span.covers(q.core)] or fit
-    if len(inside) > 1:
-        raise Refusal("more than one figure")
-    _whole(analysis.text, inside[0].core, span)
-    return inside[0]
+    for kinds in _FIGURES.get(role.name, (tuple(QuantityKind),)):
+        fit = [q for q in near if q.kind in kinds]
+        inside = [q for q in fit if span.covers(q.core)] or fit
+        if len(inside) > 1:
+            raise Refusal("more than one figure")
+        if inside:
+            _whole(analysis.text, inside[0].core, span)
+            return inside[0]
+    raise Refusal(f"{near[0].kind.value} cannot fill it")
 
 
-def _widest(found: Iterable[Found], span: Span, text: str, what: str) -> Found:
+def _date(analysis: Analysis, span: Span, words: str) -> DateMention:
+    """The date at the words: as the whole text reads it, else as they read by themselves."""
+    if any(d.span.overlaps(span) for d in analysis.dates):
+        return _widest(analysis.dates, span, analysis.text)
+    if len(words) > _LONGEST_NAME:
+        raise Refusal("too long for a date")
+    document = analysis.document
+    alone = _dates(words, document.published, document.language)
+    if len(alone) != 1 or alone[0].grain == "duration":
+        raise Refusal("no date that our grammar reads")
+    return replace(alone[0], span=alone[0].span.shift(span.start))
+
+
+@lru_cache(maxsize=1024)
+def _dates(words: str, published: date | None, language: str | None) -> tuple[DateMention, ...]:
+    return find_dates(words, published=published, language=language)
+
+
+def _widest(found: Iterable[DateMention], span: Span, text: str) -> DateMention:
     near = [f for f in found if f.span.overlaps(span)]
     if not near:
-        raise Refusal(f"no {what} that our grammar reads")
+        raise Refusal("no date that our grammar reads")
     best = max(near, key=lambda f: (_shared(f.span, span), -f.span.start))
     _whole(text, best.span, span)
     return best
@@ -112,7 +137,8 @@ def _shared(left: Span, right: Span) -> int:
 
 
 def _name(analysis: Analysis, role: RoleDefinition, span: Span, words: str) -> Filler:
-    mention = _mention(analysis.mentions, _NAMES[role.kind], span)
+    types = _NAMES[role.kind]
+    mention = _mention(analysis.mentions, types, span, words) or _alone(words, types, span)
     if mention is not None:
         return mention
     if words.lower() in _PRONOUNS:
@@ -125,7 +151,7 @@ def _name(analysis: Analysis, role: RoleDefinition, span: Span, words: str) -> F
 
 
 def _mention(
-    mentions: Sequence[Mention], types: tuple[MentionType, ...], span: Span
+    mentions: Sequence[Mention], types: tuple[MentionType, ...], span: Span, words: str
 ) -> Mention | None:
     """The mention that the words are: of the first type that is there, the one most shared."""
     near = [m for m in mentions if m.span.overlaps(span)]
@@ -133,7 +159,23 @@ def _mention(
         fit = [m for m in near if m.type is type_]
         inside = [m for m in fit if span.covers(m.span)]
         if len({m.entity for m in inside}) > 1:
-            raise Refusal("more than one name")
+            if _LIST.search(words) or type_ is MentionType.COMMODITY:
+                raise Refusal("more than one name")
+            return None  # a name of which we know parts: "Gotion InoBat Batteries"
         if fit:
             return max(fit, key=lambda m: (_shared(m.span, span), m.span.start))
     return None
+
+
+def _alone(words: str, types: tuple[MentionType, ...], span: Span) -> Mention | None:
+    """What our tables make of the words by themselves: the "copper" of a firm's name."""
+    if len(words) > _LONGEST_NAME:
+        return None
+    fit = [m for m in _known(words) if m.type in types]
+    return replace(fit[0], span=fit[0].span.shift(span.start)) if fit else None
+
+
+@lru_cache(maxsize=1024)
+def _known(words: str) -> tuple[Mention, ...]:
+    found = find_mentions(words, (Span(0, len(words)),)).mentions
+    return tuple(m for m in found if m.known and m.text.lower() == words.lower())

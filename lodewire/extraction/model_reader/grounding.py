@@ -6,19 +6,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from lodewire.extraction.analysis import Analysis, Sentence
-from lodewire.extraction.drafts import Draft
-from lodewire.extraction.model_reader.align import Aligner, nearest
+from lodewire.extraction.drafts import Draft, Filler
+from lodewire.extraction.model_reader.align import Aligner, by_distance
 from lodewire.extraction.model_reader.answer import ToldArgument, ToldEvent
 from lodewire.extraction.model_reader.fillers import Refusal, find_filler
 from lodewire.extraction.model_reader.hostile import touches
 from lodewire.model.event import Attribution
 from lodewire.model.evidence import Span
 from lodewire.model.vocabulary import MentionType
-from lodewire.ontology.event_types import load_event_types
+from lodewire.ontology.event_types import RoleDefinition, load_event_types
 
 _CONFIDENCE = 0.75
 _LESS_SURE = 0.6  # where a value of the event had to be refused
 _LONGEST_TRIGGER = 80
+_MOST_PLACES = 8  # of one wording, tried for one that fills the role
 _SPEAKERS = (MentionType.PERSON, MentionType.ORGANISATION, MentionType.COUNTRY)
 
 
@@ -107,13 +108,13 @@ class Grounder:
             result.causes.append(f"{what}: the type has no such role")
             return
         result.told += 1
-        span = self._place(argument.text, evidence, draft.trigger)
-        if span is None:
+        places = self._places(argument.text, evidence, draft.trigger)
+        if not places:
             result.missing += 1
             result.causes.append(f"{what}: its words are not in the text")
             return
         try:
-            filler, value = find_filler(self._analysis, role, span, argument.choice)
+            filler, value = self._filler(role, places, argument.choice)
         except Refusal as refusal:
             result.causes.append(f"{what}: {refusal}")
             return
@@ -122,23 +123,37 @@ class Grounder:
             return
         draft.add(role.name, filler, value)
 
-    def _place(self, words: str, evidence: Span, trigger: Span) -> Span | None:
-        """Where the words stand: in the quote if they do, else nearest to it."""
-        inside = nearest(self._aligner.find(words, evidence), trigger)
-        if inside is not None:
+    def _filler(
+        self, role: RoleDefinition, places: Sequence[Span], choice: str | None
+    ) -> tuple[Filler, str | None]:
+        """What fills the role at the first place where anything does; raises the first Refusal."""
+        first: Refusal | None = None
+        for place in places[:_MOST_PLACES]:
+            try:
+                return find_filler(self._analysis, role, place, choice)
+            except Refusal as refusal:
+                first = first or refusal
+        assert first is not None
+        raise first
+
+    def _places(self, words: str, evidence: Span, trigger: Span) -> list[Span]:
+        """Where the words stand: in the quote if they do, else anywhere, the nearest first."""
+        inside = by_distance(self._aligner.find(words, evidence), trigger)
+        if inside:
             return inside
         spans = [s for s in self._aligner.find(words) if not touches(self._addresses, s)]
-        return nearest(spans, trigger)
+        return by_distance(spans, trigger)
 
     def _speaker(
         self, words: str, evidence: Span, what: str, result: Grounded
     ) -> Attribution | None:
-        span = self._place(words, evidence, evidence)
+        places = self._places(words, evidence, evidence)
         result.told += 1
-        if span is None:
+        if not places:
             result.missing += 1
             result.causes.append(f"{what} said_by: its words are not in the text")
             return None
+        span = places[0]
         near = [m for m in self._analysis.mentions if m.span.overlaps(span)]
         for type_ in _SPEAKERS:
             for mention in near:

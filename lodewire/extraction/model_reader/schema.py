@@ -12,8 +12,8 @@ from typing import Any
 from lodewire.model.vocabulary import EventType, Modality, Status
 from lodewire.ontology.event_types import load_event_types
 
-MOST_EVENTS = 120
-MOST_ARGUMENTS = 40
+MOST_EVENTS = 80  # of one part of a text
+MOST_ARGUMENTS = 30
 
 
 @cache

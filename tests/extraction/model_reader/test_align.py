@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lodewire.extraction.model_reader.align import Aligner, nearest
+from lodewire.extraction.model_reader.align import Aligner, by_distance
 from lodewire.model.evidence import Span
 
 TEXT = "Prices rose 1.25% to $1,000, its “best” level\nin two  years. Rio\u00a0Tinto’s 25% and 25%."
@@ -58,11 +58,10 @@ def test_only_the_part_that_was_asked_about_is_searched():
     assert aligner.find("25%", Span(0, TEXT.index(" and"))) == [Span(73, 76)]
 
 
-def test_the_nearest_place_is_taken():
+def test_the_nearest_place_comes_first():
     spans = Aligner(TEXT, Span(0, len(TEXT))).find("25%")
-    assert nearest(spans, Span(len(TEXT) - 1, len(TEXT))) == spans[1]
-    assert nearest(spans, Span(0, 1)) == spans[0]
-    assert nearest([], Span(0, 1)) is None
+    assert by_distance(spans, Span(len(TEXT) - 1, len(TEXT))) == spans[::-1]
+    assert by_distance(spans, Span(0, 1)) == spans
 
 
 _LETTERS = st.sampled_from("ab1.,%$ \n\t\u00a0’'“\"«é中")
