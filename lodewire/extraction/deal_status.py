@@ -49,6 +49,31 @@ _LOOSE = re.compile(
     r"in principle|heads of terms|planned|offers? to|term sheet proposal)\b",
     re.IGNORECASE,
 )
+_NOT_BINDING = re.compile(
+    r"\b(?:non-?binding|letters? of intent|indicative (?:offer|bid|terms|proposal)|"
+    r"not (?:yet )?(?:legally )?binding|"
+    r"not yet (?:turned into|a|been turned into) (?:\w+ ){0,2}?contracts?)\b",
+    re.IGNORECASE,
+)
+_BINDING = re.compile(
+    r"(?<!not )(?<!non-)(?<!legally )\b(?:binding|definitive|final) "
+    r"(?:\w+ )?(?:agreement|contract|deal|offtake|off-take|letter|term sheet)",
+    re.I,
+)
+_DENIED = re.compile(
+    r"\b(?:den(?:y|ies|ied|ying)|refut(?:es?|ed|ing)|dismiss(?:es|ed|ing)?|rubbish(?:es|ed)?)"
+    r" (?:[\w-]+ ){0,3}?(?:reports?|rumou?rs?|speculation|suggestions?|claims?|talk)\b",
+    re.IGNORECASE,
+)
+_HELD_UP = re.compile(
+    r"\b(?:suspend|paus|freez|froz|halt|stop)\w* (?:(?:all|its|the|any) )?(?:[\w-]+ ){0,2}?"
+    r"(?:purchas|buying|order|shipping|shipment|deliver|sending|suppl|import|export|sourcing|taking)",
+    re.IGNORECASE,
+)
+_WITHHELD = re.compile(
+    r"\s?(?:\w+ly )?(?:been )?(?:giv(?:e|en)|disclos|nam(?:e|ed)\b|reveal|"
+    r"sa(?:y|id)|specif|identif|publish|made public)"
+)
 _BID = re.compile(r"\b(?:bids?|offers?|approach(?:es)?|proposals?)\b", re.IGNORECASE)
 _PENDING = re.compile(
     r"\b(?:subject to|pending|awaiting|expected to (?:close|complete)|to be (?:completed|closed)|"
@@ -72,7 +97,11 @@ def deal_modality(draft: Draft, path: Sequence[Clause]) -> Modality:
     """Asserted, unless someone denies it or the text only supposes it."""
     if any(c.lemma in ("deny", "refute", "disclaim") for c in path[1:]):
         return Modality.DENIED
-    negated = next((c for c in path if c.verb.negated), None)
+    if _DENIED.search(
+        draft.sentence.text[: max(0, draft.trigger.start - draft.sentence.span.start)]
+    ):
+        return Modality.DENIED
+    negated = next((c for c in path if c.verb.negated and not _is_withheld(draft, c)), None)
     if negated is not None and not _will_not(negated) and not _refused(path):
         return Modality.DENIED
     if draft.type is EventType.EXPLORATION_AGREEMENT:
@@ -83,6 +112,13 @@ def deal_modality(draft: Draft, path: Sequence[Clause]) -> Modality:
         if clause.verb.modal in ("could", "may", "might"):
             return Modality.HYPOTHETICAL
     return Modality.ASSERTED
+
+
+def _is_withheld(draft: Draft, clause: Clause) -> bool:
+    """ "another buyer, whose name was not given": what is not told denies no deal."""
+    words = draft.sentence.analysis.text[clause.verb.main.span.start :][:40]
+    behind = draft.sentence.analysis.text[clause.chunk.span.end :][:24]
+    return _WITHHELD.match(words) is not None or _WITHHELD.match(behind) is not None
 
 
 def _will_not(clause: Clause) -> bool:
@@ -97,7 +133,8 @@ def deal_status(draft: Draft, path: Sequence[Clause]) -> Status:
     """How far the deal has come, from the words of its own verb."""
     own = words_of(draft)
     if _is_ended(path, own):
-        return Status.TERMINATED
+        held = draft.type is EventType.SUPPLY_AGREEMENT and _HELD_UP.search(own)
+        return Status.SUSPENDED if held else Status.TERMINATED
     if draft.modality is Modality.DENIED or _SOURCES.search(draft.sentence.text):
         return Status.RUMOURED
     if draft.modality is Modality.HYPOTHETICAL:
@@ -117,7 +154,7 @@ def words_of(draft: Draft) -> str:
 
 
 def _is_ended(path: Sequence[Clause], own: str) -> bool:
-    if any(c.lemma in _ENDING for c in path) or _ENDED.search(own):
+    if any(c.lemma in _ENDING for c in path) or _ENDED.search(own) or _HELD_UP.search(own):
         return True
     if path and path[0].lemma in _PARTING and path[0].objects:
         return True  # "ended their venture"; what "ends in 2026" still stands
@@ -127,6 +164,8 @@ def _is_ended(path: Sequence[Clause], own: str) -> bool:
 def _made(draft: Draft, path: Sequence[Clause], own: str) -> Status:
     if _is_closed(draft, path):
         return Status.COMPLETED
+    if _NOT_BINDING.search(own) and not _BINDING.search(own):
+        return Status.PROPOSED
     if any(c.lemma == "agree" for c in path):
         return Status.AGREED
     if any(c.lemma in _PLANNING for c in path[1:]) or _LOOSE.search(own):
@@ -137,6 +176,8 @@ def _made(draft: Draft, path: Sequence[Clause], own: str) -> Status:
         return _funded(path, own)
     if _is_spot(draft, path):
         return Status.COMPLETED
+    if draft.type is EventType.EXPLORATION_AGREEMENT and path and path[0].lemma in ("have", "hold"):
+        return Status.AGREED  # "has the sole right to acquire up to 70%"
     if path and path[0].lemma in _STANDING and path[0].verb.form == "S":
         return Status.IN_FORCE
     if path and path[0].lemma in _STANDING and path[0].verb.form == "D" and not path[0].verb.modal:
@@ -175,7 +216,7 @@ def _bought(draft: Draft, path: Sequence[Clause], own: str) -> Status:
 
 
 def _funded(path: Sequence[Clause], own: str) -> Status:
-    if path and path[0].lemma == "offer":
+    if path and path[0].lemma in ("offer", "ask", "request", "seek", "apply", "want"):
         return Status.PROPOSED
     if path and _happened(path[0]) and path[0].lemma in _PAID and not _PENDING.search(own):
         return Status.COMPLETED

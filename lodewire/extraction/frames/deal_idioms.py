@@ -39,10 +39,15 @@ TO_ONE = (
     r"\b(?P<t>off-?taker|launch customer|foundation customer)s? (?:is|are|will be|being) @b",
 )
 STOPS = (
-    rf"@a~\b(?P<t>(?:suspend|halt|stop|end|ceas|paus|cancel|scrap)\w* (?:(?:its|all|the) )?(?:purchases|purchasing|buying|imports|orders?|deliveries))\b…{_GOODS}(?:…\bfrom @b)?",
+    rf"@a~\b(?P<t>(?:suspend|halt|stop|end|ceas|paus|cancel|scrap|quit|freez|froze|cut)\w* (?:off )?(?:(?:its|all|the|any) )?(?:purchas(?:es|ing)|buying|imports|importing|order(?:s|ing)?|deliveries|sourcing|taking|procur(?:ing|ement)))\b…{_GOODS}(?:…\bfrom @b)?",
     rf"@a~\b(?P<t>(?:agree[sd]? to|will|to) (?:buy|purchase|take))\b…\ue004 (?:of|worth of)…{_GOODS}(?:…\bfrom @b)?",
 )
+STOPS_GIVING = (
+    rf"@a~\b(?P<t>(?:suspend|halt|stop|end|ceas|paus|cancel|scrap|quit|freez|froze|cut)\w* (?:off )?(?:(?:its|all|the|any) )?(?:shipping|sending|supplying|selling|delivering|deliveries|shipments|sales|suppl(?:y|ies)))\b…{_GOODS}…\bto @b",
+)
 BOUGHT = (
+    r"@a~\b(?:holds?|owns?|has|held|owned)\b…\ue005…\b(?:of|in) @b, (?:which it )?(?P<t>bought|acquired|purchased|picked up|taken|built up|snapped up)\b",
+    r"@a~\b(?P<t>negotiat\w+|haggl\w+|angl\w+|push\w*|press\w*|ask\w*|in talks)\b…\b(?:for|over|about|on) …\ue005…\b(?:of|in) @b",
     r"\b(?:chosen|chose|picks?|picked|selects?|selected|named|names|confirmed) @a as…(?P<t>owner|buyer|purchaser)\b…\bof (?:@b|(?P<s>\ue002))",
     rf"@a~\b(?P<t>pa(?:y|ys|id|ying))\b…\ue004…\bfor @b['’]s…{_WORKS}",
     r"hostile :: @a~\b(?P<t>(?:go|goes|went) hostile)\b~\b(?:for|on) @b",
@@ -62,12 +67,19 @@ MERGED = (
     r"@aa~\b(?P<t>talks|discussions|negotiations)\b…\b(?:merg|combin|to create|tie-up)\w*",
     r"@aa~\b(?P<t>merger|combination) (?:talks|discussions|negotiations)\b",
 )
+_PAPERS = r"(?:shares?|stock|units|notes|bonds?|debentures?|convertibles?|securities|paper|warrants|equity)"
 GIVEN = (
+    rf"@g~\b(?P<t>buy(?:s|ing)?|bought|purchas\w+|pick\w* up|took|tak(?:e|es|ing)|subscrib\w+(?: for)?|acquir\w+)\b…\ue004 (?:worth )?(?:of|in) @b(?:['’]s?)? (?:new |preferred |ordinary |common )?{_PAPERS}\b",
+    r"@g~\b(?P<t>c[ao]m(?:e|es|ing) in|follow(?:s|ed)|chip(?:s|ped) in|weigh(?:s|ed) in|step(?:s|ped) in|join(?:s|ed) in)\b…\bwith\b…\ue004(?:…\b(?:for|of|in|into|to) @b)?",
+    rf"@g~\b(?P<t>put\w*|pour\w*|inject\w*|invest\w*|pump\w*|sink\w*|plough\w*|plow\w*)\b…\ue004…\b(?:in|into)\b (?:new |preferred |ordinary |common |convertible |newly issued )*{_PAPERS}\b(?: (?:of|in) @b)?",
     r"@g~\b(?P<t>becom\w+)\b…\bshareholder (?:in|of) @b…\ue004",
     r"@g~\b(?P<t>put\w*|pour\w*|inject\w*|invest\w*|pump\w*|sink\w*|lend\w*|pledg\w*|award\w*|grant\w*|provid\w*|"
     r"giv\w*|gave|contribut\w*|commit\w*)\b…\ue004…\b(?:in|into|to|for|towards) @b",
 )
 GOT = (
+    rf"@a~\b(?P<t>sold|sells?|selling|issu(?:es|ed|ing)|plac(?:es|ed|ing)|floated|floats)\b (?:new |further |more |additional |preferred |ordinary |common |convertible |green )*{_PAPERS} (?:for|worth|raising|to raise|to bring in|bringing in|netting|fetching)\b…\ue004",
+    r"\ue004 (?:was|were|is|are|has been|have been|had been|is being|is to be|will be|would be) (?:\w+ly )?(?P<t>announced|approved|proposed|set aside|offered|earmarked|reserved|lined up|found|agreed|signed off|cleared|pencilled in|put aside) (?:for|to) @a",
+    r"@a~\b(?:hop\w+|ask\w*|appl\w+|wait\w*|push\w*|angl\w+|lobb\w+|bid\w*) (?P<t>for)\b…\ue004…\b(?:towards?|to (?:build|fund|help|pay|finish|restart|expand|develop)|in (?:loans?|grants?|aid|state|government|federal|public))\b",
     r"@a~\b(?P<t>(?:been |was |were |is |are )(?:promised|granted|awarded|lent|offered|pledged|given|allocated|handed))\b…\ue004~\b(?:by|from) @g",
     r"@a~\b(?P<t>gets?|got|receiv\w+|secur\w+|lands?|landed|wins?|won|bags?|rais\w+|draws?|snags?)\b…\ue004…\bfrom @g",
 )
@@ -76,5 +88,6 @@ BACKED = (
     r"(?:cash|funding|loan|backing|grant|investment|financing|equity investment)\b",
 )
 EARNS = (
+    r"\b(?P<t>farm-?in|earn-?in|option|exploration (?:deal|pact|agreement|alliance)|joint venture and earn-?in)\b(?: agreement| deal| pact)?,? (?:that |which )?@a (?:has |have |had |just |recently )*(?:signed|struck|agreed|entered into|reached|concluded|inked|made|sealed)…\bwith @b",
     r"@a~\b(?P<t>(?:can|may|could|will) (?:go|move|increase|lift|raise))\b…\ue005…(?:\ue002|project|property|licen[cs]e|ground|tenements?)~\bspend",
 )

@@ -87,7 +87,7 @@ def find(sentence: Sentence) -> Iterator[Draft]:
         return
     used = list(_use(sentence))
     vague = None if used else loose.money(sentence)
-    done = _finish(vague, sentence.span) if vague is not None else None
+    done = finish(vague, sentence.span) if vague is not None else None
     yield from used if done is None else [done]
 
 
@@ -104,7 +104,7 @@ def _plain(sentence: Sentence) -> Draft | None:
     draft.add("value", value)
     if not givers:
         draft.add("investor", funding.government(sentence, sentence.span))
-    return _finish(draft, sentence.span)
+    return finish(draft, sentence.span)
 
 
 _STATE_SUM = re.compile(
@@ -122,7 +122,7 @@ def _by_noun(sentence: Sentence) -> Draft | None:
     if not draft.has("investor"):
         draft.add("investor", funding.government(sentence, Span(value.end, sentence.span.end)))
     state = _STATE_SUM.match(sentence.analysis.text, value.end) is not None
-    return _finish(draft, sentence.span) if draft.has("investor") or state else None
+    return finish(draft, sentence.span) if draft.has("investor") or state else None
 
 
 def _by_flow(sentence: Sentence, clause: Clause) -> Draft | None:
@@ -147,7 +147,7 @@ def _by_flow(sentence: Sentence, clause: Clause) -> Draft | None:
     draft.add_all("recipient", firms)
     if not draft.has("investor"):
         return None
-    return _finish(draft, after)
+    return finish(draft, after)
 
 
 def _repeats(draft: Draft, told: list[Draft]) -> bool:
@@ -183,7 +183,7 @@ def _by_clause(sentence: Sentence, clause: Clause) -> Draft | None:
     draft.add("value", value)
     gives = _is_giving(sentence, clause)
     (_fill_giving if gives else _fill_getting)(draft, clause, reach)
-    return _finish(draft, reach)
+    return finish(draft, reach)
 
 
 def _is_financing(
@@ -341,10 +341,10 @@ def _paper(sentence: Sentence, clause: Clause, reach: Span) -> Draft | None:
     sellers = slots.parties(sentence, reach, "in", "from", "of", "on")
     firms = [m for m in sellers if m.type is MentionType.ORGANISATION and m.entity not in taken]
     draft.add_all("recipient", firms[:1])
-    return _finish(draft, reach)
+    return finish(draft, reach)
 
 
-def _finish(draft: Draft, reach: Span) -> Draft | None:
+def finish(draft: Draft, reach: Span) -> Draft | None:
     sentence = draft.sentence
     if not draft.has("value") and not (draft.has("investor") and draft.has("recipient")):
         return None

@@ -43,7 +43,7 @@ _NOUN_FIRST = re.compile(
 _AFTERMATH = re.compile(
     r"\b(?:repa(?:y|id|yment|yments|ys)|refinanc\w+|default\w*|interest (?:on|rate)|matur\w+|due|redeem\w*|"
     r"write-?off|owes?|owed|outstanding|royalty (?:rate|payments?)|stake|tax(?:es)?|acqui\w+|purchase|"
-    r"takeover|sale of)\b",
+    r"takeover|sale of|bought|run by|managed by|administered by|comes out of|drawn from)\b",
     re.IGNORECASE,
 )
 
@@ -76,7 +76,7 @@ def by_noun(sentence: Sentence) -> Draft | None:
         if noun is None:
             continue
         near = Span(
-            max(sentence.span.start, noun.start - 50), min(sentence.span.end, noun.end + 50)
+            max(sentence.span.start, noun.start - 70), min(sentence.span.end, noun.end + 50)
         )
         if _AFTERMATH.search(text, near.start, near.end):
             continue
@@ -129,11 +129,17 @@ def _with_prep(sentence: Sentence, found: Sequence[Slot], *preps: str) -> list[M
     return slots.heads(sentence, [s for s in found if s.prep in preps])
 
 
+_OUTLAY = re.compile(
+    r"\b(?:outlay|price tag|capex|capital cost|construction cost|bill)s? (?:[\w-]+ ){0,3}$"
+)
 _OF_WORK = re.compile(r"\s(?:of|in) (?:work|exploration|drilling|spending|expenditure)\b")
 
 
 def is_outlay(sentence: Sentence, value: Quantity) -> bool:
     """ "funds US$8 million of work": what is spent on ground, lent to nobody."""
+    before = sentence.analysis.text[max(0, value.span.start - 44) : value.span.start]
+    if _OUTLAY.search(before):
+        return True  # "29 parks, an outlay north of €1 billion"
     return _OF_WORK.match(sentence.analysis.text, value.span.end) is not None
 
 

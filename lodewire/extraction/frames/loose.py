@@ -34,7 +34,7 @@ _NO_FUNDS = re.compile(
     r"\b(?:repa(?:y|id|yment|yments|ys)|refinanc(?:ed|ing)|default\w*|interest rates?|outstanding|owe[sd]?|owing|"
     r"profit|revenue|sales|earnings|dividends?|fine[sd]?|takeover|acqui\w+|buyout|stakes?|tariffs?|exports|imports|"
     r"prices?|per share|market cap\w*|royalty payments?|net debt|cash flow|loan book|mortgages?|debt fell|"
-    r"total(?:led)? debt|budget|costs? of|cash balance|borrowings|cash stood|stood at|financing partners|"
+    r"total(?:led)? debt|budget|costs? of|cash balance|borrowings|run by|managed by|administered by|comes out of|bought|cash stood|stood at|financing partners|"
     r"earn(?:s|ed|ing)? (?:up to |an? )|gain \d+|withdr[ae]w\w*|reserve in|stockpile)\b",
     re.IGNORECASE,
 )

@@ -81,7 +81,8 @@ def money(
         for masked, match in surface.matches(sentence, patterns):
             sums = masked.of(match, SUM)
             named = patterns is deal_idioms.BACKED
-            if _NO_MONEY.search(match.group()) or not (sums or named):
+            around = match.group().replace(match["t"], "", 1)  # "buy $650 million of X stock"
+            if _NO_MONEY.search(around) or not (sums or named):
                 continue
             left, right = masked.parties(match, "a"), masked.parties(match, "b")
             state = masked.parties(match, "g")
@@ -113,7 +114,7 @@ _PUTS = re.compile(r"\b(?:put(?:s|ting)?|pour\w*|sink\w*|channel\w*|commit\w*)\b
 _SELF_FUND = re.compile(
     r"\b(?:loans?|grants?|facilit|financing|funding|placements?|placings?|bonds?|notes|convertible|"
     r"debt|aid|IPO|offering|bought deal|rights issue|share sale|raise|raising|subsid|equity|round|"
-    r"credit|prepayment|support|shares|package|investors|lenders|shareholders|Series [A-F]|markets?)",
+    r"credit|prepayment|support|shares|stock|units|securities|package|investors|lenders|shareholders|Series [A-F]|markets?)",
     re.IGNORECASE,
 )
 

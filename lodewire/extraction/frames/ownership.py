@@ -22,14 +22,14 @@ ASSETS = re.compile(
     r"\b(?:rights|licen[cs]es?|permits?|assets?|mines?|projects?|deposits?|smelters?|refiner(?:y|ies)|"
     r"plants?|business(?:es)?|units?|subsidiar(?:y|ies)|operations?|portfolio|tenements?|claims|"
     r"division|land package|leases?|blocks?|fields?|terminals?|company|companies|ground|property|"
-    r"properties|concessions?|wind farms?|arm)\b"
+    r"properties|concessions?|wind farms?|arm|parcels?|acreage)\b"
 )
 _FIRM_WORDS = re.compile(
     r"\b(?:subsidiar(?:y|ies)|units?|business(?:es)?|division|compan(?:y|ies)|arm)\b"
 )
 _PAPER = re.compile(
     r"\b(?:royalt(?:y|ies)|stream|preferred|bonds?|notes|debt|convertible|new(?:ly issued)? shares|"
-    r"warrants?|worth of (?:[\w-]+ )?(?:units|shares|stock)|back for|options?|treasury|on[- ]market|carbon credits?|futures)\b"
+    r"warrants?|\d+ (?:(?:million|billion|m|bn) )?(?:worth )?of (?:[\w-]+ ){0,3}?(?:units|shares|stock)|worth of (?:[\w-]+ ){0,3}?(?:units|shares|stock)|back for|options?|treasury|on[- ]market|carbon credits?|futures)\b"
 )
 _GOODS = re.compile(
     r"\b(?:tonnes|tons|barrels|cargo(?:es)?|volumes|production|offtake|off-take|carbonate|hydroxide|oxides?|spodumene|magnets|sulphate|sulfate|coal|steel|ore|feedstock|equipment|power|concentrate|"
@@ -118,10 +118,17 @@ def fill_pronoun(draft: Draft, region: Span) -> None:
     before = [
         m
         for m in sentence.mentions
-        if m.type is MentionType.ORGANISATION and m.span.end <= match.start()
+        if m.type in (MentionType.ORGANISATION, MentionType.SITE)
+        and m.span.end <= match.start()
+        and not m.generic
     ]
-    free = [m for m in before if m.entity not in taken and slots.is_actor(sentence, m)]
-    draft.add("target", free[-1] if free else None)
+    firms = [m for m in before if m.type is MentionType.ORGANISATION]
+    free = [m for m in firms if m.entity not in taken and slots.is_actor(sentence, m)]
+    sites = [m for m in before if m.type is MentionType.SITE]
+    if free or not sites:
+        draft.add("target", free[-1] if free else None)
+    else:
+        draft.add("asset", sites[-1])  # "X has long made copper; Y acquired 80% of it"
 
 
 def _add_object(draft: Draft, slot: Slot) -> bool:

@@ -8,6 +8,7 @@ from lodewire.extraction.analysis import Sentence
 from lodewire.extraction.drafts import Draft
 from lodewire.extraction.frames import (
     acquisition,
+    deal_series,
     disruption,
     exploration,
     export_restriction,
@@ -33,6 +34,7 @@ FRAMES: tuple[Frame, ...] = (
     venture.find,
     acquisition.find,
     financing.find,
+    deal_series.find,
     tariff.find,
     export_restriction.find,
     sanction.find,

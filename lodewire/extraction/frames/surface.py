@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from lodewire.extraction.analysis import Sentence
 from lodewire.extraction.drafts import MONEY, SHARE, TONNAGE
-from lodewire.extraction.frames import slots
+from lodewire.extraction.frames import slots, works
 from lodewire.extraction.grammar.words import load_words
 from lodewire.model.entity import Mention
 from lodewire.model.evidence import Span
@@ -190,6 +190,10 @@ def _pronouns(sentence: Sentence) -> Iterator[tuple[Span, str, tuple[Mention]]]:
         subject = clause.subject
         if subject is None or clause.inherited or clause.verb.passive or clause.lemma in _IDLE:
             continue
+        if subject.chunk.lower == "we":
+            speaker = works.main_company(sentence.analysis)
+            if speaker is not None:  # "We have suspended purchasing titanium," the firm said
+                yield subject.chunk.span, FIRM, (speaker,)
         if subject.chunk.lower != "it":
             continue
         referent = sentence.referent(subject.chunk)
@@ -286,7 +290,7 @@ def _needed(words: str) -> int:
     if "@aa" in words:
         return 2
     return int("@a" in words) + int(
-        "@b" in words and "(?:@b" not in words and "(?:…\\b" not in words
+        "@b" in words and "(?:@b" not in words and "(?:…\\b" not in words and "@b)?" not in words
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from lodewire.extraction.analysis import Sentence
 from lodewire.extraction.drafts import MONEY, Draft
-from lodewire.extraction.frames import fill, ownership, slots
+from lodewire.extraction.frames import fill, ownership, slots, works
 from lodewire.extraction.grammar.chunks import Chunk
 from lodewire.extraction.grammar.clauses import Clause
 from lodewire.extraction.grammar.tokens import Tag
@@ -149,6 +149,9 @@ def _joined(draft: Draft, region: Span, actors: list[Mention]) -> Draft | None:
     sentence = draft.sentence
     named = ownership.buyers_after(sentence, region, "of", "with", "between")
     sides = [m for m in fill.distinct([*actors, *named]) if m.type is MentionType.ORGANISATION]
+    main = works.main_company(sentence.analysis) if len(sides) == 1 else None
+    if main is not None and main.entity != sides[0].entity:
+        sides = [main, *sides]  # "in the August 2022 merger with Vimy"
     if len(sides) < 2:
         return None
     draft.add("acquirer", sides[0])

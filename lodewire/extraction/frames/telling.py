@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from lodewire.extraction.analysis import Sentence
 from lodewire.extraction.frames import deal_idioms, deal_phrases, pact_phrases, surface
 from lodewire.extraction.frames.giving import first_gives
-from lodewire.extraction.frames.surface import SITE, Masked, Party
+from lodewire.extraction.frames.surface import SHARES, SITE, SUM, Masked, Party
 from lodewire.model.entity import Mention
 from lodewire.model.evidence import Span
 from lodewire.model.vocabulary import Status
@@ -173,6 +173,7 @@ def supply(sentence: Sentence) -> tuple[Span, list[Party], list[Party]] | None:
         ((*_OPEN, *deal_phrases.SUPPLY_OPEN), None),
         (_TO_ONE, False),
         (deal_idioms.STOPS, False),
+        (deal_idioms.STOPS_GIVING, True),
     ):
         for masked, match in surface.matches(sentence, patterns):
             if _PLANT_SIZE.search(masked.text, match.start()):
@@ -274,8 +275,8 @@ def change_of_owner(
         for masked, match in surface.matches(sentence, patterns):
             if _NO_DEAL.search(match.group()) or _only_goods(match.group()):
                 continue
-            if _SHARE_OF_GOODS.match(masked.text, match.end()):
-                continue  # "15% of Tanbreez's planned output"
+            if _SHARE_OF_GOODS.match(masked.text, match.end()) or " of what " in match.group():
+                continue  # "15% of Tanbreez's planned output", "15% of what it produces"
             left, right = masked.parties(match, "a"), masked.parties(match, "b")
             left = left or masked.parties(match, "g")
             if patterns is _MERGERS:
@@ -290,12 +291,17 @@ def change_of_owner(
             ):
                 taken = "seller"  # "40% of Glencore's Congo assets"
             named_b = "b" in match.re.groupindex and match.start("b") >= 0
+            if taken == "target" and named_b and _FROM.search(masked.text, 0, match.start("b")):
+                taken = "seller"  # "the 57% of X that it has bought from Y"
             if taken == "target" and named_b and _BARE_WORKS.match(masked.text, match.end("b")):
                 taken = "asset"  # "40 per cent of the Mnazi Bay field"
             found = {roles[0]: left[:3], taken: right[:4]}
             sites = [m for m in masked.of(match, SITE) if isinstance(m, Mention)]
             if taken == "seller" and not sites:
                 sites = _owned(masked, match)
+            before = _BOUGHT_THING.search(masked.text, 0, match.start("t"))
+            if taken == "seller" and not sites and before is not None:
+                found["asset"] = [masked.span(*before.span("what"))]
             if not found.get("target") and not found.get("asset"):
                 found["asset"] = list(sites[:1])
             named = right or sites or roles[1] == "seller"
@@ -314,6 +320,12 @@ _BARE_WORKS = re.compile(
 _SHARE_OF_GOODS = re.compile(
     r"(?:['’]s?)? ?(?:[\w-]+ ){0,3}?(?:output|production|concentrates?|off-?take|volumes|ore|material)\b"
 )
+# "the 57% of Agua de la Falda that it has bought from …": the thing stands before the verb.
+_BOUGHT_THING = re.compile(
+    r"\b(?:of|in) (?P<what>[A-Z\ue000\ue002\ue007][\w\ue000\ue002\ue007’'-]*(?: (?:de|la|del|los|las|el|of|the|"
+    r"[A-Z\ue000\ue002\ue007][\w’'-]*|[\ue000\ue002\ue007])){0,4}),? (?:that|which) [\ue000\ue007] (?:has |had |have )?$"
+)
+_FROM = re.compile(r"\bfrom (?:the )?$")
 _OWNED = re.compile("['’]s? (?:[\\w-]+ |\ue001 |\ue003 (?:and )?){0,4}?\ue002")
 
 
@@ -375,7 +387,8 @@ def _ground(sentence: Sentence) -> Ground | None:
         for masked, match in surface.matches(sentence, patterns):
             if _NO_GROUND.search(match.group()):
                 continue
-            if patterns is _EARNINGS and not _EARNING.search(sentence.text):
+            paid = SUM in match.group() and SHARES in match.group()
+            if patterns is _EARNINGS and not (paid or _EARNING.search(sentence.text)):
                 continue
             sides = [p for g in ("a", "g", "b", "c", "d") for p in masked.parties(match, g)]
             sides = surface.distinct(sides)

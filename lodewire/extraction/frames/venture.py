@@ -78,7 +78,7 @@ def _plain(sentence: Sentence) -> Draft | None:
     if _HOLDING.match(trigger.of(sentence.analysis.text)) and _THE_VENTURE.search(words):
         draft.anaphoric = sentence.index > 0  # who holds what of a venture told before
     draft.add_all("party", sides)
-    return _fill(draft)
+    return fill_terms(draft)
 
 
 _HOLDING = re.compile(r"(?:hold|own|take|have|control)", re.IGNORECASE)
@@ -177,10 +177,10 @@ def _draft(
         return None
     draft = Draft(EventType.JOINT_VENTURE, sentence, trigger, clause)
     draft.add_all("party", named)
-    return _fill(draft)
+    return fill_terms(draft)
 
 
-def _fill(draft: Draft) -> Draft:
+def fill_terms(draft: Draft) -> Draft:
     _fill_asset(draft)
     _fill_stakes(draft)
     _fill_worth(draft)

@@ -1,0 +1,104 @@
+"""Deals that a list goes on with: who gets how much next, the next buyer, the venture to come."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.extraction.conftest import events
+
+AWARDS = "The U.S. Department of Energy has signed preliminary terms for three grants. "
+
+
+def roles(text: str, type_: str) -> list[dict[str, list[str]]]:
+    """The roles of each event of a type in ``text``."""
+    found = []
+    for event in events(text, type_):
+        told: dict[str, list[str]] = {}
+        for argument in event.arguments:
+            told.setdefault(argument.role, []).append(argument.text)
+        found.append(told)
+    return found
+
+
+def test_each_member_of_a_list_of_awards_is_a_financing_of_its_giver() -> None:
+    """ "For Albemarle, up to $90 million" has no verb; the sentence before says who gives."""
+    told = roles(AWARDS + "For Albemarle, up to $90 million.", "financing")
+    assert {"recipient": ["Albemarle"], "value": ["up to $90 million"]}.items() <= told[-1].items()
+    assert "Department of Energy" in told[-1]["investor"][0]
+
+
+def test_sums_in_brackets_behind_their_takers_are_awards_of_their_own() -> None:
+    """One sentence may tell two grants."""
+    text = AWARDS + "It has finalized awards to Intel ($7 billion) and Micron ($6 billion)."
+    told = [(t.get("recipient"), t.get("value")) for t in roles(text, "financing")]
+    assert (["Intel"], ["$7 billion"]) in told
+    assert (["Micron"], ["$6 billion"]) in told
+
+
+def test_a_list_without_a_giver_tells_no_financing() -> None:
+    """ "For Albemarle, $90 million" of profit is no grant."""
+    assert not roles("Results were mixed. For Albemarle, $90 million.", "financing")
+
+
+def test_the_sum_given_before_is_a_financing_too() -> None:
+    """ "pledged A in January after B in March": two pledges by one giver."""
+    text = (
+        "Export Finance Australia lent Iluka A$200 million in May after A$80 million in April 2023."
+    )
+    assert len(roles(text, "financing")) == 2
+
+
+def test_the_next_buyer_of_a_list_has_a_deal_of_its_own() -> None:
+    """ "and Hyundai for another 1,500 t": the supplier is that of the deal before."""
+    text = (
+        "Siemens has contracted for 520 t/yr of Arafura's NdPr, and Hyundai for another 1,500 t/yr."
+    )
+    told = roles(text, "supply_agreement")
+    assert ["Siemens"] in [t.get("buyer") for t in told]
+    assert {"buyer": ["Hyundai"], "volume": ["1,500 t/yr"]}.items() <= told[-1].items()
+
+
+def test_customers_buy_from_the_firm_that_the_text_is_about() -> None:
+    """ "Its customers include Tesla": the supplier is named before."""
+    text = "Syrah Resources mines graphite. Syrah's customers include Tesla and SK On."
+    told = roles(text, "supply_agreement")
+    assert told[0]["buyer"] == ["Tesla", "SK On"]
+
+
+VENTURES = [
+    "Boeing and VSMPO-AVISMA are old friends. Their joint venture, Ural Metal, dates from 2009.",
+    "Rio Tinto may earn 51% of a project of Hannan Metals. A joint venture is to be formed then.",
+]
+
+
+@pytest.mark.parametrize("text", VENTURES)
+def test_a_venture_of_the_two_firms_before_is_told_without_their_names(text: str) -> None:
+    """ "Their joint venture" and "a JV is to be formed" are of the two named last."""
+    assert len(roles(text, "joint_venture")[0]["party"]) == 2
+
+
+DENIED = (
+    "Officials denied reports that Rio Tinto was thinking of buying shares in Lithium Americas."
+)
+
+
+def test_a_denied_report_denies_the_deal() -> None:
+    """ "denied reports that …": rumoured, and denied."""
+    told = events(DENIED, "acquisition")
+    assert [(e.status.value, e.modality.value) for e in told] == [("rumoured", "denied")]
+
+
+def test_deliveries_that_are_stopped_are_suspended() -> None:
+    """ "stopped ordering titanium": the deal is suspended."""
+    told = events(
+        "Boeing stopped ordering titanium from VSMPO-AVISMA in March.", "supply_agreement"
+    )
+    assert [e.status.value for e in told] == ["suspended"]
+
+
+def test_a_facility_that_somebody_runs_lends_nothing_here() -> None:
+    """ "comes out of a $2 billion facility run by …" says where money lies."""
+    text = (
+        "It comes out of a $2 billion critical minerals facility run by Export Finance Australia."
+    )
+    assert not events(text, "financing")
