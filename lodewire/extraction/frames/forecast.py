@@ -21,6 +21,11 @@ from lodewire.extraction.frames.forecast_figures import (
     horizon_in,
     is_guidance,
 )
+from lodewire.extraction.frames.forecast_houses import (
+    add_former,
+    find_of_houses,
+    take_forecaster,
+)
 from lodewire.extraction.frames.forecast_loose import find_loose
 from lodewire.extraction.frames.forecast_tellings import Telling, tellings
 from lodewire.extraction.frames.forecast_words import (
@@ -57,7 +62,12 @@ def _read(sentence: Sentence) -> list[Draft]:
             if drafts:
                 taken.append(telling.stretch)
             told.extend(drafts)
-    return [*told, *find_loose(sentence, find, told)]
+    found = [*told, *find_loose(sentence, find, told)]
+    found.extend(find_of_houses(sentence, found, find))
+    for draft in found:
+        add_former(draft)
+        take_forecaster(draft, find)
+    return found
 
 
 def _drafts(sentence: Sentence, telling: Telling) -> Iterator[Draft]:

@@ -35,8 +35,34 @@ _ESTIMATED = re.compile(
 )
 
 
+# "in the view of Citi", "on Albemarle's numbers", "in UBS's base case": whose figures they are.
+_VIEW_OF = re.compile(
+    r"\b(?:in|on|by|under|to) (?:the )?(?:view|opinion|eyes|estimation|judgement|judgment|reckoning|mind|books?|"
+    r"numbers|figures|estimates?|calculations?|forecasts?|projections?|modelling|base case|scenario) of (?:the )?$|"
+    r"\b(?:believes|thinks|reckons|predicts|forecasts|warns|warned|argues|expects|estimates) (?:the )?$"
+)
+_VIEW = re.compile(
+    r"[’']s? (?:own |latest |new |central |current )*(?:view|opinion|estimation|judgement|judgment|reckoning|books?|numbers|figures|"
+    r"estimates?|calculations?|forecasts?|projections?|modelling|base case|scenario|outlook)\b"
+)
+_BY = re.compile(r"\b(?:[Ii]n|[Oo]n|[Bb]y|[Uu]nder)\s(?:the )?$")
+
+
+def _in_view_of(sentence: Sentence) -> Mention | None:
+    text = sentence.analysis.text
+    for named in sentence.mentions_in(sentence.span, *_PARTY):
+        ahead = text[max(sentence.span.start, named.span.start - 40) : named.span.start]
+        whose = _BY.search(ahead) and _VIEW.match(text, named.span.end)
+        if whose or _VIEW_OF.search(ahead):
+            return named
+    return None
+
+
 def stands_behind(sentence: Sentence, clause: Clause) -> Filler | None:
     """Who says it: "according to …", or the subject of a verb of saying or thinking."""
+    viewer = _in_view_of(sentence)
+    if viewer is not None:
+        return viewer
     match = _ESTIMATED.search(sentence.text)
     if match is not None:
         start = sentence.span.start

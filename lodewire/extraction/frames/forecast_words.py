@@ -61,7 +61,8 @@ HINT = re.compile(
 )
 STUDY = re.compile(r"\b(?:study|plan|model|PEA|PFS|DFS)\b")
 _BALANCES = frozenset(
-    "deficit deficits surplus surpluses shortfall shortfalls shortage gap".split()
+    "deficit deficits surplus surpluses shortfall shortfalls shortage shortages gap glut overhang "
+    "oversupply undersupply overcapacity imbalance squeeze".split()
 )
 _VARIABLES = _BALANCES | frozenset(
     "price prices premium premiums output production demand supply supplies consumption usage use "

@@ -74,7 +74,23 @@ _RULES: tuple[tuple[str, tuple[tuple[str, Direction], ...]], ...] = (
     ("roll rolls rolled", ((r"\sover\b", "flat"),)),
     ("mark marks marked marking", ((r"\stime\b", "flat"),)),
     ("tread treading trod", ((r"\swater\b", "flat"),)),
-    ("give gives gave given giving", ((r"\s(?:up|back)\b(?=\s[^a-z]{0,5}\d)", "down"),)),
+    (
+        "give gives gave given giving",
+        (
+            (
+                r"\s(?:up|back)\b(?=\s(?:(?:more than|about|around|nearly|almost|over|some|as much as) )?[^a-z]{0,5}\d)",
+                "down",
+            ),
+        ),
+    ),
+    (
+        "come comes came coming knock knocked",
+        ((r"\soff\b(?=\s(?:(?:another|about|around|some) )?[^a-z]{0,5}\d)", "down"),),
+    ),
+    (
+        "break breaks broke broken",
+        ((r"\s(?:through|past|above)\b", "up"), (r"(?=\s[$€£¥]\d)", "up"), (r"\sbelow\b", "down")),
+    ),
     ("plus", ((r"(?=\s[\d.,]+\s?(?:%|per ?cent|pc|pct))", "up"),)),
     ("minus", ((r"(?=\s[\d.,]+\s?(?:%|per ?cent|pc|pct))", "down"),)),
     (

@@ -39,7 +39,7 @@ _LEVEL_CUE = re.compile(
     r"(?:\b(?:to|at|near|around|above|below|past|beyond|under|over|of|reach(?:ed|es|ing)?|hit|"
     r"hits|hitting|touch(?:ed|es|ing)?|was|were|is|are|be|stood|stands|cost|costs|now|"
     r"averag(?:ed|es|ing)|put|worth|fetch(?:ed|es)?|for|top(?:s|ped)?|breach(?:ed)?|"
-    r"pass(?:ed)?|cross(?:ed)?|settl(?:ed|es) at|between|pay|paid|range)\s|[:(–-]\s?)"
+    r"pass(?:ed)?|cross(?:ed)?|br(?:eak|eaks|oke|oken)|settl(?:ed|es) at|between|pay|paid|range)\s|[:(–-]\s?)"
     + _SKIP
     + r"$",
     re.IGNORECASE,
@@ -227,7 +227,7 @@ def _is_change(
     return any(
         quantity.span.start - end <= 12 and _bare_gap(text, end, quantity.span.start)
         for _, start, end in told
-        if end <= quantity.span.start
+        if end <= quantity.span.start and not text.startswith("br", start)  # "broke $50"
     )
 
 
@@ -303,7 +303,7 @@ def _set_direction(
 
 
 _MARK = re.compile(
-    r"[^.;:]{0,30}?,? (?:its|the|their) (?:(?P<up>highest|dearest|strongest)|(?P<down>lowest|cheapest|weakest))"
+    r"[^.;:]{0,30}?,? (?:its|the|their) (?:(?P<up>highest|dearest|strongest|best|most)|(?P<down>lowest|cheapest|weakest|least))"
     r"(?: \w+)? (?:in|since|for)\b",
     re.IGNORECASE,
 )

@@ -36,6 +36,14 @@ _PEGGED = re.compile(
 )
 
 
+# "looks for a 6% decline", "prices have room to fall": what is thought to come.
+_LOOKED_FOR = re.compile(
+    r"\b(?:looks?|looking|calls?|calling|hoping|hopes?|braced?|bracing) for an? (?:[\w.%-]+ ){0,3}"
+    r"(?:decline|fall|drop|rise|gain|increase|recovery|rebound|correction|dip|rally|slide)\b|"
+    r"\b(?:room|scope|space|potential|reason|likely|unlikely|bound|ready|due) to (?:fall|rise|drop|climb|gain|decline|go)\b"
+)
+
+
 _TO_SHOW = re.compile(
     r"\b(?:expected|forecast|projected|likely|set|predicted|due|expect|expects)\s(?:[\w]+\s){0,4}?to "
     r"(?:show|see|reveal|report|bring|push|drive|lift|send|take|keep|cap|put|weigh on|support)\s"
@@ -59,7 +67,7 @@ def is_forecast(sentence: Sentence, thing: Priced, figures: Figures, stretch: Sp
         if clause.verb.infinitive and any(c.lemma in PLANNING for c in clause.governors()):
             return True  # "aims to reduce the price"
         clause = clause.governor
-    if _PEGGED.search(sentence.text):
+    if _PEGGED.search(sentence.text) or _LOOKED_FOR.search(sentence.text):
         return True
     ahead = sentence.analysis.text[
         max(sentence.span.start, thing.span.start - 70) : thing.span.start
@@ -86,7 +94,7 @@ _DUTY = re.compile(
 _OTHER = re.compile(
     r"\b(?:dut(?:y|ies)|tariffs?|levies|output|production|exports|imports|stocks|stockpiles|inventories|demand|"
     r"suppl(?:y|ies)|sales|shares|shipments|producers|miners|mines|consumption|revenues?|profits?|reserves|"
-    r"resources?|throughput|grades?|deliveries|arrivals|volumes?|capacity|earnings|costs)\b",
+    r"resources?|throughput|grades?|deliveries|arrivals|volumes?|capacity|earnings|costs(?! (?:about |around |some |over )?[^a-z]{0,4}\d))\b",
     re.IGNORECASE,
 )
 
@@ -185,7 +193,7 @@ def _moves_alone(sentence: Sentence, thing: Priced, figures: Figures) -> bool:
     if figures.move is None:
         return False
     for clause in sentence.clauses:
-        if clause.subject is None or clause.subject.chunk is not thing.chunk:
+        if clause.subject is None or thing.chunk not in clause.subject.chunks:
             continue
         if clause.chunk.span.overlaps(figures.move):
             return not clause.objects

@@ -68,6 +68,9 @@ def _is_quality(sentence: Sentence, mention: Mention) -> bool:
     return sentence.analysis.text.startswith("-grade", mention.span.end)
 
 
+_LATELY = frozenset(("last", "alone", "itself", "meanwhile", "overall", "today"))
+
+
 def _with_mention(
     sentence: Sentence, chunk: Chunk, mentions: Sequence[Mention], used: set[int]
 ) -> Priced | None:
@@ -79,7 +82,7 @@ def _with_mention(
             continue
         if token.tag in (Tag.QUANTITY, Tag.DATE, Tag.ADVERB) or direction_of(token.lower):
             break
-        if not TERMINAL_CODE.fullmatch(token.text):
+        if not TERMINAL_CODE.fullmatch(token.text) and token.lower not in _LATELY:
             tail.append(token)
     head = tail[-1].lower if tail else ""
     named = quoted or head in PRICE_NOUNS or head in WEAK_NOUNS or PRICE_NAME.search(last.text)

@@ -50,6 +50,7 @@ class _Told:
     alone: bool
 
 
+_DEAR = 1_000_000  # no price of a unit of anything is told in millions
 _PRICEABLE = (MentionType.COMMODITY, MentionType.BENCHMARK)
 _PRICE_WORD = re.compile(
     r"(?:price|premium|futures|quot|assess|contract|index|benchmark|rate|charge|discount|indicator|"
@@ -104,6 +105,7 @@ def _of_things(sentence: Sentence, things: Sequence[Priced], taken: list[Span]) 
     markets = list(market_of(sentence, things))
     stretches = _stretches(sentence, things)
     before: Figures | None = None
+    last: Draft | None = None
     for thing, market, (stretch, place) in zip(things, markets, stretches, strict=True):
         words = thing.span.of(sentence.analysis.text).lower()
         figures = read_figures(sentence, stretch, thing.moved, in_percent="payable" in words)
@@ -116,15 +118,27 @@ def _of_things(sentence: Sentence, things: Sequence[Priced], taken: list[Span]) 
         if thing.chunk.is_pronoun and figures.level is None and _is_taken_up(sentence):
             continue  # told with the level that the sentence before gives
         drafts = [d for d in _drafts(sentence, told) if not _is_ahead(sentence, d)]
+        if last is not None and drafts and _moves_together(last, told, drafts):
+            continue
+        last = drafts[-1] if drafts else None
         taken.extend(a.span for d in drafts for a in d.arguments)
         yield from drafts
+
+
+def _moves_together(last: Draft, told: _Told, drafts: Sequence[Draft]) -> bool:
+    """ "Palladium and rhodium have plunged": one movement of both, told without a figure."""
+    plain = told.place > 0 and not told.thing.named and len(drafts) == 1
+    if not plain or any(d.has("level", "change", "benchmark") for d in (last, drafts[0])):
+        return False
+    last.arguments.extend(drafts[0].of("commodity"))
+    return True
 
 
 def _level_ahead(sentence: Sentence, thing: Priced) -> Quantity | None:
     """ "At 81,000 yuan a tonne, the contract was up 8%"."""
     ahead = Span(sentence.span.start, thing.span.start)
-    for quantity in sentence.quantities_in(ahead, QuantityKind.PRICE):
-        if re.fullmatch(
+    for quantity in sentence.quantities_in(ahead, QuantityKind.PRICE, QuantityKind.MONEY):
+        if quantity.bounds[1] < _DEAR and re.fullmatch(
             r"(?:(?:Clos|Finish|Trad|Settl|End|Stand|Sitt|Hover)ing |Quoted |Assessed |Priced |Last )?[Aa]t\s(?:about )?",
             sentence.analysis.text[ahead.start : quantity.span.start],
         ):
