@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 DEV_READY := $(VENV)/.dev-ready
 
-.PHONY: help demo test check bench eval docs lock clean
+.PHONY: help demo test check bench eval train docs lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
@@ -40,6 +40,9 @@ bench: $(DEV_READY) ## measure speed beside the floor and a peer
 
 eval: $(DEV_READY) ## measure accuracy against the gold sets and the pinned floors
 	$(BIN)/python -m evaluation
+
+train: $(DEV_READY) ## fit the learned part anew and write its weights
+	$(BIN)/python -m training
 
 docs: $(DEV_READY) ## regenerate the generated pages of docs/ (command line, event types, sources)
 	$(BIN)/python -m docs.build

@@ -46,13 +46,13 @@ class GoldText:
     numbers: tuple[Mapping[str, Any], ...]
 
 
-def load_gold(folder: Path) -> list[GoldText]:
+def load_gold(folder: Path, annotations: str = "annotations.jsonl") -> list[GoldText]:
     """Return the texts of a gold folder; raises ValueError when a text differs from its digest."""
-    return list(_read(folder))
+    return list(_read(folder, annotations))
 
 
-def _read(folder: Path) -> Iterator[GoldText]:
-    for line in (folder / "annotations.jsonl").read_text("utf-8").splitlines():
+def _read(folder: Path, annotations: str) -> Iterator[GoldText]:
+    for line in (folder / annotations).read_text("utf-8").splitlines():
         if not line.strip():
             continue
         told = json.loads(line)

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from lodewire.extraction.analysis import Analysis
 from lodewire.extraction.circumstance import REPORTS
 from lodewire.extraction.drafts import Draft
+from lodewire.extraction.needs import has_enough
 from lodewire.model.event import Argument, EventMention
 from lodewire.model.evidence import Evidence, Span
 from lodewire.model.vocabulary import EventType, Modality, Status
@@ -37,7 +38,7 @@ def build_mentions(analysis: Analysis, drafts: Iterable[Draft]) -> Iterator[Even
         leading |= _PRICES
     for draft in drafts:
         arguments = _arguments(analysis, draft)
-        if not _enough(draft.type, arguments):
+        if not has_enough(draft.type, {a.role for a in arguments}):
             continue
         yield EventMention(
             document_id=analysis.document.id,
@@ -70,45 +71,6 @@ def _arguments(analysis: Analysis, draft: Draft) -> tuple[Argument, ...]:
         seen.add(role.name)
         kept.append(argument)
     return tuple(sorted(kept, key=lambda a: (a.span.start, a.role)))
-
-
-# For each type, the sets of roles of which one must be filled; sets are parted by "|".
-_NEEDS: dict[EventType, tuple[frozenset[str], ...]] = {
-    type_: tuple(frozenset(roles.split()) for roles in needed.split("|"))
-    for type_, needed in {
-        EventType.EXPLORATION_AGREEMENT: "party",
-        EventType.SUPPLY_AGREEMENT: "supplier commodity | buyer commodity | supplier buyer",
-        EventType.ACQUISITION: (
-            "acquirer target | acquirer asset | seller target | seller asset | "
-            "target value | asset value | target stake | asset stake"
-        ),
-        EventType.JOINT_VENTURE: "party",
-        EventType.FINANCING: "recipient value | investor value | investor recipient | site value",
-        EventType.TARIFF: "rate | authority product | authority target",
-        EventType.EXPORT_RESTRICTION: "authority product | authority action | product action",
-        EventType.SANCTION: (
-            "authority target | authority product | target action | authority action"
-        ),
-        EventType.POLICY_MEASURE: "authority action | action sector | action country",
-        EventType.PERMIT: "site action | holder action | authority action",
-        EventType.PROJECT_MILESTONE: "site stage | operator stage",
-        EventType.DISRUPTION: "site | operator | country commodity",
-        EventType.PRODUCTION_REPORT: (
-            "operator volume | operator change | site volume | commodity volume | commodity change"
-        ),
-        EventType.RESOURCE_ESTIMATE: "tonnage | contained | grade site",
-        EventType.PRICE_LEVEL: "commodity level | benchmark level",
-        EventType.PRICE_CHANGE: "commodity direction | benchmark direction",
-        EventType.FORECAST: (
-            "forecaster variable | variable level | variable change | forecaster level"
-        ),
-    }.items()
-}
-
-
-def _enough(type_: EventType, arguments: tuple[Argument, ...]) -> bool:
-    filled = {a.role for a in arguments}
-    return any(filled.issuperset(needed) for needed in _NEEDS[type_])
 
 
 def _evidence(

@@ -14,6 +14,7 @@ from lodewire.extraction.drafts import Draft
 from lodewire.extraction.finding import Finder, Found
 from lodewire.extraction.frames.registry import FRAMES
 from lodewire.extraction.inherit import inherit
+from lodewire.extraction.learned.find import judge_tellings
 from lodewire.extraction.merge import merge_drafts
 from lodewire.extraction.naming.scan import scan
 from lodewire.extraction.relevance import score_relevance
@@ -68,6 +69,7 @@ def find_events(analysis: Analysis) -> tuple[EventMention, ...]:
     for sentence in analysis.sentences:
         for frame in FRAMES:
             drafts.extend(frame(sentence))
+    drafts = judge_tellings(analysis.sentences, drafts)
     for draft in drafts:
         settle(draft)
     inherit(drafts)

@@ -33,6 +33,7 @@ from lodewire.publish.wording import parse_dates, print_statement
 PER_DESK = 8
 FEW = 4  # entries up to which background may fill a desk
 SURE = 0.7
+TOLD = 0.5  # events read with less confidence are counted, not told: they wait for an editor
 RECENT_DAYS = 45
 TOP = 5
 _META = frozenset(("type", "status", "modality", "not_disclosed", "attribution"))
@@ -66,13 +67,17 @@ def build_brief(
 ) -> Brief:
     """Compose the brief of ``day``; each event stands once, at the desk it fits best.
 
-    What a text tells as background is told only where a desk has little news.
+    What a text tells as background is told only where a desk has little news. Events that were read
+    with little confidence are held back; a note says how many.
     """
     placed: dict[Desk, list[BriefEntry]] = {desk: [] for desk in Desk}
     left: dict[Desk, int] = dict.fromkeys(Desk, 0)
     notes: list[str] = []
-    news = rank_events([e for e in material.events if e.core], day)
-    background = rank_events([e for e in material.events if _fills(e, day)], day)
+    sure = [e for e in material.events if e.confidence >= TOLD]
+    if len(sure) < len(material.events):
+        notes.append(f"held back as unsure: {len(material.events) - len(sure)} events")
+    news = rank_events([e for e in sure if e.core], day)
+    background = rank_events([e for e in sure if _fills(e, day)], day)
     for event, importance in [*news, *background]:
         desk = _desk_of(event)
         if len(placed[desk]) >= (per_desk if event.core else min(per_desk, FEW)):

@@ -137,3 +137,10 @@ def test_prices_carry_their_conversion_and_check_mark() -> None:
 def test_the_same_material_gives_the_same_brief() -> None:
     """Composing is pure."""
     assert compose(purchase(), purchase(id_="ev_2")) == compose(purchase(id_="ev_2"), purchase())
+
+
+def test_what_was_read_with_little_confidence_is_held_back_and_counted() -> None:
+    """Unsure events stay in the ledger; the brief tells the sure ones and says how many wait."""
+    brief = compose(purchase(), replace(purchase(id_="ev_2"), confidence=0.4))
+    assert [e.event_id for e in entries(brief)] == ["ev_1"]
+    assert "held back as unsure: 1 events" in brief.notes

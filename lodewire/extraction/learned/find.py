@@ -1,0 +1,233 @@
+"""What the linear models say of a text's sentences: tellings to add, tellings to drop.
+
+A telling is proposed for a sentence when its type's probability passes ``SURE`` and the grammar
+told none of that type there; the most telling word is its trigger; fillers are given the roles
+that the role model and the type's definition allow. A telling of the grammar's that the models
+hold for next to impossible is dropped. Proof, merging and what a type needs are the same for both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from lodewire.extraction.analysis import Sentence
+from lodewire.extraction.drafts import Draft
+from lodewire.extraction.frames import fill, works
+from lodewire.extraction.learned.features import (
+    Word,
+    filler_features,
+    telling_features,
+    words_of,
+)
+from lodewire.extraction.learned.fillers import Candidate, find_candidates, fits
+from lodewire.extraction.learned.weights import load_model, probability
+from lodewire.extraction.needs import has_enough
+from lodewire.model.evidence import Span
+from lodewire.model.vocabulary import EventType
+from lodewire.ontology.event_types import RoleDefinition, RoleKind, load_event_types
+
+METHOD = "linear/1"
+SURE = 0.6  # a telling less sure is none; chosen on the dev sets: docs/decisions/0010
+# Half of what tells a price tells its move too: a level is left to the grammar unless it is plain.
+_SURER = {EventType.PRICE_LEVEL: 0.95, EventType.POLICY_MEASURE: 0.7}
+VETO = 0.0003  # a telling of the grammar's less likely than this is dropped
+_TRUST = 0.75  # share of the models' sure tellings that are right on unseen text
+ROLE_SURE = 0.5
+ROLE_LIKELY = 0.12  # for a role without which the telling would be none
+_SHARED = frozenset(("commodity", "country", "date", "period"))  # of a sentence, not of one telling
+_SHORTEST = 5  # words: less is a heading or a label
+
+
+def judge_tellings(sentences: Sequence[Sentence], drafts: Sequence[Draft]) -> list[Draft]:
+    """Return the grammar's drafts that are likely enough, and new ones, in text order."""
+    rows: dict[int, list[Draft]] = {}
+    for draft in drafts:
+        rows.setdefault(draft.sentence.index, []).append(draft)
+    kept: list[Draft] = []
+    for sentence in sentences:
+        mine = rows.get(sentence.index, [])
+        words = words_of(sentence) if mine or sentence.mentions else []
+        if len(words) < _SHORTEST:
+            kept.extend(mine)
+            continue
+        likely = rate_types(sentence, words)
+        kept.extend(d for d in mine if d.anaphoric or likely[d.type] >= VETO)
+        told = {d.type for d in mine}
+        for type_, sure in likely.items():
+            if sure >= _SURER.get(type_, SURE) and type_ not in told:
+                draft = _draft(sentence, words, type_, sure)
+                if not _retells(draft, mine):
+                    kept.append(draft)
+    return kept
+
+
+def _retells(draft: Draft, grammars: Sequence[Draft]) -> bool:
+    """Tell whether most of what a telling holds is told by the grammar as something else."""
+    taken = [a.span for d in grammars for a in d.arguments]
+    own = [a for a in draft.arguments if a.role not in _SHARED and a.span != draft.trigger]
+    again = sum(any(a.span.overlaps(t) for t in taken) for a in own)
+    return bool(taken) and again * 2 >= len(own)
+
+
+def rate_types(sentence: Sentence, words: Sequence[Word]) -> dict[EventType, float]:
+    """Return how likely a sentence tells each type, 0..1; 1 for a type that no model knows."""
+    model = load_model("tellings")
+    scores = model.scores(telling_features(sentence, words))
+    likely = dict.fromkeys(EventType, 1.0)
+    likely |= {
+        EventType(label): probability(score)
+        for label, score in zip(model.labels, scores, strict=True)
+    }
+    return likely
+
+
+def find_trigger(words: Sequence[Word], type_: EventType) -> int:
+    """Return the index of the word that speaks most for a type, masks only where nothing else."""
+    model = load_model("tellings")
+    label = model.labels.index(type_.value)
+    plain = [i for i, w in enumerate(words) if not w.masked] or list(range(len(words)))
+
+    def told(index: int) -> float:
+        form = words[index].form
+        before = words[index - 1].form if index else "^"
+        after = words[index + 1].form if index + 1 < len(words) else "$"
+        return (
+            model.weight(f"u {form}", label)
+            + (model.weight(f"b {before} {form}", label) + model.weight(f"b {form} {after}", label))
+            / 2
+        )
+
+    return max(plain, key=lambda i: (told(i), -i))
+
+
+def _draft(sentence: Sentence, words: Sequence[Word], type_: EventType, sure: float) -> Draft:
+    trigger = find_trigger(words, type_)
+    span = words[trigger].span
+    draft = Draft(
+        type_, sentence, span, sentence.clause_of(span), confidence=round(sure * _TRUST, 2)
+    )
+    draft.method = METHOD
+    for role, candidate in choose_fillers(sentence, words, trigger, type_):
+        draft.add(role.name, candidate.filler)
+    _fill_choices(draft, words)
+    _fill_open(draft)
+    return draft
+
+
+Choice = tuple[float, RoleDefinition, Candidate]
+
+
+def choose_fillers(
+    sentence: Sentence, words: Sequence[Word], trigger: int, type_: EventType
+) -> list[tuple[RoleDefinition, Candidate]]:
+    """Return each candidate with the role it fills; a single role takes its surest candidate.
+
+    Where the type would lack what it needs, less sure candidates fill the roles that are open.
+    """
+    rated = sorted(
+        rate_fillers(sentence, words, trigger, type_),
+        key=lambda f: (-f[0], f[2].span.start, f[1].name),
+    )
+    kept: list[tuple[RoleDefinition, Candidate]] = []
+    for sure, role, candidate in rated:
+        if sure >= ROLE_SURE:
+            _keep(kept, role, candidate)
+    for sure, role, candidate in rated:
+        if has_enough(type_, {r.name for r, _ in kept}) or sure < ROLE_LIKELY:
+            break
+        if sure < ROLE_SURE and not any(r.name == role.name for r, _ in kept):
+            _keep(kept, role, candidate)
+    return sorted(kept, key=lambda k: k[1].span.start)
+
+
+def _keep(
+    kept: list[tuple[RoleDefinition, Candidate]], role: RoleDefinition, candidate: Candidate
+) -> None:
+    full = not role.repeats and any(r.name == role.name for r, _ in kept)
+    if not full and not any(c.span.overlaps(candidate.span) for _, c in kept):
+        kept.append((role, candidate))
+
+
+def rate_fillers(
+    sentence: Sentence, words: Sequence[Word], trigger: int, type_: EventType
+) -> Iterator[Choice]:
+    """Yield every role that a candidate may fill, with its probability."""
+    model = load_model("roles")
+    labels = {label: i for i, label in enumerate(model.labels)}
+    roles = [
+        r
+        for r in load_event_types()[type_].roles
+        if r.kind is not RoleKind.CHOICE and r.name in labels
+    ]
+    for candidate in find_candidates(sentence, words):
+        allowed = [r for r in roles if fits(r, candidate)]
+        if allowed:
+            scores = model.scores(role_features(words, candidate, trigger, type_))
+            for role in allowed:
+                yield probability(scores[labels[role.name]]), role, candidate
+
+
+def role_features(
+    words: Sequence[Word], candidate: Candidate, trigger: int, type_: EventType
+) -> list[str]:
+    """Features of a candidate for the roles of a type: alike for all types, and for this one."""
+    plain = list(filler_features(words, candidate.at, trigger, candidate.kind, candidate.rank))
+    return plain + [f"{type_.value} {f}" for f in plain]
+
+
+def _fill_choices(draft: Draft, words: Sequence[Word]) -> None:
+    """Closed roles ("up", "strike", "granted") by what the whole sentence says."""
+    model = load_model("choices")
+    wanted = [r for r in load_event_types()[draft.type].roles if r.kind is RoleKind.CHOICE]
+    if not wanted:
+        return
+    scores = model.scores(telling_features(draft.sentence, words))
+    for role in wanted:
+        head = f"{draft.type.value} {role.name} "
+        told = [
+            (score, label.removeprefix(head))
+            for label, score in zip(model.labels, scores, strict=True)
+            if label.startswith(head)
+        ]
+        if told:
+            draft.add(role.name, draft.trigger, max(told)[1])
+
+
+# The role that the text's main company plays where a sentence leaves it unsaid.
+_ACTORS = {
+    EventType.PROJECT_MILESTONE: "operator",
+    EventType.DISRUPTION: "operator",
+    EventType.PRODUCTION_REPORT: "operator",
+    EventType.RESOURCE_ESTIMATE: "operator",
+    EventType.PERMIT: "holder",
+    EventType.FINANCING: "recipient",
+    EventType.ACQUISITION: "acquirer",
+}
+_PRICES = frozenset((EventType.PRICE_LEVEL, EventType.PRICE_CHANGE))
+
+
+def _fill_open(draft: Draft) -> None:
+    """What the sentence leaves to the text around it, by the same rules as the grammar's."""
+    if draft.type is EventType.POLICY_MEASURE and not draft.has("action"):
+        draft.add("action", _rest(draft))
+    actor = _ACTORS.get(draft.type)
+    if actor is not None and not draft.has(actor):
+        draft.add(actor, works.find_operator(draft, draft.trigger))
+    if draft.type in _PRICES and not draft.has("benchmark", "commodity"):
+        draft.add("commodity", fill.nearest_commodity(draft.sentence))
+    fill.fill_commodity(draft)
+
+
+def _rest(draft: Draft) -> Span:
+    """From the trigger to the end of its clause: what a measure does, in its own words."""
+    sentence = draft.sentence
+    end = sentence.tail(draft.clause).end if draft.clause is not None else sentence.span.end
+    end = max(end, draft.trigger.end)
+    words = sentence.analysis.text[draft.trigger.start : end].split()[:14]
+    text = sentence.analysis.text
+    at = draft.trigger.start
+    for word in words:
+        at = text.index(word, at) + len(word)
+    while at > draft.trigger.end and text[at - 1] in ".,;:":
+        at -= 1
+    return Span(draft.trigger.start, max(at, draft.trigger.end))

@@ -1,0 +1,136 @@
+"""Linear models as a file: hashed features with a few weights each, read once a process."""
+
+from __future__ import annotations
+
+import sys
+import zlib
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from math import exp
+
+from lodewire.errors import OntologyError
+
+FOLDER = resources.files("lodewire.extraction.learned") / "data"
+MAGIC = b"LWM1"
+_SCALE = 256.0  # weights are kept as 16-bit steps of 1/256
+
+
+@dataclass(frozen=True, slots=True)
+class LinearModel:
+    """One weight per (feature, label); features are known by the CRC-32 of their name.
+
+    ``starts[i]:starts[i + 1]`` are the entries of feature ``hashes[i]`` in ``labels_of`` (indices
+    into ``labels``) and ``weights``. ``biases`` has one number a label.
+    """
+
+    labels: tuple[str, ...]
+    biases: tuple[float, ...]
+    hashes: array[int]
+    starts: array[int]
+    labels_of: array[int]
+    weights: array[int]
+
+    def scores(self, features: Iterable[str]) -> list[float]:
+        """Return a score for each label; ``probability`` turns one into 0..1."""
+        sums = [b * _SCALE for b in self.biases]
+        hashes, starts = self.hashes, self.starts
+        for feature in features:
+            code = zlib.crc32(feature.encode())
+            at = bisect_left(hashes, code)
+            if at < len(hashes) and hashes[at] == code:
+                for entry in range(starts[at], starts[at + 1]):
+                    sums[self.labels_of[entry]] += self.weights[entry]
+        return [s / _SCALE for s in sums]
+
+    def weight(self, feature: str, label: int) -> float:
+        """Return the weight of one feature for one label, 0 where it has none."""
+        code = zlib.crc32(feature.encode())
+        at = bisect_left(self.hashes, code)
+        if at == len(self.hashes) or self.hashes[at] != code:
+            return 0.0
+        for entry in range(self.starts[at], self.starts[at + 1]):
+            if self.labels_of[entry] == label:
+                return self.weights[entry] / _SCALE
+        return 0.0
+
+
+def probability(score: float) -> float:
+    """Return the logistic function of a score."""
+    if score < -30:
+        return 0.0
+    return 1.0 / (1.0 + exp(-score))
+
+
+def pack(
+    labels: Sequence[str], biases: Sequence[float], weights: Mapping[str, Mapping[int, float]]
+) -> bytes:
+    """Return the file of a model; features that hash alike share the sum of their weights."""
+    by_hash: dict[int, dict[int, int]] = {}
+    for feature, told in weights.items():
+        mine = by_hash.setdefault(zlib.crc32(feature.encode()), {})
+        for label, weight in told.items():
+            step = max(-32768, min(32767, round(weight * _SCALE)))
+            mine[label] = max(-32768, min(32767, mine.get(label, 0) + step))
+    hashes, starts = array("I"), array("I", [0])
+    labels_of, steps = array("B"), array("h")
+    for code in sorted(by_hash):
+        kept = {k: v for k, v in sorted(by_hash[code].items()) if v}
+        if not kept:
+            continue
+        hashes.append(code)
+        labels_of.extend(kept)
+        steps.extend(kept.values())
+        starts.append(len(steps))
+    head = "\n".join(f"{b!r} {label}" for b, label in zip(biases, labels, strict=True)).encode()
+    sizes = array("I", [len(head), len(hashes), len(steps)])
+    parts = (sizes, hashes, starts, labels_of, steps)
+    if sys.byteorder == "big":
+        for part in parts:
+            part.byteswap()
+    raw = [p.tobytes() for p in parts]
+    return MAGIC + zlib.compress(b"".join((raw[0], head, *raw[1:])), 9)
+
+
+def unpack(file: bytes, name: str = "model") -> LinearModel:
+    """Read what ``pack`` wrote; raises OntologyError where it is no such file."""
+    if not file.startswith(MAGIC):
+        raise OntologyError(f"{name} holds no weights; run `make train` to write it anew")
+    raw = zlib.decompress(file[len(MAGIC) :])
+    sizes = _array("I", raw[:12])
+    head_size, features, entries = sizes
+    at = 12 + head_size
+    head = raw[12:at].decode()
+    hashes = _array("I", raw[at : at + 4 * features])
+    at += 4 * features
+    starts = _array("I", raw[at : at + 4 * (features + 1)])
+    at += 4 * (features + 1)
+    labels_of = _array("B", raw[at : at + entries])
+    weights = _array("h", raw[at + entries : at + 3 * entries])
+    rows = [line.split(" ", 1) for line in head.splitlines()]
+    return LinearModel(
+        labels=tuple(label for _, label in rows),
+        biases=tuple(float(bias) for bias, _ in rows),
+        hashes=hashes,
+        starts=starts,
+        labels_of=labels_of,
+        weights=weights,
+    )
+
+
+def _array(code: str, raw: bytes) -> array[int]:
+    found: array[int] = array(code)
+    found.frombytes(raw)
+    if sys.byteorder == "big":
+        found.byteswap()
+    return found
+
+
+@cache
+def load_model(name: str) -> LinearModel:
+    """Return a model of the package: "tellings", "choices" or "roles"."""
+    file = FOLDER / f"{name}.bin"
+    return unpack(file.read_bytes(), f"{name}.bin")

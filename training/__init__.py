@@ -1,0 +1,1 @@
+"""Training of the learned part: ``make train`` writes the weights that the package ships."""
