@@ -7,10 +7,14 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from lodewire.cli.options import desk_option
+
+if TYPE_CHECKING:
+    from lodewire.config.model import ModelChoice
 
 
 @click.command(
@@ -75,6 +79,18 @@ def _counted(count: int, what: str) -> str:
     return f"{count:,} {what if count != 1 else plural.get(what, what.removesuffix('s'))}"
 
 
+def _model(model: ModelChoice) -> tuple[bool, str]:
+    """Is the model reader configured? It is not asked: that may cost."""
+    from lodewire.errors import ConfigError
+
+    try:
+        model.check()
+        key = f"key in {model.key_env}" if model.key() else "no key"
+    except ConfigError as error:
+        return False, f"{error.message} {error.hint}"
+    return True, f"model reader: {model.name} at {model.endpoint}, {key}"
+
+
 def _desk(folder: Path) -> Iterator[tuple[bool, str]]:
     from datetime import UTC, datetime
 
@@ -87,6 +103,8 @@ def _desk(folder: Path) -> Iterator[tuple[bool, str]]:
         desk = load_desk(folder)
         yield True, f"desk {desk.name!r}"
         yield bool(desk.contact), "contact: " + (desk.contact or "missing; write it in desk.toml")
+        if desk.reader == "llm":
+            yield _model(desk.model)
         sources = select_sources(desk, day=datetime.now(UTC).date())
         yield bool(sources), f"{len(sources)} sources"
         with open_ledger(desk.database_path) as ledger:

@@ -85,8 +85,11 @@ def _understand(
     if model is None:
         return extract_step(ledger, executor, gate=gate, now=now, progress=progress)
     # A model is waited for, not computed: threads of this process share its caps and its cache.
-    with ThreadPoolExecutor(model.concurrency) as threads:
+    threads = ThreadPoolExecutor(model.concurrency)
+    try:
         return extract_step(ledger, threads, gate=gate, now=now, find=model.find, progress=progress)
+    finally:
+        threads.shutdown(cancel_futures=True)  # who stops a run does not wait for every question
 
 
 def run_desk(

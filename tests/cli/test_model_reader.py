@@ -9,7 +9,7 @@ import pytest
 
 from lodewire.ledger import open_ledger
 from tests.cli.command import lodewire
-from tests.collect.chat_server import Say, fault, model_server, page_of
+from tests.collect.chat_server import KEY, Say, fault, model_server, page_of
 from tests.extraction.model_reader.telling import SENTENCE, answer, event
 from tests.pipeline.pages import DEAL, OUTAGE, page
 
@@ -117,3 +117,15 @@ def test_the_frames_can_be_asked_for_where_the_desk_prefers_a_model(new_desk):
     (new_desk / "desk.toml").write_text(text)
     assert "no endpoint" in lodewire("run", "--offline", "--desk", new_desk).refused()
     lodewire("run", "--offline", "--no-write", "--reader", "frames", "--desk", new_desk).fine()
+
+
+def test_the_doctor_looks_at_the_model_where_it_reads(new_desk):
+    text = (new_desk / "desk.toml").read_text().replace("name =", 'reader = "llm"\nname =', 1)
+    (new_desk / "desk.toml").write_text(text)
+    done = lodewire("doctor", "--desk", new_desk)
+    assert "WRONG the model reader has no endpoint." in done.out
+    configured(new_desk, "http://127.0.0.1:8080/v1", 'key_env = "A_KEY"\n')
+    assert "A_KEY holds no key" in lodewire("doctor", "--desk", new_desk).out
+    told_ = lodewire("doctor", "--desk", new_desk, env={"A_KEY": KEY}).out
+    assert "ok    model reader: small at http://127.0.0.1:8080/v1, key in A_KEY" in told_
+    assert KEY not in told_
