@@ -22,11 +22,11 @@ _MONTH = (
 )
 _SEES = re.compile(
     r"\b(?:sees?|expects?|expected|expecting|anticipates?|targets?|targeted|targeting|is aiming (?:for|at)|"
-    r"aims? (?:for|at|to (?:produce|mine|pump|make|turn out|get))|guides? (?:to|for)|guided (?:to|for)|"
+    r"aims? (?:for|at|to (?:produce|mine|pump|make|turn out|get))|is on course for|remains on course for|guides? (?:to|for)|guided (?:to|for)|"
     r"looks? (?:for|to)|is looking for|reckons? (?:on|with)|counts? on|budgets? for|pencil\w* in|"
     r"plans? (?:for|on|to (?:produce|mine|pump|make|turn out))|predict(?:s|ing)|forecast(?:s|ing)|"
     r"means? to (?:get|produce|mine|make)|intends? to (?:produce|mine|make))\s"
-    rf"(?:to (?:produce|mine|pump|turn out|make) )?(?:{_MONTH})?{_FILL}$",
+    rf"(?:to (?:produce|mine|pump|turn out|make|get|reach|achieve|deliver|yield|land|hit) )?(?:{_MONTH})?{_FILL}$",
 )
 _GOAL = re.compile(
     r"\b(?:target|goal|forecast|outlook|expectation|projection|estimate|plan|range|number|aim|budget|"
@@ -39,6 +39,16 @@ _STANDS = re.compile(
     rf"\b(?:it|that|this|the (?:figure|range|number|target|total)|they) (?:now )?(?:stands?|is|are|"
     rf"remains?|stays?|was (?:left|kept|put|set)|(?:has|have) been (?:left|kept|put|set))(?: unchanged)? (?:at |to )?{_FILL}$",
     re.IGNORECASE,
+)
+# "Sentinel is cut by 5 000 t, to", "and Kansanshi to": one works after another, as guided to.
+_MOVED_TO = re.compile(
+    r"\b(?:(?:cut|raised|lifted|lowered|trimmed|reduced|increased|narrowed|widened|goes? (?:up|down)|"
+    r"(?:is|are) (?:up|down|left|kept|put|seen)|stays?|comes? down|climbs?|rises?)\b[^;.]{0,50}?\b(?:to|at|between)) "
+    rf"{_FILL}$"
+)
+_AND_TO = re.compile(rf"\band [A-Z][\w’'-]+(?: [A-Z][\w’'-]+)* (?:to|at) {_FILL}$")
+_FORESEEN = re.compile(
+    r"\s(?:is|are) now (?:foreseen|expected|seen|planned|forecast|guided|the aim)\b"
 )
 _RATES = (QuantityKind.MASS_RATE,)
 _NOT = re.compile(
@@ -64,6 +74,8 @@ def find_guidance(sentence: Sentence, quantity: Quantity) -> Span | None:
     text, span = sentence.analysis.text, sentence.span
     before = text[max(span.start, quantity.span.start - 150) : quantity.span.start]
     match = _SEES.search(before) or _GOAL.search(before) or _stands(sentence, before)
+    if match is None and _FORESEEN.match(text, quantity.span.end, span.end) and _is_told(sentence):
+        return None if _NOT.search(sentence.text) else quantity.span
     if match is not None and quantity.kind in _RATES and not re.match("target|goal", match.group()):
         return None  # what a plant is built for
     if match is None or _NOT.search(sentence.text):
@@ -71,10 +83,25 @@ def find_guidance(sentence: Sentence, quantity: Quantity) -> Span | None:
     between = sentence.quantities_in(
         Span(quantity.span.start - len(before) + match.start(), quantity.span.start), *TONNAGE
     )
+    between = [q for q in between if not _is_step(sentence, q)]
     if between or not _is_of_producer(sentence) or not _is_of_output(sentence):
         return None
     start = quantity.span.start - len(before) + match.start()
     return Span(start, start + len(match.group().split()[0]))
+
+
+def _is_step(sentence: Sentence, quantity: Quantity) -> bool:
+    """ "cut by 5,000 t, to": how far a figure moved."""
+    start = max(sentence.span.start, quantity.span.start - 10)
+    return (
+        re.search(r"\bby (?:about )?$", sentence.analysis.text[start : quantity.span.start])
+        is not None
+    )
+
+
+def _is_told(sentence: Sentence) -> bool:
+    near = sentence.analysis.sentences[max(0, sentence.index - 2) : sentence.index + 1]
+    return any(said.GUIDANCE.search(s.text) for s in near) and _is_of_producer(sentence)
 
 
 def _stands(sentence: Sentence, before: str) -> re.Match[str] | None:
@@ -82,6 +109,10 @@ def _stands(sentence: Sentence, before: str) -> re.Match[str] | None:
     if sentence.index == 0:
         return None
     last = sentence.analysis.sentences[sentence.index - 1].text
+    if said.GUIDANCE.search(sentence.analysis.sentences[max(0, sentence.index - 2)].text + last):
+        listed = _AND_TO.search(before) or _MOVED_TO.search(before)
+        if listed is not None:
+            return listed
     told = said.GUIDANCE.search(last) or re.search(r"\b(?:target|goal|forecast|outlook)\b", last)
     return _STANDS.search(before) if told else None
 

@@ -11,6 +11,7 @@ from lodewire.extraction.frames import output_words as said
 from lodewire.extraction.frames import works
 from lodewire.extraction.frames.guidance import find_guidance
 from lodewire.extraction.frames.movements import find_movement
+from lodewire.extraction.frames.output_tallies import beside, is_restated, tally_word, trade_word
 from lodewire.model.evidence import Span
 from lodewire.model.quantity import Quantity
 from lodewire.model.vocabulary import MentionType, QuantityKind
@@ -32,6 +33,11 @@ def output_word(sentence: Sentence, quantity: Quantity) -> Span | None:
     text = sentence.analysis.text
     if quantity.kind is QuantityKind.POWER or _is_base(sentence, quantity):
         return None
+    if is_restated(sentence, quantity) or is_design(sentence, quantity):
+        return None
+    trade = trade_word(sentence, quantity)
+    if trade is not None:
+        return trade
     start = max(sentence.span.start, quantity.span.start - 60)
     if said.NOT_OUTPUT.search(_clause_words(sentence, quantity)):
         return None
@@ -47,7 +53,41 @@ def output_word(sentence: Sentence, quantity: Quantity) -> Span | None:
         return nouns[-1]
     if _is_elliptic(sentence, quantity):
         return quantity.span
-    return _guided(sentence, quantity) or find_guidance(sentence, quantity)
+    joined = beside(sentence, quantity)
+    return (
+        _guided(sentence, quantity)
+        or find_guidance(sentence, quantity)
+        or tally_word(sentence, quantity)
+        or (output_word(sentence, joined) if joined is not None else None)
+    )
+
+
+_STUDY = re.compile(
+    r"\b(?:foresaw|foresees|envisag\w+|assum(?:es|ed|ing)|assumptions?|(?:preliminary|scoping|feasibility|"
+    r"economic) (?:\w+ )?(?:study|studies|assessment)|PEA|PFS|DFS|needs? (?:close to |about |some |nearly )?"
+    r"(?:US)?\$[^;.]{1,30} to)\b"
+)
+_BUILT_FOR = re.compile(
+    r"\b(?:plant|factory|mine|smelter|refinery|facility|project|line)\b[^;.]{0,40}\b(?:producing|making|"
+    r"to produce|to make|that (?:would|will|can) (?:make|produce))\b[^;.]{0,30}$"
+)
+_ONCE = re.compile(
+    r"\b(?:[Oo]nce|[Ii]f|[Ww]hen|[Uu]ntil|[Uu]nless) (?:[\w’']+ ){1,7}?(?:has|have|reaches|passes|produces?|"
+    r"produced|yielded?|yields|makes?|turns? out)\b[^,;]{0,40}$"
+)
+
+
+def is_design(sentence: Sentence, quantity: Quantity) -> bool:
+    """ "a study foresaw 10,000 tonnes a year", "once it has yielded": a plan or a condition."""
+    text, span = sentence.analysis.text, sentence.span
+    before = text[max(span.start, quantity.span.start - 110) : quantity.span.start]
+    rated = quantity.kind is QuantityKind.MASS_RATE or re.match(
+        r"[^,;]{0,30}\b(?:a|per|each) (?:year|annum)|[^,;]{0,30}\bannually",
+        text[quantity.span.end : min(span.end, quantity.span.end + 50)],
+    )
+    if rated and (_STUDY.search(sentence.text) or _BUILT_FOR.search(before)):
+        return True
+    return _ONCE.search(before) is not None
 
 
 def _clause_words(sentence: Sentence, quantity: Quantity) -> str:
