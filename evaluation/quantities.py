@@ -1,6 +1,7 @@
 """Scoring quantities against gold: value and unit, as the annotation guide writes them.
 
-A figure is right when value and unit agree. Gold sets write a range as its two ends or as its low
+A figure is right when value and unit agree, however the unit is spelt ("b/d" is "bbl/d", 35 cents
+is 0.35 dollars). Gold sets write a range as its two ends or as its low
 end, and a bare dollar as "$" or as USD: both count. A figure that a text repeats counts once. Kinds
 that the guide does not annotate (counts, spans of time, parts and multiples) take no part.
 ``python -m evaluation.quantities [DIR] [--errors]`` prints the scores.
@@ -23,18 +24,27 @@ _NOT_ANNOTATED = frozenset(
 _FIGURE = tuple[Decimal, str]
 
 
-def _plain(value: object) -> Decimal:
-    return Decimal(str(value)).normalize()
+# One unit, two spellings: the guide names no barrel a day, day, British unit or short ton.
+_SPELLINGS = {"b": "bbl", "day": "d", "mmBtu": "MMBtu", "short ton": "short tons"}
+_CENTS = {"USc": "USD", "AUc": "AUD", "AUDc": "AUD", "CAc": "CAD", "EUc": "EUR", "EURc": "EUR"}
+_CENTS |= {"ZAc": "ZAR", "ZARc": "ZAR", "GBp": "GBP", "c": "USD"}
 
 
-def _unit(unit: str) -> str:
-    return unit.replace("$", "USD")
+def _figure(value: object, unit: str) -> _FIGURE:
+    """Return a figure with its unit in one spelling; cents become parts of their currency."""
+    parts = [_SPELLINGS.get(part, part) for part in unit.replace("$", "USD").split("/")]
+    number = Decimal(str(value))
+    if parts[0] in _CENTS:
+        parts[0], number = _CENTS[parts[0]], number / 100
+    if parts == ["mmscmd"]:
+        parts, number = ["m3", "d"], number * 1_000_000
+    return number.normalize(), "/".join(parts)
 
 
 def annotated(gold: GoldText) -> set[_FIGURE]:
     """Return the figures that a gold text annotates."""
     return {
-        (_plain(value), _unit(str(told["unit"])))
+        _figure(value, str(told["unit"]))
         for told in gold.numbers
         for value in (told["value"] if isinstance(told["value"], list) else [told["value"]])
     }
@@ -46,7 +56,7 @@ def found_in(text: str, wanted: set[_FIGURE]) -> set[_FIGURE]:
     for quantity in find_quantities(text, dollar=guess_dollar(text)):
         if quantity.kind in _NOT_ANNOTATED:
             continue
-        ends = {(_plain(value), _unit(quantity.unit or "")) for value in quantity.bounds}
+        ends = {_figure(value, quantity.unit or "") for value in quantity.bounds}
         found |= ends & wanted or ends
     return found
 

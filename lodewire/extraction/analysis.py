@@ -16,7 +16,7 @@ from lodewire.extraction.grammar.tokens import Marked, Tag, Token
 from lodewire.extraction.grammar.words import load_words
 from lodewire.extraction.naming.mentions import find_mentions
 from lodewire.extraction.naming.scan import Hit
-from lodewire.extraction.quantities import find_quantities, guess_dollar
+from lodewire.extraction.quantities import find_quantities, guess_dollar, is_row
 from lodewire.model.document import Document
 from lodewire.model.entity import Mention
 from lodewire.model.evidence import Span
@@ -230,6 +230,7 @@ def _without_wires(
     return tuple(m for m in mentions if m.entity not in wires)
 
 
+_BARE = re.compile(r"[-−–+(]?[0-9.,]+")
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
 _DATELINE = re.compile(
     r"[A-ZÀ-Þ][A-ZÀ-Þ.'’/ -]{2,40}"
@@ -254,9 +255,16 @@ def _inside_quantity(date: DateMention, quantities: Sequence[Quantity]) -> bool:
     return False
 
 
+def _told(text: str, span: Span, quantities: tuple[Quantity, ...]) -> tuple[Quantity, ...]:
+    """Leave out the bare figures of a table's row: they tell their unit elsewhere, and no event."""
+    if not quantities or not is_row(text[span.start : span.end]):
+        return quantities
+    return tuple(q for q in quantities if q.unit is None or not _BARE.fullmatch(q.text))
+
+
 def _sentence(analysis: Analysis, index: int, span: Span) -> Sentence:
     mentions = _slice(analysis.mentions, span)
-    quantities = _slice(analysis.quantities, span)
+    quantities = _told(analysis.text, span, _slice(analysis.quantities, span))
     dates = _slice(analysis.dates, span)
     tokens = tokenise(analysis.text, span, _marks(mentions, quantities, dates))
     chunks = chunk_tokens(tokens)

@@ -11,13 +11,14 @@ import re
 
 from lodewire.extraction.quantities.grammar import read_quantities
 from lodewire.extraction.quantities.money import guess_dollar
+from lodewire.extraction.quantities.tables import is_row
 from lodewire.model.quantity import Quantity
 
 _KANA = re.compile(r"[\u3041-\u30fa]")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _HAN_SHARE = 0.2
 
-__all__ = ["find_quantities", "guess_dollar"]
+__all__ = ["find_quantities", "guess_dollar", "is_row"]
 
 
 def find_quantities(

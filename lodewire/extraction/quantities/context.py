@@ -8,13 +8,22 @@ stretch of text and acts only where the words leave one reading.
 from __future__ import annotations
 
 import re
-from decimal import Decimal
 
 from lodewire.extraction.quantities.amounts import Tongue
 from lodewire.extraction.quantities.drafts import Draft, unit_kind
 from lodewire.extraction.quantities.names import find_with_adjectives
+from lodewire.extraction.quantities.prices import share_prices
 from lodewire.model.vocabulary import QuantityKind
 
+_ADVERB_AFTER = re.compile(
+    r"[ ](?:of|in)[ ](?:[\w’'-]+[ ]){1,4}?(?P<how>annually|yearly|weekly|daily|monthly|"
+    r"(?:per|every|each)"
+    r" (?:year|month|week|day))\b"
+)
+_TIMES = {
+    "annually": "yr", "yearly": "yr", "weekly": "week", "daily": "d", "monthly": "month",
+    "year": "yr", "month": "month", "week": "week", "day": "d",
+}  # fmt: skip
 _OPEN = re.compile(
     r"[ ]?[(\[](?:or |about |around |roughly |nearly |almost |some |approximately |equal to |"
     r"equivalent to |~|≈|= ?)*$"
@@ -41,48 +50,7 @@ _YEARLY_UNFIT = re.compile(
     r"almost)?\s*$|\b(?:rise|increase|fall|drop|gain|decline|growth) of\b",
     re.I,
 )
-_LEVEL = (
-    r"at|to|from|reach|reached|reaching|hit|hitting|was|touching|touched|near|around|of|and|with"
-    r"|against|versus|than|below|above|between|under|over|approach|approaching|averaged?|averaging"
-    r"|fetched|cost|is|past|towards?"
-)
-_AT = re.compile(
-    rf"\b(?:{_LEVEL})[ ](?:(?:about|around|just|nearly|almost|roughly|a record|more than|as much as"
-    r"|up to) )*$",
-    re.IGNORECASE,
-)
-_MOVED = re.compile(
-    r"\b(?:up|down|by|gained|lost|shed|added|rose|fell|slipped|dropped|climbed)[ ]"
-    r"(?:(?:about|around|just|nearly|almost|another|a further) )*$",
-    re.IGNORECASE,
-)
-_MOVED_AFTER = re.compile(r"[ ](?:lower|higher|less|more|up|down|above|below)\b")
-_NOT_LEVEL = re.compile(
-    r"[ -](?:[mb]\b|million|billion|fine|fee|bonus|a\b|per\b|each\b|in (?:cash|fees|costs|debt)|"
-    r"worth\b)"
-)
 _SENTENCE_END = re.compile(r"[.!?][\"”’)]?\s+(?=[A-Z“\"‘])|\n")
-_REACH = 700
-_MOST_LEADERS = 6
-# A later sentence must speak of prices, and of no sum of money.
-_PRICE_TALK = re.compile(
-    r"\b(?:prices?|priced|traded?|trading|record|settled?|closed?|peak|low|lows|high|highs|climb\w*"
-    r"|fall|fell|slid|slip\w*|rose|rise|hit|sight|averag\w+|premiums?|forecasts?|level|levels"
-    r"|quoted|assessed|spot|futures|live with)\b",
-    re.IGNORECASE,
-)
-_MONEY_TALK = re.compile(
-    r"\b(?:fines?|fees?|paid|pays?|paying|costs?|salar\w+|wages?|invests?|invested|investments?|"
-    r"investing|grants?|funds?|funding"
-    r"|loans?|budget|shares?|stock|bonus|deal|bail|penalt\w+|tax\w*|profit|revenue"
-    r"|earn\w*|sold|bought|buys?|sells?|tickets?|prize|donat\w+|rent|salary|debt|per capita"
-    r"|household|workers?)\b",
-    re.IGNORECASE,
-)
-_SPREAD, _SPREAD_AFTER = Decimal(200), Decimal("2.5")
-_PRICED = frozenset(
-    {"t", "lb", "kg", "oz", "bbl", "MWh", "MMBtu", "g", "mtu", "dmtu", "short tons"}
-)
 
 
 def settle_units(text: str, drafts: list[Draft], tongue: Tongue) -> None:
@@ -98,8 +66,16 @@ def settle_units(text: str, drafts: list[Draft], tongue: Tongue) -> None:
             _take_outer_per(text, draft, tongue)
         if draft.per is None and draft.unit is not None and unit_kind(draft.unit) in _TO_RATE:
             _share_annual(text, drafts, place)
+            _take_adverb(text, draft)
     _share_backwards(text, drafts)
-    _share_prices(text, drafts)
+    share_prices(text, drafts)
+
+
+def _take_adverb(text: str, draft: Draft) -> None:
+    """ "14,000 tons of lithium carbonate annually": how often stands after the substance."""
+    match = _ADVERB_AFTER.match(text, draft.end) if draft.per is None else None
+    if match is not None:
+        draft.per = _TIMES[match.group("how").split()[-1]]
 
 
 def _share_bracketed(text: str, draft: Draft, following: Draft, tongue: Tongue) -> None:
@@ -191,47 +167,3 @@ def _share_backwards(text: str, drafts: list[Draft]) -> None:
         between = text[previous.end : draft.start]
         if len(between) <= 64 and " of " in between and _COORDINATED.fullmatch(between):
             previous.per = draft.per
-
-
-def _share_prices(text: str, drafts: list[Draft]) -> None:
-    """ "LME aluminium shed 0.4% to $2,578.5 a ton, nickel was softer at $15,680": all USD/t."""
-    leaders: list[Draft] = []
-    for draft in drafts:
-        if draft.unit is None or unit_kind(draft.unit) is not QuantityKind.MONEY:
-            continue
-        if draft.per in _PRICED:
-            leaders = [*leaders[1 - _MOST_LEADERS :], draft]
-        elif draft.per is None:
-            leader = next((d for d in reversed(leaders) if _follows(text, d, draft)), None)
-            draft.per = leader.per if leader is not None else None
-
-
-def _before(text: str, leader: Draft, draft: Draft) -> str:
-    return text[max(leader.end, draft.start - 40) : draft.start]
-
-
-def _follows(text: str, leader: Draft, draft: Draft) -> bool:
-    """Tell whether an amount is a price of the same kind as the one before it.
-
-    In the same sentence other goods are priced, too; in a later one only the same good can be
-    meant, so the sizes must be near.
-    """
-    if draft.unit != leader.unit or draft.scaled or draft.start - leader.end > _REACH:
-        return False
-    if not draft.size or not leader.size or _NOT_LEVEL.match(text, draft.end):
-        return False
-    ratio = (draft.size / leader.size).copy_abs()
-    before = _before(text, leader, draft)
-    hedged = draft.start < draft.core_start  # "above $45,000", "between $100 and $108"
-    level = hedged or _AT.search(before) is not None
-    ends = [match.end() for match in _SENTENCE_END.finditer(text, leader.end, draft.start)]
-    if ends:
-        opens = text[draft.start - 1] in '"“('
-        near = 1 / _SPREAD_AFTER <= ratio <= _SPREAD_AFTER
-        told = text[ends[-1] : draft.end + 60]
-        priced = _PRICE_TALK.search(told) is not None and _MONEY_TALK.search(told) is None
-        return near and priced and (level or opens)
-    if level:
-        return 1 / _SPREAD < ratio < _SPREAD
-    moved = _MOVED.search(before) is not None or _MOVED_AFTER.match(text, draft.end) is not None
-    return moved and ratio < 1

@@ -22,6 +22,7 @@ from lodewire.extraction.quantities.factors import read_factor, read_ratio, read
 from lodewire.extraction.quantities.hedges import hedge_after, hedge_before
 from lodewire.extraction.quantities.numerals import Numeral, find_anchors, read_numeral
 from lodewire.extraction.quantities.ranges import join, may_join
+from lodewire.extraction.quantities.tables import read_tables
 from lodewire.extraction.quantities.vague import read_vague
 from lodewire.model.quantity import Quantity
 from lodewire.model.vocabulary import Qualifier, QuantityKind
@@ -95,8 +96,11 @@ def read_quantities(text: str, language: str, dollar: str) -> tuple[Quantity, ..
         if not masks or masks[-1][0] > start:
             at = max(_read_at(work, start), start + 1)
     settle_units(text, work.drafts, work.tongue)
-    settle_basis(text, work.drafts)
-    return tuple(to_quantity(text, draft) for draft in work.drafts)
+    drafts = work.drafts
+    if language == "en":
+        drafts = read_tables(text, drafts, lambda told: read_quantities(told, language, dollar))
+    settle_basis(text, drafts)
+    return tuple(to_quantity(text, draft) for draft in drafts)
 
 
 def _addresses(text: str) -> list[tuple[int, int]]:

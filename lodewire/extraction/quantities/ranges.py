@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from lodewire.extraction.quantities.amounts import Amount
-from lodewire.ontology.units import comparable, convert
+from lodewire.ontology.units import UNCLEAR_DOLLAR, comparable, convert
 
 _JOIN = re.compile(
     r"(?:-?[ \u00a0\n](?P<word>to|and|or|till|until|through|bis|auf|und|oder|à|et|ou|a|y|hasta|até"
@@ -180,6 +180,8 @@ def share_units(first: Amount, second: Amount) -> tuple[Amount, Amount] | None:
         if not first.prefixed:
             return None
         second = replace(second, unit=first.unit, per=first.per)
+    elif {first.unit, second.unit} == {"USD", UNCLEAR_DOLLAR} and first.per is None:
+        first = replace(first, unit=second.unit)  # "$660-700/kg": goods are priced in US dollars
     elif first.unit != second.unit:
         return _share_converted(first, second)
     if first.per is None and second.per is not None:
