@@ -206,6 +206,7 @@ def fill_commodity(draft: Draft) -> None:
 _OVER = re.compile(
     r"\s?(?:,\s)?(?:higher |lower |up |down |firmer |weaker )?(?:so far )?(?P<over>(?:on|in|over|for|during) the "
     r"(?:(?:past|last|same|previous|latest) )?(?:day|week|month|quarter|year|session|period)|"
+    r"(?:(?:in|within|over) (?:just |only |less than |under |barely )?(?:an?|one|two|three|four|six|nine|twelve) (?:day|week|month|quarter|year)s?)|"
     r"(?:year|month)[- ]to[- ]date|(?:this|since the start of the|since the beginning of the) (?:year|month|week)|"
     r"(?:day|week|month|quarter|year)[- ](?:on|over)[- ](?:day|week|month|quarter|year))\b"
 )
@@ -244,6 +245,17 @@ def fill_time(draft: Draft, thing: Priced, stretch: Span, type_: EventType, *, a
         draft.add(role, shared)
     elif role == "period" and thing.benchmark is not None and alone:
         _fill_day(draft, role)
+    _fill_hour(draft, role, stretch)
+
+
+def _fill_hour(draft: Draft, role: str, stretch: Span) -> None:
+    text = draft.sentence.analysis.text
+    hour = None if draft.has(role) else _HOUR.search(text, stretch.start, stretch.end)
+    if hour is not None:
+        draft.add(role, Span(hour.start("at"), hour.end("at")))
+
+
+_HOUR = re.compile(r"\b(?:at|by|as of|around) (?P<at>midday|noon|midnight|the close)\b")
 
 
 # "21% dearer than twelve months before": a time without a date of its own.
@@ -286,13 +298,23 @@ def _fill_span(draft: Draft, stretch: Span) -> bool:
     if over is not None:
         draft.add("period", Span(over.start("over"), over.end("over")))
         return True
+    since_then = _SINCE.match(text, change.span.end, stretch.end)
     for date in sentence.dates_in(Span(change.span.end, max(change.span.end, stretch.end))):
         between = text[change.span.end : date.span.start]
         since = date.text.lower().startswith("since") or between.endswith(("since ", "since the "))
         if since and len(between) <= 24:
             draft.add("period", date)
             return True
+    if since_then is not None:
+        draft.add("period", Span(since_then.start("since"), since_then.end("since")))
+        return True
     return False
+
+
+# "climbed by 60% since the embargo began": what happened tells the time.
+_SINCE = re.compile(
+    r"(?: (?:in value|of its value|to [^a-z]{0,4}\d\S*(?: an? \w+)?))?(?:,)? (?P<since>since (?:the |its |their )?[\w’' -]{3,36}?)(?=[,.;)]|$| to )"
+)
 
 
 def _fill_day(draft: Draft, role: str) -> None:

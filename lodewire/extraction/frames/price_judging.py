@@ -160,6 +160,14 @@ def _is_freight(sentence: Sentence, thing: Priced) -> bool:
 _LINKING = frozenset("be stay remain hold close end finish trade reach hit touch settle".split())
 
 
+# "a ceiling on exports to lift prices", "together with the fall in the price": aim and cause.
+_IN_PASSING = re.compile(
+    r"\b(?:to|would|could|may|might|can) (?:help )?(?:lift|raise|boost|support|prop up|shore up|lower|cut|reduce|steady|"
+    r"stabili[sz]e|push up|bring down|drive up|drive down|hold|keep) (?:the )?(?:[\w-]+ ){0,3}$|"
+    r"\b(?:because of|owing to|due to|thanks to|amid|amidst|despite|after|following|given|together with|along with|"
+    r"as a result of|blamed|blaming|citing|cited|from|offset by|helped by|hit by|hurt by) "
+    r"(?:an?|the|this|last|recent|weaker|lower|higher|sharp|steep|[\w-]+(?:ing|ed|er|est)) (?:[\w’'-]+ ){0,4}(?:in |of |for )?(?:the )?$"
+)
 _PASSING = frozenset("after when as since because before while until if although though".split())
 
 
@@ -167,6 +175,8 @@ def _is_passing(sentence: Sentence, thing: Priced, figures: Figures) -> bool:
     """ "shelved after prices sank", "sent prices tumbling": a cause without figures, no news."""
     if figures.part is not None:
         return False
+    if _IN_PASSING.search(sentence.analysis.text, sentence.span.start, thing.span.start):
+        return True
     for clause in sentence.clauses:
         if clause.subject is not None and thing.chunk in clause.subject.chunks:
             return clause.link in _PASSING

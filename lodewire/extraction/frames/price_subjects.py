@@ -113,6 +113,9 @@ def _determined(chunk: Chunk) -> bool:
     return first.tag is Tag.DET or first.lower in ("more", "some", "enough", "less", "fresh")
 
 
+_TRADED = re.compile(r"\b(?:three-month|3-month|cash|lme|exchange|benchmark)\b")
+
+
 def _by_noun(sentence: Sentence, chunk: Chunk, used: set[int]) -> Priced | None:
     tokens = [t for t in chunk.tokens if t.tag not in (Tag.QUANTITY, Tag.DATE)]
     while tokens and (direction_of(tokens[-1].lower) or tokens[-1].tag is Tag.ADVERB):
@@ -122,6 +125,7 @@ def _by_noun(sentence: Sentence, chunk: Chunk, used: set[int]) -> Priced | None:
     head = tokens[-1].lower
     strong = head in PRICE_NOUNS
     anaphor = head in ANAPHORS and len(tokens) <= 2 and tokens[0].lower in ("the", head)
+    anaphor = anaphor or (head == "metal" and _TRADED.search(chunk.lower) is not None)
     if not strong and head not in WEAK_NOUNS and not anaphor:
         return None
     spot = any(t.lower == "spot" for t in tokens)

@@ -121,8 +121,54 @@ def _of_things(sentence: Sentence, things: Sequence[Priced], taken: list[Span]) 
         if last is not None and drafts and _moves_together(last, told, drafts):
             continue
         last = drafts[-1] if drafts else None
+        if len(drafts) == 1 and (told.alone or thing is things[-1]):
+            drafts.extend(_over_longer(sentence, told, drafts[0]))
         taken.extend(a.span for d in drafts for a in d.arguments)
         yield from drafts
+
+
+_WEEKLY = re.compile(
+    r"\b(?P<over>weekly|monthly|quarterly|annual|yearly) (?:gain|rise|increase|loss|fall|drop|decline|advance|slide) of $"
+)
+_OVER = re.compile(
+    r"(?: (?:dearer|higher|lower|cheaper|up|down|more|less|above|below|firmer|weaker))? (?:than |on |in |over |for )?"
+    r"(?P<over>(?:since|a (?:week|month|year) (?:ago|before|earlier)|(?:the|this|last) (?:week|month|quarter|year)|so far this (?:week|month|year)|"
+    r"(?:week|month|quarter|year)[- ]on[- ](?:week|month|quarter|year)|the (?:previous|past|last) (?:day|week|month|year|session))(?: [\w’' ]{3,20}?)??)(?=[,.;]|$| and )"
+)
+
+
+def _over_longer(sentence: Sentence, told: _Told, first: Draft) -> Iterator[Draft]:
+    """ "fell 0.7% to $814, for a weekly gain of 3.2%": the change over another time is another."""
+    if first.type is not EventType.PRICE_CHANGE or not first.has("change"):
+        return
+    text = sentence.analysis.text
+    start = max(a.span.end for a in first.arguments if a.role in ("change", "level"))
+    rest = Span(start, max(start, told.stretch.end))
+    figures = read_figures(sentence, rest, None)
+    change = figures.change
+    if change is None or change.kind is not QuantityKind.PERCENT or figures.direction is None:
+        return
+    over = _WEEKLY.search(text, start, change.span.start)
+    over = over or _OVER.match(text, change.span.end, rest.end)
+    if over is None or is_forecast(sentence, told.thing, figures, rest):
+        return
+    draft = Draft(
+        EventType.PRICE_CHANGE,
+        sentence,
+        figures.move or change.span,
+        sentence.clause_of(change.span),
+        status=Status.REPORTED,
+        confidence=0.7,
+    )
+    for role in ("benchmark", "commodity"):
+        draft.arguments.extend(first.of(role))
+    draft.add("direction", figures.move or change.span, figures.direction)
+    draft.add("change", change)
+    period = Span(over.start("over"), over.end("over"))
+    draft.add("period", period)
+    if any(a.span.overlaps(period) for a in first.of("period")):
+        first.drop("period")
+    yield draft
 
 
 def _moves_together(last: Draft, told: _Told, drafts: Sequence[Draft]) -> bool:

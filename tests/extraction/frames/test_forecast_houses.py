@@ -15,7 +15,7 @@ HELD = [
         "from $10,200",
     ),
     (
-        "The surplus that Macquarie expects in 2026 has shrunk to 300,000 tonnes from 500,000 tonnes.",
+        "The surplus that Macquarie expects in 2026 has shrunk to 300,000 tonnes from 500,000.",
         "Macquarie",
         "300,000 tonnes",
         "from 500,000",

@@ -196,3 +196,21 @@ def test_two_exchanges_stay_two_prices() -> None:
         "a ton."
     )
     assert len(events(text, "price_change")) == 2
+
+
+def test_the_change_over_a_longer_time_is_another_change() -> None:
+    text = "Dalian iron ore closed 0.7% down at 814 yuan a ton, for a weekly gain of 3.2%."
+    day, week = events(text, "price_change")
+    assert roles(day)["change"] == ["0.7%"]
+    assert (roles(week)["change"], roles(week)["period"]) == (["3.2%"], ["weekly"])
+
+
+def test_given_up_and_come_off_are_losses_and_coke_is_priced() -> None:
+    (cobalt,) = events("Cobalt has given up more than 10 percent since January.", "price_change")
+    assert roles(cobalt)["direction"] == ["down"]
+    _, coke = events("Coking coal lost 0.71% and coke 1.83%.", "price_change")
+    assert roles(coke)["commodity"] == ["coke"]
+
+
+def test_what_is_to_lift_prices_tells_no_price() -> None:
+    assert not events("Smelters agree a ceiling on exports to lift tin prices.", "price_change")
