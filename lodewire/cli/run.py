@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -19,6 +20,9 @@ from lodewire.cli.options import (
     shown_progress,
     workers_option,
 )
+
+if TYPE_CHECKING:
+    from lodewire.pipeline.run import RunReport
 
 
 @click.command(
@@ -56,8 +60,7 @@ def command(
 ) -> None:
     """Collect, read, place, understand, resolve, and compose the day's brief."""
     from lodewire.cli.brief import print_brief, what_to_do, write_brief
-    from lodewire.cli.collect import exit_if_silent, print_notes
-    from lodewire.cli.printing import print_model, print_set_aside
+    from lodewire.cli.collect import exit_if_silent
     from lodewire.cli.sources import chosen_sources
     from lodewire.pipeline.run import run_desk, today
     from lodewire.publish.export import brief_to_json
@@ -84,14 +87,22 @@ def command(
         print_brief(brief)
         if advice := what_to_do(brief, ledger, folder):
             click.echo(advice)
-        click.echo(
-            f"{report.collected.captures} captures, {report.read.made} documents, "
-            f"{report.understood.made} event mentions, {report.quarantined} set aside."
-        )
-        print_set_aside(report.reasons)
-        print_model(report.model, report.understood.notes)
-        print_notes(report.collected)
+        _print_report(report)
         if not no_write:
             for file in write_brief(brief, desk.output_path, desk.contact):
                 click.echo(f"Wrote {file}")
     exit_if_silent(report.collected)
+
+
+def _print_report(report: RunReport) -> None:
+    """Say what the run took, made and set aside, and what the model reader had to say."""
+    from lodewire.cli.collect import print_notes
+    from lodewire.cli.printing import print_model, print_set_aside
+
+    click.echo(
+        f"{report.collected.captures} captures, {report.read.made} documents, "
+        f"{report.understood.made} event mentions, {report.quarantined} set aside."
+    )
+    print_set_aside(report.reasons)
+    print_model(report.model, report.understood.notes)
+    print_notes(report.collected)

@@ -79,14 +79,27 @@ def model_server(
 ) -> Iterator[ModelServer]:
     """Serve on a free port of loopback; ``url`` ends in /v1."""
     state = ModelServer(by if by is not None else list(answers) or [Say()])
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(state))
+    server.daemon_threads = True
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
+    thread.start()
+    state.url = f"http://127.0.0.1:{server.server_port}/v1"
+    try:
+        yield state
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+def _handler(state: ModelServer) -> type[BaseHTTPRequestHandler]:
     lock = threading.Lock()
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
         def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers["Content-Length"]))
-            asked = json.loads(body)
+            asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
             with lock:
                 state.asked.append(asked)
                 state.headers.append({k.lower(): v for k, v in self.headers.items()})
@@ -108,17 +121,7 @@ def model_server(
         def log_message(self, *args: object) -> None:
             """Say nothing."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
-    thread.start()
-    state.url = f"http://127.0.0.1:{server.server_port}/v1"
-    try:
-        yield state
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
+    return Handler
 
 
 def page_of(asked: dict[str, Any]) -> str:
