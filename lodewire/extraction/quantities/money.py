@@ -37,6 +37,10 @@ _AUSTRALIA = re.compile(
 )
 _HOME_CUES = 3
 _DISTINCT_CUES = 2
+_STATED = re.compile(
+    r"\b(?:[Aa]ll|[Aa]mounts|[Ff]igures|[Mm]oney|[Cc]urrency|[Dd]ollars?|[Vv]alues|[Ss]ums|[Pp]rices)\b"
+    r"[^.$]{0,60}\b(?:in|are|means?) (?P<whose>Australian|Canadian) dollars\b"
+)
 
 
 @cache
@@ -100,11 +104,15 @@ def _read_symbol(text: str, low: int, stop: int) -> tuple[int, str, bool] | None
 def guess_dollar(text: str, *, publisher_country: str | None = None) -> str:
     """Return the unit of a bare "$" in ``text``: "USD", or "$" where its country is not clear.
 
+    A text that says so ("all money in Australian dollars") has "AUD" or "CAD".
     It is unclear when the text also writes another country's dollars without pairing them with
     the bare one ("A$5m ($3.3m)" is a pair: the bare one is American), when the publisher's country
     has a dollar of its own, or when the text is at home in Canada or Australia and never says US$.
     """
     says_us = _US.search(text) is not None
+    stated = _STATED.search(text)
+    if stated is not None:
+        return "AUD" if stated.group("whose") == "Australian" else "CAD"
     if _PAIRED.search(text):
         return _DEFAULT_DOLLAR
     if _OTHER_SIGN.search(text) or _OTHER_WORDS.search(text):

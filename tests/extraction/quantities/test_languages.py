@@ -103,6 +103,8 @@ def test_without_a_language_the_script_decides() -> None:
             "$",
         ),
         ("Acme, of Canada, sold copper from Zambia at $2.24/lb.", None, "USD"),
+        ("It paid $1 billion. All money in Australian dollars.", None, "AUD"),
+        ("Figures are in Canadian dollars: $5 million.", "US", "CAD"),
         ("", None, "USD"),
     ],
 )

@@ -88,8 +88,8 @@ def test_a_price_takes_the_measure_of_its_market(text: str, expected: list[str])
 @given(
     st.lists(
         st.sampled_from(
-            ["Name", "  ", "\t", "|", "\n", "12", "1,200", "-3.4", "(Mt)", "%", "thousand tonnes", "$",
-             "a tonne", "Brent at", "(", ")", "US$/t", "2025", "é", "koz", "gold", "to", "e"]
+            ["Name", "  ", "\t", "|", "\n", "12", "1,200", "-3.4", "(Mt)", "%", "thousand tonnes",
+             "$", "a tonne", "Brent at", "(", ")", "US$/t", "2025", "é", "koz", "gold", "to", "e"]
         ),
         max_size=40,
     ),
