@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from lodewire.extraction.analysis import Sentence
-from lodewire.extraction.frames import deal_idioms, funding, pact_phrases, surface
+from lodewire.extraction.frames import deal_idioms, funding, pact_phrases, phrase_search, surface
 from lodewire.extraction.frames.surface import SUM, Party
 from lodewire.model.entity import Mention
 from lodewire.model.evidence import Span
@@ -78,7 +78,7 @@ def money(
 ) -> tuple[Span, list[Party], list[Party], surface.Filler | None] | None:
     """The words that tell a financing, who gives, who gets, and the sum."""
     for patterns, gives in _MONEY:
-        for masked, match in surface.matches(sentence, patterns):
+        for masked, match in phrase_search.matches(sentence, patterns):
             sums = masked.of(match, SUM)
             named = patterns is deal_idioms.BACKED
             around = match.group().replace(match["t"], "", 1)  # "buy $650 million of X stock"

@@ -65,7 +65,7 @@ def pattern(words: str) -> re.Pattern[str]:
 
     ``~`` is a stretch without another party, ``…`` a shorter one; ``$S``, ``$K``, ``$M``, ``$P``,
     ``$Q`` are the signs of a site, goods, a sum, a share and a volume. What stands before "::" are
-    the stems of which a sentence must hold one (see ``matches``).
+    the stems of which a sentence must hold one (see ``phrase_search``).
     """
     words = words.partition(" :: ")[2] or words
     signs = {"$S": SITE, "$K": GOODS, "$M": SUM, "$P": SHARES, "$Q": VOLUME, "$C": STATE}
@@ -276,52 +276,6 @@ def _unlisted(sentence: Sentence, taken: Sequence[Span]) -> Iterator[Span]:
         if any(w.lower() in _NO_NAME for w in re.split(r"[ -]", match.group())):
             continue
         yield span
-
-
-@functools.cache
-def _stems(words: str) -> tuple[str, ...]:
-    stems, parted, _ = words.partition(" :: ")
-    return tuple(stems.split("|")) if parted else ()
-
-
-@functools.cache
-def _needed(words: str) -> int:
-    """How many firms a pattern takes at least; what it leaves open counts nothing."""
-    if "@aa" in words:
-        return 2
-    return int("@a" in words) + int(
-        "@b" in words and "(?:@b" not in words and "(?:…\\b" not in words and "@b)?" not in words
-    )
-
-
-@functools.cache
-def _signs(words: str) -> tuple[str, ...]:
-    """The signs that every match holds: those that stand outside all groups and choices."""
-    depth, found = 0, set[str]()
-    body = words.partition(" :: ")[2] or words
-    for char in re.sub(r"\\ue00([0-7])", lambda m: chr(0xE000 + int(m[1])), body):
-        depth += (char in "([") - (char in ")]")
-        if depth == 0 and char in (SITE, GOODS, SUM, SHARES, VOLUME):
-            found.add(char)
-    return tuple(sorted(found))
-
-
-def matches(sentence: Sentence, patterns: Sequence[str]) -> Iterator[tuple[Masked, re.Match[str]]]:
-    """The first match of each pattern in the sentence, with its signs."""
-    masked = mask(sentence)
-    firms = masked.text.count(FIRM) + masked.text.count(NAME)
-    states = masked.text.count(STATE)
-    for words in patterns:
-        if firms < _needed(words) or (states < 2 and "@ss" in words):
-            continue  # a cheap look first: too few parties to fill it
-        if any(sign not in masked.text for sign in _signs(words)):
-            continue
-        stems = _stems(words)
-        if stems and not any(stem in masked.lower for stem in stems):
-            continue
-        match = pattern(words).search(masked.text)
-        if match is not None:
-            yield masked, match
 
 
 _PLAIN = re.compile(r"[A-Z][a-z]+")

@@ -10,7 +10,13 @@ import re
 from collections.abc import Sequence
 
 from lodewire.extraction.analysis import Sentence
-from lodewire.extraction.frames import deal_idioms, deal_phrases, pact_phrases, surface
+from lodewire.extraction.frames import (
+    deal_idioms,
+    deal_phrases,
+    pact_phrases,
+    phrase_search,
+    surface,
+)
 from lodewire.extraction.frames.giving import first_gives
 from lodewire.extraction.frames.surface import SHARES, SITE, SUM, Masked, Party
 from lodewire.model.entity import Mention
@@ -96,7 +102,7 @@ _SPLIT = re.compile(
 
 def venture(sentence: Sentence) -> tuple[Span, list[Party], Status | None] | None:
     """The words that tell a venture, its parties (two at least) and its status where it ends."""
-    for masked, match in surface.matches(sentence, _ALL_VENTURES):
+    for masked, match in phrase_search.matches(sentence, _ALL_VENTURES):
         if _NO_VENTURE.search(masked.text[match.start() : match.end() + 45]):
             continue  # "a letter of intent with B to acquire …" is none
         sides = surface.distinct([*masked.parties(match, "a"), *masked.parties(match, "b")])
@@ -175,7 +181,7 @@ def supply(sentence: Sentence) -> tuple[Span, list[Party], list[Party]] | None:
         (deal_idioms.STOPS, False),
         (deal_idioms.STOPS_GIVING, True),
     ):
-        for masked, match in surface.matches(sentence, patterns):
+        for masked, match in phrase_search.matches(sentence, patterns):
             if _PLANT_SIZE.search(masked.text, match.start()):
                 continue  # "signs up for a 200,000 t polysilicon plant"
             if _FLOW.search(masked.text) and _WAS.fullmatch(match["t"]):
@@ -272,7 +278,7 @@ def change_of_owner(
         ((*deal_phrases.PAID_TO, *deal_phrases.PAID_FOR), ("acquirer", "seller")),
         (_MERGERS, ("acquirer", "target")),
     ):
-        for masked, match in surface.matches(sentence, patterns):
+        for masked, match in phrase_search.matches(sentence, patterns):
             if _NO_DEAL.search(match.group()) or _only_goods(match.group()):
                 continue
             if _SHARE_OF_GOODS.match(masked.text, match.end()) or " of what " in match.group():
@@ -384,7 +390,7 @@ def ground(sentence: Sentence) -> Ground | None:
 
 def _ground(sentence: Sentence) -> Ground | None:
     for patterns in (_EARNINGS, _SEEKERS_ALL):
-        for masked, match in surface.matches(sentence, patterns):
+        for masked, match in phrase_search.matches(sentence, patterns):
             if _NO_GROUND.search(match.group()):
                 continue
             paid = SUM in match.group() and SHARES in match.group()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 import zlib
 from array import array
-from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -23,13 +22,13 @@ _SCALE = 256.0  # weights are kept as 16-bit steps of 1/256
 class LinearModel:
     """One weight per (feature, label); features are known by the CRC-32 of their name.
 
-    ``starts[i]:starts[i + 1]`` are the entries of feature ``hashes[i]`` in ``labels_of`` (indices
-    into ``labels``) and ``weights``. ``biases`` has one number a label.
+    ``places`` gives a feature's index by that number; ``starts[i]:starts[i + 1]`` are its entries
+    in ``labels_of`` (indices into ``labels``) and ``weights``. ``biases`` has one number a label.
     """
 
     labels: tuple[str, ...]
     biases: tuple[float, ...]
-    hashes: array[int]
+    places: Mapping[int, int]
     starts: array[int]
     labels_of: array[int]
     weights: array[int]
@@ -37,20 +36,18 @@ class LinearModel:
     def scores(self, features: Iterable[str]) -> list[float]:
         """Return a score for each label; ``probability`` turns one into 0..1."""
         sums = [b * _SCALE for b in self.biases]
-        hashes, starts = self.hashes, self.starts
+        starts, labels_of, weights, place = self.starts, self.labels_of, self.weights, self.places
         for feature in features:
-            code = zlib.crc32(feature.encode())
-            at = bisect_left(hashes, code)
-            if at < len(hashes) and hashes[at] == code:
+            at = place.get(zlib.crc32(feature.encode()))
+            if at is not None:
                 for entry in range(starts[at], starts[at + 1]):
-                    sums[self.labels_of[entry]] += self.weights[entry]
+                    sums[labels_of[entry]] += weights[entry]
         return [s / _SCALE for s in sums]
 
     def weight(self, feature: str, label: int) -> float:
         """Return the weight of one feature for one label, 0 where it has none."""
-        code = zlib.crc32(feature.encode())
-        at = bisect_left(self.hashes, code)
-        if at == len(self.hashes) or self.hashes[at] != code:
+        at = self.places.get(zlib.crc32(feature.encode()))
+        if at is None:
             return 0.0
         for entry in range(self.starts[at], self.starts[at + 1]):
             if self.labels_of[entry] == label:
@@ -114,7 +111,7 @@ def unpack(file: bytes, name: str = "model") -> LinearModel:
     return LinearModel(
         labels=tuple(label for _, label in rows),
         biases=tuple(float(bias) for bias, _ in rows),
-        hashes=hashes,
+        places={code: i for i, code in enumerate(hashes)},
         starts=starts,
         labels_of=labels_of,
         weights=weights,
