@@ -74,7 +74,7 @@ class MeteredModel:
             return KeptAnswer(text="", too_long=True)
         except ModelError as error:
             self._count_away(error)
-            if not isinstance(error, ModelRefused):
+            if getattr(error, "again", True) and not isinstance(error, ModelRefused):
                 # It may have worked on the question, and whoever runs it may charge for that.
                 self._note(prompt, None, sent, began, outcome=type(error).__name__)
             raise

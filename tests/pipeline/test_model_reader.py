@@ -190,3 +190,17 @@ def test_answers_by_many_threads_are_those_of_one(tmp_path):
 
     with model_server(by=told) as server:
         assert read(tmp_path / "one", server, 1) == read(tmp_path / "many", server, 4)
+
+
+@pytest.mark.parametrize(("say", "outcomes"), [(Say(wait=0.6), ["ModelAway"]), (None, [])])
+def test_a_question_that_may_have_been_worked_on_is_counted_and_no_other(tmp_path, say, outcomes):
+    """A time-out may be charged for; where nobody listens nothing was sent."""
+    with model_server(say or Say()) as server:
+        desk = desk_of(tmp_path, server.url, "timeout_seconds = 0.2\n")
+        if say is not None:
+            read_with(open_model_reader(desk), DEAL)
+    if say is None:
+        read_with(open_model_reader(desk), DEAL)
+    rows = lines(desk, "costs")
+    assert [row["outcome"] for row in rows] == outcomes
+    assert all(row["estimated"] and row["tokens_in"] > 2_000 for row in rows)
