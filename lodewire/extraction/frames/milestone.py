@@ -220,7 +220,7 @@ def _is_bare(clause: Clause, trigger: Span) -> bool:
     if verb.form != "G" or verb.auxiliaries or not clause.chunk.span.overlaps(trigger):
         return False
     governor = clause.governor
-    begun = stages.STARTS | stages.PLANS | stages.GOES_ON | stages.HOLDS
+    begun = stages.STARTS | stages.PLANS | stages.GOES_ON | stages.HOLDS | {"put", "keep"}
     return bool(clause.link) or governor is None or governor.lemma not in begun
 
 
@@ -312,6 +312,9 @@ def _has_works(sentence: Sentence, trigger: Span, clause: Clause | None) -> bool
     if re.search(r"\b(?:it|them)\b", trigger.of(text) + right[:8]):
         start = sentence.span.start  # "idled its Auby smelter and brought it back"
     named = sentence.mentions_in(Span(start, trigger.end + len(right)), MentionType.SITE)
+    if not named and re.match(r"\s?(?:It|They|That)\b", sentence.text[: len(left) + 4]):
+        before = works.previous_site(sentence, 1)
+        named = [before] if before is not None else []
     if own and clause is not None and not named:
         named = sentence.named(clause.subject, MentionType.SITE)
     return bool(named or _PLANT.search(words) or _ACTIVITY.search(words))

@@ -39,6 +39,8 @@ def settle(draft: Draft, word: StageWord) -> None:
     by_words = _by_words(told, path)
     if by_words is not None:
         draft.status = by_words
+    elif _PUT_OFF.search(before):
+        draft.status = Status.PROPOSED
     elif re.search(r"on (?:hold|ice)$", told):
         draft.status = Status.SUSPENDED
     elif lemmas & stages.DROPS:
@@ -50,9 +52,7 @@ def settle(draft: Draft, word: StageWord) -> None:
         draft.status, draft.modality = Status.PROPOSED, Modality.HYPOTHETICAL
     elif _is_ahead(draft, path, before, after):
         draft.status, draft.modality = Status.PROPOSED, Modality.FORECAST
-        if word.stage == "construction" and _SETTLED.search(
-            text, sentence.span.start, draft.trigger.start
-        ):
+        if word.stage == "construction" and _is_settled(draft):
             draft.status, draft.modality = Status.AGREED, Modality.ASSERTED
         if re.search(
             r"\b(?:once|if|provided|unless)\b", text[draft.trigger.end : sentence.span.end]
@@ -70,14 +70,32 @@ def settle(draft: Draft, word: StageWord) -> None:
         draft.status = Status.COMPLETED
 
 
+_PUT_OFF = re.compile(
+    r"\b(?:put(?:s|ting)? off|h(?:e|o)ld(?:s|ing)? off|push(?:es|ed|ing)? back)\b[^;,.]{0,30}$"
+)
 _SETTLED = re.compile(
     r"\b(?:signed|(?:has|have) agreed|agreed to|contracted|awarded|final investment decision|FID|"
-    r"board approved|approved by the board)\b"
+    r"board approved|approved by the board|under an? (?:\w+ )?(?:agreement|contract|accord))\b"
+)
+_GOES_ON = re.compile(
+    r"being (?:built|constructed|erected|put up)$|under (?:construction|development)$|"
+    r"^(?:all but|nearly|almost|largely|practically|half) (?:built|complete|finished)"
+)
+_TO_COME = re.compile(
+    r"(?:to be|(?:will|would|should|ought to|is|are|due|set|slated|expected|planned|hopes?|expects?|"
+    r"aims?|plans?|intends?|wants?)\b.*\bbe) |.*\bbeing $"
 )
 _AHEAD_OF = re.compile(
     r"\b(?:will|would|shall|should|ought to)\b(?! have)[^;:.]{0,44}$", re.IGNORECASE
 )
 _SOON = re.compile(r"(?:next|later|this coming|in the coming|tomorrow)\b", re.IGNORECASE)
+
+
+def _is_settled(draft: Draft) -> bool:
+    """ "is to build two plants" after "has signed a contract": agreed, not merely proposed."""
+    text, span = draft.sentence.analysis.text, draft.sentence.span
+    left = _SETTLED.search(text, span.start, draft.trigger.start)
+    return left is not None or _SETTLED.search(text, draft.trigger.end, span.end) is not None
 
 
 def _may_be(path: list[Clause], before: str) -> bool:
@@ -101,6 +119,10 @@ def _by_words(told: str, path: list[Clause]) -> Status | None:
         return Status.TERMINATED
     if told[0].isdigit() and re.search(r"(?:complete|built|finished|done)$", told):
         return Status.IN_FORCE
+    if _GOES_ON.search(told):
+        return Status.IN_FORCE
+    if told.startswith("contracted"):
+        return Status.AGREED
     dealt = _DEALT.match(told)
     if dealt is not None:
         is_open = re.match(r"talk|negotiat|propos", dealt.group())
@@ -111,6 +133,8 @@ def _by_words(told: str, path: list[Clause]) -> Status | None:
 
 def _is_ahead(draft: Draft, path: list[Clause], before: str, after: str) -> bool:
     if any(c.verb.modal in _FUTURE for c in path) or _IS_TO.match(after):
+        return True
+    if _TO_COME.match(draft.trigger.of(draft.sentence.analysis.text)):
         return True
     if _AHEAD_OF.search(before[: len(before) - (draft.trigger.end - draft.trigger.start)]):
         return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from lodewire.extraction.frames.stage_sayings import MORE_PHRASES
 from lodewire.extraction.frames.works import PLANT
 
 NEW_WORKS = (
@@ -150,4 +151,5 @@ PHRASES: tuple[tuple[str, str, str, bool], ...] = (
         r"walk(?:s|ed|ing)? away from",
         True,
     ),
+    *MORE_PHRASES,
 )

@@ -173,3 +173,28 @@ def test_a_duty_a_purpose_or_a_kind_is_no_stage(sentence: str) -> None:
 def test_a_stage_is_as_far_as_its_sentence_says(sentence: str, status: str) -> None:
     found = events(sentence, "project_milestone")
     assert status in [e.status.value for e in found]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "stage", "status"),
+    [
+        ("Rio Tinto's Rhodes Ridge mine is now under development.", "construction", "in_force"),
+        ("A lithium refinery is being built by Tianqi at Kwinana.", "construction", "in_force"),
+        ("A copper smelter is to be built by Zijin at Kamoa.", "construction", "proposed"),
+        (
+            "The process plant at Group 6's Dolphin mine is all but built.",
+            "construction",
+            "in_force",
+        ),
+        (
+            "Shovels are in the ground at Foran's McIlvenna Bay project.",
+            "construction",
+            "completed",
+        ),
+        ("Ioneer ought to be producing at Rhyolite Ridge by 2028.", "first_production", "proposed"),
+        ("A gravity survey was flown over Teck's Highland Valley.", "exploration", "completed"),
+    ],
+)
+def test_more_ways_to_tell_a_stage(sentence: str, stage: str, status: str) -> None:
+    found = events(sentence, "project_milestone")
+    assert [(roles(e)["stage"], e.status.value) for e in found] == [([stage], status)]
