@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import cast
 
 from lodewire.extraction.analysis import Sentence
-from lodewire.extraction.drafts import Draft, Filler
+from lodewire.extraction.drafts import TONNAGE, Draft, Filler
 from lodewire.extraction.frames import fill
 from lodewire.extraction.frames.forecast_agents import house_of, stands_behind
 from lodewire.extraction.frames.forecast_figures import (
@@ -75,7 +75,7 @@ def _drafts(sentence: Sentence, telling: Telling) -> Iterator[Draft]:
         return
     groups = figures_in(sentence, telling.stretch, telling.trigger) or [ForecastFigure()]
     for group in groups:
-        if is_guidance(sentence, group) or _is_guided(sentence, telling):
+        if is_guidance(sentence, group) or _is_guided(sentence, telling, group):
             continue  # the company's own output guidance, see production.py
         if FORECAST_NOUN.match(telling.trigger.of(sentence.analysis.text)) and (
             not isinstance(group.change, Quantity) and group.level is None
@@ -84,13 +84,18 @@ def _drafts(sentence: Sentence, telling: Telling) -> Iterator[Draft]:
         yield from _draft(sentence, telling, group)
 
 
+_SUMS = (QuantityKind.PRICE, QuantityKind.MONEY)
+_OURS = re.compile(r"\b(?:[Ii]ts|[Oo]ur|[Tt]heir)(?: own)? ?$")
 _OUTPUT = re.compile(r"\b(?:output|production|sales|shipments?|deliveries)$", re.IGNORECASE)
 
 
-def _is_guided(sentence: Sentence, telling: Telling) -> bool:
+def _is_guided(sentence: Sentence, telling: Telling, group: ForecastFigure) -> bool:
     """ "lowered its production guidance by 17 %": output again; costs and spending are not."""
     text = sentence.analysis.text
     guided = telling.trigger.of(text).lower().endswith("guidance")
+    if telling.variable is not None and group.level is not None and group.level.kind in TONNAGE:
+        ahead = text[max(sentence.span.start, telling.variable.start - 30) : telling.variable.start]
+        guided = guided or _OURS.search(ahead) is not None  # "its output will be …, it warned"
     return (
         guided
         and telling.variable is not None
@@ -125,6 +130,11 @@ def _own_variable(sentence: Sentence, telling: Telling, group: ForecastFigure) -
     figure = group.level
     if figure is None or telling.variable is None:
         return telling.variable
+    goods = sentence.mentions_in(
+        Span(figure.span.end, min(sentence.span.end, figure.span.end + 24)), MentionType.COMMODITY
+    )
+    if goods and goods[0].span.start - figure.span.end == 1 and figure.kind in _SUMS:
+        return goods[0].span  # "$5,000 gold and $65 silver"
     between = Span(telling.variable.end, max(telling.variable.end, figure.span.start))
     for found in variables_in(sentence, between):
         if re.fullmatch(r"\s(?:of|at)\s", sentence.analysis.text[found.end : figure.span.start]):

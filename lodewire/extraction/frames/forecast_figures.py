@@ -40,7 +40,7 @@ _STAY = re.compile(
 _TURN = re.compile(
     r"\b(?P<how>(?:return|swing|move|flip|shift|turn|fall|slip|be|take place)\w*\s(?:in)?to?\s?(?:a |an )?"
     r"(?:deficit|surplus|balance|shortage|glut)|at a (?:discount|premium)|balanced|tighten|peak|"
-    r"oversuppl\w+|no recovery|mid-teens percentage|(?:low|mid|high)[- ](?:single|double)[- ]digits?)\b",
+    r"oversuppl\w+|plateau|level off|flatten(?: out)?|bottom out|no recovery|mid-teens percentage|(?:low|mid|high)[- ](?:single|double)[- ]digits?)\b",
     re.IGNORECASE,
 )
 _WHEN = re.compile(
@@ -66,6 +66,7 @@ _CARGO = re.compile(
     r"[’']?s?\s(?:delivery|loading|shipments?|cargo(?:es)?|contracts?|arrival|settlement)\b"
 )
 _UNITS = re.compile(r"\s(?:units|vehicles|cars|EVs)\b")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _OWN = re.compile(r"\s(?:of|for|at)\s(?:(?:an?|the|about|around|some)\s)*")
 
 
@@ -96,11 +97,14 @@ def figures_in(sentence: Sentence, stretch: Span, noun: Span | None = None) -> l
     groups: list[ForecastFigure] = []
     text = sentence.analysis.text
     for quantity in sentence.quantities_in(stretch, *_LEVELS, *CHANGE, QuantityKind.COUNT):
-        if quantity.kind is QuantityKind.COUNT and not _UNITS.match(text, quantity.span.end):
-            continue
+        counted = quantity.kind is QuantityKind.COUNT and not _UNITS.match(text, quantity.span.end)
+        if counted or _YEAR.fullmatch(quantity.text):
+            continue  # "by 1.2% in 2025 to 1,772 Mt"
         before = text[max(stretch.start, quantity.span.start - 60) : quantity.span.start]
         own = noun is not None and _OWN.fullmatch(text[noun.end : quantity.span.start])
         former = _FORMER.search(before) and not _REACHES.search(before)
+        if quantity.kind is QuantityKind.FACTOR and before.endswith("more than "):
+            former = None  # "will more than double"
         if (not own and former) or re.search(r"\d[^()]{0,12}\($", before):
             continue  # what came before, or the same sum in another currency in brackets
         share = quantity.kind in CHANGE or _is_moved_by(before, of_noun=noun is not None)
@@ -162,6 +166,13 @@ def _trimmed(text: str, start: int, end: int) -> Span:
 
 def _set_horizons(sentence: Sentence, stretch: Span, groups: Sequence[ForecastFigure]) -> None:
     dates = _horizons(sentence, stretch)
+    if len(groups) == len(dates) > 1 and all(
+        (not i or groups[i - 1].end() <= _span(d).start) and _span(d).end <= _start_of(g)
+        for i, (d, g) in enumerate(zip(dates, groups, strict=True))
+    ):
+        for date, group in zip(dates, groups, strict=True):
+            group.horizon = date  # "for 2025 at $9,900 and for 2026 at $10,750"
+        return
     for index, group in enumerate(groups):
         start = group.end()
         following = groups[index + 1] if index + 1 < len(groups) else None

@@ -32,7 +32,8 @@ def who_is_to(sentence: Sentence, clause: Clause) -> Span | None:
 
 
 _PUT = re.compile(
-    r"(?:deficit|surplus|shortfall|demand|supply|output|production|consumption|growth|additions|usage|needs|requirements|sales|imports|exports|prices?)$",
+    r"(?:deficit|surplus|shortfall|demand|supply|output|production|consumption|growth|additions|usage|needs|requirements|sales|imports|exports|prices?|oversupply|glut|gap|shortage)"
+    r"(?: (?:of|in|for) [\w -]{3,30})?$",
     re.I,
 )
 

@@ -14,7 +14,7 @@ _UP = frozenset(
     "advanced advancing increase increases increased increasing rally rallies rallied rallying "
     "firmed firms firmer firming strengthen strengthens strengthened strengthening rebound "
     "rebounds rebounded rebounding recover recovers recovered recovering recovery skyrocket "
-    "skyrocketed double doubles doubled doubling triple triples tripled tripling trebled "
+    "skyrocketed double doubles doubled doubling triple triples tripled tripling treble trebles trebled trebling "
     "quadruple quadrupled quadrupling higher stronger dearer uptrend upward upwards add adds added "
     "adding grew grow grows grown growing growth spike spikes spiked spiking leap leaps leapt swell "
     "swells swelled uptick raise raises raised raising hike hikes hiked hiking lift lifts lifted "

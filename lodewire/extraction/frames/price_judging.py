@@ -24,7 +24,7 @@ _EXPECTING = frozenset(
 
 _AHEAD = re.compile(
     r"\b(?:likely|expected|forecast|projected|predicted|poised|could|may|might|would|will|should|"
-    r"set to|(?<!was )(?<!were )(?<!last )seen|going to|to keep)\b",
+    r"to (?:average|reach|hit|exceed|climb to|fall to|rise to|drop to)|set to|(?<!was )(?<!were )(?<!last )seen|going to|to keep)\b",
     re.IGNORECASE,
 )
 

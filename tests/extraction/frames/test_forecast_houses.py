@@ -61,3 +61,22 @@ def test_what_is_looked_for_is_no_price_of_today() -> None:
 def test_a_project_is_not_what_somebody_projects() -> None:
     text = "The annual capacity of the project is 120,000 tonnes of nickel metal."
     assert not events(text, "forecast")
+
+
+def test_each_figure_of_a_list_has_its_own_time_and_goods() -> None:
+    text = (
+        "The bank kept its copper forecast for 2025 at $9,900 and raised that for 2026 to $10,750."
+    )
+    assert [roles(e)["horizon"] for e in events(text, "forecast")] == [["2025"], ["2026"]]
+    gold, silver = events("UBS is forecasting $5,000 gold and $65 silver for 2026.", "forecast")
+    assert (roles(gold)["commodity"], roles(silver)["commodity"]) == (["gold"], ["silver"])
+
+
+def test_a_year_before_a_level_is_no_level() -> None:
+    (event,) = events("Worldsteel expects demand to grow by 1.2% in 2025 to 1,772 Mt.", "forecast")
+    assert (roles(event)["level"], roles(event)["change"]) == (["1,772 Mt"], ["1.2%"])
+
+
+def test_a_company_on_its_own_output_is_no_forecaster() -> None:
+    text = "Its output will be down to 1.31 million tonnes this year, Codelco warned in October."
+    assert not events(text, "forecast")

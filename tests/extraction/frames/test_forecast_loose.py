@@ -10,7 +10,10 @@ from tests.extraction.conftest import events, roles
 @pytest.mark.parametrize(
     ("text", "level"),
     [
-        ("Morgan Stanley has reduced its fourth-quarter Brent forecast by $5 to $75/bl.", "$75"),
+        (
+            "Morgan Stanley has reduced its fourth-quarter Brent forecast by $5 to $75 a barrel.",
+            "$75 a barrel",
+        ),
         ("BMO lifted its 2027 average for iron ore from $65 to $78 a tonne.", "$78 a tonne"),
         ("UBS is sticking to its call of $3,700 an ounce for gold in 2027.", "$3,700 an ounce"),
         ("For 2027 the projected average for Brent crude is $84.30 a barrel.", "$84.30 a barrel"),
