@@ -22,6 +22,8 @@ _PARTING = frozenset("end dissolve unwind quit leave wind".split())
 _ENDED = re.compile(
     r"\b(?:call(?:s|ed|ing)? off|calls? it off|pull(?:s|ed|ing)? out|pull(?:s|ed|ing)? the plug|"
     r"back(?:s|ed|ing)? (?:out|away)|walk(?:s|ed|ing)? away|f(?:ell|all|alls|allen) through|"
+    r"call(?:s|ed)? time on|bow(?:s|ed|ing)? out|drop(?:s|ped|ping)? out|t(?:ore|orn|ears) up|"
+    r"walk(?:s|ed|ing)? off|hand(?:s|ed|ing)? back|puts? an end to|"
     r"turn(?:s|ed|ing)? down|will no longer|is off\b|called it quits|"
     r"drop(?:s|ped|ping)? (?:a |its |the |their )?(?:[\w-]+ ){0,3}?(?:plan|bid|offer|deal|"
     r"agreement|proposal)|fought off|fended off|"
@@ -91,6 +93,9 @@ _PAID = frozenset(
     "pour".split()
 )
 _STANDING = frozenset("have hold remain own run expire enjoy".split())
+
+
+_BIDDING = ("bid", "offer", "table", "lodge", "lob", "dangle")
 
 
 def deal_modality(draft: Draft, path: Sequence[Clause]) -> Modality:
@@ -201,7 +206,7 @@ def _is_closed(draft: Draft, path: Sequence[Clause]) -> bool:
 
 def _bought(draft: Draft, path: Sequence[Clause], own: str) -> Status:
     trigger = draft.trigger.of(draft.sentence.analysis.text)
-    if _BID.search(trigger) or (path and path[0].lemma in ("bid", "offer")):
+    if _BID.search(trigger) or (path and path[0].lemma in _BIDDING):
         return Status.PROPOSED
     happened = bool(path) and _happened(path[0])
     if any(c.lemma == "pay" and _happened(c) for c in path[1:]):

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from lodewire.extraction import headlines
 from lodewire.extraction.drafts import Draft
 from lodewire.model.event import Argument
 from lodewire.model.vocabulary import EventType, Modality, Status
@@ -73,7 +74,8 @@ def merge_drafts(drafts: Iterable[Draft]) -> list[Draft]:
             _absorb(home, draft)
         elif not draft.anaphoric:
             merged.append(draft)
-    return [m for m in merged if not (m.tentative and not m.spans)]
+    told = [m for m in merged if not (m.tentative and not m.spans)]
+    return [m for m in told if not headlines.is_told_below(m, told, same_value)]
 
 
 def _home(draft: Draft, merged: list[Draft]) -> Draft | None:
@@ -141,6 +143,8 @@ def _other_parties(left: Draft, right: Draft) -> bool:
     if len(mine) < 2 or len(theirs) < 2:
         return False
     shared = sum(any(same_value(a, b) for b in theirs) for a in mine)
+    if shared and left.type is EventType.JOINT_VENTURE and headlines.is_told_again(left, right):
+        return False
     return shared < min(len(mine), len(theirs), 2)
 
 
@@ -285,7 +289,7 @@ def _absorb(home: Draft, draft: Draft) -> None:
         vague = argument.role == "action" and any(_GENERIC.fullmatch(a.text) for a in mine)
         figured = (
             argument.role == "action"
-            and _is_headline(home)
+            and headlines.is_headline(home)
             and draft.type is EventType.POLICY_MEASURE
             and any(c.isdigit() for c in argument.text)
         )
@@ -334,18 +338,11 @@ def _is_listed(draft: Draft, argument: Argument) -> bool:
     return argument.role == "product" and len(kin) > 1
 
 
-def _is_headline(draft: Draft) -> bool:
-    """Tell whether a draft was told by the document's title, where the text holds it."""
-    title = draft.sentence.analysis.document.title
-    first = draft.sentence.index == 0 and title is not None
-    return first and draft.sentence.text.strip()[:60] == (title or "").strip()[:60]
-
-
 def _is_body_of(home: Draft, mine: list[Argument], argument: Argument) -> bool:
     """A headline names the country ("China"), the text its body ("Ministry of Commerce")."""
     countries = load_countries()
     if (
-        not _is_headline(home)
+        not headlines.is_headline(home)
         or argument.entity is None
         or not mine
         or argument.entity in countries
@@ -379,7 +376,7 @@ def _settle_status(home: Draft, draft: Draft) -> None:
     if draft.status is None or home.status is None:
         return
     measures = types_of(Family.MEASURES)
-    if draft.type in measures and _is_headline(home) and len(home.spans) == 1:
+    if draft.type in measures and headlines.is_headline(home) and len(home.spans) == 1:
         # A headline's present tense ("Brussels sets duties") says nothing of when.
         home.status, home.modality = draft.status, draft.modality
         return

@@ -83,6 +83,8 @@ def _by_verb(sentence: Sentence, clause: Clause) -> Draft | None:
     before = sentence.analysis.text[max(0, clause.chunk.span.start - 24) : clause.chunk.span.end]
     if _MERE_RIGHT.search(before) and not re.search(r"\bexercis", sentence.text):
         return None  # "has the right to buy back 70%": nothing is bought
+    if clause.verb.modal in ("may", "can") and telling.ground(sentence) is not None:
+        return None  # "may acquire up to 60% in four stages": ground to be explored
     if clause.lemma == "merge":
         return _merger(sentence, clause)
     if clause.lemma in ("pay", "spend", "invest"):
@@ -236,7 +238,7 @@ def _takes_stake(sentence: Sentence, clause: Clause) -> bool:
     if clause.lemma in ("assume", "gain", "win", "wrest"):
         return False
     share = sentence.quantities_in(sentence.tail(clause), QuantityKind.PERCENT)
-    stake = r"\b(?:stake|interest|shareholding|share of|holding)\b"
+    stake = r"\b(?:stake|position|interest|shareholding|share of|holding)\b"
     return bool(re.search(stake, words[:80])) and bool(named or share)
 
 

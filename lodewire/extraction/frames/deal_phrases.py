@@ -7,6 +7,8 @@ that a deal retold in other words is still the same deal.
 
 from __future__ import annotations
 
+from lodewire.extraction.frames import retold_phrases
+
 _GOODS = (
     "(?:[\ue003\ue006]|\\b(?:magnets|cathodes?|anodes?|battery cells|wafers|concentrates?|feedstock|"
     "ore|ingots|oxides?|power|electricity|yellowcake|precursors?)\\b)"
@@ -42,7 +44,7 @@ SUPPLY_TAKES = (  # a buys from b
     r"suppl|provid|produc|deliver|make :: "
     r"@a~\b(?P<t>pick(?:s|ed)?|choos(?:es?|ing)|chose|chosen|select(?:s|ed)?|tapp?(?:s|ed)?|nam(?:es|ed)|"
     r"hir(?:es|ed)|appoint(?:s|ed)?|contract(?:s|ed)?|engag(?:es|ed)|ask(?:s|ed)|turn(?:s|ed) to|enlist(?:s|ed)?)\b"
-    r" @b…\b(?:to (?:supply|provide|deliver|produce|make|manufacture|furnish)|as (?:its |the |an? )?(?:\w+ ){0,2}supplier)\b",
+    r" (?!by\b)@b…\b(?:to (?:supply|provide|deliver|produce|make|manufacture|furnish)|as (?:its |the |an? )?(?:\w+ ){0,2}supplier)\b",
     r"customer|buyer|taker|client :: "
     r"@a~\b(?P<t>(?:first|foundation|anchor|cornerstone|launch|main|lead|key|sole|exclusive|biggest|largest|only) "
     r"(?:\w+ )?(?:customers?|buyers?|off-?takers?|clients?))\b…\b(?:of|for|at|from) (?:@b|…(?P<s>\ue002))",
@@ -105,6 +107,7 @@ SUPPLY_GIVES = (  # a supplies b
     rf"~\b(?P<t>orders?|(?:supply )?contracts?|awards?|tenders?)\b~\b(?:from|by|with) @b(?:…{_GOODS})?",
     r"suppl|deliver|provid :: "
     rf"@a~\b(?P<t>(?:to|will|would|shall|may|could) (?:supply|provide|furnish)) @b…(?:\bwith\b…)?{_GOODS}",
+    *retold_phrases.SUPPLY_GIVES,
 )
 SUPPLY_OPEN = (  # who gives, the parties' trades tell
     r"supply of|supplies of|sale of|delivery of :: "
@@ -127,6 +130,7 @@ SUPPLY_OPEN = (  # who gives, the parties' trades tell
     r"off-take|offtake|supply|tolling|sale :: "
     r"@a['’]?s?~\b(?P<t>(?:off-?take|supply|tolling|sales?|purchase|feedstock|LNG|delivery)(?: and [\w-]+)?(?: "
     rf"{_DEAL})?)\b,?…\bwith @b",
+    *retold_phrases.SUPPLY_OPEN,
 )
 SUPPLY_TO = (
     r"agreement|contract|deal|pact|accord :: "

@@ -300,7 +300,7 @@ def _fill_giving(draft: Draft, clause: Clause, reach: Span) -> None:
         draft.add("investor", funding.government(sentence, clause.subject.chunk.span))
     taken = {m.entity for m in givers}
     firms = slots.slots(sentence, reach, MentionType.ORGANISATION)
-    preps = ["to", "in", "for", "into", ""]
+    preps = ["to", "in", "for", "into", "behind", ""]
     if clause.lemma == "subscribe":
         preps.append("of")  # "subscribes $126 million for 9.9% of Ivanhoe Electric"
     if clause.lemma not in _GIVE:

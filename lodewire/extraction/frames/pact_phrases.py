@@ -5,6 +5,8 @@ Written as in ``deal_phrases``: stems first ("loan|grant :: …"), then the patt
 
 from __future__ import annotations
 
+from lodewire.extraction.frames import retold_phrases
+
 _GROUND = (
     r"(?:\ue002|projects?|propert(?:y|ies)|licen[cs]es?|ground|tenements?|permits?|claims|"
     r"concessions?|prospects?|acreage|land|blocks?|targets?|tenure)"
@@ -172,4 +174,5 @@ SEEKERS = (
     r"@a~\b(?:to|will|agree\w* to|plan\w* to)~\b(?P<t>explor\w*|prospect\w*|search for|look for|hunt|survey)\b~\b(?:with|alongside|together with) @b",
     r"explor|prospect :: "
     r"@aa~\b(?:form|set up|creat|establish|launch|agree|sign|found|ink)\w*\b~\b(?P<t>explor\w+|prospect\w+) (?:\w+ )?(?:venture|JV|alliance|company|partnership|pact|deal|agreement|programme|program)\b",
+    *retold_phrases.SEEKERS,
 )

@@ -70,9 +70,22 @@ def fill_terms(draft: Draft, reach: Span) -> Draft | None:
     _fill_goods(draft, reach)
     _fill_start(draft, reach)
     fill.fill_country(draft)
+    draft.anaphoric = draft.anaphoric or _is_the_deal(draft)
     if draft.has("commodity"):
         return draft
     return draft if draft.has("supplier") and draft.has("buyer") else None
+
+
+def _is_the_deal(draft: Draft) -> bool:
+    """ "The hydroxide agreement gives GM security": a deal told before, with one of its sides."""
+    sentence = draft.sentence
+    chunk = sentence.chunk_at(draft.trigger.start)
+    if chunk is None or sentence.index == 0 or (draft.has("supplier") and draft.has("buyer")):
+        return False
+    subject = draft.clause.subject if draft.clause is not None else None
+    acts = subject is not None and any(chunk is c for c in subject.chunks)
+    definite = chunk.lower.startswith(("the ", "this ")) and acts
+    return definite and not sentence.mentions_in(chunk.span, MentionType.ORGANISATION)
 
 
 # "a 200,000 MT polysilicon plant": the size of a works, not of a deal.

@@ -102,3 +102,36 @@ def test_a_facility_that_somebody_runs_lends_nothing_here() -> None:
         "It comes out of a $2 billion critical minerals facility run by Export Finance Australia."
     )
     assert not events(text, "financing")
+
+
+RETOLD = [
+    ("Sigma Lithium's entire output is spoken for by LG Energy Solution.", "supply_agreement"),
+    ("Glencore will keep Unipec supplied with 20,000 tonnes of copper a year.", "supply_agreement"),
+    ("Rio Tinto was tapped by Bosch to make magnets at a plant in Estonia.", "supply_agreement"),
+    ("A tender to provide 400,000 tonnes of coking coal went to Teck.", "supply_agreement"),
+    ("Newmont found a home for its Akyem mine with Zijin for $1 billion.", "acquisition"),
+    ("CMOC tabled C$581 million for Lumina Gold, whose board has said yes.", "acquisition"),
+    ("Perpetua Resources wants $2 billion of EXIM debt for Stibnite.", "financing"),
+    ("Hudbay's credit facility was enlarged to $600 million by its lenders.", "financing"),
+    ("Rio Tinto throws in its lot with Hancock on a lithium refinery.", "joint_venture"),
+    ("Eramet goes it alone now that BASF has left their nickel project.", "joint_venture"),
+    ("Under the earn-in, First Quantum must drill the Jubilee prospect.", "exploration_agreement"),
+]
+
+
+@pytest.mark.parametrize(("text", "type_"), RETOLD)
+def test_a_deal_retold_in_free_words_is_still_a_deal(text: str, type_: str) -> None:
+    """What a second newspaper makes of "signed an agreement"."""
+    assert len(events(text, type_)) == 1
+
+
+def test_an_agreement_told_before_is_no_deal_of_its_own() -> None:
+    """ "The hydroxide agreement gives GM security": nobody but GM is named, nothing is told."""
+    text = "Prices rose. The lithium hydroxide agreement gives GM security."
+    assert not events(text, "supply_agreement")
+
+
+def test_ground_that_may_be_acquired_in_stages_is_not_bought() -> None:
+    """An option to earn a share is an exploration agreement only."""
+    text = "Rio Tinto may earn 60% of Hannan Metals' San Martin project by spending $5 million."
+    assert not events(text, "acquisition")
