@@ -51,7 +51,7 @@ _CROSSING = re.compile(
     r"|and|or|than|over|into|under|but)\b"
 )
 _CUBIC = re.compile(r"(?:1,000|1000|1 000|thousand)[ -](?=cubic|m3|m³|cu\.? m)")
-_SIGN_WORDS = re.compile(r"\b(?:[Mm]inus|[Nn]egative) $")
+_SIGN_WORDS = re.compile(r"(?<!or )\b(?:[Mm]inus|[Nn]egative) $")
 _THEN = re.compile(
     r"[ -](?:ago|earlier|later|before|prior|on[ -]year|on (?:the )?(?:month|week|"
     r"quarter)|from now|after)\b"

@@ -59,6 +59,11 @@ _STRONG = frozenset(
     "section sections article articles phase phases chapter scope tier nos no annex".split()
 )
 
+_MILLION_OF = re.compile(
+    r"[ ](?:[A-Z][a-z]+[ ])?(?:units|shares|options|warrants|EVs|vehicles|cars|people|homes|"
+    r"households|"
+    r"jobs|workers|barrels|customers|phones|batteries|packs|panels|cells|trucks)\b"
+)
 _NEVER_LABELLED = frozenset({"%", "%pt", "bp", "ppm", "g/t"})
 
 
@@ -82,6 +87,8 @@ def label_before(text: str, at: int) -> str | None:
 def is_label(text: str, amount: Amount) -> bool:
     """Tell whether an amount with a unit is a labelled number all the same ("Phase 2 tonnes")."""
     number = amount.number
+    if amount.unit == "m" and _MILLION_OF.match(text, amount.end):
+        return True  # "1.5m units" are no metres
     if (
         amount.prefixed
         or amount.unit in _NEVER_LABELLED

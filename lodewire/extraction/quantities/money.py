@@ -12,7 +12,24 @@ _BEFORE_SYMBOL = re.compile(r"[A-Za-z.]{1,4}-?$")
 _WORD = re.compile(r"(?:^|[^A-Za-z0-9])([A-Za-z]{1,5}(?:\.|/)?)$")
 # Letters that mean a currency only when the number looks like money ("R2.5 billion", not "R2").
 WEAK = frozenset(
-    {"R", "RM", "KD", "SR", "QR", "LE", "TL", "Bs", "Bs.", "Dh", "S/", "S/.", "COP", "MOP"}
+    {
+        "R",
+        "N",
+        "K",
+        "RM",
+        "KD",
+        "SR",
+        "QR",
+        "LE",
+        "TL",
+        "Bs",
+        "Bs.",
+        "Dh",
+        "S/",
+        "S/.",
+        "COP",
+        "MOP",
+    }
 )
 
 _DEFAULT_DOLLAR = "USD"

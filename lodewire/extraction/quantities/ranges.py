@@ -67,6 +67,7 @@ CHANGE = re.compile(
 _LENT: frozenset[str | None] = frozenset({None, "m"})  # "$250-300/mtu", "$5-6m"
 Reader = Callable[[int, int, str | None], Amount | None]
 _LOOK_BACK = 48
+_IN_YEAR = re.compile(r"\b(?:in|since|during|for|by|until|year) $")
 _TOO_WIDE = 25
 _CLOSE = Decimal("2.5")
 
@@ -151,6 +152,8 @@ def _fits_join(match: re.Match[str], how: str, first: Amount, second: Amount) ->
         small = first.number.value < second.number.value <= 20
         return small and first.unit is None and second.unit is not None and not first.scaled
     if _year_like(first) and first.unit is None:
+        if _IN_YEAR.search(match.string, max(0, first.start - 8), first.start):
+            return False  # "grew in 2025 to 1,772 Mt"
         return second.unit is not None and not _year_like(second) and second.number.value >= 1000
     if how == "dash" and match.group("dash") != match.group("dash").strip():
         # A spaced dash is often punctuation: "copper 5% – 3 points less".

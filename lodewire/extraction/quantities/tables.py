@@ -22,7 +22,7 @@ _CELL = re.compile(
     r"(?P<sign>[-−–+(])?[ ]?(?P<number>[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?)"
     r"\)?(?P<mark>[ ]?[a-z*†‡])?"
 )
-_IN_BRACKETS = re.compile(r"[(\[](?P<unit>[^()\[\]]{1,24})[)\]]\W*$")
+_IN_BRACKETS = re.compile(r"[(\[](?P<unit>[^()\[\]]{1,48})[)\]]\W*$")
 _AFTER_COMMA = re.compile(r",[ ](?P<unit>[^,]{1,16})$")
 _CAPTION = re.compile(
     r"(?:^|[\s,(:])(?P<unit>(?:(?:thousand|million|billion|thousands of|millions of|['’]000|"
@@ -37,6 +37,7 @@ _CAPTION = re.compile(
 _MONEY_SIGN = re.compile(r"(?P<sign>US\$|A\$|C\$|\$|€|£)[ ]?(?P<rest>.*)$")
 _LONGEST_CAPTION = 110
 _LOOK_UP = 3
+_LONGEST_SUBSTANCE = 6  # "g/t Au", "Mlb U3O8"
 _YEARS = range(1900, 2101)
 Units = tuple[Decimal, str]
 Reader = Callable[[str], Sequence[Quantity]]
@@ -173,6 +174,9 @@ def _unit(words: str, read: Reader) -> Units | None:
     told = f"{money['sign']}1{_spaced(money['rest'])}" if money is not None else f"1 {told}"
     found = read(told.replace("1 %", "1%"))
     if len(found) != 1 or found[0].value is None or found[0].unit is None:
+        return None
+    rest = told[found[0].core.end :].strip()
+    if len(rest) > _LONGEST_SUBSTANCE or (found[0].unit in {"m", "l", "d", "h"} and rest):
         return None
     return found[0].value, found[0].unit
 
