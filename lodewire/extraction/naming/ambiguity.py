@@ -144,9 +144,17 @@ def _is_metal(text: str, span: Span, context: Context) -> bool:
     return context.metals > 0 and bool(_METAL_BEFORE.search(before))
 
 
+# "the [Sudbury] and Salobo mines": the noun stands behind the last name of a list.
+_OTHERS = re.compile(
+    r"(?:(?:, | and |, and | & )[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?){1,4}(?= [a-z-]+s\b)"
+)
+
+
 def _followed_by_site_noun(text: str, span: Span) -> bool:
     cues = load_cues()
-    words = re.findall(r"[a-z][a-z-]*|[^a-z\s]", text[span.end : span.end + 50].lower())[:5]
+    others = _OTHERS.match(text, span.end)
+    end = others.end() if others is not None else span.end
+    words = re.findall(r"[a-z][a-z-]*|[^a-z\s]", text[end : end + 50].lower())[:5]
     for word in words:
         if word in cues["site_nouns"]:
             return True
@@ -244,6 +252,8 @@ def _is_organisation(text: str, span: Span, entry: Entry, context: Context) -> b
         return True
     if _beside_firm(text, span, context):
         return True
+    if text[span.end : span.end + 2] == ": " and text[span.start - 1 : span.start] in ("", "\n"):
+        return True  # "Vale: output rose …" in a round-up
     before = text[max(0, span.start - 12) : span.start].lower()
     if re.search(r"\b(?:in|near|at|from|of)\s(?:the\s)?$", before):
         return False

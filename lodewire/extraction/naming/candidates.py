@@ -27,7 +27,7 @@ def find_candidates(text: str, sentence: Span) -> Iterator[Span]:
 
 
 _TRADES = re.compile(
-    r"(?:Miner|Producer|Developer|Explorer|Trader|Refiner|Steelmaker|Automaker|Carmaker|Chipmaker)"
+    r"(?:Consultancy|Brokerage|Broker|Utility|Union|Lender|Retailer|Contractor|Miner|Producer|Developer|Explorer|Trader|Refiner|Steelmaker|Automaker|Carmaker|Chipmaker)"
     r"[ \u00a0](?=\S)"
 )
 
@@ -149,7 +149,14 @@ def _opens_agency(word: str) -> bool:
 
 
 def _closes_agency(words: Sequence[Span], text: str) -> bool:
-    return bool(words) and words[-1].of(text).lower() in load_cues()["agency_ends"]
+    if not words:
+        return False
+    last = words[-1].of(text).lower()
+    return last in load_cues()["agency_ends"] or (len(words) > 1 and last in _OF_SOMEWHERE)
+
+
+# "Investment Corporation of Dubai": what has a country or a trade behind it.
+_OF_SOMEWHERE = frozenset(("corporation", "company", "bank", "fund", "league", "producers"))
 
 
 def _ends_sentence(word: str) -> bool:

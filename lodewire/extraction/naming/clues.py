@@ -72,6 +72,13 @@ _MEASURE = re.compile(
 )
 
 
+def tells_office(name: str) -> bool:
+    """ "Energy Minister Ignasius Jonan": the last word is somebody's surname."""
+    words = [w.lower() for w in name.split()]
+    return len(words) > 2 and any(w in load_cues()["titles_inside"] for w in words[:-1])
+
+
+_STORMS = frozenset(("hurricane", "cyclone", "typhoon", "storm", "tropical", "article", "decree"))
 _SUFFIXES = tuple(sorted(load_cues()["organisation_before_suffix"]))
 
 
@@ -81,7 +88,7 @@ def is_barred(name: str) -> bool:
     words = [w.lower().strip(".,’'") for w in name.split()]
     if words[-1] in cues["legal"] and len(words) > 1:
         return False
-    if words[-1].endswith(_SUFFIXES):
+    if words[-1].endswith(_SUFFIXES) or words[-1] in cues["never_last"] or words[0] in _STORMS:
         return True
     if name.lower() in cues["never_names"] or any(w in cues["titles_inside"] for w in words):
         return True

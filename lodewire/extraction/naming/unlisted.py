@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from lodewire.extraction.naming.candidates import find_candidates
-from lodewire.extraction.naming.clues import Around, clues_of, is_barred, lists_works
+from lodewire.extraction.naming.clues import Around, clues_of, is_barred, lists_works, tells_office
 from lodewire.extraction.naming.cues import cue_union, load_cues
 from lodewire.extraction.naming.lexicon import Entry, load_lexicon
 from lodewire.extraction.naming.opinion import load_opinion
@@ -40,10 +40,10 @@ def find_unlisted(
     persons: set[str] = set()
     for name in sorted(by_name, key=len, reverse=True):
         type_ = _judge(text, name, by_name[name], persons, around)
+        if type_ is MentionType.PERSON or (type_ is None and tells_office(name)):
+            persons.update(name.split()[-1:])
         if type_ is None:
             continue
-        if type_ is MentionType.PERSON:
-            persons.update(name.split()[-1:])
         found.extend(_shape(text, span, type_) for span in by_name[name])
     found.extend(_beside_firms(text, by_name, found, chosen))
     found.extend(_bare_sites(by_name, found))

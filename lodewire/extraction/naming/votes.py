@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from lodewire.extraction.naming.cues import cue_endings, cue_union, load_cues
 from lodewire.model.evidence import Span
@@ -70,7 +71,7 @@ def _by_form(name: str, votes: Votes) -> None:
     last = words[-1].lower()
     if not _is_distinct(words) and not (last in cues["legal"] and len(words) > 2):
         votes.organisation -= 9
-    if all(w.lower() in cue_union("site_words", "site_nouns") for w in words):
+    if all(w.lower() in cue_union("site_words", "site_nouns", "company_nouns") for w in words):
         votes.site -= 9  # "Lithium Project" after a name is no site of its own
     if last in cues["legal"] and len(words) > 1:
         votes.organisation += 5
@@ -88,6 +89,22 @@ def _by_form(name: str, votes: Votes) -> None:
         votes.place += 4
     if last in cues["site_nouns"] and len(words) > 1:
         votes.site += 4
+    _by_first(words, votes)
+
+
+def _by_first(words: Sequence[str], votes: Votes) -> None:
+    """ "Fab 12A", "FPSO Cabo Branco", "Cerro Alto"; "Association of …" told by what it opens."""
+    cues = load_cues()
+    first = words[0].lower()
+    numbered = first in cues["numbered"] and any(c.isdigit() for c in words[-1])
+    if len(words) > 1 and (first in cues["named_by"] or numbered):
+        votes.site += 3
+    elif len(words) > 1 and first in cues["toponyms"]:
+        votes.site += 1
+    for word, follows in pairwise(words):
+        if word.lower() in cues["agency_ends"] and follows in ("of", "for"):
+            votes.organisation += 4
+            return
 
 
 def _is_distinct(words: Sequence[str]) -> bool:
@@ -119,6 +136,8 @@ def _by_left(left: str, votes: Votes) -> None:
         votes.person += 4
     if word in ("in", "near"):
         votes.place += 1
+    if _POST.search(left):
+        votes.organisation += 4
     if _AT_WORK.search(left):
         votes.site += 4
 
@@ -137,7 +156,9 @@ def _by_right(right: str, votes: Votes) -> None:
         votes.organisation += 3 if word in cues["organisation_possessed"] else 0
         return
     if comma:
-        votes.organisation += 4 if _is_firm_apposition(right) else 0
+        kind = _apposition(right)
+        votes.organisation += 4 if kind == "firm" else 0
+        votes.site += 4 if kind == "works" else 0
         votes.person += 4 if word in cues["person_after"] and _is_office(word, next_word) else 0
         return
     if word in cues["organisation_after"] or _DEALS.match(right) or _WORKS.match(right):
@@ -192,25 +213,40 @@ _AT_WORK = re.compile(
     r"(?:in|near|outside) $",
     re.IGNORECASE,
 )
+# "Broker: SP Angel": whoever holds a post, at the foot of an announcement.
+_POST = re.compile(
+    r"\b(?:advis[eo]rs?|nomad|brokers?|bookrunners?|auditors?|media|public relations|counsel|"
+    r"lenders?|contractors?|consultants?|underwriters?|registrar|operator|owner|buyer|seller):\s$",
+    re.IGNORECASE,
+)
 # "Toho's Wakamatsu furnaces", "its Jamnagar heterojunction line": works by whom they belong to.
 _OWNED = re.compile(r"(?:[’']s|s[’']|\b(?:its|their|our)) $", re.IGNORECASE)
 _OWN_WORKS = re.compile(rf"(?:,? [\w-]+,?){{0,3}}? {_PLANT_NOUN}\b")
 _APPOSITION = re.compile(r",\s(?:an?|the|one of|which is an?)\s([^,.;]{3,80})")
 
 
-def _is_firm_apposition(right: str) -> bool:
-    """ "X, a diversified mining company from China": what follows says that X is a firm."""
+def _apposition(right: str) -> str | None:
+    """ "X, a diversified mining company", "X, a nickel mine of the group": "firm" or "works"."""
     match = _APPOSITION.match(right)
     if match is None:
-        return False
+        return None
     cues = load_cues()
     words = re.findall(r"[a-z-]+", match.group(1).lower())
     for word, follows in zip(words, [*words[1:], ""], strict=True):
         if word in cues["organisation_before"] or word == "arm":
-            return True
-        if word in cues["site_nouns"] and follows not in cues["organisation_before"]:
-            return False  # "X, a nickel mine of the group"
-    return False
+            return "firm"
+        if word in _ELSEWHERE:
+            return None
+        if (
+            word in cues["site_nouns"]
+            and follows not in cue_union("organisation_before", "person_titles")
+            and follows != "s"
+        ):
+            return "works"
+    return None
+
+
+_ELSEWHERE = frozenset("of in with for near at on to which who that whose from by and".split())
 
 
 def _is_office(word: str, next_word: str) -> bool:
