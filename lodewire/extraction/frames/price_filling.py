@@ -97,7 +97,29 @@ def quotation(
         return own
     if own is None or (isinstance(own, Span) and market is not None):
         own = market if commodity is not None else own
-    return own or _market_after(sentence, thing, stretch) or _own_words(sentence, thing)
+    own = own or _market_after(sentence, thing, stretch) or _own_words(sentence, thing)
+    return own or _delivered(sentence, thing, stretch)
+
+
+# On what terms of delivery a price is quoted: then the goods so named are the quotation.
+_TERMS = re.compile(
+    r"\b(?:f\.?o\.?b|c\.?i\.?f|cfr|dap|ddp|dp|exw|ex-works|duty[- ](?:un)?paid|in[- ]warehouse|delivered)\b",
+    re.IGNORECASE,
+)
+_GRADE = re.compile(
+    r"(?:,? (?:of |min )?[\d.]+ ?(?:%|per ?cent|pc))?(?: (?:fob|cif|cfr|delivered(?: to| in)?|ex-works|in) [A-Z]\w+)?"
+)
+
+
+def _delivered(sentence: Sentence, thing: Priced, stretch: Span) -> Span | None:
+    """ "Chromium was flat at $9,600/t duty paid", "ore of 44 percent delivered to Tianjin"."""
+    text = sentence.analysis.text
+    if thing.chunk.is_pronoun or thing.named or len(thing.commodities) != 1:
+        return None
+    if _TERMS.search(text, thing.span.end, stretch.end) is None:
+        return None
+    grade = _GRADE.match(text, thing.span.end, stretch.end)
+    return Span(thing.span.start, grade.end() if grade is not None else thing.span.end)
 
 
 _CARGO = re.compile(

@@ -44,6 +44,9 @@ _SAYS_LITTLE = frozenset(
     "market crude natural benchmark grade metal oxide with over ingot concentrate sponge granular "
     "contract contracts december".split()
 )
+_FORM = re.compile(
+    r"\b(?:trioxide|oxide|hydroxide|carbonate|sulphate|concentrate|ore|scrap|powder|sponge|alloy)\b"
+)
 _PLACES = frozenset(
     "china europe rotterdam turkey brazil japan japanese korea australia germany midwest india "
     "tianjin asia america africa russia chile peru indonesia".split()
@@ -63,9 +66,27 @@ def _link(draft: Draft) -> None:
     for index, argument in enumerate(draft.arguments):
         if argument.role != "benchmark" or argument.entity is not None or len(goods) != 1:
             continue
-        known = listed_as(argument.text, next(iter(goods)))
+        commodity = next(iter(goods))
+        known = listed_as(argument.text, commodity) or listed_as(
+            f"{argument.text} {_terms_after(draft)}", commodity
+        )
         if known is not None:
             draft.arguments[index] = replace(argument, entity=EntityId(known.id))
+
+
+_TERMS = re.compile(
+    r"(?:,? an? \w+)? (?P<terms>(?:fob|cif|cfr|dp|ddp|ex-works|in[- ]warehouse|duty[- ](?:un)?paid)[\w -]{0,24})",
+    re.IGNORECASE,
+)
+
+
+def _terms_after(draft: Draft) -> str:
+    """ "at $92/kg fob China": the terms of delivery right after the level, or nothing."""
+    level = next(iter(draft.of("level")), None)
+    found = None
+    if level is not None:
+        found = _TERMS.match(draft.sentence.analysis.text, level.span.end, level.span.end + 48)
+    return found["terms"] if found is not None else ""
 
 
 def listed_as(words: str, commodity: str) -> Benchmark | None:
@@ -109,6 +130,8 @@ def _by_words(options: list[Benchmark], words: str) -> Benchmark | None:
     """The one whose place or grade the words name, if they name no other's."""
     told = {w.lower() for w in _WORD.findall(words)}
     fitting = [b for b in options if told & _marks(b) and not (told & _PLACES) - _marks(b)]
+    forms = _FORM.findall(words.lower())
+    fitting = [b for b in fitting if all(f in b.name.lower() for f in forms)]
     if len(fitting) > 1:
         most = max(len(told & _marks(b)) for b in fitting)
         fitting = [b for b in fitting if len(told & _marks(b)) == most]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from lodewire.extraction.frames.price_links import listed_as
+from tests.extraction.conftest import events
 
 
 @pytest.mark.parametrize(
@@ -40,9 +41,33 @@ def test_exchange_place_or_grade_and_the_goods_name_a_listed_benchmark(
         ("London", "lithium"),
         ("export sponge in Japan", "titanium"),
         ("Three-month contract", "coal"),
+        ("antimony trioxide in Rotterdam", "antimony"),
     ],
 )
 def test_what_the_ontology_does_not_list_stays_without_a_benchmark(
     words: str, commodity: str
 ) -> None:
     assert listed_as(words, commodity) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "benchmark"),
+    [
+        (
+            "Argus assessed neodymium oxide at $92/kg fob China, against $71/kg in March.",
+            "neodymium oxide",
+            "nd-oxide",
+        ),
+        (
+            "Manganese ore of 44 percent delivered to Tianjin was flat at $4.55 per dmtu.",
+            "Manganese ore of 44 percent delivered to Tianjin",
+            "manganese-ore-44",
+        ),
+        ("LME copper eased 0.3% to $9,810 a ton and zinc 0.6% to $2,919.", "LME", "lme-zinc"),
+    ],
+)
+def test_a_price_carries_the_benchmark_that_its_words_stand_for(
+    text: str, words: str, benchmark: str
+) -> None:
+    quoted = [a for a in events(text, "price_change")[-1].arguments if a.role == "benchmark"]
+    assert [(a.text, a.entity) for a in quoted] == [(words, benchmark)]
