@@ -19,6 +19,7 @@ from lodewire.extraction.merge import merge_drafts
 from lodewire.extraction.naming.scan import scan
 from lodewire.extraction.relevance import score_relevance
 from lodewire.extraction.silence import mark_undisclosed
+from lodewire.extraction.sound import sound
 from lodewire.model.document import Document
 from lodewire.model.event import EventMention
 from lodewire.model.reading import Reading
@@ -32,7 +33,9 @@ def read_document(document: Document, *, gate: float = GATE, find: Finder | None
 
     Below ``gate`` only relevance is computed. Pass ``gate=0`` to read whatever the text is about.
     ``find`` finds the events in place of the frames; what it notes joins the document's notes.
+    The reading's document is the one given, but for half characters (see ``sound``).
     """
+    document = sound(document)
     text = document.text
     hits = scan(text)
     relevance = score_relevance(text, hits)
