@@ -63,7 +63,8 @@ _TRADING_YEAR = re.compile(
 _BEFORE_MONTH = re.compile(
     r"\b(?:in|of|since|by|until|till|through|from|to|and|last|next|this|early|late|mid|end|during|"
     r"for|before|after"
-    r"|between|im|en|em|seit|bis|ab|von|le|de|di|du|mid-|end-)[ -]$",
+    r"|between|im|en|em|seit|bis|ab|von|le|de|di|du|mid-|end-)[ -]$"
+    r"|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.?[ ]?[-–/][ ]?$",
     re.I,
 )
 _MONTH_AFTER = re.compile(
@@ -211,7 +212,7 @@ def _ends_sentence(match: re.Match[str]) -> bool:
 def read_month(text: str, at: int, language: str) -> Found | None:
     """Read what begins with a month: March 12, 2025; June 2 to 5; March 2025; March quarter."""
     named = _MONTH_QUARTER.match(text, at)
-    if named is not None:
+    if named is not None and (not at or text[at - 1] not in "-–"):  # not in "April-June quarter"
         return _named_quarter(text, named)
     short = _MONTH_YEAR.match(text, at)
     if short is not None:

@@ -30,7 +30,7 @@ _TO = re.compile(
     r"(?:the[ ])?"
 )
 _FROM = re.compile(
-    r"[ ]?[(\[,]?[ ]?(?:which[ ])?(?:begins?|beginning|starts?|starting|began|started|"
+    r"[ ]?[(\[,]?[ ]?(?:(?:which|that)[ ])?(?:begins?|beginning|starts?|starting|began|started|"
     r"commencing)[ ]"
     r"(?:on[ ]|in[ ])?"
 )

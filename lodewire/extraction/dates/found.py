@@ -18,7 +18,8 @@ _FUTURE = (
     r"enter|deliver|reach|ship|complete|hold|meet|vote|publish|report|announce|sign)|could|may|"
     r"might|upcoming|look(?:s|ing) to|on track|on course|guidance|proposed|seeks?|begins?|"
     r"starts?(?! of\b)|resumes?|reopens?|restarts?|expires?|takes? effect|enters? into force|"
-    r"comes? into (?:force|effect)|appl(?:y|ies)|meets?|votes on|lapses?|falls due|kicks off|"
+    r"comes? into (?:force|effect)|appl(?:y|ies)|meets?|votes on|lapses?|runs? out|closes|"
+    r"takes? place|falls due|kicks off|"
     r"next|coming|deadline|ahead of)"
 )
 # Words that end in -ed after "be" or before a noun say nothing; the rest tell of the past.
@@ -72,7 +73,7 @@ class Found:
     open: bool = False
 
 
-def looks_ahead(text: str, start: int, end: int | None = None) -> bool:
+def looks_ahead(text: str, start: int, end: int | None = None, *, ranged: bool = False) -> bool:
     """Tell whether the verb that a date belongs to speaks of the future.
 
     It is the nearest verb before the date in its sentence; where none stands before, the first one
@@ -86,7 +87,7 @@ def looks_ahead(text: str, start: int, end: int | None = None) -> bool:
     towards = _TOWARDS.search(before)
     if end is not None and towards is not None and towards.group().lower().startswith("from"):
         # "from March to June": the verb tells.
-        towards = None if _UNTIL.match(text, end) is not None else towards
+        towards = None if ranged or _UNTIL.match(text, end) is not None else towards
     if towards is not None and _WEAK.search(towards.group()) is None:
         return True
     last = None

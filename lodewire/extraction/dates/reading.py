@@ -43,7 +43,7 @@ _MARK = re.compile(
 _SINCE = re.compile(r"[Ss]ince[ ](?:at[ ]least[ ]|about[ ]|around[ ]|as early as[ ])?(?:the[ ])?")
 _OF_YEAR = re.compile(
     r"(?:,)?[ ](?:of[ ]|in[ ])?(?P<which>[Tt]his|[Ll]ast|[Nn]ext|[Tt]he)[ ](?P<what>year)(?![^\W_])"
-    r"|[ ]of[ ](?P<year>(?:19|20)[0-9]{2})(?![0-9])"
+    r"|(?:[ ](?:quarter|period|half))?[ ]of[ ](?P<year>(?:19|20)[0-9]{2})(?![0-9])"
 )
 _RANGE = re.compile(
     r"(?P<dash>\.?[ ]?[-–—][ ]?(?:to-)?|-to-)|[ ](?:to|until|till|through)[ ]|[ ](?P<word>and)[ ]"
@@ -321,7 +321,7 @@ def _read_range(work: _Pass, at: int, first: Found) -> DateMention | None:
         return None
     if first.year is None and second.year is not None:
         first = with_year(first, second.year - (first.number > second.number))
-    ahead = looks_ahead(text, at, second.end)
+    ahead = looks_ahead(text, at, second.end, ranged=True)
     one, two = place(first, work.published, ahead), place(second, work.published, ahead)
     if one is not None and two is not None and two.end < one.start and second.year is None:
         two = place(with_year(second, one.start.year + 1), work.published, ahead)

@@ -49,7 +49,7 @@ _PERIOD = re.compile(
     r"[Tt]he coming|[Cc]oming"
     r"|[Tt]he past|[Pp]ast|[Tt]he)[ ](?:calendar[ ]|working[ ])?(?P<what>week|weekend|month|"
     r"quarter|half|year|decade)(?![^\W_]"
-    r"|-|[ ](?:of|ended|ending|earlier|before|to)\b)"
+    r"|-|[ ](?:of|ended|ending|earlier|before|to|through|until|up to|that)\b)"
 )
 _WEEKDAY = re.compile(
     r"(?:(?P<which>[Tt]his|[Ll]ast|[Nn]ext|[Tt]his coming|[Tt]his past)[ ])?(?P<day>Monday|Tuesday|"

@@ -41,7 +41,7 @@ _UNIT_WORDS = frozenset(_UNITS)
 _AFTER_UNIT = re.compile(
     r"(?:[ -]periods?)?(?:[ ](?:that|which))?[ -](?:to|end(?:ed|ing|s)?|hence|up|through|"
     r"until|till|ago|"
-    r"earlier|later|before|after|previously|prior|of|from|starting|beginning|commencing)\b|"
+    r"earlier|later|before|after|previously|prior|of|from|starting|beginning|commencing|began|begins|started|starts)\b|"
     r"s?['’]s? time\b"
 )
 _BEFORE_UNIT = re.compile(

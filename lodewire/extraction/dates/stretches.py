@@ -44,7 +44,8 @@ _TO = re.compile(
 )
 _ON = re.compile(
     r"(?:(?:fiscal|financial)[ ])?(?:(?P<count>1|one)[ ])?(?P<unit>week|month|year|fortnight)[ ]"
-    r"(?P<how>of|from|starting|beginning|commencing)[ ](?:on[ ])?(?:the[ ])?"
+    r"(?P<how>of|from|(?:(?:that|which)[ ])?(?:starting|beginning|commencing|began|begins|"
+    r"started|starts))[ ](?:on[ ])?(?:the[ ])?"
 )
 _INNER = re.compile(
     rf"(?P<which>(?i:first|last|final|opening|initial|closing))[ ](?P<count>{COUNT})[ ]"

@@ -416,6 +416,145 @@ TOLD: list[tuple[str, list[str]]] = [
         ],
     ),
     ("Sunday night", ["Sunday = 2025-08-10"]),
+    (
+        "Output in the period from January to March was flat.",
+        ["January to March = 2025-01-01..2025-03-31"],
+    ),
+    (
+        "The company said it had sold 3 Mt in the first quarter ended March 31, 2025.",
+        ["first quarter ended March 31, 2025 = 2025-01-01..2025-03-31"],
+    ),
+    (
+        "It will report third-quarter results on October 28.",
+        ["third-quarter = 2025-07-01..2025-09-30", "October 28 = 2025-10-28"],
+    ),
+    (
+        "Imports in August fell 12% from July and 20% from August last year.",
+        [
+            "August = 2025-08-01..2025-08-31",
+            "July = 2025-07-01..2025-07-31",
+            "August last year = 2024-08-01..2024-08-31",
+        ],
+    ),
+    (
+        "Between April and June the mine produced 12 kt.",
+        ["April and June = 2025-04-01..2025-06-30"],
+    ),
+    ("Prices rose for the fourth consecutive session on Monday.", ["Monday = 2025-08-11"]),
+    (
+        "The committee is due to meet on September 16-17.",
+        ["September 16-17 = 2025-09-16..2025-09-17"],
+    ),
+    (
+        "Chile's output rose in the year through July.",
+        ["year through July = 2024-08-01..2025-07-31"],
+    ),
+    (
+        "The mine has been shut since last Thursday.",
+        ["since last Thursday = 2025-08-07..2025-08-13"],
+    ),
+    ("By mid-2026 the plant should be running.", ["mid-2026 = 2026-05-01..2026-08-31"]),
+    ("The company plans to list by the end of this quarter.", ["end of this quarter = 2025-09-30"]),
+    ("It has risen 30% over the past month.", ["past month = 2025-07-13..2025-08-13"]),
+    ("It fell in the last week of July.", ["last week of July = 2025-07-25..2025-07-31"]),
+    (
+        "Exports in the first 20 days of August rose.",
+        ["first 20 days of August = 2025-08-01..2025-08-20"],
+    ),
+    (
+        "The deal closed in the second half of last year.",
+        ["second half of last year = 2024-07-01..2024-12-31"],
+    ),
+    ("The tender closes at noon on Friday.", ["Friday = 2025-08-15"]),
+    ("Shipments resumed early this month.", ["early this month = 2025-08-01..2025-08-10"]),
+    ("Work starts in the spring of 2026.", ["spring of 2026 = open"]),
+    ("Last week's auction drew few bids.", ["Last week = 2025-08-04..2025-08-10"]),
+    (
+        "Yesterday's price was the lowest this year.",
+        ["Yesterday = 2025-08-12", "this year = 2025-01-01..2025-12-31"],
+    ),
+    ("The firm guided for 2025 output of 300 kt.", ["2025 = 2025-01-01..2025-12-31"]),
+    ("A decision is expected in the coming weeks.", ["coming weeks = open"]),
+    (
+        "It was founded in 1998 and listed a decade later.",
+        ["1998 = 1998-01-01..1998-12-31", "a decade later = 2008-01-01..2008-12-31"],
+    ),
+    ("The strike, now in its third week, began on July 28.", ["July 28 = 2025-07-28"]),
+    (
+        "The quota for 2025 was issued in June, a month later than usual.",
+        [
+            "2025 = 2025-01-01..2025-12-31",
+            "June = 2025-06-01..2025-06-30",
+            "a month later = 2025-07-01..2025-07-31",
+        ],
+    ),
+    (
+        "First gold is expected in late 2026 or early 2027.",
+        ["late 2026 = 2026-09-01..2026-12-31", "early 2027 = 2027-01-01..2027-04-30"],
+    ),
+    ("In the week through Aug. 8 stocks fell.", ["week through Aug. 8 = 2025-08-02..2025-08-08"]),
+    ("The year to end-March 2026", ["year to end-March 2026 = 2025-04-01..2026-03-31"]),
+    ("In the six months to end-June", ["six months to end-June = 2025-01-01..2025-06-30"]),
+    ("The ban lasted from Feb. 4 until May 12.", ["Feb. 4 until May 12 = 2025-02-04..2025-05-12"]),
+    (
+        "It fell on Monday to its lowest since April 8.",
+        ["Monday = 2025-08-11", "since April 8 = 2025-04-08..2025-08-13"],
+    ),
+    (
+        "output in January and February combined",
+        ["January = 2025-01-01..2025-01-31", "February = 2025-02-01..2025-02-28"],
+    ),
+    ("the January-February period", ["January-February = 2025-01-01..2025-02-28"]),
+    ("For the whole of 2024 it made a loss.", ["2024 = 2024-01-01..2024-12-31"]),
+    ("in the course of 2025", ["2025 = 2025-01-01..2025-12-31"]),
+    (
+        "Stocks stood at 12,000 t on August 8, down from 14,000 t a week ago.",
+        ["August 8 = 2025-08-08", "a week ago = 2025-08-04..2025-08-10"],
+    ),
+    ("He took office in January this year.", ["January this year = 2025-01-01..2025-01-31"]),
+    ("It rose in July for the third month in a row.", ["July = 2025-07-01..2025-07-31"]),
+    ("The 90-day truce expires on Nov. 10.", ["Nov. 10 = 2025-11-10"]),
+    ("effective as of July 1", ["July 1 = 2025-07-01"]),
+    ("from next year", ["next year = 2026-01-01..2026-12-31"]),
+    ("from next month", ["next month = 2025-09-01..2025-09-30"]),
+    ("until next spring", ["next spring = open"]),
+    (
+        "in the fiscal year that began on April 1",
+        ["the fiscal year that began on April 1 = 2025-04-01..2026-03-31"],
+    ),
+    (
+        "the fiscal year through March 2026",
+        ["the fiscal year through March 2026 = 2025-04-01..2026-03-31"],
+    ),
+    (
+        "in the fiscal first quarter, which ended on June 30,",
+        ["fiscal first quarter = 2025-04-01..2025-06-30", "June 30 = 2025-06-30"],
+    ),
+    ("the April-June quarter", ["April-June = 2025-04-01..2025-06-30"]),
+    (
+        "the January-March quarter of 2024",
+        ["January-March quarter of 2024 = 2024-01-01..2024-03-31"],
+    ),
+    ("the half year ended 30 June 2025", ["half year ended 30 June 2025 = 2025-01-01..2025-06-30"]),
+    ("in the past quarter", ["past quarter = 2025-04-01..2025-06-30"]),
+    (
+        "The first quarter of 2025 versus the first quarter of 2024",
+        [
+            "first quarter of 2025 = 2025-01-01..2025-03-31",
+            "first quarter of 2024 = 2024-01-01..2024-03-31",
+        ],
+    ),
+    (
+        "the January-March quarter of 2024",
+        ["January-March quarter of 2024 = 2024-01-01..2024-03-31"],
+    ),
+    ("January-March output rose", ["January-March = 2025-01-01..2025-03-31"]),
+    ("January–May exports", ["January–May = 2025-01-01..2025-05-31"]),
+    (
+        "in the fiscal year that began on April 1",
+        ["the fiscal year that began on April 1 = 2025-04-01..2026-03-31"],
+    ),
+    ("from January through March", ["January through March = 2025-01-01..2025-03-31"]),
 ]
 
 ABROAD = [
