@@ -13,7 +13,7 @@ from lodewire.extraction.needs import has_enough
 from lodewire.model.event import Argument, EventMention
 from lodewire.model.evidence import Evidence, Span
 from lodewire.model.vocabulary import EventType, Modality, Status
-from lodewire.ontology.event_types import load_event_types
+from lodewire.ontology.event_types import imposed_types, load_event_types
 
 METHOD = "frames/1"
 LEAD_SENTENCES = 4
@@ -43,7 +43,7 @@ def build_mentions(analysis: Analysis, drafts: Iterable[Draft]) -> Iterator[Even
         yield EventMention(
             document_id=analysis.document.id,
             type=draft.type,
-            status=draft.status or Status.REPORTED,
+            status=_status_on_day(analysis.document.published, draft, arguments),
             modality=draft.modality or Modality.ASSERTED,
             trigger=draft.trigger,
             arguments=arguments,
@@ -71,6 +71,15 @@ def _arguments(analysis: Analysis, draft: Draft) -> tuple[Argument, ...]:
         seen.add(role.name)
         kept.append(argument)
     return tuple(sorted(kept, key=lambda a: (a.span.start, a.role)))
+
+
+def _status_on_day(published: date | None, draft: Draft, arguments: tuple[Argument, ...]) -> Status:
+    """The status that was told; a rule whose day of effect lies ahead is agreed, not in force."""
+    status = draft.status or Status.REPORTED
+    if published is None or status is not Status.IN_FORCE or draft.type not in imposed_types():
+        return status
+    days = [a.start for a in arguments if a.role == "effective_date" and a.start]
+    return Status.AGREED if days and days[0] > published.isoformat() else status
 
 
 def _evidence(

@@ -71,9 +71,11 @@ def print_statement(statement: Statement) -> str:
     if statement.entity in _WITH_ARTICLE:
         return f"the {statement.value.removeprefix('the ')}"
     span = parse_dates(statement.value)
-    if span is not None:
-        return print_dates(*span)
-    return statement.value
+    if span is None:
+        return statement.value
+    if statement.property == "effective_date" and not is_whole_months(*span):
+        return print_dates(span[0], span[0])  # "since 12 March": from when, not until when
+    return print_dates(*span)
 
 
 def _is_number(value: str) -> bool:
@@ -169,12 +171,16 @@ def parse_dates(value: str) -> tuple[date, date] | None:
     return first, last
 
 
+def is_whole_months(first: date, last: date) -> bool:
+    """Tell whether two days are the first of a month and the last of one."""
+    return first.day == 1 and last.day == calendar.monthrange(last.year, last.month)[1]
+
+
 def print_dates(first: date, last: date) -> str:
     """Return "12 March 2025", "March 2025", "the first quarter of 2025", "2025 to 2027"."""
     if first == last:
         return f"{first.day} {calendar.month_name[first.month]} {first.year}"
-    whole_months = first.day == 1 and last.day == calendar.monthrange(last.year, last.month)[1]
-    if not whole_months:
+    if not is_whole_months(first, last):
         return f"{print_dates(first, first)} to {print_dates(last, last)}"
     if first.month == 1 and last.month == 12:
         return str(first.year) if first.year == last.year else f"{first.year} to {last.year}"

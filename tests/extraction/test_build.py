@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from tests.extraction.conftest import events, read
+from lodewire.model.vocabulary import Status
+from tests.extraction.conftest import events, read, roles
 
 DEAL = "MMG agreed to buy the Khoemacau copper mine in Botswana for $1.875 billion."
 FILL = "The weather was fair in the capital. " * 8
@@ -68,3 +69,15 @@ def test_the_same_text_gives_the_same_ids() -> None:
     ids = [[e.id for e in read(f"{DEAL} {FILL}").events] for _ in range(2)]
     assert ids[0] == ids[1]
     assert ids[0]
+
+
+def test_a_rule_whose_day_of_effect_lies_ahead_is_agreed() -> None:
+    """The day that a later sentence gives decides, and the day of signing is none."""
+    (event,) = events(
+        "The president on Wednesday signed a proclamation imposing a 25% tariff on imported cars "
+        "by the United States. The duty takes effect on April 3.",
+        "tariff",
+        published=date(2025, 3, 27),
+    )
+    assert event.status is Status.AGREED
+    assert roles(event)["effective_date"] == ["April 3"]

@@ -70,7 +70,9 @@ _COMPARED = re.compile(
     r"(?:a |one )?(?:year|month|week)s? (?:ago|earlier|before)|the (?:year|month)", re.I
 )
 _FIRST_TIME = re.compile(r"It (?:is|was|would be|marks?) the \w+ time\b")
-_ANNOUNCING = SPEECH | frozenset(("sign", "unveil", "publish", "issue", "release", "meet", "brief"))
+_ANNOUNCING = SPEECH | frozenset(
+    "sign unveil publish issue release meet brief order proclaim decree announce approve decide".split()
+)
 
 
 _TOLD = f"{__name__}:told"
@@ -256,6 +258,11 @@ def _is_news_day(sentence: Sentence, date: DateMention, weekdays: bool) -> bool:
     opens = date.span.end - sentence.span.start < 50
     if opens and re.match(r"\s*(?:[-–—]|\(|\.\s)", text[date.span.end : date.span.end + 4]):
         return True
+    told = [c for c in sentence.clauses if c.chunk.span.start >= date.span.end]
+    if told and told[0].lemma in _ANNOUNCING:
+        between = text[date.span.end : told[0].chunk.span.start]
+        if len(between) <= 2:  # "Trump on Wednesday signed a proclamation"
+            return True
     nearest = [c for c in sentence.clauses if c.chunk.span.start < date.span.start]
     return (
         bool(nearest)
