@@ -51,7 +51,7 @@ def settle_status(draft: Draft) -> None:
     told = draft.trigger.of(draft.sentence.analysis.text).lower()
     if " not " in told:
         draft.modality = Modality.ASSERTED  # "has not turned since": it stands, nothing is denied
-    if draft.status is None and _is_past(draft, told):
+    if draft.status is None and (_is_past(draft, told) or _is_long_ago(draft)):
         draft.status = Status.COMPLETED
     if draft.status is not None or draft.clause is None:
         return
@@ -91,6 +91,37 @@ def _is_past(draft: Draft, told: str) -> bool:
         }
     ahead = draft.clause is not None and (draft.clause.verb.future or draft.clause.verb.infinitive)
     return not ahead and _FROM_TO.match(text, draft.trigger.end, span.end) is not None
+
+
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_FOR_DAYS = re.compile(
+    r"[^;.:]{0,60}?\b(?:for|took|lasting|lasted) (?:about |around |nearly |almost |some )?(?:an?|\d+|two|three|four|"
+    r"five|six|seven|eight|nine|ten|eleven|twelve|several) (?:hours?|days?|weeks?|months?|years?)\b"
+)
+_STILL = re.compile(
+    r"\b(?:since|will|would|(?:is|are|was|were) (?:\w+ )?to|to be|been|expect\w*|plan\w*|still|now|could|"
+    r"may|might|another|more|at least|indefinite\w*)\b",
+    re.IGNORECASE,
+)
+
+
+def _is_long_ago(draft: Draft) -> bool:
+    """Told of a year that the text looks back on, or of some days in the past: it is over."""
+    sentence = draft.sentence
+    text, span = sentence.analysis.text, sentence.span
+    if _STILL.search(
+        text, max(span.start, draft.trigger.start - 60), min(span.end, draft.trigger.end + 60)
+    ):
+        return False
+    clause = draft.clause
+    past = clause is not None and clause.verb.form in "DN" and clause.verb.modal is None
+    if past and _FOR_DAYS.match(text, draft.trigger.start, min(span.end, draft.trigger.end + 70)):
+        return True
+    years = [int(y) for a in draft.of("date") for y in _YEAR.findall(a.text)]
+    told_of = [int(y) for y in _YEAR.findall(text)]
+    published = sentence.analysis.document.published
+    latest = max([*told_of, *([published.year] if published else [])], default=0)
+    return bool(years) and latest - max(years) >= (1 if published else 2)
 
 
 def _is_back(sentence: Sentence) -> bool:

@@ -10,7 +10,7 @@ from lodewire.extraction.drafts import TONNAGE, Draft
 from lodewire.extraction.frames import works
 from lodewire.extraction.frames.causes import find_cause
 from lodewire.model.evidence import Span
-from lodewire.model.vocabulary import EventType, MentionType
+from lodewire.model.vocabulary import EventType, MentionType, Status
 
 _WORDS = r"(?:[\w’'-]+ )"
 _PART = (
@@ -246,5 +246,7 @@ def _losses(sentence: Sentence) -> Iterator[tuple[Draft, Span]]:
         if find_cause(draft) is None:
             continue
         draft.add("volume", quantity)
+        if not re.search(r"\b(?:will|costing|losing|now)\b", before):
+            draft.status = Status.COMPLETED
         yield draft, trigger
         return

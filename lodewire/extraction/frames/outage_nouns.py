@@ -141,5 +141,22 @@ _AT_PLANT = re.compile(
 
 
 def _is_other_noun(sentence: Sentence, trigger: Span) -> bool:
-    before = sentence.analysis.text[max(sentence.span.start, trigger.start - 24) : trigger.start]
+    text = sentence.analysis.text
+    before = text[max(sentence.span.start, trigger.start - 24) : trigger.start]
+    end = min(sentence.span.end, trigger.end + 70)
+    if _OF_PAPER.match(text, trigger.end, end) or _SUPPOSED.match(text, trigger.end, end):
+        return True
     return bool(re.search(r"\b(?:no|any|of further|without|export|trading|share|road)\s$", before))
+
+
+# "the suspension of its licence", "a halt to exports": a right or a trade stands still, no works.
+_OF_PAPER = re.compile(
+    r"\s(?:of|to|on|in) (?:[\w’'-]+ ){0,5}?(?:licen[cs]es?|permits?|exports?|imports?|trading|trade|tariffs?|"
+    r"duties|talks|bans?|laws?|flights|quotas?|sales|payments?|agreements?|contracts?|shares|dividends?|"
+    r"registration|listing|moratorium|aid|sanctions)\b"
+)
+# "a strike at Cerro Verde would tighten the market": what somebody imagines.
+_SUPPOSED = re.compile(
+    r"[^.;,:]{0,44}\b(?:would|could) (?:tighten|take|cut|cost|hit|hurt|remove|push|leave|threaten|lift|"
+    r"wipe|reduce|disrupt|cause|mean|raise|tip|drain)\b"
+)

@@ -42,3 +42,28 @@ def test_output_that_a_stated_cause_took_is_an_outage() -> None:
 )
 def test_what_only_might_happen_is_none(sentence: str) -> None:
     assert not events(sentence, "disruption")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The High Court has extended the suspension of the operating licence of Lynas at Kuantan.",
+        "Kinshasa prolonged the halt to cobalt exports from Kisanfu.",
+        "Analysts at Jefferies say a strike at Cerro Verde would tighten the market.",
+    ],
+)
+def test_a_right_or_a_trade_that_stands_still_is_no_outage(sentence: str) -> None:
+    assert not events(sentence, "disruption")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "status"),
+    [
+        ("Workers shut Teck's Highland Valley mine for nine days in March.", "completed"),
+        ("ATI closed its Albany works in 2016. It will publish its results in 2024.", "completed"),
+        ("Power cuts cost South32 15,000 tonnes of aluminium at Mozal last quarter.", "completed"),
+        ("Villagers have blocked the road to MMG's Las Bambas mine since Monday.", "in_force"),
+    ],
+)
+def test_an_outage_of_old_or_of_some_days_is_over(sentence: str, status: str) -> None:
+    assert [e.status.value for e in events(sentence, "disruption")] == [status]
