@@ -55,6 +55,10 @@ _FIGURE_PHRASE = re.compile(
     r"[0-9]{1,2}[ -](?:calendar[ ])?(?:day|week|month|quarter|year|fortnight)|[1-4][QH]|"
     r"(?:19|20)[0-9]{2}(?:[-–/][0-9]{2,4})?[ ][fmcb]"
 )
+# A month or weekday begins nothing but a date that names it.
+_PLAIN_NAMES = frozenset(
+    "Mon Tue Wed Thu Fri Sat Sun Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+)
 _CODES = re.compile(r"(?:[QqH][1-4]|FY|CY)")
 _UNIT_AFTER_YEAR = re.compile(
     r"[ \u00a0-]?(?:tonnes?|tons?|t\b|mt\b|kt\b|oz\b|ounces|lbs?\b|pounds|kg|km|miles|met(?:er|re)s"
@@ -156,7 +160,9 @@ def _read_range_end(work: _Pass, at: int) -> Found | None:
 def _read_phrase(work: _Pass, at: int) -> Placed | None:
     """Read what is built of words around a date: parts, stretches, fiscal years, year-ends."""
     text = work.text
-    if not work.english or (text[at].isdigit() and _FIGURE_PHRASE.match(text, at) is None):
+    if not work.english or text[at : at + 3] in _PLAIN_NAMES:
+        return None
+    if text[at].isdigit() and _FIGURE_PHRASE.match(text, at) is None:
         return None
 
     def read(inner: int) -> Placed | None:
