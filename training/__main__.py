@@ -13,7 +13,7 @@ from lodewire.extraction.naming.opinion import FILE, load_opinion
 from training.examples import examples_of
 from training.fit import fit_choices, fit_roles, fit_tellings
 from training.names import fit_names, name_examples
-from training.texts import digest_of, load_texts
+from training.texts import digest_of, load_guide_texts, load_texts
 
 
 def train(folder: Path, *, without: Sequence[str] = ()) -> None:
@@ -23,7 +23,7 @@ def train(folder: Path, *, without: Sequence[str] = ()) -> None:
     """
     left_out = set(without)
     texts = [t for t in load_texts() if t.id not in left_out]
-    examples = examples_of(texts)
+    examples = examples_of([*texts, *load_guide_texts()])
     told = sum(len(e.told) for e in examples)
     print(f"{len(texts)} texts, {len(examples)} sentences, {told} events")
     for name, fit in (("tellings", fit_tellings), ("choices", fit_choices), ("roles", fit_roles)):

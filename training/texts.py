@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from evaluation.gold import OWN, GoldEvent, GoldText, load_gold
+from evaluation.gold import OWN, SHARED, GoldEvent, GoldText, load_gold
 
 SILVER = Path(__file__).resolve().parent / "silver"
 _MARK = re.compile(r"\[((?:\d\.[a-z_]+)(?:,\d\.[a-z_]+)*):([^\[\]]+)\]")
@@ -19,9 +19,14 @@ _MODALITY = {"a": "asserted", "f": "forecast", "h": "hypothetical", "d": "denied
 
 
 def load_texts() -> list[GoldText]:
-    """Return all texts to train on, in a fixed order."""
+    """Return the project's own texts to train on, in a fixed order."""
     texts = [t for folder in sorted(OWN.glob("dev-*")) for t in load_gold(folder)]
     return texts + list(load_silver(SILVER))
+
+
+def load_guide_texts() -> list[GoldText]:
+    """Return the texts annotated beside the guide, where they are at hand; else none."""
+    return load_gold(SHARED) if (SHARED / "annotations.jsonl").exists() else []
 
 
 def digest_of(texts: Iterable[GoldText]) -> str:

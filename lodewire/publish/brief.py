@@ -34,6 +34,7 @@ PER_DESK = 8
 FEW = 4  # entries up to which background may fill a desk
 SURE = 0.7
 TOLD = 0.5  # events read with less confidence are counted, not told: they wait for an editor
+LEARNED = 0.7  # the same for events that only the linear models found: their slips are odder
 RECENT_DAYS = 45
 TOP = 5
 _META = frozenset(("type", "status", "modality", "not_disclosed", "attribution"))
@@ -73,7 +74,7 @@ def build_brief(
     placed: dict[Desk, list[BriefEntry]] = {desk: [] for desk in Desk}
     left: dict[Desk, int] = dict.fromkeys(Desk, 0)
     notes: list[str] = []
-    sure = [e for e in material.events if e.confidence >= TOLD]
+    sure = [e for e in material.events if e.confidence >= _least(e)]
     if len(sure) < len(material.events):
         notes.append(f"held back as unsure: {len(material.events) - len(sure)} events")
     news = rank_events([e for e in sure if e.core], day)
@@ -103,6 +104,12 @@ def build_brief(
         notes=tuple(notes),
         sample=sample,
     )
+
+
+def _least(event: Event) -> float:
+    """The confidence that an event needs to be told."""
+    learned = all((s.method or "").startswith("linear/") for s in event.statements)
+    return LEARNED if event.statements and learned else TOLD
 
 
 def _fills(event: Event, day: date) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from lodewire.model.check import Check
 from lodewire.model.evidence import Span
-from lodewire.model.ids import DocumentId
+from lodewire.model.ids import DocumentId, EventId
 from lodewire.model.vocabulary import CheckKind, Desk, EventType, Status, Verdict
 from lodewire.publish.brief import Material, build_brief
 from lodewire.publish.rank import rank_events, rate_importance
@@ -144,3 +144,15 @@ def test_what_was_read_with_little_confidence_is_held_back_and_counted() -> None
     brief = compose(purchase(), replace(purchase(id_="ev_2"), confidence=0.4))
     assert [e.event_id for e in entries(brief)] == ["ev_1"]
     assert "held back as unsure: 1 events" in brief.notes
+
+
+def test_what_only_the_models_found_must_be_surer_to_be_told() -> None:
+    """The same confidence tells an event of the grammar's and holds back one of the models'."""
+    told = purchase()
+    learned = replace(
+        told,
+        id=EventId("ev_2"),
+        statements=tuple(replace(s, method="linear/1") for s in told.statements),
+    )
+    pair = [replace(e, confidence=0.6) for e in (told, learned)]
+    assert [e.event_id for e in entries(compose(*pair))] == ["ev_1"]
