@@ -43,6 +43,12 @@ _TURN = re.compile(
     r"oversuppl\w+|plateau|level off|flatten(?: out)?|bottom out|no recovery|mid-teens percentage|(?:low|mid|high)[- ](?:single|double)[- ]digits?)\b",
     re.IGNORECASE,
 )
+# How a market stands: a bare commodity that will be so is forecast without a figure.
+_BALANCED = re.compile(
+    r"\b(?P<how>(?:in|into|to) (?:an? )?(?:\w+ )?(?:deficit|surplus|oversupply|shortage)|"
+    r"(?:under|over)-?supplied|in short supply|net (?:exporter|importer)|short)(?= (?:in|from|until|through|next|this|for|again|as|too)\b|[.,;]|$)",
+    re.IGNORECASE,
+)
 _WHEN = re.compile(
     r"\b(?:as the year goes on|in the (?:near|short|medium|longer|long)[ -]term|"
     r"(?:in|over|for) the (?:coming|next few|years|months) (?:weeks|months|years|quarters|ahead)|"
@@ -147,9 +153,15 @@ def _is_moved_by(before: str, *, of_noun: bool) -> bool:
     return find_movement(before, 0, len(before)) is not None
 
 
+def is_balanced(sentence: Sentence, stretch: Span) -> bool:
+    """ "expects aluminium to go into surplus", "platinum will stay undersupplied"."""
+    found = _BALANCED.search(sentence.analysis.text, stretch.start, stretch.end)
+    return found is not None and horizon_in(sentence, sentence.span) is not None
+
+
 def _in_words(sentence: Sentence, stretch: Span) -> list[ForecastFigure]:
     text = sentence.analysis.text
-    for pattern in (_STAY, _TURN):
+    for pattern in (_STAY, _TURN, _BALANCED):
         match = pattern.search(text, stretch.start, stretch.end)
         if match is not None:
             return [ForecastFigure(change=_trimmed(text, match.start("how"), match.end("how")))]

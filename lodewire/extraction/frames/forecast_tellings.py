@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from lodewire.extraction.analysis import Sentence
 from lodewire.extraction.drafts import Filler
 from lodewire.extraction.frames.forecast_agents import agent_of, stands_behind, who_says
-from lodewire.extraction.frames.forecast_figures import figures_in, is_guidance
+from lodewire.extraction.frames.forecast_figures import figures_in, is_balanced, is_guidance
 from lodewire.extraction.frames.forecast_views import (
     DESTINED,
     aim,
@@ -116,7 +116,8 @@ def _is_aside(sentence: Sentence, clause: Clause) -> bool:
 
 def _has_price(sentence: Sentence, stretch: Span) -> bool:
     kinds = (QuantityKind.PRICE, QuantityKind.MONEY)
-    return any(q.bounds[1] < 1_000_000 for q in sentence.quantities_in(stretch, *kinds))
+    sums = sentence.quantities_in(stretch, *kinds)
+    return any(q.bounds[1] < 1_000_000 for q in sums) or is_balanced(sentence, stretch)
 
 
 def _moved_in(sentence: Sentence, stretch: Span) -> tuple[Span, Span | None] | None:

@@ -80,3 +80,15 @@ def test_a_year_before_a_level_is_no_level() -> None:
 def test_a_company_on_its_own_output_is_no_forecaster() -> None:
     text = "Its output will be down to 1.31 million tonnes this year, Codelco warned in October."
     assert not events(text, "forecast")
+
+
+@pytest.mark.parametrize(
+    ("text", "change"),
+    [
+        ("Goldman Sachs expects aluminium to go into surplus in 2026.", "into surplus"),
+        ("Platinum will be undersupplied until 2028, Goldman Sachs said.", "undersupplied"),
+    ],
+)
+def test_how_a_market_will_stand_is_forecast_without_a_figure(text: str, change: str) -> None:
+    (event,) = events(text, "forecast")
+    assert (roles(event)["forecaster"], roles(event)["change"]) == (["Goldman Sachs"], [change])
