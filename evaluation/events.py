@@ -61,6 +61,7 @@ class Score:
     types: dict[str, Tally] = field(default_factory=dict)
     roles: dict[str, Tally] = field(default_factory=dict)
     desks: Tally = field(default_factory=Tally)
+    by_desk: dict[str, Tally] = field(default_factory=dict)
     status: Counter[bool] = field(default_factory=Counter)
     modality: Counter[bool] = field(default_factory=Counter)
     errors: list[str] = field(default_factory=list)
@@ -160,10 +161,21 @@ def score_text(gold: GoldText, score: Score) -> None:
             score.errors.append(f"{gold.id} EXTRA {_show(event)}")
     for g, f in pairs:
         _score_pair(gold.id, gold.events[g], reading.events[f], score)
-    found_desks = {d.desk.value for d in reading.desks}
-    score.desks.right += len(found_desks & set(gold.desks))
-    score.desks.extra += len(found_desks - set(gold.desks))
-    score.desks.missed += len(set(gold.desks) - found_desks)
+    _score_desks(set(gold.desks), {d.desk.value for d in reading.desks}, score)
+
+
+def _score_desks(wanted: set[str], found: set[str], score: Score) -> None:
+    for desk in wanted | found:
+        for tally in (score.desks, score.by_desk.setdefault(desk, Tally())):
+            tally.right += desk in wanted and desk in found
+            tally.extra += desk not in wanted
+            tally.missed += desk not in found
+
+
+def macro_f1(tallies: Iterable[Tally]) -> float:
+    """The mean F1 of what was annotated or found at all."""
+    scores = [t.f1 for t in tallies]
+    return sum(scores) / len(scores) if scores else 0.0
 
 
 def _score_pair(id_: str, gold: GoldEvent, event: EventMention, score: Score) -> None:
@@ -222,6 +234,7 @@ def print_score(score: Score) -> None:
     print(f"{'core events':28s} R {score.core.recall:.3f}")
     print(_line("arguments", score.arguments))
     print(_line("desks", score.desks))
+    print(f"{'desks':28s} macro F1 {macro_f1(score.by_desk.values()):.3f}")
     for name, counts in (("status", score.status), ("modality", score.modality)):
         total = sum(counts.values()) or 1
         print(f"{name:28s} {counts[True] / total:.3f} of {total}")
@@ -266,8 +279,11 @@ def evaluate() -> EvaluationReport:
                 f"{name}.{part}.recall": tally.recall,
                 f"{name}.{part}.f1": tally.f1,
             }
-        total = sum(score.status.values()) or 1
-        values[f"{name}.status"] = score.status[True] / total
+        values[f"{name}.desks.macro_f1"] = macro_f1(score.by_desk.values())
+        for part, counts in (("status", score.status), ("modality", score.modality)):
+            values[f"{name}.{part}"] = counts[True] / (counts.total() or 1)
+        if name == "held-out":
+            values |= {f"{name}.{t}.f1": tally.f1 for t, tally in sorted(score.types.items())}
     present = {
         k: v for k, v in FLOORS.items() if k.split(".")[0] in {n.split(".")[0] for n in values}
     }
