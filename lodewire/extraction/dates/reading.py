@@ -16,7 +16,7 @@ from lodewire.extraction.dates.found import Found, looks_ahead, place, with_year
 from lodewire.extraction.dates.parts import JUST_BEGUN, ONWARDS, part_of, unit_now
 from lodewire.extraction.dates.periods import Period
 from lodewire.extraction.dates.ranges import aligned
-from lodewire.extraction.dates.relative import read_relative, read_weekday
+from lodewire.extraction.dates.relative import is_weekday, read_relative, read_weekday
 from lodewire.extraction.dates.scan import anchors
 from lodewire.extraction.dates.stretches import Placed, read_stretch
 from lodewire.model.evidence import Span
@@ -131,7 +131,9 @@ def _read_at(work: _Pass, at: int) -> DateMention | None:
 
 
 def _put(work: _Pass, at: int, found: Found) -> Placed:
-    period = place(found, work.published, looks_ahead(work.text, at, found.end))
+    known = found.open or found.period is not None or found.year is not None
+    ahead = not known and looks_ahead(work.text, at, found.end)  # asked only where it tells
+    period = place(found, work.published, ahead)
     return Placed(found.end, period, found.grain, found.relative)
 
 
@@ -261,7 +263,7 @@ def _read_base(work: _Pass, at: int) -> Found | None:
 
 
 def _read_weekday(work: _Pass, at: int) -> Found | None:
-    if work.text[at] not in _DAY_INITIALS:
+    if work.text[at] not in _DAY_INITIALS or not is_weekday(work.text, at):
         return None
     return read_weekday(work.text, at, work.published, looks_ahead(work.text, at, at + 9))
 

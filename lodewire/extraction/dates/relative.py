@@ -104,6 +104,11 @@ def read_relative(text: str, at: int, published: date | None) -> Found | None:
     return None
 
 
+def is_weekday(text: str, at: int) -> bool:
+    """Tell whether a weekday, alone or with "last" or "next", begins at ``at``."""
+    return _WEEKDAY.match(text, at) is not None
+
+
 def read_weekday(text: str, at: int, published: date | None, ahead: bool) -> Found | None:
     """Read "Friday", "last Friday" (of last week); a bare one is the nearest the verb's way."""
     match = _WEEKDAY.match(text, at)
