@@ -17,7 +17,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "strike",
-        r"strikes?|striking|walk-?outs?|industrial action|downed tools|stay-?away|sit-?ins?|"
+        r"(?<!drone )(?<!missile )(?<!air )(?<!rocket )strikes?|striking|walk-?outs?|industrial action|downed tools|stay-?away|sit-?ins?|"
         r"union(?:s|ised|ized)? (?:workers|members|action)|labou?r (?:dispute|action|unrest)|"
         r"(?:wage|pay) dispute|work-to-rule|wildcat \w+|walk(?:s|ed|ing)? (?:out|off)|"
         r"down(?:ed|ing|s)? tools|stop(?:ped|ping)? work|go-slow|lock-?outs?|stoppage over (?:pay|wages)",

@@ -150,7 +150,10 @@ NOT = re.compile(
 )
 PART = re.compile(r"\s(?:of|at|on|in)\s(?P<whole>(?:[\w’'&.-]+\s?){1,6})", re.IGNORECASE)
 WHOLE = re.compile(r"\b(?:operations|production|mining|smelting|refining)\b")
-DOING = frozenset("mine smelt refine produce process load pump mill operate extract".split())
+DOING = frozenset(
+    "mine smelt refine produce process load pump mill operate extract leach dig ship haul hoist crush "
+    "cast rail export".split()
+)
 THE_WORKS = re.compile(
     r"\b(?:[Tt]he (?:[\w-]+ ){0,2}(?:mine|plant|smelter|site|facility|field|refinery|operation|project|"
     r"complex|stoppage|shutdown|outage|suspension|blockade|strike)|there|[Ff]orce majeure|"

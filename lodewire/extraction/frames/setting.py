@@ -13,7 +13,19 @@ from lodewire.model.vocabulary import MentionType
 from lodewire.ontology.sites import load_sites
 
 # What works consume: named as the reason of an outage more often than as its product.
-_INPUTS = frozenset(("electricity", "coal", "natural-gas", "hydropower", "diesel", "water", "acid"))
+_INPUTS = frozenset(
+    (
+        "electricity",
+        "coal",
+        "natural-gas",
+        "hydropower",
+        "diesel",
+        "water",
+        "acid",
+        "drones",
+        "missiles",
+    )
+)
 _FORMULA = re.compile(r"\d|^[A-Z]{2,}$|Eq$")  # "Li2O", "TREO": what a grade is told in
 _DATELINE = re.compile(r"^[^.]{0,70}?(?:\([A-Za-z. ]+\) )?[-–—]{1,2} ")
 

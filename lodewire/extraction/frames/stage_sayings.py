@@ -79,4 +79,19 @@ MORE_PHRASES: tuple[tuple[str, str, str, bool], ...] = (
         r"mobili[sz]es?|be mobili[sz]ed|start(?:s|ed)? (?:turning|work))",
         False,
     ),
+    ("drilling", "rigs", r"rigs (?:turning|drilling|spinning|at work)", False),
+    (
+        "ramp_up",
+        "nameplate design rated",
+        r"reach(?:ed|es)? [\d.]+\s?(?:%|per ?cent) of (?:its |the |their )?(?:nameplate|design|rated)",
+        False,
+    ),
+    (
+        "expansion",
+        "adding double triple lift raise boost increase expand",
+        r"adding an? (?:[\w-]+ ){0,4}?(?:circuit|line|train|furnace|mill|kiln|pot ?line|shaft)\b|"
+        r"(?:to|will) (?:double|triple|lift|raise|boost|increase|expand) (?:annual |its )?(?:output|"
+        r"production) (?:at|of|from) (?:its|the) [^;.]{1,40}? (?:mine|plant|smelter|refinery|works) (?=to\b)",
+        False,
+    ),
 )

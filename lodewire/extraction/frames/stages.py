@@ -186,7 +186,7 @@ STAGE_WORDS: tuple[StageWord, ...] = (
         "cancel abandon axe ditch fast-track drop spend invest pour plough pump commit sink put pull "
         "walk",
         rf"(?:build(?:s|ing)?|built|construct(?:s|ed|ing)?|erect(?:s|ed|ing)?|set(?:s|ting)? up)"
-        rf"(?= (?:a |an |the |its |their |another |up )?(?:[\w’'$€£&./-]+[ ,]+){{0,9}}?{PLANT}\b)|"
+        rf"(?= (?:a |an |the |its |their |another |up )?(?:(?!to\b)[\w’'$€£&./-]+[ ,]+){{0,9}}?{PLANT}\b)|"
         rf"(?:spend|invest|pour|plough|pump|commit|sink)(?:s|ed|ing)? (?:[^\s;]+ ){{1,6}}?(?:on|in|into|for) "
         rf"(?:an? |two |three |four |five |its |new |another |more )+(?:[\w-]+ ){{0,5}}?(?:{_NEW_WORKS})\b|"
         rf"put(?:s|ting)? (?:[\w’'-]+ ){{1,7}}on (?:hold|ice)|(?:pull(?:s|ed)? out of|walk(?:s|ed)? away "

@@ -198,3 +198,16 @@ def test_a_stage_is_as_far_as_its_sentence_says(sentence: str, status: str) -> N
 def test_more_ways_to_tell_a_stage(sentence: str, stage: str, status: str) -> None:
     found = events(sentence, "project_milestone")
     assert [(roles(e)["stage"], e.status.value) for e in found] == [([stage], status)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "stages"),
+    [
+        ("Eramet's Centenario lithium plant has reached 75% of its nameplate.", ["ramp_up"]),
+        ("Lynas is adding a heavy rare earth circuit in Malaysia.", ["expansion"]),
+        ("Orano and Navoi set up a venture to mine uranium at South Djengeldi.", []),
+    ],
+)
+def test_growth_of_works_is_told_and_a_venture_is_none(sentence: str, stages: list[str]) -> None:
+    found = [roles(e)["stage"][0] for e in events(sentence, "project_milestone")]
+    assert found == stages
