@@ -95,6 +95,12 @@ _PAID = frozenset(
 _STANDING = frozenset("have hold remain own run expire enjoy".split())
 
 
+_OPTION = re.compile(
+    r"\b(?:one of (?:the|its|several) (?:options|alternatives|possibilities)|"
+    r"under (?:consideration|review)|strategic review|"
+    r"being (?:considered|weighed|examined|looked at)|to be looked at)\b",
+    re.IGNORECASE,
+)
 _BIDDING = ("bid", "offer", "table", "lodge", "lob", "dangle")
 
 
@@ -145,7 +151,7 @@ def deal_status(draft: Draft, path: Sequence[Clause]) -> Status:
     if draft.modality is Modality.HYPOTHETICAL:
         return Status.PROPOSED
     weighing = _WEIGHING if draft.type is not EventType.EXPLORATION_AGREEMENT else frozenset()
-    if any(c.lemma in weighing for c in path) or _TALKS.search(own):
+    if any(c.lemma in weighing for c in path) or _TALKS.search(own) or _OPTION.search(own):
         return Status.PROPOSED
     return _made(draft, path, own)
 

@@ -48,7 +48,7 @@ STOPS = (
     rf"@a~\b(?P<t>(?:agree[sd]? to|will|to) (?:buy|purchase|take))\b…\ue004 (?:of|worth of)…{_GOODS}(?:…\bfrom @b)?",
 )
 STOPS_GIVING = (
-    rf"@a~\b(?P<t>(?:suspend|halt|stop|end|ceas|paus|cancel|scrap|quit|freez|froze|cut)\w* (?:off )?(?:(?:its|all|the|any) )?(?:shipping|sending|supplying|selling|delivering|deliveries|shipments|sales|suppl(?:y|ies)))\b…{_GOODS}…\bto @b",
+    rf"@a~\b(?P<t>(?:suspend|halt|stop|end|ceas|paus|cancel|scrap|quit|freez|froze|cut)\w* (?:off )?(?:(?:its|all|the|any) )?(?:shipping|sending|supplying|selling|delivering|deliveries|shipments|sales|suppl(?:y|ies)))\b…{_GOODS}…\bto (?:@b|\ue001)",
     *retold_phrases.STOPS_GIVING,
 )
 BOUGHT = (
@@ -96,6 +96,7 @@ GOT = (
 BACKED = (
     r"@a~\b(?P<t>gets?|got|wins?|won|receives?|received|secures?|secured|lands?|landed|bags?)\b (?:\w+ )?@g['’]?s? (?:\w+ )?"
     r"(?:cash|funding|loan|backing|grant|investment|financing|equity investment)\b",
+    *retold_phrases.BACKED,
 )
 EARNS = (
     r"\b(?P<t>farm-?in|earn-?in|option|exploration (?:deal|pact|agreement|alliance)|joint venture and earn-?in)\b(?: agreement| deal| pact)?,? (?:that |which )?@a (?:has |have |had |just |recently )*(?:signed|struck|agreed|entered into|reached|concluded|inked|made|sealed)…\bwith @b",

@@ -73,6 +73,7 @@ SUPPLY_ONE = (  # one buyer of a works' goods
     r"output|production|concentrat|volume|offtake|off-take :: "
     r"@a~\b(?P<t>book\w*|secur\w*|tak(?:e|es|ing)|took|lock\w* (?:up|in)|snap\w* up|t(?:ie|ied|ies) up|buy\w*|bought|claim\w*|reserv\w*|handl\w*|market\w*|w[io]n|purchas\w*|sign\w* up for)\b"
     r"~\b(?:all|entire|whole|half|part|most|share|majority|\ue005|balance|rest|third|quarter)\b~\b(?:output|production|concentrates?|volumes|off-?take)\b",
+    *retold_phrases.SUPPLY_ONE,
 )
 SUPPLY_MORE_GIVES = (
     r"promis|guarant|assur|pledg|commit :: "

@@ -31,12 +31,6 @@ from lodewire.model.vocabulary import EventType, MentionType, Modality, Status
 
 _PARTY = f"[{FIRM}{NAME}]"
 _LIST = rf"{_PARTY}(?:(?:, | and |, and )(?:the )?{_PARTY}){{0,4}}"
-_AWARDING = re.compile(
-    r"\b(?:award(?:s|ed)?|grants?|loans?|funding|preliminary (?:terms|memorand\w+)|commitments?|subsid(?:y|ies)|"
-    r"state aid|guarantees?|finalized|conditional)\b",
-    re.IGNORECASE,
-)
-_BACK = 14  # sentences over which a giver still gives
 _ABOUT = (
     r"(?:up to |as much as |about |around |some |nearly |more than |over |another |a further )*"
 )
@@ -106,10 +100,10 @@ def _funds(sentence: Sentence) -> Iterator[Draft]:
         return
     found = [m for m in (p.search(masked.text) for p in _MEMBERS) if m is not None][:1]
     pairs = list(_BRACKETED.finditer(masked.text))
-    found += pairs if len(pairs) > 1 and _AWARDING.search(masked.text) else []
+    found += pairs if len(pairs) > 1 and funding.AWARDING.search(masked.text) else []
     went = _WENT.search(masked.text)
     found += [went] if went is not None else []
-    giver = _giver(sentence) if found else None
+    giver = funding.giver_before(sentence) if found else None
     for match in found:
         if giver is None and match is not went:
             return
@@ -156,19 +150,6 @@ def _early_terms(sentence: Sentence) -> bool:
 
 _FINAL = re.compile(r"\b(?:finali[sz]ed|completed|disbursed) (?:awards?|grants?|loans?)\b", re.I)
 _LIST_START = re.compile(r"(?:For|To) ")
-
-
-def _giver(sentence: Sentence) -> Mention | Span | None:
-    """Who gives in the sentences before, where they speak of awards: the last body that funds."""
-    all_ = sentence.analysis.sentences
-    for back in range(min(_BACK, sentence.index) + 1):
-        before = all_[sentence.index - back]
-        named = before.mentions_in(before.span, MentionType.ORGANISATION)
-        givers = [m for m in named if not m.generic and funding.is_financier(before, m)]
-        near = all_[max(0, before.index - 1) : before.index + 2]
-        if givers and any(_AWARDING.search(s.text) for s in near):
-            return givers[-1]
-    return None
 
 
 def _earlier(masked: Masked) -> Iterator[Draft]:
@@ -250,6 +231,15 @@ _TO_COME = re.compile(
 )
 
 
+_IT_AND = re.compile(
+    rf"\b[Ii]t and (?:the )?{_PARTY}[^.;{FIRM}{NAME}]{{0,40}}?\b(?P<t>propos|plan|agree|will|are|have|sign|form|set up|want)\w*\b"
+    r"[^.;]{0,120}?\b(?P<u>joint venture|JV|partnership|alliance)\b"
+)
+
+
+_INTENDS = re.compile(r"propos|plan|want")
+
+
 def _venture(sentence: Sentence) -> Draft | None:
     """A venture of the two firms named before: "their JV, Ural Boeing, dates from 2009"."""
     text = sentence.text
@@ -258,10 +248,11 @@ def _venture(sentence: Sentence) -> Draft | None:
     masked = surface.mask(sentence)
     match = _THEIR.search(masked.text)
     coming = None if match is not None else _TO_COME.search(masked.text)
-    told = match or coming
+    shared = None if match or coming else _IT_AND.search(masked.text)
+    told = match or coming or shared
     if told is None or any(not d.anaphoric for d in venture.find(sentence)):
         return None
-    group = "t" if told["t"] is not None else "u"
+    group = "t" if told["t"] is not None and shared is None else "u"
     trigger = masked.span(told.start(group), told.end(group))
     sides = _pair(sentence, trigger.start, named=match is None)
     if len(sides) < 2:
@@ -277,7 +268,9 @@ def _venture(sentence: Sentence) -> Draft | None:
                 masked.span(match.start("what"), match.start("what") + len(match["what"].rstrip())),
             )
         draft.add("date", masked.span(*match.span("year")))
-    else:
+    elif shared is not None and _INTENDS.match(shared["t"]):
+        draft.status = Status.PROPOSED
+    elif coming is not None:
         draft.status, draft.modality = Status.PROPOSED, Modality.HYPOTHETICAL
     venture.fill_terms(draft)
     if not draft.has("asset"):

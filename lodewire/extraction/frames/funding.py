@@ -50,7 +50,8 @@ _AFTERMATH = re.compile(
 
 _GOVERNMENT = re.compile(
     r"\b(?:(?:(?:[Ff]ederal|[Pp]rovincial|[Ss]tate|[Nn]ational|[Ll]ocal)|[A-Z][a-z.A-Z]+) )?"
-    r"[Gg]overnment\b"
+    r"[Gg]overnment\b|\b(?:[a-z]+ )?(?:department|ministry|treasury|loans? (?:office|desk)|"
+    r"development bank|export credit agency)\b(?! of)"
 )
 
 
@@ -157,6 +158,12 @@ def fill_lender(draft: Draft) -> None:
             return
 
 
+_AWARDED = frozenset(
+    "award grant offer allocate promise hand approve allot lend give earmark announce propose "
+    "reserve".split()
+)
+
+
 def settle_recipient(draft: Draft, reach: Span) -> None:
     """An office that gives gets nothing; where nobody gets, the firm of the text does."""
     sentence = draft.sentence
@@ -170,6 +177,10 @@ def settle_recipient(draft: Draft, reach: Span) -> None:
             and mention.type is MentionType.ORGANISATION
         ):
             draft.arguments = [a for a in draft.arguments if a not in taken]
+    clause = draft.clause
+    given = clause is not None and clause.verb.passive and clause.lemma in _AWARDED
+    if given and draft.has("recipient") and not draft.has("investor"):
+        draft.add("investor", giver_before(sentence))
     main = works.main_company(sentence.analysis)
     if draft.has("recipient") or main is None or not draft.has("investor"):
         return
@@ -181,3 +192,24 @@ def settle_recipient(draft: Draft, reach: Span) -> None:
     ]
     if main.entity not in givers and not others and not is_financier(sentence, main):
         draft.add("recipient", main)
+
+
+AWARDING = re.compile(
+    r"\b(?:award(?:s|ed)?|grants?|loans?|funding|preliminary (?:terms|memorand\w+)|commitments?|subsid(?:y|ies)|"
+    r"state aid|guarantees?|finalized|conditional)\b",
+    re.IGNORECASE,
+)
+_BACK = 14  # sentences over which a giver still gives
+
+
+def giver_before(sentence: Sentence) -> Mention | None:
+    """Who gives in the sentences before, where they speak of awards: the last body that funds."""
+    all_ = sentence.analysis.sentences
+    for back in range(min(_BACK, sentence.index) + 1):
+        before = all_[sentence.index - back]
+        named = before.mentions_in(before.span, MentionType.ORGANISATION)
+        givers = [m for m in named if not m.generic and is_financier(before, m)]
+        near = all_[max(0, before.index - 1) : before.index + 2]
+        if givers and any(AWARDING.search(s.text) for s in near):
+            return givers[-1]
+    return None

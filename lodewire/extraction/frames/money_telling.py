@@ -114,6 +114,7 @@ _PUTS = re.compile(r"\b(?:put(?:s|ting)?|pour\w*|sink\w*|channel\w*|commit\w*)\b
 _SELF_FUND = re.compile(
     r"\b(?:loans?|grants?|facilit|financing|funding|placements?|placings?|bonds?|notes|convertible|"
     r"debt|aid|IPO|offering|bought deal|rights issue|share sale|raise|raising|subsid|equity|round|"
+    r"announced for|approved for|set aside for|earmarked for|offered (?:for|to)|reserved for|hop\w+ for|"
     r"credit|prepayment|support|shares|stock|units|securities|package|investors|lenders|shareholders|Series [A-F]|markets?)",
     re.IGNORECASE,
 )

@@ -6,7 +6,7 @@ import re
 
 from lodewire.extraction.analysis import PARTY, Sentence
 from lodewire.extraction.drafts import MONEY, SHARE, TONNAGE, Draft
-from lodewire.extraction.frames import fill, slots, surface
+from lodewire.extraction.frames import fill, slots, surface, works
 from lodewire.extraction.frames.slots import Slot
 from lodewire.extraction.grammar.chunks import Chunk, Kind
 from lodewire.extraction.grammar.tokens import Tag
@@ -301,12 +301,33 @@ def finish(draft: Draft) -> Draft | None:
         return None
     if draft.has("seller") and not draft.has("acquirer"):
         draft.add("acquirer", surface.named_after_to(draft.sentence, fill.scope(draft)))
+    if not draft.has("acquirer", "seller") and _GIVEN_UP.match(
+        draft.trigger.of(draft.sentence.analysis.text)
+    ):
+        _owner_sells(draft)
     fill_day(draft)
-    fill_metal(draft)
+    fill_metal(draft, document=draft.sentence.index <= 2)
     fill.fill_country(draft)
     if not draft.has("acquirer", "seller"):
         draft.confidence -= 0.25
     return draft
+
+
+_GIVEN_UP = re.compile(r"(?:sale|divest|dispos)", re.IGNORECASE)
+_BARE_WORKS = re.compile(
+    r"(?:operation|mine|plant|smelter|refinery|project|complex|field)s?", re.IGNORECASE
+)
+
+
+def _owner_sells(draft: Draft) -> None:
+    """ "A sale of the operation is one of the options": the text's firm may sell its works."""
+    analysis = draft.sentence.analysis
+    draft.add("seller", works.main_company(analysis))
+    words = [a for a in draft.of("asset") if a.entity is None]
+    site = works.main_site(analysis) or works.only_site(analysis)
+    if site is not None and words and _BARE_WORKS.search(words[0].text.split()[-1]):
+        draft.drop("asset")
+        draft.add("asset", site)
 
 
 def fill_day(draft: Draft) -> None:

@@ -19,6 +19,8 @@ _GROUND = (
 _FUNDS = r"(?:loans?|grants?|debt|funding|financing|money|cash|credit|aid|support|equity|finance|guarantees?|backing)"
 
 SUPPLY_GIVES = (  # a supplies b
+    r"sell|supply|give|let|guarantee|hand :: "
+    rf"@a~\b(?P<t>(?:would|will|to|shall|agreed to|is to) (?:sell|supply|give|guarantee|hand|let))\b @b (?:have )?(?:\ue005|half|all|most|a third|a quarter) of~{_GOODS}",
     r"spoken for|claimed|taken|snapped|sewn|committed|booked|secured|tied|absorbed|bought|reserved :: "
     r"@a['’]?s?~\b(?:output|production|volumes?|off-?take|material|concentrates?|\ue003|\ue006)~\b(?P<t>spoken for|claimed|snapped up|sewn up|"
     r"committed|booked|secured|tied up|absorbed|bought up|bought forward|reserved|locked up)\b by @b",
@@ -36,6 +38,12 @@ SUPPLY_GIVES = (  # a supplies b
     r"(?:was |were |has been )?(?:awarded|given) to|fell to) @a",
 )
 SUPPLY_TAKES = (  # a buys from b
+    r"name down|names down :: "
+    rf"@a~\b(?P<t>put\w* (?:its|their) names? down)\b for @b['’]s~{_GOODS}",
+    r" go to| goes to|shipped to|sent to|delivered to|supplied to :: "
+    rf"{_GOODS}~\b(?P<t>(?:will|would|is to|are to) (?:go|be (?:shipped|sent|delivered|supplied))|goes)\b to @a,? from @b",
+    r" pay :: "
+    rf"@a~\b(?P<t>(?:will|would|to|must|is to|agreed to) (?:also )?pay)\b @b [^;\ue000\ue007]{{0,50}}?\bfor (?:its |the |their )?{_GOODS}",
     r"make|produc|mine|turn|refine|smelt|dig :: "
     rf"@a~\b(?P<t>gets?|takes?|receives?|buys?|is to (?:get|take|buy)|will (?:get|take|buy)|has (?:rights?|claim) to|is entitled to)\b~(?:\ue005|half|all|most|the bulk) of (?:the |all )?{_GOODS} (?:that |which )?@b (?:\w+ )?(?:makes?|produces?|mines?|turns? out|"
     r"refines?|smelts?|digs?|will (?:make|produce|mine))",
@@ -43,6 +51,14 @@ SUPPLY_TAKES = (  # a buys from b
     rf"@a~\b(?P<t>extend\w*|renew\w*|sign\w*|w[io]n\w*|secur\w*|keep\w*|kept|land\w*|got|gets?|h[oe]ld\w*|prolong\w*)\b~\b{_DEAL}\b to (?:market|sell|handle|buy|take|lift|off-?take|distribute)\b~{_GOODS}~\bfrom (?:@b|…{_SITE})",
     r"of its  :: "
     rf"@a~\b(?P<t>cover\w*|meet\w*|met|fill\w*|draw\w*|sourc\w*)\b…(?:\ue005|half|all|most|a third|a quarter) of its~{_GOODS}~\b(?:from|through a deal with|with material from|at) @b",
+)
+SUPPLY_ONE = (  # who buys, and no more
+    r"award|auction|tender|allot :: "
+    r"@a~\b(?P<t>award(?:s|ed)|auction(?:s|ed)(?: off)?|tender(?:s|ed)(?: out)?|allot(?:s|ted))\b (?:contracts for )?\ue006 of (?:[\w-]+ ){0,2}?(?:solar|wind|storage|renewables?|hybrid|power|battery|\ue003)",
+    r"auctioned|awarded|tendered :: "
+    r"\b(?:capacity|power|solar|wind|storage)\b of \ue006~\b(?P<t>auctioned(?: off)?|awarded|tendered)\b by~@a",
+    r"due its|due their|due the :: "
+    rf"@a (?:is|are) (?P<t>due) (?:its|their|the) (?:first|next|initial)…{_GOODS}",
 )
 SUPPLY_OPEN = (  # who gives, the parties' trades tell
     r"shake|shook :: @aa~\b(?P<t>shaken hands on|shook on|shake on)\b…\ue006",
@@ -54,6 +70,8 @@ STOPS_GIVING = (
     rf"@a~\b(?P<t>call(?:s|ed) time on|pull(?:s|ed) the plug on|puts? an end to|tore up|has torn up|walk(?:s|ed) away from|wound down)\b…\b(?:sales?|suppl(?:y|ies)|deliver(?:y|ies)|shipments?|contract|deal)\b…{_GOODS}~\b(?:to|with) @b",
 )
 BOUGHT = (  # a buys b or s
+    r"got|bought|brought|secured|gave|won :: "
+    rf"\ue004 (?P<t>got|bought|brought|secured|gave|won|gets|buys|brings|gives) @a (?:the|its|an?|full|all)…{_GROUND}",
     r"ownership|control|title :: "
     r"\b(?:ownership|control|title|possession)\b (?:of|to|over) …(?P<s>\ue002)~\b(?P<t>moves?|moved|pass(?:es|ed)?|goes|went|go|transfer(?:s|red)?|reverts?|reverted|shift(?:s|ed)?)\b to…(?:led by |headed by )?@a",
     r"belong|in the hands of|property of :: "
@@ -99,7 +117,13 @@ GOT = (  # a gets money, from g where told
     r"enlarg|upsiz|widen|rais|lift|increas|doubl|extend :: "
     r"@a['’]s? …\b(?:facility|credit line|line of credit|loan|debt package)\b~\b(?P<t>enlarged|upsized|widened|raised|lifted|increased|doubled|extended)\b~\bto \ue004(?:…\bby (?:@g|its (?:banks|lenders)))?",
 )
+BACKED = (  # a is given money by g, no sum told
+    r"cheque|check|loans|grants|money :: "
+    r"@g~\b(?P<t>wr(?:itten|ote|ites|iting) (?:out )?(?:cheques?|checks?)|(?:granted|given|gave|made|handed) (?:out )?(?:loans|grants|money))\b (?:for|to) @a",
+)
 VENTURES = (
+    r"into :: "
+    r"@aa~\b(?P<t>(?:propos|plan|agre|will|are to|want|intend|decid|mean|aim)\w*)\b…\b(?:put|putting|fold|pool|place|inject|roll|combin|bring)\w*\b[^;]{0,60}?\binto (?:an?|one) (?:\w+ ){0,2}?(?:joint venture|JV|company|venture)\b",
     r"pact|deal|agreement|memorandum|accord|hands :: "
     r"@aa~\b(?:shook|shake|shaken|struck|strike|agreed|agree|signed|sign|inked|made|sealed)\b~\b(?P<t>pact|deal|agreement|memorandum|accord|hands)\b~\b(?:side by side|together|jointly|shoulder to shoulder|in tandem|in harness)\b",
     r"own|held|share|run :: "

@@ -135,3 +135,28 @@ def test_ground_that_may_be_acquired_in_stages_is_not_bought() -> None:
     """An option to earn a share is an exploration agreement only."""
     text = "Rio Tinto may earn 60% of Hannan Metals' San Martin project by spending $5 million."
     assert not events(text, "acquisition")
+
+
+def test_who_owns_the_works_may_sell_them() -> None:
+    """ "A sale of the mine is one of the options": of the firm and the mine of the text."""
+    text = (
+        "Norilsk Nickel halted its Cawse mine. Cawse is in Australia. Norilsk Nickel is weighing. "
+    )
+    text += "A sale of the operation is one of the options."
+    told = roles(text, "acquisition")
+    assert told[0]["seller"] == ["Norilsk Nickel"]
+    assert events(text, "acquisition")[0].status.value == "proposed"
+
+
+def test_it_and_another_firm_are_two_sides() -> None:
+    """ "it and AngloGold proposed": the firm before is one of them."""
+    text = "Gold Fields has another plan. In March it and AngloGold Ashanti proposed to put Tarkwa "
+    text += "and Iduapriem into a joint venture."
+    told = events(text, "joint_venture")
+    assert len([a for a in told[0].arguments if a.role == "party"]) == 2
+
+
+def test_the_giver_of_an_award_stands_in_the_sentence_before() -> None:
+    """ "Albemarle is awarded $150 million" names no giver."""
+    told = roles(AWARDS + "Albemarle is awarded $150 million.", "financing")
+    assert "Department of Energy" in told[-1]["investor"][0]
