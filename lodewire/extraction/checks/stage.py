@@ -1,10 +1,11 @@
-"""Stages mixed up: resource and reserve, quota and output, exploration and supply."""
+"""Stages mixed up: resource and reserve, quota and output, exploration and supply, steps."""
 
 from __future__ import annotations
 
 import re
 from decimal import Decimal
 
+from lodewire.extraction.checks.making import check_making
 from lodewire.extraction.checks.precision import show
 from lodewire.extraction.checks.scene import Scene
 from lodewire.model.check import Check
@@ -67,7 +68,7 @@ _MOST_OXIDE = Decimal(30_000_000)
 
 def check_stage(scene: Scene) -> list[Check]:
     """Return queries on words that put a project or a figure at the wrong stage."""
-    found = [*_check_categories(scene), *_check_oxides(scene)]
+    found = [*_check_categories(scene), *_check_oxides(scene), *check_making(scene)]
     for event in scene.events:
         check = _check_quota(scene, event) or _check_exploration(scene, event)
         if check is not None:
