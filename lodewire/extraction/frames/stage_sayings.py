@@ -53,7 +53,7 @@ MORE_PHRASES: tuple[tuple[str, str, str, bool], ...] = (
         "first_production",
         "producing production operation stream running operating online",
         rf"{_GOING} (?:already )?be (?:producing|pouring|mining|in production|in operation|on stream|"
-        r"up and running|operational|operating|online|delivering|shipping)(?! (?:less|more|fewer|only|below))",
+        r"up and running|operational|operating|online|delivering|shipping)(?! (?:less|more|fewer|only|below|(?:about |some |around |up to |at )*\d))",
         False,
     ),
     (
