@@ -161,20 +161,14 @@ _LOOKS = re.compile(
     re.I,
 )
 _TO_ONE = (*deal_idioms.TO_ONE, *deal_phrases.SUPPLY_TO, *deal_phrases.SUPPLY_ONE)
+_MORE_TAKES = (*deal_phrases.SUPPLY_TAKES, *deal_phrases.SUPPLY_MORE_TAKES)
+_ALL_TAKES = (*_TAKES, *deal_idioms.TAKES, *_MORE_TAKES)
 
 
 def supply(sentence: Sentence) -> tuple[Span, list[Party], list[Party]] | None:
     """The words that tell a supply deal, who supplies and who buys (one of them may be empty)."""
     for patterns, gives in (
-        (
-            (
-                *_TAKES,
-                *deal_idioms.TAKES,
-                *deal_phrases.SUPPLY_TAKES,
-                *deal_phrases.SUPPLY_MORE_TAKES,
-            ),
-            False,
-        ),
+        (_ALL_TAKES, False),
         ((*_GIVES, *deal_phrases.SUPPLY_GIVES, *deal_phrases.SUPPLY_MORE_GIVES), True),
         ((*_OPEN, *deal_phrases.SUPPLY_OPEN), None),
         (_TO_ONE, False),
