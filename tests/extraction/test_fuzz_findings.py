@@ -15,6 +15,8 @@ from tests.cli.contract import check_contract
 FINDINGS = (
     " \ud800 appointed",
     "The treatment charge for\udc89 copper was $20 a tonne.",
+    "slikelyaider was $2.2a 0 pound ($3,850 a tonne).",
+    "It paid 0 pounds ($5), and 0 euros a pound ($0 a tonne).",
 )
 
 

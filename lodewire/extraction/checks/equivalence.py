@@ -258,8 +258,8 @@ def _currency(quantity: Quantity) -> str:
 def _check_currencies(
     scene: Scene, first: Quantity, second: Quantity, link: str, rates: Rates
 ) -> Check | None:
-    if link == "or" or first.value is None or second.value is None or not second.value:
-        return None
+    if link == "or" or not first.value or not second.value:
+        return None  # an amount of nothing implies no rate
     one, other = _currency(first), _currency(second)
     rate = rates.get((one, other))
     if "=" in scene.between(first, second):
