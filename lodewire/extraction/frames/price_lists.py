@@ -37,7 +37,8 @@ _SIGNED = (
     r"\b(?:unch(?:\.|anged)?|flat|steady|stable|no change|n/c)(?![a-z])"
 )
 _NAME = r"(?P<name>[^\W_](?:[^|\t:;…]|:(?=\d)){0,70}?)"
-_GAP = r"(?:\s?(?:[|:\t,–—]|\.{2,}|…)\s?|\s)+"
+# One way alone to read a run of tabs or dots: two ways would double the work with each sign.
+_GAP = r"(?:[\s|:,–—…]|\.{2,}(?!\.))+"
 _LEAD = (
     r"[\s|*•●▪■◦‣·>–-]{0,4}(?:(?:Prices|Spot prices|Market|Prices today|Metals|Closing prices):\s)?"
 )

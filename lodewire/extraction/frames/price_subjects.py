@@ -202,7 +202,7 @@ def _it(sentence: Sentence, chunk: Chunk) -> Priced | None:
     if not mine or mine[0].chunk.lower.startswith("had "):
         return None  # what it had been is no price of the day
     before = sentence.analysis.sentences[sentence.index - 1]
-    things = find_priced(before)
+    things = _once(before)
     if not things or len({m.entity for t in things for m in t.commodities}) != 1:
         return None
     thing = things[0]
@@ -217,6 +217,17 @@ def _it(sentence: Sentence, chunk: Chunk) -> Priced | None:
         benchmark=thing.benchmark,
         named=False,
     )
+
+
+def _once(sentence: Sentence) -> tuple[Priced, ...]:
+    """Return the priced things for reading alone: pronouns ask back, each through the one before.
+
+    Without keeping them the work would double with each sentence that holds two pronouns.
+    """
+    kept = sentence.shared.get(__name__)
+    if not isinstance(kept, tuple):
+        kept = sentence.shared[__name__] = tuple(find_priced(sentence))
+    return kept
 
 
 def _is_first(sentence: Sentence, thing: Priced) -> bool:
