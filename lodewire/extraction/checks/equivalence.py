@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from functools import cache
 from itertools import pairwise
 
 from lodewire.extraction.checks.precision import Interval, divide, interval_of, judge, show
@@ -13,7 +14,7 @@ from lodewire.extraction.checks.scene import Scene
 from lodewire.model.check import Check
 from lodewire.model.quantity import Quantity
 from lodewire.model.vocabulary import CheckKind, QuantityKind, Verdict
-from lodewire.ontology.units import comparable, convert, load_currencies
+from lodewire.ontology.units import Currency, comparable, convert, load_currencies
 
 _WHEN = (
     r"(?: (?:on|since|last|this|next|early|late|in) (?:(?:early|late|mid|last|this|the)[ -])?"
@@ -96,8 +97,14 @@ def stated_rates(scenes: Sequence[Scene]) -> dict[tuple[str, str], Decimal]:
     return found
 
 
+@cache
+def _currencies() -> Mapping[str, Currency]:
+    """Return the table of currencies, read once: every pair of figures asks for it."""
+    return load_currencies()
+
+
 def _is_currency(quantity: Quantity) -> bool:
-    return quantity.kind is QuantityKind.MONEY and quantity.unit in load_currencies()
+    return quantity.kind is QuantityKind.MONEY and quantity.unit in _currencies()
 
 
 def _link(scene: Scene, first: Quantity, second: Quantity) -> str | None:
@@ -239,7 +246,7 @@ def _told(quantity: Quantity, unit: str) -> str:
 def _one_dollar(quantity: Quantity, other: Quantity) -> Quantity:
     """Read cents or dollars of no country as those of the other figure: "47 cents ... $1,000"."""
     head, slash, per = (quantity.unit or "").partition("/")
-    country = load_currencies().get(_currency(other))
+    country = _currencies().get(_currency(other))
     if country is None or head not in {"$", "c"} or not country.code.endswith("D"):
         return quantity
     settled = country.code if head == "$" else (country.sub or head)
@@ -249,7 +256,7 @@ def _one_dollar(quantity: Quantity, other: Quantity) -> Quantity:
 def _currency(quantity: Quantity) -> str:
     """Return the currency of an amount or price, hundredths taken to the whole."""
     head = (quantity.unit or "").partition("/")[0]
-    for code, currency in load_currencies().items():
+    for code, currency in _currencies().items():
         if currency.sub == head:
             return code
     return head
