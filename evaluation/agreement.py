@@ -15,7 +15,6 @@ from evaluation.events import same_value, words_of
 from evaluation.gold import OWN, GoldEvent, load_gold
 
 SECOND = "annotations-second.jsonl"
-FLOORS: dict[str, float] = {}
 
 
 def pair(left: Sequence[GoldEvent], right: Sequence[GoldEvent]) -> list[tuple[int, int]]:

@@ -22,7 +22,7 @@ from lodewire.extraction.dates import find_dates
 from lodewire.model.evidence import Span
 from lodewire.model.quantity import DateMention
 
-FLOORS: dict[str, float] = {}
+FLOORS: dict[str, float] = {"dev.f1": 0.98, "held.f1": 0.92}
 
 
 @dataclass(frozen=True, slots=True)

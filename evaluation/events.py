@@ -244,16 +244,21 @@ def print_score(score: Score) -> None:
         print(_line(f"    {role}", tally))
 
 
-# A little under what was measured, so that only a real loss fails. The dev sets were tuned on; the
-# held-out set was written apart and not looked at: it is the honest one.
+# A little under what was measured, so that only a real loss fails. The dev sets and the guide's
+# texts were tuned on; the held-out set was written apart and only its totals are looked at: it is
+# the honest one.
 FLOORS: dict[str, float] = {
     "shared.events.precision": 0.96,
-    "shared.events.f1": 0.94,
-    "shared.arguments.f1": 0.86,
-    "dev.events.precision": 0.90,
-    "dev.events.f1": 0.76,
-    "dev.arguments.f1": 0.83,
-    "dev.desks.f1": 0.75,
+    "shared.events.f1": 0.955,
+    "shared.arguments.f1": 0.87,
+    "dev.events.precision": 0.915,
+    "dev.events.f1": 0.885,
+    "dev.arguments.f1": 0.825,
+    "dev.desks.f1": 0.80,
+    "held-out.events.precision": 0.735,
+    "held-out.events.f1": 0.62,
+    "held-out.arguments.f1": 0.75,
+    "held-out.desks.f1": 0.81,
 }
 
 

@@ -21,7 +21,7 @@ from lodewire.extraction.reader import read_document
 from lodewire.model.entity import Mention
 from lodewire.model.evidence import Span
 
-FLOORS: dict[str, float] = {}
+FLOORS: dict[str, float] = {"held-out.f1": 0.855, "held-out.precision": 0.88}
 _COUNTED = ("organisation", "site")  # kinds whose surplus is an error: the rest are listed by theme
 _KIN = {"country": ("country", "place"), "commodity": ("commodity", "product")}
 
