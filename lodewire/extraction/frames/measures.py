@@ -229,10 +229,21 @@ def fill_effective(
         for d in dates
         if _EFFECT.search(text, max(sentence.span.start, d.span.start - 45), d.span.start)
     ]
-    pool = effective or [d for d in dates if not _is_news_day(sentence, d, weekdays)]
+    pool = effective or [
+        d
+        for d in dates
+        if not (d.grain == "week" and draft.type is EventType.TARIFF)  # the week's news, no day
+        and not _is_news_day(sentence, d, weekdays and _is_own(draft, d))
+    ]
     index = fill.nearest(pool, draft.trigger)
     if index is not None:
         draft.add(role, pool[index])
+
+
+def _is_own(draft: Draft, date: DateMention) -> bool:
+    """Tell whether the verb before a date tells the measure: not "slipped on Thursday after …"."""
+    before = [c for c in draft.sentence.clauses if c.chunk.span.start < date.span.start]
+    return not before or draft.clause is None or before[-1] is draft.clause
 
 
 _ENDS = re.compile(

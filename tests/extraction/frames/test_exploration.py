@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.extraction.conftest import events
+from tests.extraction.conftest import events, roles
 from tests.extraction.frames.deal_cases import Wanted, check
 
 TYPE = "exploration_agreement"
@@ -105,3 +105,14 @@ TRAPS = [
 def test_exploring_alone_is_no_agreement(text: str) -> None:
     """A firm's own drilling, spending and options of other kinds are none."""
     assert events(text, TYPE) == []
+
+
+def test_a_site_named_only_further_on_is_not_taken_for_the_deal() -> None:
+    """The venture that one side already has elsewhere is another deal."""
+    found = events(
+        "Japan and Namibia have agreed to explore jointly for rare earths. Neither side named the "
+        "licences to be explored.\n\nJOGMEC is already in the country: it has been earning half of "
+        "the Lofdal project. Lofdal is rich in dysprosium.",
+        "exploration_agreement",
+    )
+    assert "site" not in roles(found[0])

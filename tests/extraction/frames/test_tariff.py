@@ -167,3 +167,13 @@ def test_the_end_of_a_stretch_is_no_day_of_effect():
         "tariff",
     )
     assert "effective_date" not in roles(event)
+
+
+def test_the_day_of_prices_or_of_signing_is_no_day_of_effect() -> None:
+    """Another verb's weekday and the day a measure was signed say nothing of when it bites."""
+    for text in (
+        "Most metals slipped on Thursday after Washington announced a 25% duty on imported cars.",
+        "The US president on Wednesday signed an order imposing a 25% tariff on imported cars.",
+    ):
+        (event,) = events(text, "tariff")
+        assert "effective_date" not in roles(event)
