@@ -81,7 +81,8 @@ def _draft(sentence: Sentence, trigger: Span, rate: Quantity | None, stretch: Sp
     clause = measures.telling_clause(sentence, trigger) or sentence.clause_of(trigger)
     draft = Draft(EventType.TARIFF, sentence, trigger, clause)
     draft.add("rate", rate)
-    found = parties.find_authorities(draft) or _destination(sentence)
+    named = [m for m in parties.find_authorities(draft) if not _is_origin(sentence, m)]
+    found = named or _destination(sentence)
     targets = _targets(sentence, stretch, found)
     draft.add_all("authority", [m for m in found if m.entity not in {t.entity for t in targets}])
     draft.add_all("target", targets)
@@ -92,13 +93,26 @@ def _draft(sentence: Sentence, trigger: Span, rate: Quantity | None, stretch: Sp
     return draft
 
 
+def _is_origin(sentence: Sentence, mention: Mention) -> bool:
+    """ "potash from Canada pays 10%": where the goods come from imposes nothing."""
+    before = sentence.analysis.text[
+        max(sentence.span.start, mention.span.start - 20) : mention.span.start
+    ]
+    return mention.type is MentionType.COUNTRY and _FROM.search(before) is not None
+
+
+_FROM = re.compile(r"\b(?:from|originating in|made in|produced in|against)\s(?:the\s)?$")
+
+
 def _destination(sentence: Sentence) -> list[Mention]:
     """ "imported into the US", "imports by India": the country that takes the goods in."""
     text = sentence.analysis.text
     for mention in sentence.mentions_in(sentence.span, MentionType.COUNTRY):
         before = text[max(sentence.span.start, mention.span.start - 24) : mention.span.start]
         if re.search(
-            r"\b(?:imports?|imported|shipped|coming)\s(?:\w+\s)?(?:in)?to\s(?:the\s)?$", before
+            r"\b(?:(?:imports?|imported|shipped|coming)\s(?:\w+\s)?(?:in)?to|entering|bound for)\s"
+            r"(?:the\s)?$",
+            before,
         ):
             return [mention]
     for mention in sentence.mentions_in(sentence.span, MentionType.COUNTRY):

@@ -177,3 +177,14 @@ def test_the_day_of_prices_or_of_signing_is_no_day_of_effect() -> None:
     ):
         (event,) = events(text, "tariff")
         assert "effective_date" not in roles(event)
+
+
+def test_where_goods_come_from_imposes_nothing() -> None:
+    """The land of origin pays; the land that the goods enter charges."""
+    for event in events("Energy and potash from Canada pay a duty of 10%.", "tariff"):
+        assert "authority" not in roles(event)
+    (entering,) = events(
+        "Tariffs of 25% on all steel entering the United States came into force on Wednesday.",
+        "tariff",
+    )
+    assert roles(entering)["authority"] == ["United States"]
