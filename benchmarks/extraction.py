@@ -7,10 +7,10 @@ search for the lexicon's names, which every document pays for.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Sequence
 
 from benchmarks.report import BenchRow
+from benchmarks.timing import best_seconds
 from evaluation.gold import OWN, GoldText, document_of, load_gold
 from lodewire.extraction import reader
 from lodewire.extraction.analysis import analyse
@@ -47,16 +47,6 @@ def _document(id_: str, text: str) -> Document:
     return document_of(GoldText(id_, text, (), (), (), (), (), (), ()))
 
 
-def _seconds(step: Callable[[Document], object], documents: Sequence[Document]) -> float:
-    best = float("inf")
-    for _ in range(_PASSES):
-        started = time.process_time()
-        for document in documents:
-            step(document)
-        best = min(best, time.process_time() - started)
-    return best / len(documents)
-
-
 def run() -> list[BenchRow]:
     """Return documents a second and core for each step."""
     told = _long([t for name in _SETS for t in load_gold(OWN / name)])
@@ -78,7 +68,7 @@ def run() -> list[BenchRow]:
     floor = 0.0
     for name, step, documents in steps:
         step(documents[0])
-        cost = _seconds(step, documents)
+        cost = best_seconds(step, documents, _PASSES)
         floor = floor or cost
         rows.append(
             BenchRow(

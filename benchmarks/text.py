@@ -6,12 +6,12 @@ Measured on the real pages beside the project, processor time of one core, best 
 from __future__ import annotations
 
 import gzip
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
 from benchmarks.report import BenchRow
+from benchmarks.timing import best_seconds
 from lodewire.errors import ReadError
 from lodewire.model.capture import Capture
 from lodewire.model.ids import SourceId
@@ -76,23 +76,13 @@ def _documents(path: str) -> Callable[[bytes], None]:
     return step
 
 
-def _seconds(step: Callable[[bytes], None], pages: Sequence[bytes], passes: int) -> float:
-    best = float("inf")
-    for _ in range(passes):
-        started = time.process_time()
-        for page in pages:
-            step(page)
-        best = min(best, time.process_time() - started)
-    return best / len(pages)
-
-
 def run() -> list[BenchRow]:
     """Return pages a second and core for each step; empty when the pages are not at hand."""
     if not PAGES.exists():
         return []
     pages = [page.read_bytes() for page in sorted(PAGES.glob("*.gz"))]
     _floor(pages[0])
-    floor = _seconds(_floor, pages, _PASSES)
+    floor = best_seconds(_floor, pages, _PASSES)
     rows = [BenchRow(name="floor: inflate, decode, parse", value=1 / floor, unit="pages/s")]
     steps: tuple[tuple[str, Callable[[bytes], None], int], ...] = (
         ("declared metadata", _metadata, _PASSES),
@@ -105,7 +95,7 @@ def run() -> list[BenchRow]:
     )
     for name, step, passes in steps:
         step(pages[0])
-        cost = _seconds(step, pages, passes)
+        cost = best_seconds(step, pages, passes)
         rows.append(
             BenchRow(
                 name=name,

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from evaluation.events import same_value, words_of
+from evaluation.events import one_to_one, same_value, words_of
 from evaluation.gold import OWN, GoldEvent, load_gold
 
 SECOND = "annotations-second.jsonl"
@@ -30,11 +30,7 @@ def pair(left: Sequence[GoldEvent], right: Sequence[GoldEvent]) -> list[tuple[in
             overlap = len(words & words_of(other.evidence)) / (len(words) or 1)
             if overlap >= 0.6 or hits * 2 >= total:
                 options.append((hits / total + overlap / 2, i, j))
-    pairs: list[tuple[int, int]] = []
-    for _, i, j in sorted(options, key=lambda o: (-o[0], o[1], o[2])):
-        if all(i != p[0] and j != p[1] for p in pairs):
-            pairs.append((i, j))
-    return pairs
+    return one_to_one(options)
 
 
 def _shared(mine: GoldEvent, other: GoldEvent) -> int:

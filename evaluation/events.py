@@ -128,10 +128,15 @@ def pair_events(gold: Sequence[GoldEvent], found: Sequence[EventMention]) -> lis
             total = sum(len(v) for v in wanted.args.values()) or 1
             if overlap >= 0.6 or hits * 2 >= total:
                 options.append((hits / total + overlap / 2, g, f))
+    return one_to_one(options)
+
+
+def one_to_one(options: Iterable[tuple[float, int, int]]) -> list[tuple[int, int]]:
+    """Return index pairs out of (score, left, right), best first, each index in one pair."""
     pairs: list[tuple[int, int]] = []
-    for _, g, f in sorted(options, key=lambda o: (-o[0], o[1], o[2])):
-        if all(g != p[0] and f != p[1] for p in pairs):
-            pairs.append((g, f))
+    for _, left, right in sorted(options, key=lambda o: (-o[0], o[1], o[2])):
+        if all(left != p[0] and right != p[1] for p in pairs):
+            pairs.append((left, right))
     return pairs
 
 

@@ -316,7 +316,7 @@ def _fill_sites(draft: Draft) -> None:
             draft.add_all("site", works.coordinated(sentence, found[index]))
             return
     if not said.THE_WORKS.search(sentence.text):
-        main = works.main_site(sentence.analysis) or works.only_site(sentence.analysis)
+        main = works.own_site(sentence.analysis)
         firm = works.main_company(sentence.analysis)
         others = {m.entity for m in works.actors_in(sentence, sentence.span)}
         elsewhere = sentence.mentions_in(sentence.span, MentionType.COUNTRY, MentionType.PLACE)

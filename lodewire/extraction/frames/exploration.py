@@ -146,7 +146,7 @@ def _draft(
     if len(sides) < 2 and not (alone or draft.has("site")):
         return None
     if not draft.has("site"):
-        site = works.main_site(sentence.analysis) or works.only_site(sentence.analysis)
+        site = works.own_site(sentence.analysis)
         if site is not None and site.span.start < sentence.span.end:
             draft.add("site", site)  # a site named only further on may be another deal's
     draft.add_all("value", sentence.quantities_in(sentence.span, *MONEY))

@@ -230,7 +230,7 @@ def fill_by_document(draft: Draft, noun: Span) -> None:
     before = (
         works.sites_of(analysis.sentences[last], analysis.sentences[last].span) if last > 0 else []
     )
-    site = works.main_site(analysis) or works.only_site(analysis)
+    site = works.own_site(analysis)
     site = site or (before[0] if len(before) == 1 else None)
     firm = works.main_company(analysis)
     draft.add("site", site)

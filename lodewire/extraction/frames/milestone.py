@@ -335,7 +335,7 @@ def _fill_site(draft: Draft) -> Mention | None:
         if index is not None:
             draft.add_all("site", works.coordinated(sentence, found[index]))
             return found[index]
-    main = works.main_site(sentence.analysis) or works.only_site(sentence.analysis)
+    main = works.own_site(sentence.analysis)
     if main is not None and _of_main(draft):
         draft.add("site", main)
         return main

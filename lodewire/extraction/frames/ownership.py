@@ -324,7 +324,7 @@ def _owner_sells(draft: Draft) -> None:
     analysis = draft.sentence.analysis
     draft.add("seller", works.main_company(analysis))
     words = [a for a in draft.of("asset") if a.entity is None]
-    site = works.main_site(analysis) or works.only_site(analysis)
+    site = works.own_site(analysis)
     if site is not None and words and _BARE_WORKS.search(words[0].text.split()[-1]):
         draft.drop("asset")
         draft.add("asset", site)

@@ -83,6 +83,4 @@ def _fill_site(draft: Draft, row: Row, category: Span) -> None:
 
 def _main(sentence: Sentence) -> Mention | None:
     analysis = sentence.analysis
-    return (
-        works.main_site(analysis) or works.only_site(analysis) or works.previous_site(sentence, 8)
-    )
+    return works.own_site(analysis) or works.previous_site(sentence, 8)

@@ -229,6 +229,11 @@ def only_site(analysis: Analysis) -> Mention | None:
     return found[0] if found and len({m.entity for m in found}) == 1 else None
 
 
+def own_site(analysis: Analysis) -> Mention | None:
+    """The site that the text is about: its main one, else the only one it names."""
+    return main_site(analysis) or only_site(analysis)
+
+
 _IN_TOWN = re.compile(
     rf"\b(?i:{PLANT}) (?:at|in|near) (?P<town>[A-Z][\w.’'-]+(?: [A-Z][\w’'-]+){{0,2}})(?:,| in) "
 )
