@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from lodewire.extraction.analysis import Sentence
 from lodewire.extraction.frames import deal_idioms, funding, pact_phrases, phrase_search, surface
+from lodewire.extraction.frames.phrase_search import Phrases
 from lodewire.extraction.frames.surface import SUM, Party
 from lodewire.model.entity import Mention
 from lodewire.model.evidence import Span
@@ -56,9 +57,10 @@ _NO_MONEY = re.compile(
 )
 
 
-_MONEY = (
+_BACKED = Phrases(*deal_idioms.BACKED)
+_MONEY = (  # with whether the first party gives
     (
-        (
+        Phrases(
             *_MONEY_GIVEN,
             *deal_idioms.GIVEN,
             *pact_phrases.GIVEN,
@@ -67,9 +69,9 @@ _MONEY = (
         ),
         True,
     ),
-    (_STATE_GIVES, True),
-    ((*_MONEY_GOT, *deal_idioms.GOT, *pact_phrases.GOT, *pact_phrases.MORE_GOT), False),
-    (deal_idioms.BACKED, False),
+    (Phrases(*_STATE_GIVES), True),
+    (Phrases(*_MONEY_GOT, *deal_idioms.GOT, *pact_phrases.GOT, *pact_phrases.MORE_GOT), False),
+    (_BACKED, False),
 )
 
 
@@ -80,7 +82,7 @@ def money(
     for patterns, gives in _MONEY:
         for masked, match in phrase_search.matches(sentence, patterns):
             sums = masked.of(match, SUM)
-            named = patterns is deal_idioms.BACKED
+            named = patterns is _BACKED
             around = match.group().replace(match["t"], "", 1)  # "buy $650 million of X stock"
             if _NO_MONEY.search(around) or not (sums or named):
                 continue

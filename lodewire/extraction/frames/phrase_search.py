@@ -1,39 +1,57 @@
-"""Searching a sentence's signs for many patterns at once: most need a stem that is not there."""
+"""Searching a sentence's signs for many patterns at once: most need words that are not there."""
 
 from __future__ import annotations
 
-import functools
 import re
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from lodewire.extraction.analysis import Sentence
-from lodewire.extraction.frames.surface import (
-    FIRM,
-    GOODS,
-    NAME,
-    SHARES,
-    SITE,
-    STATE,
-    SUM,
-    VOLUME,
-    Masked,
-    mask,
-    pattern,
-)
+from lodewire.extraction.frames.surface import FIRM, NAME, STATE, Masked, mask, pattern, spelled
+from lodewire.extraction.grammar.literals import folded, needs_of
+from lodewire.extraction.grammar.sieve import Sieve
 
-if TYPE_CHECKING:
-    from ahocorasick_rs import AhoCorasick
+_SIEVE = Sieve()  # the needs of all patterns over signs
+_MET = f"{__name__}.met"
 
 
-@functools.cache
-def _stems(words: str) -> tuple[str, ...]:
+class _Phrase(NamedTuple):
+    """One pattern with what a sentence must have for it: words and signs, firms, states."""
+
+    words: str
+    needs: int
+    firms: int
+    states: int
+
+
+class _Met(NamedTuple):
+    """What a sentence has: the needs that it meets, its firms, its states."""
+
+    needs: int
+    firms: int
+    states: int
+
+
+class Phrases:
+    """Patterns that are sought together; their matches are told in this order.
+
+    Make them at a module's top: a sentence is looked at once for the needs of all of them.
+    """
+
+    def __init__(self, *words: str) -> None:
+        """Note what each pattern needs; it is compiled when the first sentence may match it."""
+        self.phrases = tuple(map(_phrase, words))
+
+
+def _phrase(words: str) -> _Phrase:
     stems, parted, _ = words.partition(" :: ")
-    return tuple(stems.split("|")) if parted else ()
+    needs = _SIEVE.add(needs_of(spelled(words), re.IGNORECASE))
+    if parted:
+        needs |= _SIEVE.add((frozenset(stems.split("|")),))
+    return _Phrase(words, needs, _firms(words), 2 if "@ss" in words else 0)
 
 
-@functools.cache
-def _needed(words: str) -> int:
+def _firms(words: str) -> int:
     """How many firms a pattern takes at least; what it leaves open counts nothing."""
     if "@aa" in words:
         return 2
@@ -42,55 +60,27 @@ def _needed(words: str) -> int:
     )
 
 
-@functools.cache
-def _signs(words: str) -> tuple[str, ...]:
-    """The signs that every match holds: those that stand outside all groups and choices."""
-    depth, found = 0, set[str]()
-    body = words.partition(" :: ")[2] or words
-    for char in re.sub(r"\\ue00([0-7])", lambda m: chr(0xE000 + int(m[1])), body):
-        depth += (char in "([") - (char in ")]")
-        if depth == 0 and char in (SITE, GOODS, SUM, SHARES, VOLUME):
-            found.add(char)
-    return tuple(sorted(found))
-
-
-class _Gate(NamedTuple):
-    """Which of some patterns a text can match at all, by the stems that each needs."""
-
-    stems: AhoCorasick
-    owners: tuple[tuple[int, ...], ...]  # for each stem, the patterns that it opens
-    always: frozenset[int]  # patterns that need no stem
-
-
-@functools.cache
-def _gate(patterns: tuple[str, ...]) -> _Gate:
-    from ahocorasick_rs import AhoCorasick
-
-    owners: dict[str, list[int]] = {}
-    for index, words in enumerate(patterns):
-        for stem in _stems(words):
-            owners.setdefault(stem, []).append(index)
-    always = frozenset(i for i, words in enumerate(patterns) if not _stems(words))
-    return _Gate(AhoCorasick(list(owners)), tuple(map(tuple, owners.values())), always)
-
-
-def matches(sentence: Sentence, patterns: Sequence[str]) -> Iterator[tuple[Masked, re.Match[str]]]:
+def matches(sentence: Sentence, phrases: Phrases) -> Iterator[tuple[Masked, re.Match[str]]]:
     """The first match of each pattern in the sentence, with its signs."""
     masked = mask(sentence)
-    gate = _gate(tuple(patterns))
-    opened = set(gate.always)
-    for stem, _, _ in gate.stems.find_matches_as_indexes(masked.lower, overlapping=True):
-        opened.update(gate.owners[stem])
-    if not opened:
-        return
-    firms = masked.text.count(FIRM) + masked.text.count(NAME)
-    states = masked.text.count(STATE)
-    for index in sorted(opened):
-        words = patterns[index]
-        if firms < _needed(words) or (states < 2 and "@ss" in words):
-            continue  # a cheap look first: too few parties to fill it
-        if any(sign not in masked.text for sign in _signs(words)):
+    met, firms, states = _met(masked)
+    for words, needs, least_firms, least_states in phrases.phrases:
+        if needs & ~met or firms < least_firms or states < least_states:
             continue
         match = pattern(words).search(masked.text)
         if match is not None:
             yield masked, match
+
+
+def _met(masked: Masked) -> _Met:
+    """What the sentence has for any pattern; worked out once."""
+    shared = masked.sentence.shared
+    known = shared.get(_MET)
+    if isinstance(known, _Met):
+        return known
+    text = masked.text
+    made = _Met(
+        _SIEVE.sift(folded(text)), text.count(FIRM) + text.count(NAME), text.count(STATE)
+    )
+    shared[_MET] = made
+    return made

@@ -60,7 +60,12 @@ _STATES = (
 
 @functools.cache
 def pattern(words: str) -> re.Pattern[str]:
-    """Compile a pattern: ``@a``/``@b`` a party or list, ``@aa`` two or more, ``@ss`` two states,
+    """Compile a pattern over signs, as ``spelled`` reads it."""
+    return re.compile(spelled(words), re.IGNORECASE)
+
+
+def spelled(words: str) -> str:
+    """Spell out a pattern over signs: ``@a``/``@b`` a party or list, ``@aa`` two or more, ``@ss`` two states,
     ``@g`` a party or a state.
 
     ``~`` is a stretch without another party, ``…`` a shorter one; ``$S``, ``$K``, ``$M``, ``$P``,
@@ -81,7 +86,7 @@ def pattern(words: str) -> re.Pattern[str]:
     built = built.replace("@g", f"(?:the )?{_BESIDE}(?P<g>{_LIST}|\ue001(?!['’]s))")
     for sign, char in signs.items():
         built = built.replace(sign, char)
-    return re.compile(built, re.IGNORECASE)
+    return built
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +97,6 @@ class Masked:
     text: str
     starts: tuple[int, ...]
     fillers: dict[int, Filler]
-    lower: str
 
     def span(self, start: int, end: int) -> Span:
         """The words of the document that a stretch of signs stands for."""
@@ -153,7 +157,7 @@ def _mask(sentence: Sentence) -> Masked:
     starts.extend(range(at, sentence.span.end))
     starts.append(sentence.span.end)
     flat = "".join(" " if c in "\n\t\u00a0" else c for c in built)
-    return Masked(sentence, flat, tuple(starts), fillers, flat.lower())
+    return Masked(sentence, flat, tuple(starts), fillers)
 
 
 def _marks(sentence: Sentence) -> list[tuple[Span, str, tuple[Filler, ...]]]:

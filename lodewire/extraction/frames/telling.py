@@ -18,6 +18,7 @@ from lodewire.extraction.frames import (
     surface,
 )
 from lodewire.extraction.frames.giving import first_gives
+from lodewire.extraction.frames.phrase_search import Phrases
 from lodewire.extraction.frames.surface import SHARES, SITE, SUM, Masked, Party
 from lodewire.model.entity import Mention
 from lodewire.model.evidence import Span
@@ -80,7 +81,7 @@ _STATES = (
     r"@ss[^;]{0,40}?\b(?P<t>(?:boost|deepen|strengthen|step up|expand|enhance|co-?operate|"
     rf"work together|team up|join forces|partner|collaborate)\w*)\b[^;]{{0,60}}?{_MINERAL}",
 )
-_ALL_VENTURES = (
+_ALL_VENTURES = Phrases(
     *(*_VENTURES, *_STATES, *deal_idioms.VENTURES),
     *(*pact_phrases.VENTURES, *pact_phrases.STATES),
 )
@@ -160,21 +161,21 @@ _LOOKS = re.compile(
     r"\b(?:explor(?:e|ation)|prospecting|look(?:ing)? for|search(?:ing)? for|earn(?:-in|s)?|farm-?in)\b",
     re.I,
 )
-_TO_ONE = (*deal_idioms.TO_ONE, *deal_phrases.SUPPLY_TO, *deal_phrases.SUPPLY_ONE)
+_TO_ONE = Phrases(*deal_idioms.TO_ONE, *deal_phrases.SUPPLY_TO, *deal_phrases.SUPPLY_ONE)
 _MORE_TAKES = (*deal_phrases.SUPPLY_TAKES, *deal_phrases.SUPPLY_MORE_TAKES)
-_ALL_TAKES = (*_TAKES, *deal_idioms.TAKES, *_MORE_TAKES)
+_SUPPLY = (  # with what the first party does: gives, takes, or either
+    (Phrases(*_TAKES, *deal_idioms.TAKES, *_MORE_TAKES), False),
+    (Phrases(*_GIVES, *deal_phrases.SUPPLY_GIVES, *deal_phrases.SUPPLY_MORE_GIVES), True),
+    (Phrases(*_OPEN, *deal_phrases.SUPPLY_OPEN), None),
+    (_TO_ONE, False),
+    (Phrases(*deal_idioms.STOPS), False),
+    (Phrases(*deal_idioms.STOPS_GIVING), True),
+)
 
 
 def supply(sentence: Sentence) -> tuple[Span, list[Party], list[Party]] | None:
     """The words that tell a supply deal, who supplies and who buys (one of them may be empty)."""
-    for patterns, gives in (
-        (_ALL_TAKES, False),
-        ((*_GIVES, *deal_phrases.SUPPLY_GIVES, *deal_phrases.SUPPLY_MORE_GIVES), True),
-        ((*_OPEN, *deal_phrases.SUPPLY_OPEN), None),
-        (_TO_ONE, False),
-        (deal_idioms.STOPS, False),
-        (deal_idioms.STOPS_GIVING, True),
-    ):
+    for patterns, gives in _SUPPLY:
         for masked, match in phrase_search.matches(sentence, patterns):
             if _PLANT_SIZE.search(masked.text, match.start()):
                 continue  # "signs up for a 200,000 t polysilicon plant"
@@ -244,7 +245,23 @@ _MERGED = (
     r"@aa~\b(?P<t>(?:to|will|agree[sd]? to|set to|plan to) (?:combine|merge|join in)|merg(?:e|ed|es)|combine)\b",
     rf"merger|combination|tie-up :: @aa~{_MAKE}~\b(?P<t>merger|combination|tie-up)\b",
 )
-_MERGERS = (*_MERGED, *deal_idioms.MERGED, *deal_phrases.COMBINED)
+_MERGERS = Phrases(*_MERGED, *deal_idioms.MERGED, *deal_phrases.COMBINED)
+_OWNERS = (  # with the roles of the first party and of the second
+    (
+        Phrases(*_BOUGHT, *deal_idioms.BOUGHT, *deal_phrases.BOUGHT, *deal_phrases.INVESTED),
+        ("acquirer", "target"),
+    ),
+    (
+        Phrases(*_BOUGHT_BACK, *deal_idioms.BOUGHT_BACK, *deal_phrases.BOUGHT_BACK),
+        ("target", "acquirer"),
+    ),
+    (
+        Phrases(*_SOLD, *deal_idioms.SOLD, *deal_phrases.SOLD, *deal_phrases.LEFT),
+        ("seller", "acquirer"),
+    ),
+    (Phrases(*deal_phrases.PAID_TO, *deal_phrases.PAID_FOR), ("acquirer", "seller")),
+    (_MERGERS, ("acquirer", "target")),
+)
 _NO_DEAL = re.compile(
     r"\b(?:royalt(?:y|ies)|stream|offtake|off-take|tonnes of|contract for|loan|power|supply|earn-?in|"
     r"option|rights? to (?:buy|acquire|purchase)|explor\w+|not interested|no (?:plans|intention)|ruled out|bonds?|notes|futures|equipment|trucks|joint venture|licen[cs]e)\b",
@@ -256,22 +273,7 @@ def change_of_owner(
     sentence: Sentence,
 ) -> tuple[Span, dict[str, list[Party]], Span] | None:
     """The words that tell a change of owner, who stands in which role, and the whole telling."""
-    for patterns, roles in (
-        (
-            (*_BOUGHT, *deal_idioms.BOUGHT, *deal_phrases.BOUGHT, *deal_phrases.INVESTED),
-            ("acquirer", "target"),
-        ),
-        (
-            (*_BOUGHT_BACK, *deal_idioms.BOUGHT_BACK, *deal_phrases.BOUGHT_BACK),
-            ("target", "acquirer"),
-        ),
-        (
-            (*_SOLD, *deal_idioms.SOLD, *deal_phrases.SOLD, *deal_phrases.LEFT),
-            ("seller", "acquirer"),
-        ),
-        ((*deal_phrases.PAID_TO, *deal_phrases.PAID_FOR), ("acquirer", "seller")),
-        (_MERGERS, ("acquirer", "target")),
-    ):
+    for patterns, roles in _OWNERS:
         for masked, match in phrase_search.matches(sentence, patterns):
             if _NO_DEAL.search(match.group()) or _only_goods(match.group()):
                 continue
@@ -357,9 +359,13 @@ _SEEKERS = (
     r"@aa~\b(?P<t>(?:will|to|agree[sd]? to|plan to)…\b(?:hunt|search|look|prospect|explor\w*|survey))\b",
     rf"(?P<c>\ue001) and @a~\b(?P<t>agree[sd]? (?:on|to)|sign(?:s|ed)?|ink(?:s|ed)?)\b…\b(?:survey|{_EXPLORE})",
 )
-_EARNINGS: tuple[str, ...] = (*_EARNS, *deal_idioms.EARNS, *pact_phrases.EARNS)
-_EARNINGS = tuple(w.replace("@b2", "(?P<d>[\ue000\ue007])") for w in _EARNINGS)
-_SEEKERS_ALL = (*_SEEKERS, *pact_phrases.SEEKERS)
+_EARNINGS = Phrases(
+    *(
+        words.replace("@b2", "(?P<d>[\ue000\ue007])")
+        for words in (*_EARNS, *deal_idioms.EARNS, *pact_phrases.EARNS)
+    )
+)
+_SEEKERS_ALL = Phrases(*_SEEKERS, *pact_phrases.SEEKERS)
 _EARNING = re.compile(
     r"\b(?:earn\w*|farm\w*|option\w*|drill\w*|explor\w+|prospect\w+|spend(?:ing)?|sole[- ]fund\w*|licen[cs]es?)\b",
     re.I,
