@@ -11,6 +11,7 @@ from typing import TypeVar
 from lodewire.extraction.dates import find_dates
 from lodewire.extraction.grammar.chunks import Chunk, Kind, chunk_tokens
 from lodewire.extraction.grammar.clauses import Clause, Phrase, find_clauses
+from lodewire.extraction.grammar.sieve import Sought, sift_words
 from lodewire.extraction.grammar.tagging import tokenise
 from lodewire.extraction.grammar.tokens import Marked, Tag, Token
 from lodewire.extraction.grammar.words import load_words
@@ -44,11 +45,34 @@ class Sentence:
     quantities: tuple[Quantity, ...]
     dates: tuple[DateMention, ...]
     shared: dict[str, object] = field(default_factory=dict)
+    text: str = field(init=False)  # the words of the sentence
+    _able: frozenset[int] | None = None
 
-    @property
-    def text(self) -> str:
-        """The words of the sentence."""
-        return self.span.of(self.analysis.text)
+    def __post_init__(self) -> None:
+        """Cut the words out once; many ask for them."""
+        self.text = self.span.of(self.analysis.text)
+
+    def may_hold(self, number: int) -> bool:
+        """Tell whether a pattern of that number can match in the sentence; see ``sieve``."""
+        if self._able is None:
+            self._able = sift_words(self.text)
+        return number in self._able
+
+    def find(self, words: Sought) -> re.Match[str] | None:
+        """The first match in the sentence's own text."""
+        return words.pattern.search(self.text) if self.may_hold(words.number) else None
+
+    def locate(self, words: Sought) -> re.Match[str] | None:
+        """The first match in the sentence, placed in the whole text."""
+        if not self.may_hold(words.number):
+            return None
+        return words.pattern.search(self.analysis.text, self.span.start, self.span.end)
+
+    def locate_all(self, words: Sought) -> Iterator[re.Match[str]]:
+        """All matches in the sentence, placed in the whole text."""
+        if not self.may_hold(words.number):
+            return iter(())
+        return words.pattern.finditer(self.analysis.text, self.span.start, self.span.end)
 
     def mentions_in(self, span: Span, *types: MentionType) -> list[Mention]:
         """Mentions of the given types (any, if none) that lie in ``span``, in order."""

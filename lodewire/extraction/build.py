@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from lodewire.extraction.analysis import Analysis
 from lodewire.extraction.circumstance import REPORTS
 from lodewire.extraction.drafts import Draft
+from lodewire.extraction.grammar.sieve import sought
 from lodewire.extraction.needs import has_enough
 from lodewire.model.event import Argument, EventMention
 from lodewire.model.evidence import Evidence, Span
@@ -19,7 +20,7 @@ METHOD = "frames/1"
 LEAD_SENTENCES = 4
 _STALE_DAYS = 75
 _MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
-_BACKGROUND = re.compile(
+_BACKGROUND = sought(
     r"\b(?:last year|last month|years ago|months? ago|(?:days|weeks|months) earlier|previously|"
     r"already|earlier this year|so far this year|in (?:19|20)\d\d|back in|too, has|"
     r"had (?:\w+ly )?(?:been|said|taken|bought|put|set|fallen|risen|\w+ed)|"
@@ -113,7 +114,7 @@ def _is_core(
         return False
     if draft.sentence.index <= 1:
         return True
-    return not _BACKGROUND.search(draft.sentence.text) and not _is_aside(draft)
+    return not draft.sentence.find(_BACKGROUND) and not _is_aside(draft)
 
 
 def _is_aside(draft: Draft) -> bool:

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from lodewire.extraction.drafts import Draft
 from lodewire.extraction.frames.slots import own_words
 from lodewire.extraction.grammar.clauses import Clause
+from lodewire.extraction.grammar.sieve import sought
 from lodewire.model.vocabulary import EventType, Modality, Status
 
 _ENDING = frozenset(
@@ -30,7 +31,7 @@ _ENDED = re.compile(
     r"(?:talks|negotiations|discussions) (?:have |had )?(?:ended|collapsed|broke|failed))",
     re.IGNORECASE,
 )
-_SOURCES = re.compile(
+_SOURCES = sought(
     r"\b(?:(?:people|person|sources?|bankers?)\b[^.;]{0,40}\b(?:familiar|said|told|close|say|"
     r"knowledge|briefed|matter)|reportedly|rumou?r\w*|speculation|"
     r"(?:is|are|was|were) (?:said|understood|thought|believed|rumou?red|reported) to|"
@@ -146,7 +147,7 @@ def deal_status(draft: Draft, path: Sequence[Clause]) -> Status:
     if _is_ended(path, own):
         held = draft.type is EventType.SUPPLY_AGREEMENT and _HELD_UP.search(own)
         return Status.SUSPENDED if held else Status.TERMINATED
-    if draft.modality is Modality.DENIED or _SOURCES.search(draft.sentence.text):
+    if draft.modality is Modality.DENIED or draft.sentence.find(_SOURCES):
         return Status.RUMOURED
     if draft.modality is Modality.HYPOTHETICAL:
         return Status.PROPOSED

@@ -6,16 +6,14 @@ and is no more in force than the first.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from lodewire.extraction.drafts import Draft
+from lodewire.extraction.grammar.sieve import sought
 from lodewire.model.vocabulary import EventType, Modality, Status
 from lodewire.ontology.event_types import imposed_types
 
-_STANDING = re.compile(
-    r"\b(?:already|existing|current(?:ly)?|since|ago|last (?:year|month|week))\b"
-)
+_STANDING = sought(r"\b(?:already|existing|current(?:ly)?|since|ago|last (?:year|month|week))\b")
 _BACK, _AHEAD = 12, 3  # sentences within which an authority carries
 
 
@@ -29,7 +27,7 @@ def inherit(drafts: Sequence[Draft]) -> None:
             continue
         draft.arguments.extend(lender.of("authority"))
         later = draft.type is EventType.TARIFF and lender.status is Status.AGREED
-        stands = _STANDING.search(draft.sentence.text) is not None
+        stands = draft.sentence.find(_STANDING) is not None
         if later and draft.status is Status.IN_FORCE and not stands:
             draft.status = Status.AGREED
     _lend_goods(drafts)

@@ -10,6 +10,7 @@ from lodewire.extraction.drafts import Draft
 from lodewire.extraction.frames import fill, ownership, slots, takeover, telling, transfer
 from lodewire.extraction.frames.pacts import PactKind, find_pacts
 from lodewire.extraction.grammar.clauses import Clause
+from lodewire.extraction.grammar.sieve import sought
 from lodewire.model.entity import Mention
 from lodewire.model.evidence import Span
 from lodewire.model.vocabulary import EventType, MentionType, QuantityKind
@@ -19,7 +20,7 @@ SELL = frozenset("sell divest offload dispose".split())
 _TAKE = frozenset(
     "take gain assume secure raise increase lift boost win pick build wrest cut reduce".split()
 )
-_ANAPHOR = re.compile(
+_ANAPHOR = sought(
     r"\b[Tt]he (?:deal|acquisition|transaction|takeover|purchase|offer|bid|sale|merger)\b"
 )
 _PAYS_FOR = re.compile(
@@ -296,7 +297,7 @@ def _bids(sentence: Sentence, clause: Clause) -> Draft | None:
 
 
 def _by_anaphor(sentence: Sentence) -> Iterator[Draft]:
-    match = _ANAPHOR.search(sentence.analysis.text, sentence.span.start, sentence.span.end)
+    match = sentence.locate(_ANAPHOR)
     if match is None:
         return
     trigger = Span(match.start(), match.end())

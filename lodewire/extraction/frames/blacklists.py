@@ -13,6 +13,7 @@ from lodewire.extraction.analysis import Analysis, Sentence
 from lodewire.extraction.drafts import Draft
 from lodewire.extraction.frames import fill, measures, parties, sanctioned, surface
 from lodewire.extraction.grammar.chunks import Chunk
+from lodewire.extraction.grammar.sieve import sought
 from lodewire.model.entity import Mention
 from lodewire.model.evidence import Span
 from lodewire.model.vocabulary import EventType, MentionType
@@ -126,7 +127,7 @@ def find(sentence: Sentence) -> Iterator[Draft]:
     yield from _point(sentence)
 
 
-_GOODS_BAN = re.compile(
+_GOODS_BAN = sought(
     r"\b(?:exports?|imports?|sales|purchases|servicing|deliver(?:y|ies)|transit|supplies|supply|products)\s(?:of|to)\s"
     r"[^.;]{3,110}?\s(?:are|were|is|was|will be|have been|had been)\s(?:now\s|also\s|to be\s)?(?:banned|prohibited|forbidden|"
     r"blocked|outlawed|barred)\b",
@@ -136,7 +137,7 @@ _GOODS_BAN = re.compile(
 
 def _goods_ban(sentence: Sentence) -> Draft | None:
     """ "Exports of chemicals … are banned" by nobody named, in a text on sanctions."""
-    match = _GOODS_BAN.search(sentence.analysis.text, sentence.span.start, sentence.span.end)
+    match = sentence.locate(_GOODS_BAN)
     if match is None:
         return None
     trigger = Span(match.start(), match.end())

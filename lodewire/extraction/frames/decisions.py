@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from lodewire.extraction.analysis import Sentence
 from lodewire.extraction.frames import measures, parties
 from lodewire.extraction.grammar.clauses import Clause
+from lodewire.extraction.grammar.sieve import sought
 from lodewire.model.evidence import Span
 from lodewire.model.vocabulary import MentionType
 
@@ -47,7 +48,7 @@ _ABOUT = re.compile(
     r"minimum|guarantee\w*|zones?|parks?|state control|nationalisation|nationalization)\b",
     re.IGNORECASE,
 )
-_FIELD = re.compile(
+_FIELD = sought(
     r"\b(?:smelt\w+|refin\w+|min(?:ing|ers?|es|erals?)|capacity|output|batter\w+|barrels|b/d|bpd|"
     r"(?:electric )?vehicles?|electric cars|chips?|semiconductors?|steel\w*|energy|power|oil|gas|coal|"
     r"renewabl\w+|solar|wind|nuclear|recycl\w+|processing|magnets?|metals?|stockpil\w+|drilling|"
@@ -67,7 +68,7 @@ _RESULT = re.compile(r"\b(?:record|decline|rise|increase|fall|growth|drop|surplu
 
 def find(sentence: Sentence) -> Iterator[tuple[Span, Clause]]:
     """Yield the verb and clause of each decision that an authority takes in the field."""
-    if not _FIELD.search(sentence.text) and not measures.goods(sentence, sentence.span):
+    if not sentence.find(_FIELD) and not measures.goods(sentence, sentence.span):
         return
     for clause in sentence.clauses:
         if clause.lemma not in _DECIDING or clause.verb.negated:
@@ -82,7 +83,7 @@ def find(sentence: Sentence) -> Iterator[tuple[Span, Clause]]:
             yield clause.chunk.span, clause
 
 
-_IN_FORCE = re.compile(
+_IN_FORCE = sought(
     r"\b(?:Act|Law|Code|Regulation|Bill|Decree|Directive|law|act|code|decree)\b,?\s(?:[^\s.;,]+\s){0,4}?(?:came|comes|will come|entered|"
     r"enters|went|goes|took|takes|in force since|in effect since)\s?(?:into|in)?\s?(?:force|effect)?\b"
 )
@@ -90,7 +91,7 @@ _IN_FORCE = re.compile(
 
 def find_acts(sentence: Sentence) -> Iterator[tuple[Span, Clause]]:
     """ "The Act came into force on 23 May 2024": a law by its day, with its date."""
-    match = _IN_FORCE.search(sentence.analysis.text, sentence.span.start, sentence.span.end)
+    match = sentence.locate(_IN_FORCE)
     if match is None or not re.search(r"force|effect", match.group()) or not sentence.dates:
         return
     trigger = Span(match.start(), match.end())
@@ -108,7 +109,7 @@ def _is_decided(sentence: Sentence, clause: Clause) -> bool:
     subject = clause.subject.chunk.lower
     rest = _rest(sentence, clause)
     words = f"{subject} {rest}"
-    if _ABOUT.search(words) is None or _FIELD.search(words) is None or _OFF.search(words):
+    if _ABOUT.search(words) is None or _FIELD.pattern.search(words) is None or _OFF.search(words):
         return False
     if _LEAVE.match(f" {subject}") or _one_firm(sentence, clause.subject.chunk.span):
         return False
@@ -121,7 +122,7 @@ def _is_decision(sentence: Sentence, clause: Clause) -> bool:
     about = _ABOUT.search(rest)
     if about is None or about.start() > 95 or _OFF.search(rest[:110]):
         return False
-    if not _FIELD.search(rest) and not _FIELD.search(sentence.text):
+    if not _FIELD.pattern.search(rest) and not sentence.find(_FIELD):
         return False
     if not _governs(sentence, clause) or _LEAVE.match(rest):
         return False

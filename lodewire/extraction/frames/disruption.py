@@ -21,7 +21,7 @@ from lodewire.model.vocabulary import EventType, MentionType
 
 def find(sentence: Sentence) -> Iterator[Draft]:
     """Yield an outage for each verb, idiom or noun that tells of works standing still."""
-    if said.NOT.search(sentence.text):
+    if sentence.find(said.NOT):
         return
     seen: list[Span] = []
     for draft in (
@@ -258,7 +258,7 @@ def _by_nouns(sentence: Sentence) -> Iterator[Draft]:
 def _finish(draft: Draft, at: Span) -> Iterator[Draft]:
     """Fill the circumstances; nothing is yielded where the text says that no harm was done."""
     sentence = draft.sentence
-    if said.UNHURT.search(sentence.text):
+    if sentence.find(said.UNHURT):
         return
     _fill_sites(draft)
     inside = works.actors_in(sentence, at)
@@ -315,7 +315,7 @@ def _fill_sites(draft: Draft) -> None:
         if index is not None:
             draft.add_all("site", works.coordinated(sentence, found[index]))
             return
-    if not said.THE_WORKS.search(sentence.text):
+    if not sentence.find(said.THE_WORKS):
         main = works.own_site(sentence.analysis)
         firm = works.main_company(sentence.analysis)
         others = {m.entity for m in works.actors_in(sentence, sentence.span)}

@@ -7,6 +7,7 @@ import re
 from lodewire.extraction.analysis import Analysis, Sentence
 from lodewire.extraction.frames import measures
 from lodewire.extraction.frames.rates import find_rates, is_row
+from lodewire.extraction.grammar.sieve import sought
 from lodewire.model.evidence import Span
 from lodewire.model.vocabulary import MentionType, QuantityKind
 
@@ -45,7 +46,7 @@ _NOT_AFTER = re.compile(
 _HEADS = re.compile(r"(?:dut(?:y|ies)|levy|levies)$", re.IGNORECASE)
 
 
-_IMPORTED = re.compile(
+_IMPORTED = sought(
     r"\b(?:imports?|imported|importers|entering|arriving in|coming into|reaching|shipped into|brought into|landed in|customs|"
     r"(?:at|on arrival at|when they reach) (?:the )?(?:\w+ )?(?:border|ports))\b",
     re.IGNORECASE,
@@ -53,7 +54,7 @@ _IMPORTED = re.compile(
 
 
 # "Chinese EVs will be taxed at 100 %": goods of a country, not its people or profits.
-_TAXED = re.compile(
+_TAXED = sought(
     r"\b(?:Chinese|Indian|Russian|Canadian|Mexican|Brazilian|European|Japanese|Korean|American|US|"
     r"Vietnamese|Thai|Turkish|British|Malaysian|Indonesian)\b(?: [\w-]+){1,6} (?:be|is|are) taxed at\b|"
     r"\b(?:tax|taxes|taxed|charge|charges|charged)\s(?:\w+\s){0,2}?[A-Z]\w+(?:an|ese|ish|ian)\s(?:[\w-]+\s){1,5}at\s"
@@ -61,7 +62,7 @@ _TAXED = re.compile(
 
 
 # Rates of a duty on exports, and moves of prices, go on with no tariff.
-_ELSEWHERE = re.compile(
+_ELSEWHERE = sought(
     r"\b(?:exports? (?:tax|dut|lev)|overseas sales|sales abroad|leave the country|LME|SHFE|COMEX|futures|"
     r"softer|firmer|on the (?:day|week)|a (?:ton|tonne|barrel|pound|ounce) (?:to|at|on))",
 )
@@ -126,9 +127,9 @@ def _is_trade(sentence: Sentence) -> bool:
 
 def goes_on(sentence: Sentence) -> int:
     """2 where one of the three sentences before states a tariff's rate, 1 within twelve, else 0."""
-    if _ELSEWHERE.search(sentence.text):
+    if sentence.find(_ELSEWHERE):
         return 0
-    if _IMPORTED.search(sentence.text) or _TAXED.search(sentence.text):
+    if sentence.find(_IMPORTED) or sentence.find(_TAXED):
         return 1  # "imports … will be taxed at 50 %" needs no other word
     if _row(sentence):
         return 2 * _heads_table(sentence)

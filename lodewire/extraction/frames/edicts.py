@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from lodewire.extraction.analysis import Sentence
 from lodewire.extraction.frames import parties
 from lodewire.extraction.grammar.clauses import SPEECH, Clause, Phrase
+from lodewire.extraction.grammar.sieve import sought
 from lodewire.model.entity import Mention
 from lodewire.model.evidence import Span
 from lodewire.model.vocabulary import MentionType
@@ -30,13 +31,13 @@ _SUBJECTS = re.compile(
     r"steelmakers|anyone|owners|groups|suppliers|facilities)\b",
     re.IGNORECASE,
 )
-_FIELD = re.compile(
+_FIELD = sought(
     r"\b(?:smelt\w+|refin\w+|min(?:ing|ers?|es?|erals?)|capacity|output|production|plants?|mills?|"
     r"alumin\w+|bauxite|batter\w+|steel\w*|drilling|process\w*|stockpil\w*|furnaces?|raw materials?|"
     r"coal|ore|reactors?|chips?|power stations?|emissions|gold|lithium|nickel|copper|oil|gas)\b",
     re.IGNORECASE,
 )
-_ABROAD = re.compile(
+_ABROAD = sought(
     r"\b(?:exports?|exporters?|exported|shipments?|imports?|tariffs?|dut(?:y|ies)|sanction\w*)\b",
     re.IGNORECASE,
 )
@@ -116,7 +117,11 @@ def find(sentence: Sentence) -> Iterator[tuple[Span, Clause]]:
         if match is not None and pattern in (_NO_LONGER, _HEADED):
             after = text[match.end() : min(span.end, match.end() + 90)]
             works = _holds(after) or (pattern is _HEADED and _WORKS.match(after.lstrip()))
-            if not works or _ABROAD.search(after) or author(sentence, match.start()) is None:
+            if (
+                not works
+                or _ABROAD.pattern.search(after)
+                or author(sentence, match.start()) is None
+            ):
                 continue
         if match is not None and pattern is _RULE_SAYS and not _rules_field(sentence, match.end()):
             continue
@@ -179,13 +184,13 @@ def _lets(sentence: Sentence, clause: Clause) -> bool:
         return False
     rest = _rest(sentence, clause)
     named = _firm(sentence, clause.objects[0] if clause.objects else None)
-    return not named and _holds(rest) and not _ABROAD.search(rest)
+    return not named and _holds(rest) and not _ABROAD.pattern.search(rest)
 
 
 def _holds(words: str) -> bool:
     """Tell whether a class of firms is named close by, and something of the field after it."""
     who = _SUBJECTS.search(words)
-    return who is not None and who.start() < 45 and _FIELD.search(words) is not None
+    return who is not None and who.start() < 45 and _FIELD.pattern.search(words) is not None
 
 
 def _bids(sentence: Sentence, clause: Clause) -> bool:
@@ -193,7 +198,9 @@ def _bids(sentence: Sentence, clause: Clause) -> bool:
     if clause.lemma not in _BIDDING or clause.verb.passive or not by_authority(sentence, clause):
         return False
     rest = _rest(sentence, clause)
-    if _ABROAD.search(rest) or _firm(sentence, clause.objects[0] if clause.objects else None):
+    if _ABROAD.pattern.search(rest) or _firm(
+        sentence, clause.objects[0] if clause.objects else None
+    ):
         return False
     deed = re.search(
         r"\b(?:to\s[a-z]+|from\s[a-z]+ing|that\s[^.;]{1,40}\s(?:should|must|shall))\b", rest
@@ -213,7 +220,7 @@ def _bars(sentence: Sentence, clause: Clause) -> bool:
         works is not None
         and works.start() < 30
         and by_authority(sentence, clause)
-        and not _ABROAD.search(sentence.text)
+        and not sentence.find(_ABROAD)
     )
 
 
@@ -224,7 +231,7 @@ def _pumps(sentence: Sentence, clause: Clause) -> bool:
     start = min(clause.subject.chunk.span.start, clause.chunk.span.start)
     words = sentence.analysis.text[start : clause.chunk.span.end]
     rest = _rest(sentence, clause, 90)
-    if _PUMPED.search(rest) is None or _FORESEEN.search(rest) or _COUNTED.search(sentence.text):
+    if _PUMPED.search(rest) is None or _FORESEEN.search(rest) or sentence.find(_COUNTED):
         return False
     if _PACT.search(words):
         return True
@@ -234,7 +241,7 @@ def _pumps(sentence: Sentence, clause: Clause) -> bool:
 
 
 _FORESEEN = re.compile(r"\b(?:forecasts?|estimates?|outlook|projections?|demand|views?)\b", re.I)
-_COUNTED = re.compile(r"\b(?:survey\w*|data showed|secondary sources|tracker|tanker data)\b", re.I)
+_COUNTED = sought(r"\b(?:survey\w*|data showed|secondary sources|tracker|tanker data)\b", re.I)
 _CARTEL = re.compile(
     r"\b(?:group|alliance|cartel|bloc|coalition|eight (?:countries|members|producers))$"
 )
@@ -259,7 +266,7 @@ def _exempts(sentence: Sentence, clause: Clause) -> bool:
 def _rules_field(sentence: Sentence, at: int) -> bool:
     """What a rule says touches the field, and no trade: that has types of its own."""
     rest = sentence.analysis.text[at : min(sentence.span.end, at + 120)]
-    return _FIELD.search(rest) is not None and not _ABROAD.search(sentence.text)
+    return _FIELD.pattern.search(rest) is not None and not sentence.find(_ABROAD)
 
 
 def pact(sentence: Sentence) -> Mention | None:
@@ -298,7 +305,7 @@ def _funds(sentence: Sentence, clause: Clause) -> bool:
         return False
     if _firm(sentence, clause.objects[0] if clause.objects else None):
         return False
-    fields = _FIELD.search(rest) or re.search(
+    fields = _FIELD.pattern.search(rest) or re.search(
         r"\b(?:hydrogen|wind|solar|renewable\w*|electric|minerals?)\b", rest
     )
     return fields is not None and by_authority(sentence, clause)
@@ -321,7 +328,7 @@ def _has_to(sentence: Sentence, clause: Clause) -> bool:
     words = clause.subject.chunk.lower
     if _SUBJECTS.search(words) is None or _firm(sentence, clause.subject):
         return False
-    if _ABROAD.search(sentence.text) or _FIELD.search(sentence.text) is None:
+    if sentence.find(_ABROAD) or sentence.find(_FIELD) is None:
         return False
     return any(
         other.lemma in SPEECH

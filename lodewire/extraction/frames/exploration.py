@@ -11,15 +11,14 @@ from lodewire.extraction.frames import fill, ownership, slots, surface, telling,
 from lodewire.extraction.frames.pacts import Pact, PactKind, find_pacts
 from lodewire.extraction.grammar.chunks import Chunk
 from lodewire.extraction.grammar.clauses import Clause
+from lodewire.extraction.grammar.sieve import sought
 from lodewire.model.entity import Mention
 from lodewire.model.evidence import Span
 from lodewire.model.vocabulary import EventType, MentionType
 
-_JOINTLY = re.compile(
-    r"\b(?:jointly|together|agree[ds]?|agreement|memorandum|deal|partner)\b", re.I
-)
-_JOINT = re.compile(r"\bjoint (?:exploration|prospecting)\b", re.IGNORECASE)
-_SPENDING = re.compile(
+_JOINTLY = sought(r"\b(?:jointly|together|agree[ds]?|agreement|memorandum|deal|partner)\b", re.I)
+_JOINT = sought(r"\bjoint (?:exploration|prospecting)\b", re.IGNORECASE)
+_SPENDING = sought(
     r"\b(?:option|earn(?:s|ed|ing)?|farm[- ]?in|exclusive|tenement|exploration|spend|sole[- ]fund)",
     re.IGNORECASE,
 )
@@ -94,14 +93,12 @@ def _by_verb(sentence: Sentence, clause: Clause) -> Draft | None:
             sentence.analysis.text
         )
     earns = clause.lemma in ("earn", "farm") and _EARN.search(words) is not None
-    agreed = (
-        clause.lemma in ("agree", "sign", "launch") and _JOINT.search(sentence.text) is not None
-    )
+    agreed = clause.lemma in ("agree", "sign", "launch") and sentence.find(_JOINT) is not None
     explores = explores or agreed
     if not explores and not earns:
         return None
     lets = any(c.lemma in ("let", "allow", "permit", "grant") for c in clause.governors())
-    if explores and not lets and not _JOINTLY.search(sentence.text):
+    if explores and not lets and not sentence.find(_JOINTLY):
         return None
     sides: list[Mention] = []
     for above in (clause, *clause.governors()):
@@ -156,13 +153,13 @@ def _draft(
     return draft
 
 
-_RIGHT = re.compile(r"\b(?:spend|pay|payments?|earn|receive|in exchange for|option|farm)", re.I)
+_RIGHT = sought(r"\b(?:spend|pay|payments?|earn|receive|in exchange for|option|farm)", re.I)
 
 
 def _terms(sentence: Sentence) -> Iterator[Draft]:
     """What is paid for the right, told in a sentence of its own: joins the agreement before it."""
     sums = sentence.quantities_in(sentence.span, *MONEY)
-    if not sums or not (_SPENDING.search(sentence.text) and _RIGHT.search(sentence.text)):
+    if not sums or not (sentence.find(_SPENDING) and sentence.find(_RIGHT)):
         return
     if sentence.mentions_in(sentence.span, MentionType.BENCHMARK):
         return

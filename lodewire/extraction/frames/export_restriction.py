@@ -10,6 +10,7 @@ from lodewire.extraction.drafts import Draft, Filler
 from lodewire.extraction.frames import blacklists, fill, measures, outbound, parties, sanctioned
 from lodewire.extraction.frames.export_words import ACTIONS, CUE, EXPORT, RULE
 from lodewire.extraction.grammar.clauses import Clause
+from lodewire.extraction.grammar.sieve import sought
 from lodewire.model.entity import Mention
 from lodewire.model.evidence import Span
 from lodewire.model.vocabulary import EventType, MentionType, Modality, Status
@@ -18,7 +19,7 @@ _NOT_ALLOWED = re.compile(
     r"(?i)\b(?:may|can|must|will) (?:not|no longer)\b|\bno (?:more|further)\b|\bonly (?:with|under)\b"
 )
 # A ship that cannot sail, or a firm that halts its own sales, is a disruption, not a measure.
-_NOT_MEASURE = re.compile(
+_NOT_MEASURE = sought(
     r"\b(?:strikes?|fire|storm|cyclone|derail\w+|force majeure|pipeline leak|flood\w*|attack\w*|"
     r"mudslide|landslide|accident|outage|blockade|protest\w*|unrest|earthquake|sabotage|drones?)\b",
     re.IGNORECASE,
@@ -115,7 +116,7 @@ def _stands(draft: Draft) -> bool:
 def _bound(sentence: Sentence, trigger: Span, action: str) -> Draft | None:
     """A telling that leaves who and what to those before it: "Shipments had been frozen since …"."""
     clause = sentence.clause_of(trigger)
-    if clause is None or _NOT_MEASURE.search(sentence.text):
+    if clause is None or sentence.find(_NOT_MEASURE):
         return None
     if _is_own_sales(sentence, clause, False):
         return None
@@ -179,7 +180,7 @@ def _draft(sentence: Sentence, trigger: Span, action: str, *, worded: bool = Fal
         return None
     if not found or not products:
         draft.confidence = 0.45
-        if _NOT_MEASURE.search(sentence.text) or not (found or products):
+        if sentence.find(_NOT_MEASURE) or not (found or products):
             return None
     return draft
 

@@ -17,6 +17,7 @@ from lodewire.extraction.frames import (
     telling,
 )
 from lodewire.extraction.grammar.clauses import Clause
+from lodewire.extraction.grammar.sieve import sought
 from lodewire.model.entity import Mention
 from lodewire.model.evidence import Span
 from lodewire.model.quantity import Quantity
@@ -62,8 +63,8 @@ _NOT = re.compile(
     r"royalty payments?|dividends?|profit|revenue|earnings|cash flow|price target|guidance)\b",
     re.IGNORECASE,
 )
-_SALE = re.compile(r"\b(?:sale of|sold|selling|stake|acquisition|takeover|to acquire|to buy)\b")
-_USED = re.compile(
+_SALE = sought(r"\b(?:sale of|sold|selling|stake|acquisition|takeover|to acquire|to buy)\b")
+_USED = sought(
     r"\b(?:proceeds|funds|funding|money|loan|grant|financing|award|facility)\b[^.;]{0,40}?"
     r"\b(?:will|would|is to|are to|to be|can|shall|may)\b"
 )
@@ -202,23 +203,23 @@ def _is_financing(
     if clause.lemma in _STRONG:
         return True
     if clause.lemma == "invest":
-        return not _SALE.search(words)
-    if near and not _SALE.search(words[:90]):
+        return not _SALE.pattern.search(words)
+    if near and not _SALE.pattern.search(words[:90]):
         return True
-    if clause.lemma in ("provide", "supply", "stump", "put") and not _SALE.search(words):
+    if clause.lemma in ("provide", "supply", "stump", "put") and not _SALE.pattern.search(words):
         givers = _givers(sentence, clause, Span(clause.chunk.span.start, sentence.span.end))
         return bool(givers) and all(funding.is_financier(sentence, m) for m in givers)
     direct = value.span.start - clause.chunk.span.end < 12
     if clause.lemma == "raise":
         return direct and not re.search(r"\bto (?:US|A|C)?\$", words)
     if clause.lemma in ("award", "grant", "advance", "pledge", "earmark", "allocate", "commit"):
-        return not _SALE.search(words)
+        return not _SALE.pattern.search(words)
     return direct and clause.lemma in ("receive", "get", "obtain") and _follows_funding(sentence)
 
 
 def _follows_funding(sentence: Sentence) -> bool:
     """ "Lomiko receives $8.35 million", after a sentence on awards; never after one on a sale."""
-    if _SALE.search(sentence.text):
+    if sentence.find(_SALE):
         return False
     start = max(0, sentence.index - 2)
     near = sentence.analysis.sentences[start : sentence.index]
@@ -381,7 +382,7 @@ def _fill_purpose(draft: Draft, reach: Span) -> None:
 
 def _use(sentence: Sentence) -> Iterator[Draft]:
     """ "The proceeds will be used to drill X": joins the financing told before."""
-    match = _USED.search(sentence.analysis.text, sentence.span.start, sentence.span.end)
+    match = sentence.locate(_USED)
     if match is None:
         return
     trigger = Span(match.start(), match.end())

@@ -53,7 +53,7 @@ _KEPT = "forecasts"
 
 def _read(sentence: Sentence) -> list[Draft]:
     told: list[Draft] = []
-    if HINT.search(sentence.text) is not None:
+    if sentence.find(HINT) is not None:
         taken: list[Span] = []
         for telling in tellings(sentence):
             if any(t.overlaps(telling.stretch) for t in taken):
@@ -159,7 +159,7 @@ def _add_forecaster(draft: Draft, telling: Telling) -> None:
     sentence = draft.sentence
     agent = telling.agent or stands_behind(sentence, telling.clause)
     if agent is None:
-        match = FORECASTERS.search(sentence.analysis.text, sentence.span.start, sentence.span.end)
+        match = sentence.locate(FORECASTERS)
         agent = Span(match.start(), match.end()) if match is not None else None
     draft.add("forecaster", agent)
     if isinstance(agent, Mention) and agent.type is MentionType.PERSON:

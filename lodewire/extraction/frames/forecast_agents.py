@@ -12,6 +12,7 @@ from lodewire.extraction.frames.forecast_words import (
     SAYING,
 )
 from lodewire.extraction.grammar.clauses import Clause
+from lodewire.extraction.grammar.sieve import sought
 from lodewire.model.entity import Mention
 from lodewire.model.evidence import Span
 from lodewire.model.vocabulary import MentionType
@@ -29,7 +30,7 @@ def agent_of(sentence: Sentence, clause: Clause) -> Filler | None:
     return None
 
 
-_ESTIMATED = re.compile(
+_ESTIMATED = sought(
     r"\baccording to (?:the )?(?:estimates |forecasts )?(?:from |by |of )?(?:the |some |a |an )?"
     r"(?P<who>(?:[\w-]+ ){0,2}(?:sources|analysts|traders|brokers|participants|officials))\b"
 )
@@ -63,7 +64,7 @@ def stands_behind(sentence: Sentence, clause: Clause) -> Filler | None:
     viewer = _in_view_of(sentence)
     if viewer is not None:
         return viewer
-    match = _ESTIMATED.search(sentence.text)
+    match = sentence.find(_ESTIMATED)
     if match is not None:
         start = sentence.span.start
         sources = Span(start + match.start("who"), start + match.end("who"))

@@ -26,6 +26,7 @@ from lodewire.extraction.frames.forecast_sequel import (
 from lodewire.extraction.frames.forecast_words import ANALYSTS, variables_in
 from lodewire.extraction.grammar.chunks import Chunk, Kind
 from lodewire.extraction.grammar.clauses import Clause
+from lodewire.extraction.grammar.sieve import sought
 from lodewire.model.entity import Mention
 from lodewire.model.evidence import Span
 from lodewire.model.quantity import Quantity
@@ -48,14 +49,14 @@ _BARE = re.compile(
     r"assumes|uses|use|models|estimates|targets|argues for|is closer to|came in at))"
     r",?\s(?:(?:at|it|that|for|an? \w+ of|about|around|some|only|just|no more than|closer to)\s)*$"
 )
-_CUE = re.compile(
+_CUE = sought(
     r"(?<!than )(?<!as )(?<!than previously )\b(?:forecast\w*|project(?:s|ed|ions?|ing)|predict\w*|expect\w*|anticipat\w+|foresees?|foreseen|"
     r"foresaw|sees|see|seen|outlook|reckons?|thinks?|believes?|envisages?|envisions?|pencil\w*|tips|"
     r"tipped|pegs|pegged|models|base case|view is|consensus|bets on|calls for|calling for|heading for|ha(?:s|ve) (?:the |global |its )?\w+(?: \w+)? in (?:surplus|deficit|balance)|"
     r"headed for|on course|estimat\w+)\b",
     re.IGNORECASE,
 )
-_AHEAD = re.compile(r"\b(?:could|may|might|will|would|should|set to|likely)\b")
+_AHEAD = sought(r"\b(?:could|may|might|will|would|should|set to|likely)\b")
 # What a house may say of anybody's market; a firm's works are told elsewhere.
 _MARKET = re.compile(
     r"\b(?:prices?|demand|supply|deficit|surplus|shortfall|shortage|gap|consumption|usage|imports?|"
@@ -85,7 +86,7 @@ def find_loose(sentence: Sentence, find: Find, told: Sequence[Draft] = ()) -> It
     found.extend(find_own_more(sentence, find, [*told, *found]))
     if not found and not told:
         found = list(_of_own_number(sentence))
-    if not found and not told and (_CUE.search(sentence.text) or _AHEAD.search(sentence.text)):
+    if not found and not told and (sentence.find(_CUE) or sentence.find(_AHEAD)):
         found = list(_by_parts(sentence))
     if not found and not told:
         found = list(find_going_on(sentence, find))
@@ -292,8 +293,10 @@ def _by_parts(sentence: Sentence) -> Iterator[Draft]:
     """A house, a word of looking ahead, a figure and a time to come, in whatever order."""
     text, whole = sentence.analysis.text, sentence.span
     horizon = horizon_in(sentence, whole)
-    cue = _CUE.search(text, whole.start, whole.end) or _AHEAD.search(text, whole.start, whole.end)
-    if horizon is None or cue is None or OWN_AFFAIRS.search(sentence.text):
+    cue = _CUE.pattern.search(text, whole.start, whole.end) or _AHEAD.pattern.search(
+        text, whole.start, whole.end
+    )
+    if horizon is None or cue is None or sentence.find(OWN_AFFAIRS):
         return
     trigger = Span(cue.start(), cue.end())
     clause = sentence.clause_of(trigger)
@@ -340,7 +343,7 @@ def _is_past(sentence: Sentence, figure: Quantity | Span | None) -> bool:
     if not isinstance(figure, Quantity):
         return False
     clause = sentence.clause_of(figure.span)
-    if clause is None or _CUE.search(clause.chunk.lower) or clause.verb.passive:
+    if clause is None or _CUE.pattern.search(clause.chunk.lower) or clause.verb.passive:
         return False
     return _in_past(clause)
 

@@ -11,6 +11,7 @@ from lodewire.extraction.frames.forecast_figures import figures_in, horizon_in
 from lodewire.extraction.frames.movements import direction_of
 from lodewire.extraction.grammar.chunks import Chunk
 from lodewire.extraction.grammar.clauses import Clause
+from lodewire.extraction.grammar.sieve import sought
 from lodewire.extraction.grammar.tokens import Tag
 from lodewire.model.evidence import Span
 from lodewire.model.quantity import DateMention, Quantity
@@ -18,7 +19,7 @@ from lodewire.model.vocabulary import EventType, MentionType, Modality, Quantity
 
 Find = Callable[[Sentence], Iterator[Draft]]
 HOUSES = (MentionType.ORGANISATION, MentionType.PERSON)
-OWN_AFFAIRS = re.compile(
+OWN_AFFAIRS = sought(
     r"\b(?:stake|shares?|loans?|tariffs?|dut(?:y|ies)|capex|dividends?|revenues?|profits?|contracts?|"
     r"offtake|drill\w*|reserves|resources|commission\w*|construct\w*|build\w*|invest\w*|complet\w*|"
     r"start-?ups?|first production|quota|licen[cs]es?|permits?|acqui\w+|agree\w*|sign\w*|targets|targeting|targeted|"
@@ -64,7 +65,7 @@ def find_going_on(sentence: Sentence, find: Find) -> Iterator[Draft]:
     groups = [g for g in figures_in(sentence, stretch) if g.level or isinstance(g.change, Quantity)]
     if not groups or len(groups) > 3:
         return
-    if OWN_AFFAIRS.search(sentence.analysis.text, sentence.span.start, groups[-1].end()):
+    if OWN_AFFAIRS.pattern.search(sentence.analysis.text, sentence.span.start, groups[-1].end()):
         return
     earlier = told_before(sentence, find, reach=5)
     if earlier is None or not earlier.has("forecaster"):

@@ -34,6 +34,7 @@ from lodewire.extraction.frames.forecast_words import (
 )
 from lodewire.extraction.grammar.chunks import Kind
 from lodewire.extraction.grammar.clauses import Clause
+from lodewire.extraction.grammar.sieve import sought
 from lodewire.model.evidence import Span
 from lodewire.model.vocabulary import MentionType, QuantityKind
 
@@ -74,7 +75,7 @@ def _by_expecting(sentence: Sentence, clause: Clause) -> Telling | None:
         return None  # "saw a 46% growth", "you will see improvement": no expectation
     if _is_aside(sentence, clause):
         return None
-    if clause.lemma == "assume" and STUDY.search(sentence.text):
+    if clause.lemma == "assume" and sentence.find(STUDY):
         return None  # what a study reckons with is no forecast
     stretch = Span(clause.chunk.span.end, _end(sentence, clause, reaching=True))
     if clause.lemma in TARGETING and not has_figure_and_time(sentence, stretch):
@@ -132,7 +133,7 @@ def _subject_before(sentence: Sentence) -> Span | None:
     if sentence.index == 0:
         return None
     before = sentence.analysis.sentences[sentence.index - 1]
-    if HINT.search(before.text) is None and FORECAST_NOUN.search(before.text) is None:
+    if HINT.pattern.search(before.text) is None and FORECAST_NOUN.search(before.text) is None:
         return None
     return next(variables_in(before, before.span), None)
 
@@ -290,12 +291,12 @@ def _by_noun(sentence: Sentence) -> Iterator[Telling]:
         yield Telling(noun, clause, stretch, variable, who_says(sentence, clause))
 
 
-_RESOURCE = re.compile(r"\b(?:mineral|resources?|reserves?|deposits?|contained|grades?)\b")
+_RESOURCE = sought(r"\b(?:mineral|resources?|reserves?|deposits?|contained|grades?)\b")
 
 
 def _of_resource(sentence: Sentence, noun: str) -> bool:
     """ "Updated estimates for two deposits": what lies in the ground is measured, not forecast."""
-    return noun.lower().startswith("estimate") and _RESOURCE.search(sentence.text) is not None
+    return noun.lower().startswith("estimate") and sentence.find(_RESOURCE) is not None
 
 
 _NOT_A_THING = frozenset(

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from lodewire.extraction.analysis import Sentence
 from lodewire.extraction.frames.movements import direction_of
 from lodewire.extraction.grammar.chunks import Chunk, Kind
+from lodewire.extraction.grammar.sieve import sought
 from lodewire.extraction.grammar.tokens import Tag
 from lodewire.model.evidence import Span
 from lodewire.model.vocabulary import MentionType
@@ -47,10 +48,10 @@ ANALYSTS = re.compile(
     re.IGNORECASE,
 )
 # Whom a sentence may give as its forecaster without making them say anything.
-FORECASTERS = re.compile(
+FORECASTERS = sought(
     r"\b(?:(?:\w+ )?analysts|economists|forecasters|strategists|brokers)\b", re.IGNORECASE
 )
-HINT = re.compile(
+HINT = sought(
     r"\b(?:expect\w*|forecast\w*|predict\w*|project(?:s|ed|ions?|ing)?|see[ns]?|saw|anticipat\w+|"
     r"reckon\w*|estimat\w+|target\w*|believ\w+|think\w*|foresee\w*|outlook|will|would|could|may|"
     r"might|should|likely|puts?|aims?|wants?|on the cards|poised|set to|calculat\w+|assum\w+|"
@@ -59,7 +60,7 @@ HINT = re.compile(
     r"bound to|slated|looms|looming)\b",
     re.IGNORECASE,
 )
-STUDY = re.compile(r"\b(?:study|plan|model|PEA|PFS|DFS)\b")
+STUDY = sought(r"\b(?:study|plan|model|PEA|PFS|DFS)\b")
 _BALANCES = frozenset(
     "deficit deficits surplus surpluses shortfall shortfalls shortage shortages gap glut overhang "
     "oversupply undersupply overcapacity imbalance squeeze".split()

@@ -8,6 +8,7 @@ from lodewire.extraction.analysis import Sentence
 from lodewire.extraction.drafts import TONNAGE
 from lodewire.extraction.frames import output_words as said
 from lodewire.extraction.frames import works
+from lodewire.extraction.grammar.sieve import sought
 from lodewire.model.evidence import Span
 from lodewire.model.quantity import Quantity
 from lodewire.model.vocabulary import MentionType, QuantityKind
@@ -51,7 +52,7 @@ _FORESEEN = re.compile(
     r"\s(?:is|are) now (?:foreseen|expected|seen|planned|forecast|guided|the aim)\b"
 )
 _RATES = (QuantityKind.MASS_RATE,)
-_NOT = re.compile(
+_NOT = sought(
     r"\b(?:prices?|demand|consumption|deficit|surplus|shortfall|imports?|capex|spending|costs?|"
     r"emissions?|analysts?|forecasters?|bank|economists?|brokers?|consultan\w+|agency|deliver\w+|"
     r"sales|vehicles|reserves?|resources?|stocks?|stockpiles?|capacity|sold|purchas\w+|quotas?|"
@@ -62,7 +63,7 @@ _ABOUT = re.compile(
     r"\b(?:output|production|produc(?:e|ed|es|ing)|mined|pumped|poured|smelted|ounces|guidance|turned out)\b",
     re.IGNORECASE,
 )
-_OWN = re.compile(
+_OWN = sought(
     r"\b(?:[Ii]t|[Ii]ts|[Ww]e|[Oo]ur|[Tt]hey|the (?:company|group|miner|producer|firm))\b"
 )
 
@@ -75,10 +76,10 @@ def find_guidance(sentence: Sentence, quantity: Quantity) -> Span | None:
     before = text[max(span.start, quantity.span.start - 150) : quantity.span.start]
     match = _SEES.search(before) or _GOAL.search(before) or _stands(sentence, before)
     if match is None and _FORESEEN.match(text, quantity.span.end, span.end) and _is_told(sentence):
-        return None if _NOT.search(sentence.text) else quantity.span
+        return None if sentence.find(_NOT) else quantity.span
     if match is not None and quantity.kind in _RATES and not re.match("target|goal", match.group()):
         return None  # what a plant is built for
-    if match is None or _NOT.search(sentence.text):
+    if match is None or sentence.find(_NOT):
         return None
     between = sentence.quantities_in(
         Span(quantity.span.start - len(before) + match.start(), quantity.span.start), *TONNAGE
@@ -123,7 +124,7 @@ def _is_of_producer(sentence: Sentence) -> bool:
         return False
     if firms or sentence.mentions_in(sentence.span, MentionType.SITE):
         return True
-    return bool(_OWN.search(sentence.text)) or works.main_company(sentence.analysis) is not None
+    return bool(sentence.find(_OWN)) or works.main_company(sentence.analysis) is not None
 
 
 def _is_of_output(sentence: Sentence) -> bool:

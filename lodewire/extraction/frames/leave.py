@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from lodewire.extraction.analysis import Sentence
 from lodewire.extraction.frames import parties
 from lodewire.extraction.grammar.clauses import Clause
+from lodewire.extraction.grammar.sieve import sought
 from lodewire.model.evidence import Span
 from lodewire.model.vocabulary import MentionType
 
@@ -75,7 +76,7 @@ _BEFORE = re.compile(
     r"faster|speed(?:ing)? up|quicker|streamlin\w+|more|new|many|several|all|such|(?<!last )(?<!first )(?<!rest )(?<!both )of)\s(?:[\w-]+\s){0,1}$",
     re.IGNORECASE,
 )
-_NOT = re.compile(
+_NOT = sought(
     r"\b(?:takeover|merger|acquisition|purchase of|sale of|loan|offering|bond|shareholders?|stock exchange|"
     r"antitrust|insurance|visa|drug|patent|software|broadcast)\b",
     re.IGNORECASE,
@@ -120,7 +121,7 @@ _VAGUE = re.compile(
     r"leases?|tender for|licensing round|bid round)$",
     re.IGNORECASE,
 )
-MINING = re.compile(
+MINING = sought(
     r"\b(?:min(?:e|es|ing)|project|deposit|drill\w*|explor\w+|smelter|refiner\w+|plant|factory|pit|quarry|field|"
     r"reactor|wind farm|pipeline|terminal|concession|well|block|expansion|ore|dam|tailings|seabed|site|facility)\b",
     re.IGNORECASE,
@@ -133,7 +134,7 @@ def find(sentence: Sentence, told: Sequence[Span] = ()) -> Iterator[tuple[str, S
     Nouns beside one of ``told`` are left out; each word decides on one noun only.
     """
     lower = sentence.text.lower()
-    if not any(stem in lower for stem in _STEMS) or _NOT.search(sentence.text):
+    if not any(stem in lower for stem in _STEMS) or sentence.find(_NOT):
         return
     text, span = sentence.analysis.text, sentence.span
     pairs: list[tuple[int, str, Span, Span]] = []
@@ -162,7 +163,7 @@ def _is_leave(sentence: Sentence, noun: Span) -> bool:
         return False
     if _BEFORE.search(text, sentence.span.start, noun.start):
         return False
-    if _VAGUE.search(words) is None or MINING.search(sentence.text):
+    if _VAGUE.search(words) is None or sentence.find(MINING):
         return True
     return any(
         m.type is MentionType.SITE
@@ -206,7 +207,7 @@ def find_let(sentence: Sentence) -> Iterator[tuple[str, Span, Span, Clause]]:
     """Yield like ``find`` where leave is told without a noun: "authorised X to dig a mine"."""
     text, span = sentence.analysis.text, sentence.span
     match = _LETS.search(text, span.start, span.end)
-    if match is None or MINING.search(text, match.start(), span.end) is None:
+    if match is None or MINING.pattern.search(text, match.start(), span.end) is None:
         return
     word = Span(match.start(), match.start() + len(match.group().split()[0]))
     clause = _over(sentence, word)

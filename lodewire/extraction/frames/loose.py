@@ -15,12 +15,13 @@ from lodewire.extraction.frames import fill, funding, parties, slots, supply_ter
 from lodewire.extraction.frames.giving import chain_step, first_gives
 from lodewire.extraction.frames.slots import Slot
 from lodewire.extraction.grammar.clauses import Clause
+from lodewire.extraction.grammar.sieve import sought
 from lodewire.model.entity import Mention
 from lodewire.model.evidence import Span
 from lodewire.model.quantity import Quantity
 from lodewire.model.vocabulary import EventType, MentionType, QuantityKind
 
-_FUNDS = re.compile(
+_FUNDS = sought(
     r"\b(?:loans?|lend(?:s|ing)?|lent|grants?|funding|financing|placements?|placings?|bail-?outs?|rescue package|"
     r"cheques?|subsid(?:y|ies|ised|ized)|lines? of credit|credit (?:lines?|facilit(?:y|ies))|debt (?:package|facility|financing)|"
     r"(?:loan|debt|term|credit) facilit(?:y|ies)|subscri(?:bed|bes|bing|ption)|convertible|prepayment|"
@@ -30,7 +31,7 @@ _FUNDS = re.compile(
     r"(?:initial|direct|federal|government|state|public) (?:funding|money|funds|support|award|cash))\b",
     re.IGNORECASE,
 )
-_NO_FUNDS = re.compile(
+_NO_FUNDS = sought(
     r"\b(?:repa(?:y|id|yment|yments|ys)|refinanc(?:ed|ing)|default\w*|interest rates?|outstanding|owe[sd]?|owing|"
     r"profit|revenue|sales|earnings|dividends?|fine[sd]?|takeover|acqui\w+|buyout|stakes?|tariffs?|exports|imports|"
     r"prices?|per share|market cap\w*|royalty payments?|net debt|cash flow|loan book|mortgages?|debt fell|"
@@ -42,9 +43,9 @@ _NO_FUNDS = re.compile(
 
 def money(sentence: Sentence) -> Draft | None:
     """The financing that a sum and a word for funds tell, with at least one party named here."""
-    if not sentence.quantities or _NO_FUNDS.search(sentence.text):
+    if not sentence.quantities or sentence.find(_NO_FUNDS):
         return None
-    match = _FUNDS.search(sentence.analysis.text, sentence.span.start, sentence.span.end)
+    match = sentence.locate(_FUNDS)
     if match is None:
         return None
     trigger = Span(match.start(), match.end())
@@ -97,13 +98,13 @@ def _givers_and_takers(draft: Draft, found: list[Slot]) -> None:
             draft.add("recipient", main)
 
 
-_BOUND = re.compile(
+_BOUND = sought(
     r"\b(?:off-?takes?|off-?takers?|supply (?:deals?|contracts?|agreements?|pacts?)|contract(?:s|ed)?|signed|signs|"
     r"committed to|commits|bound to|obliges?|obliged|take-or-pay|pre-?sold|booked|ordered|SPA|"
     r"(?:sales?|purchase) (?:deals?|contracts?|agreements?)|memorandum|MoU)\b",
     re.IGNORECASE,
 )
-_NO_BOUND = re.compile(
+_NO_BOUND = sought(
     r"\b(?:capacity|produc(?:ed|es|ing|tion)|output|reserves?|resources?|exports|imports|exported|imported|"
     r"stockpiles?|inventor(?:y|ies)|quotas?|futures|short of|traded|consum\w+|demand|forecast\w*|expects?|"
     r"force majeure|merg\w+|combin\w+|permits?|approv\w+|court|expan\w+|build\w*|property of|studied|"
@@ -120,9 +121,9 @@ def goods(sentence: Sentence) -> Draft | None:
         for q in sentence.quantities_in(sentence.span, *TONNAGE)
         if not supply_terms.PLANT_SIZE.match(text, q.span.end)
     ]
-    if not volumes or _NO_BOUND.search(sentence.text):
+    if not volumes or sentence.find(_NO_BOUND):
         return None
-    match = _BOUND.search(sentence.analysis.text, sentence.span.start, sentence.span.end)
+    match = sentence.locate(_BOUND)
     if match is None:
         return None
     firms = fill.distinct(

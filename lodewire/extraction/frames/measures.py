@@ -15,6 +15,7 @@ from lodewire.extraction.analysis import Sentence
 from lodewire.extraction.drafts import Draft
 from lodewire.extraction.frames import fill, parties
 from lodewire.extraction.grammar.clauses import SPEECH, Clause, Phrase, is_tagged
+from lodewire.extraction.grammar.sieve import sought
 from lodewire.extraction.grammar.tokens import Tag
 from lodewire.model.entity import Mention
 from lodewire.model.evidence import Span
@@ -319,7 +320,7 @@ _NOT_GOODS = re.compile(
 )
 
 
-_TAKES_EFFECT = re.compile(
+_TAKES_EFFECT = sought(
     r"\b(?:tariffs?|dut(?:y|ies)|lev(?:y|ies)|controls?|restrictions?|curbs?|bans?|quotas?|measures?|"
     r"rules?|changes?|order|surtax(?:es)?|embargo|sanctions?)\s(?:[\w-]+\s){0,3}?"
     r"(?P<verb>took|takes?|taking|will take|would take|came|come|comes|will come|went|go(?:es)?|"
@@ -332,7 +333,7 @@ _TAKES_EFFECT = re.compile(
 
 def takes_effect(sentence: Sentence, type_: EventType, noun: re.Pattern[str]) -> Draft | None:
     """ "The restrictions will take effect from August 1": the date of a measure told before."""
-    match = _TAKES_EFFECT.search(sentence.analysis.text, sentence.span.start, sentence.span.end)
+    match = sentence.locate(_TAKES_EFFECT)
     if match is None or noun.search(match.group()) is None:
         return None
     trigger = Span(match.start(), match.end())

@@ -6,6 +6,7 @@ import re
 
 from lodewire.extraction.analysis import Sentence
 from lodewire.extraction.frames.stages import StageWord
+from lodewire.extraction.grammar.sieve import sought
 from lodewire.model.evidence import Span
 
 # "it would have to hand over a study", "obliges holders to show plans for a refinery"
@@ -14,7 +15,7 @@ _BOUND = re.compile(
     r"fail(?:s|ed|ing|ure) to|unable to)\b[^;:.]{0,110}$",
     re.IGNORECASE,
 )
-_EARNS = re.compile(
+_EARNS = sought(
     r"\b(?:earn(?:s|ed|ing)?(?:[- ]in)?\b[^;.]{0,40}?(?:%|per ?cent|stake|interest)|to do so it|"
     r"(?:%|per ?cent) (?:of|in) [^;.]{1,60}? (?:by|if|once|when|on) (?:\w+ ){0,3}?(?:spend|deliver|complet|show))",
     re.IGNORECASE,
@@ -42,7 +43,7 @@ _PACT = re.compile(
     r"\b(?:pact|agreements?|accord|deals?|rights?|MoU|memorandum|licen[cs]es?|tenements?)\b",
     re.IGNORECASE,
 )
-_TRADE = re.compile(
+_TRADE = sought(
     r"\b(?:order(?:ed|s)?|buy(?:s|ing)?|bought|purchas\w+|supply|supplies|supplied|offtake|contract\w*|"
     r"sell(?:s|ing)?|sold|customers?)\b",
     re.IGNORECASE,
@@ -58,7 +59,7 @@ def is_other_talk(sentence: Sentence, trigger: Span, word: StageWord) -> bool:
     text, start = sentence.analysis.text, sentence.span.start
     before = text[max(start, trigger.start - 130) : trigger.start]
     if word.stage in ("study", "drilling", "exploration", "construction") and (
-        _BOUND.search(before) or _EARNS.search(sentence.text)
+        _BOUND.search(before) or sentence.find(_EARNS)
     ):
         return True
     if _LEAVE.search(before) or _SUPPORTS.search(before):
@@ -67,7 +68,7 @@ def is_other_talk(sentence: Sentence, trigger: Span, word: StageWord) -> bool:
     if word.stage == "first_production":
         after = text[trigger.end : min(sentence.span.end, trigger.end + 30)]
         of_kind = told.lower().startswith("first") and _FIRST_OF_KIND.match(after)
-        sold = "deliver" in told.lower() and _TRADE.search(sentence.text)
+        sold = "deliver" in told.lower() and sentence.find(_TRADE)
         return bool(of_kind or sold)
     if word.stage == "exploration" and word.noun:
         return bool(_PACT.search(sentence.text[: trigger.start - start]))

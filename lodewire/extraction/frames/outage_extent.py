@@ -8,6 +8,7 @@ from lodewire.extraction.analysis import Sentence
 from lodewire.extraction.drafts import SHARE, TONNAGE, Draft
 from lodewire.extraction.frames import fill
 from lodewire.extraction.grammar.clauses import SPEECH
+from lodewire.extraction.grammar.sieve import sought
 from lodewire.model.quantity import Quantity
 from lodewire.model.vocabulary import Modality, Status
 
@@ -73,13 +74,13 @@ _FROM_TO = re.compile(
     r"December)\b"
 )
 _LOST_TIME = re.compile(r"lost (?:a|two|three|four|\d+|several) (?:days?|weeks?|months?|shifts?)")
-_RUN_AGAIN = re.compile(r"\b(?:are|is|came|was|were) (?:now )?back\b|\bcatching up\b")
+_RUN_AGAIN = sought(r"\b(?:are|is|came|was|were) (?:now )?back\b|\bcatching up\b")
 
 
 def _is_past(draft: Draft, told: str) -> bool:
     """ "lost a week", "after a seven-month closure", "idle from January until March": it is over."""
     text, span = draft.sentence.analysis.text, draft.sentence.span
-    if _LOST_TIME.match(told) or _RUN_AGAIN.search(draft.sentence.text):
+    if _LOST_TIME.match(told) or draft.sentence.find(_RUN_AGAIN):
         return True
     start = max(span.start, draft.trigger.start - 50)
     noun = re.fullmatch(r"(?:[\w-]+ )*(?:closure|shut-?down|stoppage|outage|halt|suspension)", told)
@@ -137,7 +138,7 @@ def _is_back(sentence: Sentence) -> bool:
     return False
 
 
-_SPAN = re.compile(
+_SPAN = sought(
     r"\b(?:for|of|lasting|lasted)\s(?:about |around |nearly |almost |more than |most of |the best part "
     r"of |much of )?(?:an? |the |\d+|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|"
     r"several|[A-Z][a-z]+)[ -]?(?:hours?|days?|weeks?|months?|years?)?\b",
@@ -149,7 +150,7 @@ def _lasted(draft: Draft) -> bool:
     clause, sentence = draft.clause, draft.sentence
     if clause is None:
         return False
-    match = _SPAN.search(sentence.text)
+    match = sentence.find(_SPAN)
     long = match is not None and (
         bool(re.search(r"hour|day|week|month|year|most of|much of", match.group()))
     )

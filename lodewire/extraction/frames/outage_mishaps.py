@@ -9,6 +9,7 @@ from lodewire.extraction.analysis import Sentence
 from lodewire.extraction.drafts import TONNAGE, Draft
 from lodewire.extraction.frames import works
 from lodewire.extraction.frames.causes import find_cause
+from lodewire.extraction.grammar.sieve import sought
 from lodewire.model.evidence import Span
 from lodewire.model.vocabulary import EventType, MentionType, Status
 
@@ -207,7 +208,7 @@ def _is_of_works(sentence: Sentence, trigger: Span, kind: str) -> bool:
     if sentence.mentions_in(sentence.span, MentionType.SITE):
         return True
     if kind == "way":
-        return works.main_site(sentence.analysis) is not None and bool(_HANDS.search(sentence.text))
+        return works.main_site(sentence.analysis) is not None and bool(sentence.find(_HANDS))
     firms = works.actors_in(sentence, sentence.span)
     near = text[
         max(sentence.span.start, trigger.start - 60) : min(sentence.span.end, trigger.end + 90)
@@ -217,7 +218,7 @@ def _is_of_works(sentence: Sentence, trigger: Span, kind: str) -> bool:
     return bool(firms) or works.main_company(sentence.analysis) is not None
 
 
-_HANDS = re.compile(
+_HANDS = sought(
     r"\b(?:protest\w*|villagers|residents|communit\w+|locals?|farmers|miners|strik\w+|workers|union|"
     r"flood\w*|rain\w*|storm|cyclone|landslides?|snow|demonstrat\w+|activists|blockad\w+)\b",
     re.IGNORECASE,

@@ -51,7 +51,7 @@ def _where(sentence: Sentence, trigger: Span) -> tuple[Mention | None, Span | No
             return site, site.span
     if said.LONG.search(text, start, trigger.end):
         return _named_before(sentence, trigger), trigger
-    if _AFTER_A.search(text, start, trigger.start) and said.BACK.search(sentence.text):
+    if _AFTER_A.search(text, start, trigger.start) and sentence.find(said.BACK):
         site = _named_before(sentence, trigger)
         return site, site.span if site is not None else None
     if _is_its_own_news(sentence, trigger):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from lodewire.extraction.grammar.sieve import sought
+
 STOP = frozenset(
     "suspend halt stop shut close idle curtail mothball cease pause stall shutter freeze cripple "
     "paralyse paralyze disrupt interrupt shutdown evacuate end ground blockade block sideline hobble "
@@ -129,7 +131,7 @@ HAZARD = re.compile(
     r"disease|pandemic|covid(?:-19)?|coronavirus|shells?|airstrikes?|raids?)\b",
     re.IGNORECASE,
 )
-UNHURT = re.compile(
+UNHURT = sought(
     r"\b(?:unaffected|not (?:been )?affected|no (?:material |significant )?(?:impact|effect|damage|"
     r"disruptions?)|without (?:disruption|interruption)|working normally|operating normally|averted|"
     r"avert|avoided|avoid|called off|ruled out)\b",
@@ -141,7 +143,7 @@ FUTURE_NOUN = re.compile(
     re.IGNORECASE,
 )
 LINK = re.compile(r"\b(?:at|of|in|on|to|by|from|for|near|hit|hits|halted?|shut|closed?)\b")
-NOT = re.compile(
+NOT = sought(
     r"\b(?:strike price|strikes? (?:a |the )?(?:deal|agreement|gold|balance|oil)|"
     r"struck (?:a |an |the |oil|gas|gold)(?:\w+ ){0,2}(?:deal|agreement|accord|bargain)?|strike rate|"
     r"fire sale|ceasefire|under fire|open fire|trading (?:halt|suspension)|trading (?:was|were|is) halted|"
@@ -154,7 +156,7 @@ DOING = frozenset(
     "mine smelt refine produce process load pump mill operate extract leach dig ship haul hoist crush "
     "cast rail export".split()
 )
-THE_WORKS = re.compile(
+THE_WORKS = sought(
     r"\b(?:[Tt]he (?:[\w-]+ ){0,2}(?:mine|plant|smelter|site|facility|field|refinery|operation|project|"
     r"complex|stoppage|shutdown|outage|suspension|blockade|strike)|there|[Ff]orce majeure|"
     r"^(?:Production|Operations|Output|Mining|Work)|work (?:was|has been|is))\b"
@@ -164,7 +166,7 @@ BEGINS = frozenset(
     "run remain persist stop".split()
 )
 # What tells of works that stood still: a mishap beside it is its reason.
-BACK = re.compile(
+BACK = sought(
     r"\b(?:back|resum\w+|re-?start\w*|re-?open\w*|halt\w*|stopp\w+|shut\w*|idled?|suspend\w*|"
     r"out of action|recover\w*|repair\w*|return\w*|force majeure)\b"
 )

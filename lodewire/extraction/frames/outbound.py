@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from lodewire.extraction.analysis import Analysis, Sentence
 from lodewire.extraction.frames import measures
+from lodewire.extraction.grammar.sieve import sought
 from lodewire.model.evidence import Span
 
 _LICENCE = r"(?:licen[cs](?:e|es|ing)|permits?|prior approval|export controls?|controls)"
@@ -152,7 +153,7 @@ _TOPIC = re.compile(
     re.IGNORECASE,
 )
 # Rules of other kinds, or nobody's rule.
-_OTHER = re.compile(
+_OTHER = sought(
     r"\b(?:imports?|imported|tariffs?|sanction\w*|strikes?|storm|flood\w*|cyclone|fire|accident|"
     r"mudslide|derail\w+|force majeure|entity list|smok\w+|drones?|attack\w*|earthquake)\b",
     re.IGNORECASE,
@@ -167,7 +168,7 @@ def triggers(sentence: Sentence) -> Iterator[tuple[str, Span, bool]]:
     for action, pattern in _PLAIN_RE:
         for match in pattern.finditer(text, span.start, span.end):
             yield action, Span(match.start(), match.end()), False
-    if not is_topic(sentence.analysis) or _OTHER.search(sentence.text):
+    if not is_topic(sentence.analysis) or sentence.find(_OTHER):
         return
     for action, pattern in _BOUND_RE:
         for match in pattern.finditer(text, span.start, span.end):

@@ -12,6 +12,7 @@ from lodewire.extraction.frames import works
 from lodewire.extraction.frames.guidance import find_guidance
 from lodewire.extraction.frames.movements import find_movement
 from lodewire.extraction.frames.output_tallies import beside, is_restated, tally_word, trade_word
+from lodewire.extraction.grammar.sieve import sought
 from lodewire.model.evidence import Span
 from lodewire.model.quantity import Quantity
 from lodewire.model.vocabulary import MentionType, QuantityKind
@@ -62,7 +63,7 @@ def output_word(sentence: Sentence, quantity: Quantity) -> Span | None:
     )
 
 
-_STUDY = re.compile(
+_STUDY = sought(
     r"\b(?:foresaw|foresees|envisag\w+|assum(?:es|ed|ing)|assumptions?|(?:preliminary|scoping|feasibility|"
     r"economic) (?:\w+ )?(?:study|studies|assessment)|PEA|PFS|DFS|needs? (?:close to |about |some |nearly )?"
     r"(?:US)?\$[^;.]{1,30} to)\b"
@@ -85,7 +86,7 @@ def is_design(sentence: Sentence, quantity: Quantity) -> bool:
         r"[^,;]{0,30}\b(?:a|per|each) (?:year|annum)|[^,;]{0,30}\bannually",
         text[quantity.span.end : min(span.end, quantity.span.end + 50)],
     )
-    if rated and (_STUDY.search(sentence.text) or _BUILT_FOR.search(before)):
+    if rated and (sentence.find(_STUDY) or _BUILT_FOR.search(before)):
         return True
     return _ONCE.search(before) is not None
 
@@ -245,7 +246,7 @@ def is_own_outlook(sentence: Sentence, at: Span) -> bool:
     near = text[max(span.start, at.start - 110) : min(span.end, at.end + 40)]
     if re.search(r"\b(?:told|said|says|warned)\b", sentence.text):
         near = re.sub(r"\bwould\b", "will", near)
-    theirs = _THEIRS.search(sentence.text) and works.main_company(sentence.analysis) is not None
+    theirs = sentence.find(_THEIRS) and works.main_company(sentence.analysis) is not None
     if _DESIGN.search(near) or not (theirs or works.actors_in(sentence, sentence.span)):
         return False
     onlookers = [
@@ -257,9 +258,7 @@ def is_own_outlook(sentence: Sentence, at: Span) -> bool:
     return bool(spans) and not onlookers and at.start > sentence.span.start
 
 
-_THEIRS = re.compile(
-    r"\b(?:[Ii]t|[Ii]ts|[Ww]e|[Oo]ur|[Tt]he (?:company|group|miner|combined \w+))\b"
-)
+_THEIRS = sought(r"\b(?:[Ii]t|[Ii]ts|[Ww]e|[Oo]ur|[Tt]he (?:company|group|miner|combined \w+))\b")
 _SPANS = frozenset(("year", "quarter", "half", "month"))
 
 

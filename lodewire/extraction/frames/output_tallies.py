@@ -7,6 +7,7 @@ import re
 from lodewire.extraction.analysis import Sentence
 from lodewire.extraction.drafts import TONNAGE
 from lodewire.extraction.frames import output_words as said
+from lodewire.extraction.grammar.sieve import sought
 from lodewire.model.evidence import Span
 from lodewire.model.quantity import Quantity
 from lodewire.model.vocabulary import MentionType, QuantityKind
@@ -27,7 +28,7 @@ _TOLD = re.compile(
     r"\b(?:production|output|produced|mined|poured|quarterly|operational|operations? report)\b",
     re.IGNORECASE,
 )
-_OTHER = re.compile(
+_OTHER = sought(
     r"\b(?:sales|sold|stocks?|stockpiles?|inventor\w+|reserves?|resources?|demand|imports?|deficit|"
     r"surplus|quotas?|capacity|prices?|consumption|assays?|drill\w*|purchas\w+|contract\w*|offtake|"
     r"deliver\w+|emissions?|warehouses?|cargo(?:es)?|orders?|recycled|tariffs?|ore processed|milled|"
@@ -45,7 +46,7 @@ _TRADE = re.compile(
     rf"\bshipped {_ABOUT}$|\bexports? of {_ABOUT}$",
     re.IGNORECASE,
 )
-_NO_TRADE = re.compile(
+_NO_TRADE = sought(
     r"\b(?:quotas?|permits?|permit\w*|licen[cs]\w+|limit\w*|allow\w*|could|would|plans?|capacity|contracts?|"
     r"agree\w*|deals?|will|expect\w*|forecast\w*|tariffs?|dut(?:y|ies)|target\w*|ban(?:s|ned)?|caps?|up to|"
     r"imports?|[Aa]nyone|[Ww]hoever|[Tt]hose|first (?:cargo|shipment|batch)|maiden|sanction\w*|LNG|crude|barrels?|oil)\b",
@@ -84,7 +85,7 @@ def beside(sentence: Sentence, quantity: Quantity) -> Quantity | None:
 
 def tally_word(sentence: Sentence, quantity: Quantity) -> Span | None:
     """The words that count an output, where the text near it says that outputs are counted."""
-    if quantity.kind is not QuantityKind.MASS or _OTHER.search(sentence.text):
+    if quantity.kind is not QuantityKind.MASS or sentence.find(_OTHER):
         return None
     text = sentence.analysis.text
     start = max(sentence.span.start, quantity.span.start - 60)
@@ -109,7 +110,7 @@ def tally_word(sentence: Sentence, quantity: Quantity) -> Span | None:
 
 def trade_word(sentence: Sentence, quantity: Quantity) -> Span | None:
     """ "February exports were 5,986 tons": what a producing country shipped in a time."""
-    if quantity.kind is not QuantityKind.MASS or _NO_TRADE.search(sentence.text):
+    if quantity.kind is not QuantityKind.MASS or sentence.find(_NO_TRADE):
         return None
     text = sentence.analysis.text
     start = max(sentence.span.start, quantity.span.start - 100)

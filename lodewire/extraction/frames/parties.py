@@ -11,6 +11,7 @@ from lodewire.extraction.drafts import Draft
 from lodewire.extraction.frames.leaders import leader_country
 from lodewire.extraction.grammar.chunks import Chunk
 from lodewire.extraction.grammar.clauses import SPEECH, Clause, Phrase
+from lodewire.extraction.grammar.sieve import sought
 from lodewire.model.entity import Mention, unknown_entity_id
 from lodewire.model.evidence import Span
 from lodewire.model.ids import EntityId
@@ -48,7 +49,7 @@ _GOVERNMENT = re.compile(
     r"ministers|centre|bloc|officials|mps|state council)$",
     re.IGNORECASE,
 )
-_RULER = re.compile(
+_RULER = sought(
     r"\b(?:[Gg]overnment|[Cc]abinet|[Pp]arliament|[Cc]ongress|[Ss]enate|lawmakers|[Pp]resident|[Mm]inist\w+|"
     r"[Aa]dministration|regulators?|authorities|[Cc]entre|bloc|officials|junta|department|watchdog|"
     r"it|they|court|[A-Z][a-z]+\s(?:has|had|will|ordered|signed|invoked|"
@@ -93,7 +94,7 @@ def may_rule(sentence: Sentence) -> bool:
     """Tell whether the sentence names anybody who could impose a measure; a cheap first look."""
     if any(is_authority(sentence, m) for m in sentence.mentions):
         return True
-    return _RULER.search(sentence.text) is not None
+    return sentence.find(_RULER) is not None
 
 
 def find_authorities(draft: Draft) -> list[Mention]:

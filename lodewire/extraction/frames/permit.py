@@ -19,6 +19,7 @@ from lodewire.extraction.frames.holders import (
     unlisted_site,
 )
 from lodewire.extraction.grammar.clauses import Clause
+from lodewire.extraction.grammar.sieve import sought
 from lodewire.extraction.measure_status import PROPOSING
 from lodewire.model.entity import Mention
 from lodewire.model.evidence import Span
@@ -49,7 +50,7 @@ _NOT_AFTER = re.compile(
     r"\s(?:for (?:as much as |up to |a |some )?(?:[A-Z]{0,3}[$€£]|\d)|to operate\b(?!\s(?:the|a|its))|fees?|agreement|deal|revenue|ratings?|that\b(?! allows)|on\s(?:tax|price|cost)\w*)",
     re.I,
 )
-_DEAL = re.compile(
+_DEAL = sought(
     r"(?i)\b(?:takeover|merger|acquisition|to buy|purchase of|sale of|transaction|loan|offering|bond|"
     r"stake|shareholders?)\b"
 )
@@ -326,7 +327,7 @@ def _settled_action(sentence: Sentence, clause: Clause, action: str) -> str:
 def _read(
     sentence: Sentence, clause: Clause, action: str, noun: Span, word: Span | None = None
 ) -> Draft | None:
-    if _DEAL.search(sentence.text) and not sentence.mentions_in(sentence.span, MentionType.SITE):
+    if sentence.find(_DEAL) and not sentence.mentions_in(sentence.span, MentionType.SITE):
         return None
     draft = Draft(EventType.PERMIT, sentence, word or clause.chunk.span, clause)
     draft.add("action", word or clause.chunk.span, action)

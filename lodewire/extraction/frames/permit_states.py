@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from lodewire.extraction.analysis import Sentence
 from lodewire.extraction.grammar.clauses import Clause
+from lodewire.extraction.grammar.sieve import sought
 from lodewire.model.evidence import Span
 from lodewire.model.vocabulary import Status
 
@@ -72,14 +73,12 @@ def find(sentence: Sentence, nouns: list[Span]) -> Iterator[tuple[str, Span, Cla
 
 
 _CONTRACT = re.compile(r"\bcontract(?=\s(?:for|over|to (?:mine|operate|run))\s(?:the\s)?[A-Z])")
-_STATE_DEAL = re.compile(
-    r"\b(?:court|unconstitutional|Congress|parliament|assembly|Law \d+)\b", re.I
-)
+_STATE_DEAL = sought(r"\b(?:court|unconstitutional|Congress|parliament|assembly|Law \d+)\b", re.I)
 
 
 def contracts(sentence: Sentence) -> list[Span]:
     """ "the court struck down First Quantum's contract for Cobre Panama": leave by contract."""
-    if not _STATE_DEAL.search(sentence.text):
+    if not sentence.find(_STATE_DEAL):
         return []
     text, span = sentence.analysis.text, sentence.span
     return [Span(m.start(), m.end()) for m in _CONTRACT.finditer(text, span.start, span.end)]

@@ -3,31 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from lodewire.extraction.analysis import Sentence
 from lodewire.extraction.frames.surface import FIRM, NAME, STATE, Masked, mask, pattern, spelled
-from lodewire.extraction.grammar.literals import folded, needs_of
+from lodewire.extraction.grammar.literals import needs_of
 from lodewire.extraction.grammar.sieve import Sieve
 
 _SIEVE = Sieve()  # the needs of all patterns over signs
-_MET = f"{__name__}.met"
+_ABLE = f"{__name__}.able"
 
 
 class _Phrase(NamedTuple):
-    """One pattern with what a sentence must have for it: words and signs, firms, states."""
+    """One pattern with how many firms and states a sentence must have for it."""
 
     words: str
-    needs: int
-    firms: int
-    states: int
-
-
-class _Met(NamedTuple):
-    """What a sentence has: the needs that it meets, its firms, its states."""
-
-    needs: int
     firms: int
     states: int
 
@@ -40,15 +31,14 @@ class Phrases:
 
     def __init__(self, *words: str) -> None:
         """Note what each pattern needs; it is compiled when the first sentence may match it."""
-        self.phrases = tuple(map(_phrase, words))
+        self.phrases = {_number(w): _Phrase(w, _firms(w), 2 if "@ss" in w else 0) for w in words}
+        self.numbers = frozenset(self.phrases)
 
 
-def _phrase(words: str) -> _Phrase:
+def _number(words: str) -> int:
     stems, parted, _ = words.partition(" :: ")
-    needs = _SIEVE.add(needs_of(spelled(words), re.IGNORECASE))
-    if parted:
-        needs |= _SIEVE.add((frozenset(stems.split("|")),))
-    return _Phrase(words, needs, _firms(words), 2 if "@ss" in words else 0)
+    needs = needs_of(spelled(words), re.IGNORECASE)
+    return _SIEVE.add((*needs, frozenset(stems.split("|"))) if parted else needs)
 
 
 def _firms(words: str) -> int:
@@ -62,25 +52,24 @@ def _firms(words: str) -> int:
 
 def matches(sentence: Sentence, phrases: Phrases) -> Iterator[tuple[Masked, re.Match[str]]]:
     """The first match of each pattern in the sentence, with its signs."""
+    able = _able(sentence) & phrases.numbers
+    if not able:
+        return
     masked = mask(sentence)
-    met, firms, states = _met(masked)
-    for words, needs, least_firms, least_states in phrases.phrases:
-        if needs & ~met or firms < least_firms or states < least_states:
-            continue
+    firms = masked.text.count(FIRM) + masked.text.count(NAME)
+    states = masked.text.count(STATE)
+    for number in sorted(able):  # in the order in which they were given
+        words, least_firms, least_states = phrases.phrases[number]
+        if firms < least_firms or states < least_states:
+            continue  # a cheap look first: too few parties to fill it
         match = pattern(words).search(masked.text)
         if match is not None:
             yield masked, match
 
 
-def _met(masked: Masked) -> _Met:
-    """What the sentence has for any pattern; worked out once."""
-    shared = masked.sentence.shared
-    known = shared.get(_MET)
-    if isinstance(known, _Met):
-        return known
-    text = masked.text
-    made = _Met(
-        _SIEVE.sift(folded(text)), text.count(FIRM) + text.count(NAME), text.count(STATE)
-    )
-    shared[_MET] = made
-    return made
+def _able(sentence: Sentence) -> frozenset[int]:
+    """The patterns that the sentence may match; worked out once."""
+    known = sentence.shared.get(_ABLE)
+    if not isinstance(known, frozenset):
+        known = sentence.shared[_ABLE] = _SIEVE.sift(mask(sentence).text)
+    return known

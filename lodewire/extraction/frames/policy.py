@@ -15,6 +15,7 @@ from lodewire.extraction.drafts import Draft
 from lodewire.extraction.frames import decisions, edicts, fill, measures, parties, quotas
 from lodewire.extraction.grammar.chunks import Kind
 from lodewire.extraction.grammar.clauses import Clause
+from lodewire.extraction.grammar.sieve import sought
 from lodewire.model.entity import Mention
 from lodewire.model.evidence import Span
 from lodewire.model.vocabulary import EventType, MentionType
@@ -67,7 +68,7 @@ _NO_NEW = (
 )
 _NOUN = re.compile(rf"\b(?:{_BAN}|{_NO_NEW}|{_STRONG})(?!\w)", re.IGNORECASE)
 _GENERAL = re.compile(rf"\b(?:{_WEAK})\b", re.IGNORECASE)
-_FIELD = re.compile(
+_FIELD = sought(
     r"\b(?:smelt\w+|refin\w+|min(?:ing|ers?|es?|erals?)|capacity|output|production|batter\w+|"
     r"(?:electric )?vehicles?|chips?|semiconductors?|steel\w*|energy|power plants?|oil|gas|coal|"
     r"renewabl\w+|solar|wind|nuclear|recycl\w+|processing|magnets?|metals?|stockpil\w+|drilling|"
@@ -80,8 +81,8 @@ _NOT = re.compile(
     r"price cap|peace|ceasefire|share|dividend|hedging|purchase|work)\b(?:\s\w+){0,2}$",
     re.IGNORECASE,
 )
-_ABROAD = re.compile(r"\b(?:exports?|shipments?|shipping|ship|imports?)\b", re.IGNORECASE)
-_RULES = re.compile(r"\b(?:order|law|decree|code|bill|rules?)\b")
+_ABROAD = sought(r"\b(?:exports?|shipments?|shipping|ship|imports?)\b", re.IGNORECASE)
+_RULES = sought(r"\b(?:order|law|decree|code|bill|rules?)\b")
 _DOING = frozenset(
     "nationalise nationalize expropriate subsidise subsidize stockpile deregulate privatise "
     "privatize".split()
@@ -104,15 +105,13 @@ _ORDERED = re.compile(
 
 def find(sentence: Sentence) -> Iterator[Draft]:
     """Yield the measures of a sentence: figures of quotas, else one for each deciding clause."""
-    if not sentence.mentions_in(sentence.span, MentionType.COMMODITY) and not _FIELD.search(
-        sentence.text
-    ):
+    if not sentence.mentions_in(sentence.span, MentionType.COMMODITY) and not sentence.find(_FIELD):
         return
     figures = list(quotas.find(sentence))
     if figures:
         yield from figures
         return
-    if not parties.may_rule(sentence) and not _RULES.search(sentence.text):
+    if not parties.may_rule(sentence) and not sentence.find(_RULES):
         return
     done: list[Draft] = []
     told = (*_by_noun(sentence), *_by_verb(sentence), *edicts.find(sentence))
@@ -222,7 +221,7 @@ def _is_off(sentence: Sentence, trigger: Span) -> bool:
         return True
     rest = sentence.analysis.text[trigger.end : trigger.end + 40]
     quota = "quota" in trigger.of(sentence.analysis.text).lower()
-    if quota and (_ABROAD.search(sentence.text) or not measures.goods(sentence, sentence.span)):
+    if quota and (sentence.find(_ABROAD) or not measures.goods(sentence, sentence.span)):
         return True
     off = r"\b(?:exports?|imports?|tariffs?|duty|duties|sanctions?|shipments)\b"
     return bool(
@@ -238,7 +237,7 @@ def _in_field(sentence: Sentence, trigger: Span) -> bool:
     rest = re.match(r"[^,;.]{0,70}", text[trigger.end : sentence.span.end])
     near = Span(start, trigger.end + (rest.end() if rest is not None else 0))
     named = sentence.mentions_in(near, MentionType.COMMODITY)
-    return bool(named or _FIELD.search(near.of(text)))
+    return bool(named or _FIELD.pattern.search(near.of(text)))
 
 
 def _by_verb(sentence: Sentence) -> Iterator[tuple[Span, Clause]]:
@@ -246,14 +245,14 @@ def _by_verb(sentence: Sentence) -> Iterator[tuple[Span, Clause]]:
     for clause in sentence.clauses:
         if clause.lemma in _BANNING and clause.patient is not None:
             words = clause.patient.chunk.span.of(text)
-            if _ACTIVITY.search(words) and not _ABROAD.search(words):
+            if _ACTIVITY.search(words) and not _ABROAD.pattern.search(words):
                 yield clause.chunk.span, clause
         if clause.lemma in _DOING and clause.patient is not None:
             yield clause.chunk.span, clause
         if clause.lemma in _ORDERING and not clause.verb.reduced:
             rest = Span(clause.chunk.span.end, min(sentence.span.end, clause.chunk.span.end + 110))
             words = rest.of(sentence.analysis.text)
-            if _ORDERED.search(words) and _FIELD.search(words):
+            if _ORDERED.search(words) and _FIELD.pattern.search(words):
                 yield clause.chunk.span, clause
 
 

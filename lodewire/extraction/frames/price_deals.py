@@ -12,6 +12,7 @@ from lodewire.extraction.frames.price_figures import read_figures
 from lodewire.extraction.frames.price_filling import NOT_WHEN, fill_commodity
 from lodewire.extraction.frames.price_words import EXCHANGE
 from lodewire.extraction.grammar.clauses import SPEECH, Clause
+from lodewire.extraction.grammar.sieve import sought
 from lodewire.model.entity import Mention
 from lodewire.model.evidence import Span
 from lodewire.model.quantity import Quantity
@@ -38,7 +39,7 @@ _DEAL = re.compile(
     r")$",
     re.IGNORECASE,
 )
-_NO_DEAL = re.compile(
+_NO_DEAL = sought(
     r"\b(?:shares?|stake|royalt\w+|acquir\w+|takeover|placement|warrants?|net asset|in[- ]situ|costs?|"
     r"contracts?|agreements?|offtake|tax(?:es)?|dut(?:y|ies)|tariffs?|levy|hedg\w+|forward|would|will|could)\b",
     re.IGNORECASE,
@@ -53,7 +54,7 @@ def of_deals(sentence: Sentence, taken: Sequence[Span]) -> Iterator[Draft]:
     if not goods:
         weighed = sentence.quantities_in(sentence.span, QuantityKind.MASS)
         goods = [q.substance for q in weighed if q.substance is not None]
-    if len(goods) != 1 or _NO_DEAL.search(sentence.text):
+    if len(goods) != 1 or sentence.find(_NO_DEAL):
         return
     for quantity in sentence.quantities_in(sentence.span, QuantityKind.PRICE):
         start = max(sentence.span.start, quantity.span.start - 130)
@@ -139,15 +140,13 @@ _PRICING = frozenset(
 )
 
 
-_DUTY = re.compile(
-    r"\b(?:thresholds?|dut(?:y|ies)|tariffs?|lev(?:y|ies)|royalt\w+|tax(?:es|ed)?)\b"
-)
+_DUTY = sought(r"\b(?:thresholds?|dut(?:y|ies)|tariffs?|lev(?:y|ies)|royalt\w+|tax(?:es|ed)?)\b")
 
 
 def of_goods(sentence: Sentence, taken: list[Span]) -> Iterator[Draft]:
     """ "Carbide inserts now fetch $33 a kg": a verb of price tells what no list of things knows."""
     headline = sentence.index == 0 and not sentence.text.rstrip().endswith(".")
-    if headline or _DUTY.search(sentence.text):
+    if headline or sentence.find(_DUTY):
         return  # a headline's round mark ("past $3,900") is not the price of the report
     ahead = [a.span for d in forecast.find(sentence) for a in d.arguments]
     for quantity in sentence.quantities_in(sentence.span, QuantityKind.PRICE, QuantityKind.MONEY):
@@ -226,7 +225,7 @@ def _phrase(sentence: Sentence, trigger: Span, goods: Mention | Span) -> Span | 
         return whole if more or goods.type is not MentionType.COMMODITY else None
     told = words[-1].lower in _ANAPHORS if words else False
     placed = sentence.mentions_in(chunk.span, MentionType.COUNTRY, MentionType.PLACE)
-    marked = re.search(r"[\d-]", whole.of(text)) or EXCHANGE.search(whole.of(text))
+    marked = re.search(r"[\d-]", whole.of(text)) or EXCHANGE.pattern.search(whole.of(text))
     return whole if behind is not None or told or placed or marked else None
 
 
@@ -245,7 +244,9 @@ def _goods(sentence: Sentence, verb: Span) -> Mention | Span | None:
         words = [t for t in chunk.tokens if t.tag.value not in ("det", "quantity", "date")]
         owners = (MentionType.ORGANISATION, MentionType.PERSON, MentionType.SITE)
         owner = [
-            m for m in sentence.mentions_in(chunk.span, *owners) if not EXCHANGE.search(m.text)
+            m
+            for m in sentence.mentions_in(chunk.span, *owners)
+            if not EXCHANGE.pattern.search(m.text)
         ]
         if not words or owner or chunk.is_pronoun or _NO_GOODS.search(chunk.lower):
             return None

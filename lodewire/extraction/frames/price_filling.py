@@ -40,7 +40,7 @@ _NOT_WHEN_AFTER = re.compile(
 
 
 _ON_EXCHANGE = re.compile(
-    rf"\b(?:prices|metals|benchmarks|contracts|futures|steel\w*|products|ferrous)\s(?:\w+\s)?(?:on|at) the (?P<market>{EXCHANGE.pattern})"
+    rf"\b(?:prices|metals|benchmarks|contracts|futures|steel\w*|products|ferrous)\s(?:\w+\s)?(?:on|at) the (?P<market>{EXCHANGE.pattern.pattern})"
 )
 
 
@@ -64,10 +64,10 @@ def market_of(sentence: Sentence, priced: Sequence[Priced]) -> Iterator[Span | N
     text = sentence.analysis.text
     current: Span | None = None
     if priced:
-        lead = EXCHANGE.search(text, sentence.span.start, priced[0].span.start)
+        lead = EXCHANGE.pattern.search(text, sentence.span.start, priced[0].span.start)
         current = Span(lead.start(), lead.end()) if lead is not None else _listed_on(sentence)
     for thing in priced:
-        own = EXCHANGE.search(text, thing.span.start, thing.start)
+        own = EXCHANGE.pattern.search(text, thing.span.start, thing.start)
         if own is not None:
             current = Span(own.start(), own.end())
             yield None
@@ -93,7 +93,7 @@ def quotation(
     """The thing's own quotation, else the exchange it shares with the thing before it, else the
     market named after it, else its own words where they say which price of many it is."""
     own = thing.benchmark
-    if isinstance(own, Span) and market is not None and not EXCHANGE.search(sentence.text):
+    if isinstance(own, Span) and market is not None and not sentence.find(EXCHANGE):
         return own
     if own is None or (isinstance(own, Span) and market is not None):
         own = market if commodity is not None else own

@@ -9,6 +9,7 @@ from lodewire.extraction.circumstance import PLANNING
 from lodewire.extraction.frames.price_figures import Figures
 from lodewire.extraction.frames.price_subjects import find_priced
 from lodewire.extraction.frames.price_words import FREIGHT, Priced
+from lodewire.extraction.grammar.sieve import sought
 from lodewire.model.evidence import Span
 from lodewire.model.quantity import Quantity
 from lodewire.model.vocabulary import (
@@ -30,14 +31,14 @@ _AHEAD = re.compile(
 
 
 # A house that "pegs", "has" or "puts" a price ahead looks forward; a market "is pegged" today.
-_PEGGED = re.compile(
+_PEGGED = sought(
     r"\b(?:pegs|puts|has|have) (?:[\w-]+ ){1,4}(?:at|averaging|reaching|rising|falling) [^.;]{2,40}?"
     r"\b(?:next|by|later|in 20\d\d|this year|for 20\d\d|year-end|quarter|half)\b"
 )
 
 
 # "looks for a 6% decline", "prices have room to fall": what is thought to come.
-_LOOKED_FOR = re.compile(
+_LOOKED_FOR = sought(
     r"\b(?:looks?|looking|calls?|calling|hoping|hopes?|braced?|bracing) for an? (?:[\w.%-]+ ){0,3}"
     r"(?:decline|fall|drop|rise|gain|increase|recovery|rebound|correction|dip|rally|slide)\b|"
     r"\b(?:room|scope|space|potential|reason|likely|unlikely|bound|ready|due) to (?:fall|rise|drop|climb|gain|decline|go)\b"
@@ -67,7 +68,7 @@ def is_forecast(sentence: Sentence, thing: Priced, figures: Figures, stretch: Sp
         if clause.verb.infinitive and any(c.lemma in PLANNING for c in clause.governors()):
             return True  # "aims to reduce the price"
         clause = clause.governor
-    if _PEGGED.search(sentence.text) or _LOOKED_FOR.search(sentence.text):
+    if sentence.find(_PEGGED) or sentence.find(_LOOKED_FOR):
         return True
     ahead = sentence.analysis.text[
         max(sentence.span.start, thing.span.start - 70) : thing.span.start
@@ -78,7 +79,7 @@ def is_forecast(sentence: Sentence, thing: Priced, figures: Figures, stretch: Sp
     return bool(_AHEAD.search(between))
 
 
-_ASSUMED = re.compile(
+_ASSUMED = sought(
     r"\b(?:assum\w+|NPV\w*|net present value|IRR|internal rate of return|cut-?offs?|price deck|"
     r"sensitivit\w+|feasibility study|estimates? (?:was|were|is|are|has been|used?s?) (?:made|based|calculated|a )|"
     r"(?:calculated|constrained|reported|estimated) (?:with|at|using|on)|metal prices? of)\b",
@@ -115,7 +116,7 @@ def _is_duty(sentence: Sentence, level: Quantity) -> bool:
 
 
 def is_price(sentence: Sentence, thing: Priced, figures: Figures) -> bool:
-    if figures.amount or (figures.direction is None and _ASSUMED.search(sentence.text)):
+    if figures.amount or (figures.direction is None and sentence.find(_ASSUMED)):
         return False  # the price on which a study reckons is not a price of the day
     level, change = figures.level, figures.change
     if change is None and not thing.named and level is not None and _is_duty(sentence, level):

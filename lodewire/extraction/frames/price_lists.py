@@ -91,7 +91,7 @@ _AGENCY = re.compile(
     r"CRU|Trading Economics|Kitco|LBMA)\b"
 )
 _LISTED_ON = re.compile(
-    rf"{EXCHANGE.pattern}(?=\s(?:prices|clos|settle|official|cash|three|3M|futures|metals))"
+    rf"{EXCHANGE.pattern.pattern}(?=\s(?:prices|clos|settle|official|cash|three|3M|futures|metals))"
 )
 _THINGS = (MentionType.COMMODITY, MentionType.BENCHMARK)
 _LONGEST = 200
@@ -199,7 +199,9 @@ def _draft(sentence: Sentence, line: _Line) -> Draft | None:
 def _is_priced(sentence: Sentence, line: _Line, things: list[Mention], name: str) -> bool:
     """Tell whether the line is of a price: of goods or a quotation, in money or under a heading."""
     owners = sentence.mentions_in(line.name, MentionType.ORGANISATION, MentionType.PERSON)
-    strange = [m for m in owners if not EXCHANGE.search(m.text) and not _AGENCY.search(m.text)]
+    strange = [
+        m for m in owners if not EXCHANGE.pattern.search(m.text) and not _AGENCY.search(m.text)
+    ]
     if strange:
         return False
     price = bool(sentence.quantities_in(line.level, QuantityKind.PRICE))

@@ -81,7 +81,7 @@ def _coordinated(sentence: Sentence, rest: Sequence[Chunk]) -> bool:
 
 def _is_told(sentence: Sentence, priced: Priced) -> bool:
     words = sentence.analysis.text[priced.chunk.span.start : priced.span.end]
-    return EXCHANGE.match(re.sub(r"^[Tt]he ", "", words)) is not None and _has_aside(
+    return EXCHANGE.pattern.match(re.sub(r"^[Tt]he ", "", words)) is not None and _has_aside(
         sentence, priced
     )
 

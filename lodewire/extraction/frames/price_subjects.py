@@ -179,7 +179,7 @@ def _modifier(sentence: Sentence, tokens: Sequence[Token]) -> Span | None:
     types = (MentionType.COUNTRY, MentionType.PLACE, MentionType.ORGANISATION)
     text = sentence.analysis.text
     kept = [t for t in kept if not sentence.mentions_in(t.span, *types)]
-    kept = [t for t in kept if not EXCHANGE.search(t.span.of(text))]
+    kept = [t for t in kept if not EXCHANGE.pattern.search(t.span.of(text))]
     return Span(kept[0].span.start, kept[-1].span.end) if kept else None
 
 
@@ -287,7 +287,9 @@ def _complements(
         if noun.head.tag is Tag.QUANTITY:
             break
         inside = sentence.mentions_in(noun.span, MentionType.COMMODITY, MentionType.BENCHMARK)
-        where = EXCHANGE.search(noun.span.of(sentence.analysis.text)) or _place(sentence, noun)
+        where = EXCHANGE.pattern.search(noun.span.of(sentence.analysis.text)) or _place(
+            sentence, noun
+        )
         delivery = noun.lower.endswith(("delivery", "shipment"))
         if not named and not where and not delivery:
             break
@@ -325,7 +327,7 @@ def _bracketed(sentence: Sentence, chunk: Chunk) -> Span | None:
     if close is None:
         return None
     inside = Span(chunks[at].span.end, close.span.start)
-    named = EXCHANGE.search(inside.of(sentence.analysis.text))
+    named = EXCHANGE.pattern.search(inside.of(sentence.analysis.text))
     return inside if named and named.end() < len(inside.of(sentence.analysis.text)) else None
 
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from lodewire.extraction.grammar.chunks import Chunk
+from lodewire.extraction.grammar.sieve import sought
 from lodewire.model.entity import Mention
 from lodewire.model.evidence import Span
 
@@ -104,7 +105,7 @@ FREIGHT = re.compile(
 )
 
 
-EXCHANGE = re.compile(
+EXCHANGE = sought(
     r"\b(?:LME|London Metal Exchange|SHFE|ShFE|Shanghai Futures Exchange|COMEX|Comex|CME|NYMEX|"
     r"Guangzhou Futures Exchange|GFEX|GFE|Dalian Commodity Exchange|DCE|Singapore Exchange|SGX|ICE|"
     r"London|Shanghai|Rotterdam|Dalian)\b"

@@ -25,6 +25,7 @@ from lodewire.extraction.frames.price_lists import find_lines, is_other_line
 from lodewire.extraction.frames.price_subjects import find_priced
 from lodewire.extraction.frames.price_words import TERMINAL_CODE, Priced
 from lodewire.extraction.grammar.clauses import SPEECH, Clause
+from lodewire.extraction.grammar.sieve import sought
 from lodewire.extraction.grammar.tokens import Tag
 from lodewire.model.entity import Mention
 from lodewire.model.evidence import Span
@@ -52,7 +53,7 @@ class _Told:
 
 _DEAR = 1_000_000  # no price of a unit of anything is told in millions
 _PRICEABLE = (MentionType.COMMODITY, MentionType.BENCHMARK)
-_PRICE_WORD = re.compile(
+_PRICE_WORD = sought(
     r"(?:price|premium|futures|quot|assess|contract|index|benchmark|rate|charge|discount|indicator|"
     r"metal|earnings|fetch|worth|bullion| cost|went for|sold (?:at|for)|trad(?:ed|ing) at|changed hands)",
     re.IGNORECASE,
@@ -71,7 +72,7 @@ def _read(sentence: Sentence) -> Iterator[Draft]:
         return
     named = any(m.type in _PRICEABLE for m in sentence.mentions)
     priced = any(q.kind is QuantityKind.PRICE for q in sentence.quantities)
-    unnamed = not named and not priced and _PRICE_WORD.search(sentence.text) is None
+    unnamed = not named and not priced and sentence.find(_PRICE_WORD) is None
     if unnamed and not (sentence.index and sentence.text.startswith(("It ", "They "))):
         return
     taken: list[Span] = []

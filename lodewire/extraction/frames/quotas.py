@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from lodewire.extraction.analysis import Sentence
 from lodewire.extraction.drafts import TONNAGE, Draft
 from lodewire.extraction.frames import measures, parties
+from lodewire.extraction.grammar.sieve import sought
 from lodewire.model.entity import Mention
 from lodewire.model.evidence import Span
 from lodewire.model.quantity import Quantity
@@ -20,7 +21,7 @@ _NOUN = re.compile(
     r"production (?:caps?|limits?|ceilings?)|caps?)\b",
     re.IGNORECASE,
 )
-_OFF = re.compile(
+_OFF = sought(
     r"\b(?:export\w*|imports?|imported|tariffs?|dut(?:y|ies)|shipments?|ship|catch|fishing)\b",
     re.IGNORECASE,
 )
@@ -38,7 +39,7 @@ def find(sentence: Sentence) -> Iterator[Draft]:
     """Yield one measure for each noun of a quota with its figure."""
     text = sentence.analysis.text
     figures = any(q.kind in TONNAGE for q in sentence.quantities)
-    if not figures or _OFF.search(sentence.text):
+    if not figures or sentence.find(_OFF):
         return
     at = sentence.span.start
     for match in _NOUN.finditer(text, sentence.span.start, sentence.span.end):

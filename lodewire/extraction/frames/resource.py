@@ -11,6 +11,7 @@ from lodewire.extraction.analysis import Sentence
 from lodewire.extraction.drafts import Draft
 from lodewire.extraction.frames import fill, setting, works
 from lodewire.extraction.frames.resource_rows import find_rows
+from lodewire.extraction.grammar.sieve import sought
 from lodewire.model.entity import Mention
 from lodewire.model.evidence import Span
 from lodewire.model.quantity import Quantity
@@ -20,7 +21,7 @@ _CATEGORY = (
     r"(?:proven|proved|probable|measured(?! (?:against|by|in|up|as|on)\b)|indicated|inferred)"
     r"(?:(?:,| and| &| plus|\s?\+|,? and the) (?:proven|proved|probable|measured|indicated|inferred))*"
 )
-_ANCHOR = re.compile(
+_ANCHOR = sought(
     rf"\b(?P<category>{_CATEGORY})\b(?: categor(?:y|ies))?"
     r"(?:[ -](?:mineral |ore |gold |copper |lithium )*(?:resources?|reserves?))?"
     r"|\b(?P<reserve>(?:ore |mineral |mining |coal |oil |gas )?reserves?)\b(?! bank| currency| board)"
@@ -30,7 +31,7 @@ _ANCHOR = re.compile(
     r"containing|exceeding|totalling|with))|mineral inventory|mineral endowment|total endowment)\b",
     re.IGNORECASE,
 )
-_NOT = re.compile(
+_NOT = sought(
     r"\b(?:foreign(?: exchange| currency)?|currency|forex|federal|strategic(?: petroleum)?|human|"
     r"natural|central bank|financial|water|cash|emergency|state|national(?: defen[cs]e)?)\s"
     r"(?:resources?|reserves?)\b|\bcentral banks?\b",
@@ -82,7 +83,7 @@ def find(sentence: Sentence) -> Iterator[Draft]:
     if rows:
         return  # its cells may bear the unit of their column
     masses = sentence.quantities_in(sentence.span, QuantityKind.MASS, QuantityKind.VOLUME)
-    if not masses or _NOT.search(sentence.text):
+    if not masses or sentence.find(_NOT):
         return
     anchors = _anchors(sentence)
     groups = _groups(sentence, masses)
@@ -99,7 +100,7 @@ def find(sentence: Sentence) -> Iterator[Draft]:
 def _anchors(sentence: Sentence) -> list[re.Match[str]]:
     """Words of resource, reserve or category, unless they are part of somebody's name."""
     names = sentence.mentions_in(sentence.span, MentionType.ORGANISATION, MentionType.PERSON)
-    found = _ANCHOR.finditer(sentence.analysis.text, sentence.span.start, sentence.span.end)
+    found = sentence.locate_all(_ANCHOR)
     return [
         m
         for m in found
@@ -173,7 +174,7 @@ def _is_metal(sentence: Sentence, quantity: Quantity) -> bool:
 
 def _joins(sentence: Sentence, group: Figures, metal: Quantity) -> bool:
     between = sentence.analysis.text[group.span.end : metal.span.start]
-    anchor = _ANCHOR.search(between)
+    anchor = _ANCHOR.pattern.search(between)
     return len(between) < 70 and anchor is None and ";" not in between and not _BASE.search(between)
 
 
@@ -221,11 +222,11 @@ def _holds(sentence: Sentence, group: Figures) -> bool:
     start = max(sentence.span.start, group.span.start - 50)
     before = Span(sentence.span.start, group.span.start)
     sites = sentence.mentions_in(before, MentionType.SITE)
-    ground = sites or _GROUND.search(sentence.text)
+    ground = sites or sentence.find(_GROUND)
     return bool(ground) and bool(_HOLDS.search(sentence.analysis.text, start, group.span.start))
 
 
-_GROUND = re.compile(
+_GROUND = sought(
     r"\b(?:deposits?|fields?|oil ?fields?|gas ?fields?|sq km|hectares|concession|salt flats?|salars?|basins?|blocks?|ore ?body|seabed|"
     r"tenements?|prospect|discovery|formation)\b",
     re.IGNORECASE,

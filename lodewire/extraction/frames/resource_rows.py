@@ -9,11 +9,12 @@ from lodewire.extraction.analysis import Sentence
 from lodewire.extraction.drafts import Draft
 from lodewire.extraction.frames import setting, works
 from lodewire.extraction.frames.rows import Row, read_row
+from lodewire.extraction.grammar.sieve import sought
 from lodewire.model.entity import Mention
 from lodewire.model.evidence import Span
 from lodewire.model.vocabulary import EventType, MentionType, Modality, Status
 
-_CATEGORY = re.compile(
+_CATEGORY = sought(
     r"(?:Proven|Proved|Probable|Measured|Indicated|Inferred|M&I)"
     r"(?:\s?(?:and|&|\+|/)\s?(?:Probable|Indicated|Inferred))?(?: (?:Mineral )?(?:Resources?|Reserves?))?",
     re.IGNORECASE,
@@ -26,13 +27,13 @@ _UNIT = re.compile(r"\b(?:Mt|kt|t|koz|Moz|oz|Mlb|lb|g/t|ppm|kg/t)\b|%")
 
 def find_rows(sentence: Sentence) -> Iterator[Draft]:
     """Yield the estimate that a row of a resource table tells, where heads say what its figures are."""
-    if not _CATEGORY.search(sentence.text):
+    if not sentence.find(_CATEGORY):
         return
     row = read_row(sentence)
     if row is None:
         return
     text = sentence.analysis.text
-    category = next((c for c in row.labels if _CATEGORY.fullmatch(c.of(text))), None)
+    category = next((c for c in row.labels if _CATEGORY.pattern.fullmatch(c.of(text))), None)
     if category is None:
         return
     draft = Draft(

@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass
 
 from lodewire.extraction.analysis import Sentence
+from lodewire.extraction.grammar.sieve import sought
 from lodewire.model.evidence import Span
 
-_GAP = re.compile(r"\s{2,}|\t+|\s?\|\s?")
+_GAP = sought(r"\s{2,}|\t+|\s?\|\s?")
 _NUMBER = re.compile(r"[(+\-−–]?\s?\d[\d.,\u00a0]*\s?%?\)?(?:\s?(?:e|p|r|Mt|kt|t|oz|koz|Moz|g/t))?")
 _BLANK = re.compile(r"[-–—]|n/?a|nil")
 _BACK = 14  # lines over which a head still stands above its rows
@@ -25,7 +26,7 @@ class Row:
 
 def read_row(sentence: Sentence) -> Row | None:
     """Return the sentence as a row of at least one label and two numbers, or None."""
-    if not _GAP.search(sentence.text):
+    if not sentence.find(_GAP):
         return None
     cells = _cells(sentence)
     text = sentence.analysis.text
@@ -44,7 +45,7 @@ def _cells(sentence: Sentence) -> list[Span]:
     found: list[Span] = []
     at = 0
     text, start = sentence.text, sentence.span.start
-    for gap in (*_GAP.finditer(text), None):
+    for gap in (*_GAP.pattern.finditer(text), None):
         end = gap.start() if gap is not None else len(text)
         if text[at:end].strip():
             found.append(Span(start + at, start + end))

@@ -11,6 +11,7 @@ from lodewire.extraction.frames import loose, slots, supply_terms
 from lodewire.extraction.frames.giving import chain_step, first_gives
 from lodewire.extraction.frames.pacts import AWARDING, Pact, PactKind, find_pacts
 from lodewire.extraction.grammar.clauses import Clause
+from lodewire.extraction.grammar.sieve import sought
 from lodewire.model.entity import Mention
 from lodewire.model.evidence import Span
 from lodewire.model.vocabulary import EventType, MentionType, QuantityKind, Status
@@ -18,7 +19,7 @@ from lodewire.model.vocabulary import EventType, MentionType, QuantityKind, Stat
 _GIVE = frozenset("supply deliver provide ship sell furnish export".split())
 _TAKE = frozenset("buy purchase take receive source import offtake procure".split())
 _TOLL = frozenset("process treat refine smelt convert toll".split())
-_PACT_WORD = re.compile(
+_PACT_WORD = sought(
     r"\b(?:agreements?|deals?|contracts?|memorandum|MoU|MOU|off-?take|tolling|pact|terms|SPA|PPA|"
     r"arrangement|entitled|right)\b"
 )
@@ -62,7 +63,7 @@ def find(sentence: Sentence) -> Iterator[Draft]:
     yield from named if done is None else [done]
 
 
-_ANAPHOR = re.compile(
+_ANAPHOR = sought(
     r"\b(?:[Tt]he|[Tt]his|[Uu]nder the)\s(?:[\w-]+\s){0,3}?(?P<noun>agreements?|deals?|"
     r"contracts?|supply|deliver(?:y|ies)|off-?takes?|term|shipments?|MoU|memorandum|arrangements?|"
     r"volumes?)\b|\b(?P<bare>[Dd]eliver(?:y|ies)|[Ss]hipments?|[Ss]upplies)\b (?:will|would|are|should|is)"
@@ -70,13 +71,13 @@ _ANAPHOR = re.compile(
 
 
 def _by_anaphor(sentence: Sentence) -> Iterator[Draft]:
-    match = _ANAPHOR.search(sentence.analysis.text, sentence.span.start, sentence.span.end)
+    match = sentence.locate(_ANAPHOR)
     if match is None:
         return
     trigger = Span(match.start(), match.end())
     clause = sentence.clause_of(trigger)
     draft = Draft(EventType.SUPPLY_AGREEMENT, sentence, trigger, clause, anaphoric=True)
-    if _ORDER.search(sentence.text):
+    if sentence.find(_ORDER):
         supply_terms.fill_volume(draft, sentence.span)
     supply_terms.fill_term(draft, sentence.span)
     source = [s.mention for s in slots.slots(sentence, sentence.span, MentionType.SITE)]
@@ -86,7 +87,7 @@ def _by_anaphor(sentence: Sentence) -> Iterator[Draft]:
         yield draft
 
 
-_ORDER = re.compile(r"\b(?:supply|deliver|offtake|off-take|take|purchase|sale|cover|foresee|buy)")
+_ORDER = sought(r"\b(?:supply|deliver|offtake|off-take|take|purchase|sale|cover|foresee|buy)")
 
 
 def _by_pact(pact: Pact) -> Iterator[Draft]:
@@ -291,8 +292,8 @@ def _by_deliveries(sentence: Sentence, clause: Clause) -> Draft | None:
 def _has_terms(sentence: Sentence, tail: Span) -> bool:
     """ "will supply undisclosed volumes for three years", "… from its plants in Australia"."""
     words = tail.of(sentence.analysis.text)
-    if _PACT_WORD.search(sentence.text) or "agree" in sentence.text:
-        share = supply_terms.ALL_OF.search(sentence.analysis.text, tail.start, tail.end)
+    if sentence.find(_PACT_WORD) or "agree" in sentence.text:
+        share = supply_terms.ALL_OF.pattern.search(sentence.analysis.text, tail.start, tail.end)
         if share is not None:
             return True
     lasting = re.search(
@@ -322,7 +323,7 @@ def _by_flow(sentence: Sentence, clause: Clause) -> Draft | None:
         return None
     buyers = _companies(slots.parties(sentence, whole, "to"))
     suppliers = _companies(slots.parties(sentence, whole, "from"))
-    if not (buyers and suppliers) and not (_PACT_WORD.search(sentence.text) and buyers):
+    if not (buyers and suppliers) and not (sentence.find(_PACT_WORD) and buyers):
         return None
     draft = Draft(EventType.SUPPLY_AGREEMENT, sentence, clause.chunk.span, clause)
     draft.add_all("supplier", suppliers)
@@ -352,7 +353,7 @@ def _receivers(sentence: Sentence, clause: Clause, tail: Span, tolls: bool) -> l
     if clause.verb.passive and not found and clause.subject is not None:
         # "General Motors will be supplied with lithium by Livent".
         found = slots.subject_parties(sentence, clause.subject.chunks)
-    if not found and _PACT_WORD.search(sentence.text):
+    if not found and sentence.find(_PACT_WORD):
         found = slots.parties(sentence, sentence.span, "with")
     return [m for m in found if m.type is MentionType.ORGANISATION] or found
 
@@ -364,7 +365,7 @@ def _is_promise(sentence: Sentence, clause: Clause) -> bool:
         return True
     if any(c.lemma in ("stop", "begin", "start", "cease", "resume") for c in path):
         return True
-    return bool(_PACT_WORD.search(sentence.text)) or loose.is_spot(sentence, clause)
+    return bool(sentence.find(_PACT_WORD)) or loose.is_spot(sentence, clause)
 
 
 def _moves_goods(sentence: Sentence, clause: Clause, tail: Span) -> bool:
@@ -382,7 +383,7 @@ def _moves_goods(sentence: Sentence, clause: Clause, tail: Span) -> bool:
     return bool(
         sentence.quantities_in(reach, *TONNAGE)
         or sentence.quantities_in(tail, *TONNAGE)
-        or supply_terms.ALL_OF.search(sentence.text)
+        or sentence.find(supply_terms.ALL_OF)
         or (
             clause.lemma in ("provide", "ship", "export", "sell", "source", "receive")
             and _goods_object(sentence, clause)

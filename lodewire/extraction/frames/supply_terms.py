@@ -7,6 +7,7 @@ import re
 from lodewire.extraction.analysis import Sentence
 from lodewire.extraction.drafts import TONNAGE, Draft
 from lodewire.extraction.frames import fill, slots, surface, telling
+from lodewire.extraction.grammar.sieve import sought
 from lodewire.model.entity import Mention
 from lodewire.model.evidence import Span
 from lodewire.model.vocabulary import EventType, MentionType, QuantityKind
@@ -35,7 +36,7 @@ GOODS_FOR = re.compile(
     r"concentrates?|output|supplies|magnets|ingots?|slabs?|turbines?|wafers?|cells|batteries|modules|"
     r"anodes?|cathodes?|chips|pellets?|billets?|LNG|gas|fuel|power|electricity|oxides?|metal)\b"
 )
-ALL_OF = re.compile(
+ALL_OF = sought(
     r"\b(?:all(?: of)?|half(?: of)?|most of|part of|the (?:entire|whole)|its (?:own )?share of|a third of|"
     r"a quarter of) (?:of )?(?:the |its |their )?(?:[\w-]+ ){0,3}?"
     r"(?:output|production|concentrate|feed|material|product|volumes?)\b"
@@ -103,7 +104,7 @@ def fill_volume(draft: Draft, reach: Span) -> None:
         index = fill.nearest(volumes, draft.trigger)
         draft.add("volume", volumes[index or 0])
         return
-    match = ALL_OF.search(sentence.analysis.text, reach.start, reach.end)
+    match = ALL_OF.pattern.search(sentence.analysis.text, reach.start, reach.end)
     if match is not None:
         draft.add("volume", Span(match.start(), match.end()))
 

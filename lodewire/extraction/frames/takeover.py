@@ -10,6 +10,7 @@ from lodewire.extraction.drafts import MONEY, Draft
 from lodewire.extraction.frames import fill, ownership, slots, works
 from lodewire.extraction.grammar.chunks import Chunk
 from lodewire.extraction.grammar.clauses import Clause
+from lodewire.extraction.grammar.sieve import sought
 from lodewire.extraction.grammar.tokens import Tag
 from lodewire.model.entity import Mention
 from lodewire.model.evidence import Span
@@ -37,7 +38,7 @@ _TALKS = re.compile(
     r"sell|take))\b[^.;]{0,30}?\b(?:stake|interest|shareholding|sale|acquisition|merger|purchase|"
     r"buyout|takeover)\b"
 )
-_WANTED = re.compile(
+_WANTED = sought(
     r"\b(?:look(?:s|ing)?|search(?:es|ing)?|seek(?:s|ing)?)\s(?:for )?(?:a |potential )?"
     r"(?P<who>buyers?)\s(?:for|of)\b"
 )
@@ -269,7 +270,7 @@ def _project(sentence: Sentence, at: int) -> Mention | None:
 
 def _by_search(sentence: Sentence) -> Draft | None:
     """ "is looking for a buyer for its Forrestania mine"."""
-    match = _WANTED.search(sentence.analysis.text, sentence.span.start, sentence.span.end)
+    match = sentence.locate(_WANTED)
     if match is None:
         return None
     noun = Span(match.start("who"), match.end("who"))

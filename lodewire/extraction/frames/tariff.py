@@ -15,6 +15,7 @@ from lodewire.extraction.drafts import Draft, Filler
 from lodewire.extraction.frames import fill, measures, parties
 from lodewire.extraction.frames.duties import STEMS, goes_on, tariff_nouns
 from lodewire.extraction.frames.rates import find_rates
+from lodewire.extraction.grammar.sieve import sought
 from lodewire.model.entity import Mention
 from lodewire.model.evidence import Span
 from lodewire.model.quantity import Quantity
@@ -43,13 +44,13 @@ def _find(sentence: Sentence) -> Iterator[Draft]:
     for index, rate in enumerate(rates):
         trigger = nouns[fill.nearest_span(nouns, rate.span)] if nouns else rate.span
         draft = _draft(sentence, trigger, rate, _stretch(sentence, rates, index))
-        if draft.has("authority") or not _OPINION.search(sentence.text):
+        if draft.has("authority") or not sentence.find(_OPINION):
             yield draft
 
 
 # What onlookers reckon with is no fact where nobody is said to charge it.
 _ONLOOKERS = r"(?:analysts?|traders?|economists?|brokers?|consultan\w+|market participants)"
-_OPINION = re.compile(
+_OPINION = sought(
     rf"\b(?:according to|say|said|says)\s(?:[\w’']+\s){{0,3}}{_ONLOOKERS}\b|"
     rf"\b{_ONLOOKERS}\s(?:[\w’']+\s){{0,5}}?(?:said|says?|expect\w*|estimate\w*|reckon\w*|think|warn\w*|put)\b",
     re.IGNORECASE,

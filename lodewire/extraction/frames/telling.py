@@ -20,6 +20,7 @@ from lodewire.extraction.frames import (
 from lodewire.extraction.frames.giving import first_gives
 from lodewire.extraction.frames.phrase_search import Phrases
 from lodewire.extraction.frames.surface import SHARES, SITE, SUM, Masked, Party
+from lodewire.extraction.grammar.sieve import sought
 from lodewire.model.entity import Mention
 from lodewire.model.evidence import Span
 from lodewire.model.vocabulary import Status
@@ -366,7 +367,7 @@ _EARNINGS = Phrases(
     )
 )
 _SEEKERS_ALL = Phrases(*_SEEKERS, *pact_phrases.SEEKERS)
-_EARNING = re.compile(
+_EARNING = sought(
     r"\b(?:earn\w*|farm\w*|option\w*|drill\w*|explor\w+|prospect\w+|spend(?:ing)?|sole[- ]fund\w*|licen[cs]es?)\b",
     re.I,
 )
@@ -394,7 +395,7 @@ def _ground(sentence: Sentence) -> Ground | None:
             if _NO_GROUND.search(match.group()):
                 continue
             paid = SUM in match.group() and SHARES in match.group()
-            if patterns is _EARNINGS and not (paid or _EARNING.search(sentence.text)):
+            if patterns is _EARNINGS and not (paid or sentence.find(_EARNING)):
                 continue
             sides = [p for g in ("a", "g", "b", "c", "d") for p in masked.parties(match, g)]
             sides = surface.distinct(sides)

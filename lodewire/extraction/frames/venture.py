@@ -10,6 +10,7 @@ from lodewire.extraction.drafts import SHARE, Draft
 from lodewire.extraction.frames import fill, ownership, slots, telling
 from lodewire.extraction.frames.pacts import Pact, PactKind, find_pacts
 from lodewire.extraction.grammar.clauses import Clause
+from lodewire.extraction.grammar.sieve import sought
 from lodewire.extraction.grammar.tokens import Tag
 from lodewire.model.entity import Mention
 from lodewire.model.evidence import Span
@@ -18,11 +19,11 @@ from lodewire.model.vocabulary import EventType, MentionType, QuantityKind, Stat
 
 _JOIN = frozenset("partner team cooperate co-operate collaborate ally join".split())
 _BUILD = frozenset("build develop construct process set study evaluate run operate invest".split())
-_HALVES = re.compile(
+_HALVES = sought(
     r"\b(?:each (?:holding|owning|with|taking)|half each|equal (?:shares|stakes|partners)|50 ?% each)\b"
 )
 _EXPLORING = re.compile(r"\b(?:explor(?:e|ing|ation)|prospect(?:ing)?)\b", re.IGNORECASE)
-_MERGING = re.compile(r"\b(?:scrip|all-share|all-stock|all-paper|share swap|merger)\b")
+_MERGING = sought(r"\b(?:scrip|all-share|all-stock|all-paper|share swap|merger)\b")
 _POOL = re.compile(r"\b(?:work|efforts|resources|businesses|operations|assets|into a|venture)\b")
 _PARTNERS = re.compile(
     r"\b(?:are|is|be|as|become|became|been)\s(?:already\s|also\s|now\s)?(?:its\s|their\s|the\s|a\s)?"
@@ -33,7 +34,7 @@ _SHARE_WORD = re.compile(
     r"contribut\w+|%[- ]owned)\b",
     re.IGNORECASE,
 )
-_RATIO = re.compile(r"\b\d{2}(?:\.\d+)?[:/]\d{2}(?:\.\d+)?\b|\b50-50\b")
+_RATIO = sought(r"\b\d{2}(?:\.\d+)?[:/]\d{2}(?:\.\d+)?\b|\b50-50\b")
 _ASSET = re.compile(
     r"\b(?:project|mine|smelter|plant|refinery|deposit|facility|factory|terminal|complex|park|hub|"
     r"gigafactory|converter|mill)s?\b"
@@ -113,18 +114,18 @@ def _is_told(pact: Pact) -> bool:
 def _by_verb(sentence: Sentence, clause: Clause) -> Draft | None:
     words = sentence.reach(clause).of(sentence.analysis.text) + " "
     partners = clause.lemma in ("be", "become") and _PARTNERS.search(words) is not None
-    company = clause.lemma in _MAKING and _RATIO.search(sentence.text) is not None
+    company = clause.lemma in _MAKING and sentence.find(_RATIO) is not None
     jointly = _plans(clause) and re.search(r"\bjointly\b|\btogether\b", words) is not None
     active = clause.lemma in _BUILD and not clause.verb.passive
     builds = active and clause.objects and any(clause.with_prep("with"))
-    if clause.lemma in _BUILD and clause.verb.future and _HALVES.search(sentence.text):
+    if clause.lemma in _BUILD and clause.verb.future and sentence.find(_HALVES):
         jointly = True
     pooled = clause.lemma in ("pool", "combine", "merge") and _POOL.search(words) is not None
     if not (clause.lemma in _JOIN or partners or jointly or builds or company or pooled):
         return None
     if clause.lemma == "join" and not re.search(r"\bforces\b|\bhands\b", words):
         return None
-    if _EXPLORING.search(words) or _MERGING.search(sentence.text):
+    if _EXPLORING.search(words) or sentence.find(_MERGING):
         return None  # the frames of exploration and acquisition tell it
     sides = _partners(sentence, clause) if partners else _sides(sentence, clause)
     if len(sides) < 2:
@@ -225,7 +226,7 @@ def _works(sentence: Sentence, start: int) -> Span | None:
 
 def _fill_stakes(draft: Draft) -> None:
     sentence = draft.sentence
-    ratio = _RATIO.search(sentence.analysis.text, sentence.span.start, sentence.span.end)
+    ratio = sentence.locate(_RATIO)
     if ratio is not None:
         draft.add("stake", Span(ratio.start(), ratio.end()))
     for quantity in sentence.quantities_in(sentence.span, *SHARE):
@@ -298,7 +299,7 @@ _HALF = re.compile(r"\bfor (?:a )?(?P<stake>half(?: share| stake| interest)?|[\w
 def _terms(sentence: Sentence) -> Iterator[Draft]:
     """ "Under the accord it was to contribute $490 million for a half share"."""
     for clause in sentence.clauses:
-        if clause.lemma not in _PUTS_IN or not _PACT.search(sentence.text):
+        if clause.lemma not in _PUTS_IN or not sentence.find(_PACT):
             continue
         tail = sentence.tail(clause)
         sums = sentence.quantities_in(tail, QuantityKind.MONEY)
@@ -313,7 +314,7 @@ def _terms(sentence: Sentence) -> Iterator[Draft]:
         return
 
 
-_PACT = re.compile(
+_PACT = sought(
     r"\b(?:the|that) (?:\w+ )?(?:accord|deal|agreement|venture|partnership|JV|pact)\b|"
     r"\bover (?:the next )?\w+ years\b"
 )

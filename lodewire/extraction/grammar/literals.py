@@ -15,15 +15,14 @@ from typing import Any, NamedTuple
 Need = frozenset[str]  # one of these strings stands in every match
 
 _MOST_EXACT = 40  # strings; more are cut into separate needs
-_MOST_STRINGS = 160  # a need of more strings than this is opened by nearly every text
 _MOST_NEEDS = 3
-_SHORTEST = 3  # characters that make a string rare enough to be asked for
+_TOO_OFTEN = 300  # a need that nearly every sentence meets is not worth asking for
+_FREQUENCIES = (100, 30, 20, 10, 5, 2, 1, 0.5)  # in a hundred sentences, by length
 _SIGNS = range(0xE000, 0xF900)  # the private use area: signs that stand for names and figures
-_SIGN_WEIGHT = 3  # a sign is as rare as three letters
 
 
 class _Part(NamedTuple):
-    """What a piece of a pattern matches: exactly one of ``exact`` (None: unknown), and its needs."""
+    """What a piece of a pattern matches: one of ``exact`` (None: unknown); and its needs."""
 
     exact: Need | None
     needs: tuple[Need, ...] = ()
@@ -51,14 +50,18 @@ def folded(text: str) -> str:
 
 
 def _rarest(needs: Iterable[Need]) -> tuple[Need, ...]:
-    fit = {n for n in map(_without_longer, needs) if len(n) <= _MOST_STRINGS}
-    rare = [n for n in fit if min(map(_weight, n)) >= _SHORTEST]
-    rare.sort(key=lambda n: (len(n) - 2 * min(map(_weight, n)), sorted(n)))
-    return tuple(rare[:_MOST_NEEDS])
+    fit = {n for n in map(_without_longer, needs) if min(map(len, n)) > 1 or _has_sign(n)}
+    rated = sorted((sum(map(_frequency, n)), sorted(n), n) for n in fit)
+    return tuple(need for often, _, need in rated[:_MOST_NEEDS] if often < _TOO_OFTEN)
 
 
-def _weight(string: str) -> int:
-    return sum(_SIGN_WEIGHT if ord(c) in _SIGNS else 1 for c in string)
+def _frequency(string: str) -> float:
+    """About how many sentences of a hundred hold a string of that length."""
+    return _FREQUENCIES[min(len(string.strip()), len(_FREQUENCIES) - 1)]
+
+
+def _has_sign(need: Need) -> bool:
+    return any(ord(c) in _SIGNS for string in need for c in string)
 
 
 def _without_longer(need: Need) -> Need:

@@ -1,84 +1,100 @@
 """Many patterns over one text: a single pass over its words tells which of them can match at all.
 
-A sentence is asked some hundred patterns and holds the words of three. Each pattern's needs
+A sentence is asked hundreds of patterns and holds the words of a few. Each pattern's needs
 (``literals``) are looked for together, with one automaton; what is left is searched for as ever.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from lodewire.extraction.grammar.literals import Need, needs_of
+from lodewire.extraction.grammar.literals import Need, folded, needs_of
 
 if TYPE_CHECKING:
     from ahocorasick_rs import AhoCorasick
 
 
+class _Built(NamedTuple):
+    """What the automaton's strings stand for, each at its place."""
+
+    automaton: AhoCorasick
+    met: tuple[int, ...]  # the needs that the string meets, as bits
+    opened: tuple[tuple[int, ...], ...]  # the patterns of which it meets the rarest need
+
+
 class Sieve:
-    """Needs that are looked for together; each is one bit of an integer."""
+    """Patterns by number, with what each needs; all of them are looked for together."""
 
     def __init__(self) -> None:
-        """Begin without needs."""
-        self._bits: dict[Need, int] = {}
-        self._automaton: AhoCorasick | None = None
-        self._opened: list[int] = []
+        """Begin without patterns."""
+        self._needs: dict[Need, int] = {}  # each need is one bit
+        self._wanted: list[int] = []  # for each pattern the bits that it needs
+        self._rarest: dict[Need, list[int]] = {}
+        self._always: list[int] = []
+        self._built: _Built | None = None
 
-    def add(self, needs: Iterable[Need]) -> int:
-        """Return the bits that a text must have for all of ``needs`` to be met."""
+    def add(self, needs: Sequence[Need]) -> int:
+        """Return the number of a pattern that needs all of ``needs``, the rarest first."""
+        number = len(self._wanted)
         wanted = 0
         for need in needs:
-            if need not in self._bits:
-                self._bits[need] = 1 << len(self._bits)
-                self._automaton = None
-            wanted |= self._bits[need]
-        return wanted
+            wanted |= self._needs.setdefault(need, 1 << len(self._needs))
+        self._wanted.append(wanted)
+        (self._rarest.setdefault(needs[0], []) if needs else self._always).append(number)
+        self._built = None
+        return number
 
-    def sift(self, folded: str) -> int:
-        """Return the bits of the needs that ``folded``, a text in lower case, meets."""
-        automaton = self._automaton or self._build()
-        opened = self._opened
-        met = 0
-        found = automaton.find_matches_as_indexes(folded, overlapping=True)
-        for index in {index for index, _, _ in found}:
-            met |= opened[index]
-        return met
+    def sift(self, text: str) -> frozenset[int]:
+        """Return the numbers of the patterns that ``text`` may match."""
+        automaton, met, opened = self._built or self._build()
+        has = 0
+        able: set[int] = set()
+        found = automaton.find_matches_as_indexes(folded(text), overlapping=True)
+        for at in {at for at, _, _ in found}:
+            has |= met[at]
+            able.update(opened[at])
+        wanted = self._wanted
+        return frozenset([n for n in able if not wanted[n] & ~has]).union(self._always)
 
-    def _build(self) -> AhoCorasick:
+    def _build(self) -> _Built:
         from ahocorasick_rs import AhoCorasick
 
-        opened: dict[str, int] = {}
-        for need, bit in self._bits.items():
+        met: dict[str, int] = {}
+        opened: dict[str, list[int]] = {}
+        for need, bit in self._needs.items():
             for string in need:
-                opened[string] = opened.get(string, 0) | bit
-        self._automaton = AhoCorasick(list(opened))
-        self._opened = list(opened.values())
-        return self._automaton
+                met[string] = met.get(string, 0) | bit
+                opened.setdefault(string, []).extend(self._rarest.get(need, ()))
+        self._built = _Built(
+            AhoCorasick(list(met)), tuple(met.values()), tuple(tuple(o) for o in opened.values())
+        )
+        return self._built
 
 
-_WORDS = Sieve()  # the needs of all patterns that are sought in sentences as they are written
+_WORDS = Sieve()  # all patterns that are sought in sentences as they are written
 
 
 @dataclass(frozen=True, slots=True)
 class Sought:
-    """A pattern with the bits of its needs."""
+    """A pattern that is sought in many sentences and found in few; see ``Sentence.may_hold``."""
 
     pattern: re.Pattern[str]
-    needs: int
+    number: int
 
 
 def sought(words: str, flags: int = 0) -> Sought:
-    """Compile a pattern that is sought in many sentences and found in few (``Sentence.may_hold``)."""
+    """Compile a pattern to be sought in sentences; to be made at a module's top."""
     return Sought(re.compile(words, flags), _WORDS.add(needs_of(words, flags)))
 
 
 def any_of(strings: Iterable[str]) -> int:
-    """Return the bit of a sentence that holds at least one of ``strings``, in whatever case."""
+    """Return the number that a sentence opens which holds one of ``strings``, in whatever case."""
     return _WORDS.add((frozenset(s.lower() for s in strings),))
 
 
-def sift_words(folded: str) -> int:
-    """Return the bits of all sought needs that a sentence in lower case meets."""
-    return _WORDS.sift(folded)
+def sift_words(text: str) -> frozenset[int]:
+    """Return the numbers of all that may be found in a sentence."""
+    return _WORDS.sift(text)
