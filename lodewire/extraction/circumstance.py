@@ -9,6 +9,7 @@ from lodewire.extraction.analysis import Sentence
 from lodewire.extraction.deal_status import deal_modality, deal_status
 from lodewire.extraction.drafts import Draft
 from lodewire.extraction.grammar.clauses import Clause
+from lodewire.extraction.grammar.sieve import sought
 from lodewire.extraction.measure_status import measure_status
 from lodewire.model.entity import Mention
 from lodewire.model.event import Attribution
@@ -120,7 +121,7 @@ def _operation_status(draft: Draft, path: list[Clause]) -> Status:
     return Status.COMPLETED
 
 
-_ACCORDING = re.compile(r"\b(?:[Aa]ccording to|as reported by|citing|, per)\s+(?:the\s|a\s|an\s)?")
+_ACCORDING = sought(r"\b(?:[Aa]ccording to|as reported by|citing|, per)\s+(?:the\s|a\s|an\s)?")
 _SAYING = frozenset(
     "say tell state note report announce add comment explain warn argue claim estimate predict "
     "reckon believe confirm disclose reveal suggest indicate stress write expect show".split()
@@ -134,8 +135,7 @@ _UNNAMED = re.compile(
 
 def find_attribution(sentence: Sentence, at: Span) -> Attribution | None:
     """Return who says what stands at ``at``: the subject of a verb of saying, or "according to"."""
-    text = sentence.analysis.text
-    match = _ACCORDING.search(text, sentence.span.start, sentence.span.end)
+    match = sentence.locate(_ACCORDING)
     if match is not None:
         rest = Span(match.end(), min(sentence.span.end, match.end() + 90))
         named = sentence.mentions_in(rest, MentionType.ORGANISATION, MentionType.PERSON)

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from lodewire.extraction.analysis import Sentence
 from lodewire.extraction.drafts import Draft
+from lodewire.extraction.grammar.sieve import sought
 from lodewire.model.vocabulary import EventType
 from lodewire.ontology.event_types import Family, load_event_types, types_of
 
@@ -25,22 +26,22 @@ _TOLD = (
     r"(?:disclosed|revealed|given|released|made public|published|specified|announced|known|"
     r"divulged|provided|immediately available|available|stated|detailed|made known)"
 )
-_PASSIVE = re.compile(
+_PASSIVE = sought(
     rf"\b(?P<what>{_THING})\b(?P<more>(?:(?:,| and| or|, and|, or) (?:{_THING})\b)*)"
     rf"[^.;:]{{0,70}}?\b(?:not|never|yet to be|without being)\s"
     rf"(?:been )?(?:be(?:en)? )?(?:immediately |yet |publicly |fully )?{_TOLD}\b",
     re.IGNORECASE,
 )
-_NONE = re.compile(
+_NONE = sought(
     rf"\b[Nn]o (?:\w+ )?(?P<what>{_THING})\b[^.;:]{{0,40}}?\b{_TOLD}\b|"
     rf"\b(?:gave|giving|gives|offered|provided) no (?:\w+ )?(?P<what2>{_THING})\b",
 )
-_HIDDEN = re.compile(
+_HIDDEN = sought(
     rf"\b(?:undisclosed|unspecified|unnamed|undivulged|confidential)\s(?:\w+ ){{0,2}}?"
     rf"(?P<what>{_THING})\b",
     re.IGNORECASE,
 )
-_WITHHELD = re.compile(
+_WITHHELD = sought(
     rf"\b(?:(?:did|does|do|would|will) not|(?:did|would)n[’']t|without|declin\w+ to|refus\w+ to|"
     rf"kept (?:silent|quiet) (?:on|about)|silent (?:on|about))\s"
     rf"(?:(?:disclos\w+|reveal\w*|giv\w+|specif\w+|provid\w+|nam\w+|say\w*|tell|stat\w+|detail\w*|"
@@ -73,9 +74,8 @@ def mark_undisclosed(sentences: Sequence[Sentence], drafts: Sequence[Draft]) -> 
 
 def _undisclosed(sentence: Sentence) -> Iterator[tuple[str, int, bool]]:
     """Yield role, place and whether it is told of several deals."""
-    text = sentence.analysis.text
     for pattern in (_PASSIVE, _NONE, _HIDDEN, _WITHHELD):
-        for match in pattern.finditer(text, sentence.span.start, sentence.span.end):
+        for match in sentence.locate_all(pattern):
             groups = match.groupdict()
             words = f"{groups.get('what') or groups.get('what2')} {groups.get('more') or ''}"
             plural = re.search(r"\b(?:individual|each|both|either|respective)\b", match.group())

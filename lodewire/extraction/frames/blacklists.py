@@ -13,14 +13,14 @@ from lodewire.extraction.analysis import Analysis, Sentence
 from lodewire.extraction.drafts import Draft
 from lodewire.extraction.frames import fill, measures, parties, sanctioned, surface
 from lodewire.extraction.grammar.chunks import Chunk
-from lodewire.extraction.grammar.sieve import sought
+from lodewire.extraction.grammar.sieve import any_of, sought
 from lodewire.model.entity import Mention
 from lodewire.model.evidence import Span
 from lodewire.model.vocabulary import EventType, MentionType
 
 _LIST = r"(?:(?:sanctions?\s|black\s?|entity\s)?(?:lists?|register)|blacklists?)"
 # Whom words hit stands after them ("put X on its own list") or before ("X was put on the list").
-_AFTER = re.compile(
+_AFTER = sought(
     rf"\b(?:put|puts|plac\w+|add(?:s|ed)?|includ\w+)\s(?=[^.;]{{3,120}}?\s(?:on|to|in)\s(?:its|the|their|a|his)\s(?:\w+\s){{0,2}}{_LIST}\b)"
     r"|\b(?:identif\w+|list(?:s|ed|ing)|nam(?:es|ed|ing)|designat\w+)\s(?=[^.;]{3,120}?\sas (?:blocked|sanctioned|part of|members? of))"
     r"|\b(?:identif\w+|list(?:s|ed|ing)|nam(?:es|ed|ing)) as blocked property\s"
@@ -34,7 +34,7 @@ _AFTER = re.compile(
     r"transacting|dealings|working)\s(?:with\s|in\s)?",
     re.IGNORECASE,
 )
-_BEFORE = re.compile(
+_BEFORE = sought(
     r"\b(?:was|were|are|is|been|being)\s(?:\w+ly\s|also\s|itself\s)?(?:designated|blacklisted|put on (?:the|its|that|a)\s(?:\w+\s)?(?:black)?list|"
     r"sanctioned|penali[sz]ed|listed|barred from|banned from|shut out of|cut off from|added|targeted|placed on|named)\b"
     r"|\b(?:join(?:s|ed|ing)?|land(?:s|ed|ing)? on|end(?:s|ed)? up on) (?:the|its|that|their) (?:[\w“”\x22'-]+ ){0,3}(?:black)?list\b|\blos(?:e|es|ing|t) access to\b|"
@@ -42,36 +42,38 @@ _BEFORE = re.compile(
     r"\bmust (?:stop|end|cease)\b|\bmay no longer (?:be )?(?:call|dock|trade|buy|sell|deal|insure)\w*",
     re.IGNORECASE,
 )
-_SAME = re.compile(
+_SAME = sought(
     r"\b(?:did|done|does|do|doing)\s(?:so|the same|likewise)\b|\bfollow(?:s|ed)? suit\b",
     re.IGNORECASE,
 )
-_CUES = (
-    "list",
-    "designat",
-    "target",
-    "penal",
-    "ban",
-    "bar",
-    "access",
-    "blocked",
-    "asset",
-    "named",
-    "took in",
-    "against",
-    "hit",
-    "same",
-    "suit",
-    "did so",
-    "done so",
-    "add",
-    "must",
-    "dealing",
-    "no longer",
-    "after",
-    "cut off",
-    "shut out",
-    "lose",
+_CUES = any_of(
+    (
+        "list",
+        "designat",
+        "target",
+        "penal",
+        "ban",
+        "bar",
+        "access",
+        "blocked",
+        "asset",
+        "named",
+        "took in",
+        "against",
+        "hit",
+        "same",
+        "suit",
+        "did so",
+        "done so",
+        "add",
+        "must",
+        "dealing",
+        "no longer",
+        "after",
+        "cut off",
+        "shut out",
+        "lose",
+    )
 )
 _TOPIC = re.compile(
     r"\bsanction(?:s|ed|ing)\b|\bblack ?list\w*|\bentity list\b|\bOFAC\b|\bSDN\b|\basset freezes?\b|"
@@ -106,11 +108,11 @@ def is_topic(analysis: Analysis) -> bool:
 
 def find(sentence: Sentence) -> Iterator[Draft]:
     """Yield at most one sanction that the sentence tells in a text about sanctions."""
-    if not is_topic(sentence.analysis) or not measures.speaks_of(sentence, *_CUES):
+    if not is_topic(sentence.analysis) or not sentence.may_hold(_CUES):
         return
     text, span = sentence.analysis.text, sentence.span
     for pattern, after in ((_AFTER, True), (_BEFORE, False), (_SAME, True)):
-        match = pattern.search(text, span.start, span.end)
+        match = sentence.locate(pattern)
         if match is None:
             continue
         trigger = Span(match.start(), len(text[: match.end()].rstrip()))

@@ -192,10 +192,8 @@ def _is_hit(
 
 
 def _by_idioms(sentence: Sentence) -> Iterator[Draft]:
-    text, lower = sentence.analysis.text, sentence.text.lower()
-    if not any(stem in lower for stem in said.IDIOM_STEMS):
-        return
-    for match in said.IDIOM.finditer(text, sentence.span.start, sentence.span.end):
+    text = sentence.analysis.text
+    for match in sentence.locate_all(said.IDIOM):
         trigger = Span(match.start(), match.end())
         clause = _idiom_clause(sentence, trigger)
         if clause is not None and clause.verb.negated and " not " not in match.group():

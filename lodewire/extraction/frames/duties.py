@@ -7,11 +7,11 @@ import re
 from lodewire.extraction.analysis import Analysis, Sentence
 from lodewire.extraction.frames import measures
 from lodewire.extraction.frames.rates import find_rates, is_row
-from lodewire.extraction.grammar.sieve import sought
+from lodewire.extraction.grammar.sieve import any_of, sought
 from lodewire.model.evidence import Span
 from lodewire.model.vocabulary import MentionType, QuantityKind
 
-_NOUN = re.compile(
+_NOUN = sought(
     r"\b(?:(?:import|customs|anti-dumping|antidumping|countervailing|anti-subsidy|safeguard|"
     r"retaliatory|reciprocal|punitive|provisional|additional|definitive|Section \d{3}|tariff|"
     r"ad valorem|basic|cash)\s)*"
@@ -68,25 +68,27 @@ _ELSEWHERE = sought(
 )
 
 
-STEMS = (
-    "tariff",
-    "dut",
-    "lev",
-    "import tax",
-    "import charge",
-    "border tax",
-    "surcharge",
-    "surtax",
-    "dumping",
-    "safeguard",
-    "deposit",
-    "countermeasure",
-    "countervailing",
-    "subsidy rate",
-    "subsidy margin",
-    "tax on",
-    "taxes on",
-    "tax of",
+STEMS = any_of(
+    (
+        "tariff",
+        "dut",
+        "lev",
+        "import tax",
+        "import charge",
+        "border tax",
+        "surcharge",
+        "surtax",
+        "dumping",
+        "safeguard",
+        "deposit",
+        "countermeasure",
+        "countervailing",
+        "subsidy rate",
+        "subsidy margin",
+        "tax on",
+        "taxes on",
+        "tax of",
+    )
 )
 
 
@@ -98,9 +100,9 @@ def tariff_nouns(sentence: Sentence) -> list[Span]:
     text = sentence.analysis.text
     found: list[Span] = []
     sentence.shared["tariff:nouns"] = found
-    if not measures.speaks_of(sentence, *STEMS):
+    if not sentence.may_hold(STEMS):
         return found
-    for match in _NOUN.finditer(text, sentence.span.start, sentence.span.end):
+    for match in sentence.locate_all(_NOUN):
         before = _NO_TARIFF.search(text, sentence.span.start, match.start())
         plain = before is not None and before.group().strip().lower() in _BARE
         if plain and re.match(r"\s(?:on|of \d|for)\s?", text[match.end() : match.end() + 6]):

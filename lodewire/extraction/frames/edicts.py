@@ -52,7 +52,7 @@ _REFUSING = frozenset(
 _BARRING = frozenset(
     "bar ban block prohibit forbid outlaw halt freeze stop suspend pause restrict limit".split()
 )
-_RULED_OUT = re.compile(
+_RULED_OUT = sought(
     rf"\b(?:rul(?:e|es|ed|ing)|phas(?:e|es|ed|ing))\sout\s(?:all\s|any\s)?(?:[\w-]+\s){{0,3}}?"
     rf"(?:{_NEW_WORKS}|coal|nuclear|fossil|combustion)\b"
     r"|\b(?:halt|paus|suspend|fr(?:eez|oz)|resum|restart|end)\w*\s(?:\w+\s){0,2}(?:(?:offshore|federal|coal|oil|wind|gas)\s)*"
@@ -82,14 +82,14 @@ _BACKED = re.compile(
     r"government|regulator|commission)\b",
     re.IGNORECASE,
 )
-_STANDS = re.compile(
+_STANDS = sought(
     r"\b(?:cap|ceiling|limit|moratorium|ban)\son\s(?:[\w-]+\s){0,4}?(?:capacity|output|production|mining|drilling)"
     r"[^.;]{0,60}?\s(?:stays?|remains?|holds?|was kept|is kept|continues?)\b",
     re.IGNORECASE,
 )
 
 
-_RULE_SAYS = re.compile(
+_RULE_SAYS = sought(
     r"\b(?:executive order|law|decree|bill|mining code|(?:industry|action|national|government|five-year|state) plan|"
     r"regulations|directive|new rules)\s(?:[^\s.;,]+\s){0,8}?(?:delegates?|requires?|tells?|directs?|orders?|obliges?|bars?|bans?|"
     r"caps?|limits?|calls? for|lets?|allows?|forbids?|prohibits?|gives?|raises?|sets?)\s",
@@ -99,12 +99,12 @@ _EXEMPTING = frozenset("exempt spare relieve free excuse".split())
 _BURDEN = re.compile(
     r"\bcarbon border|\bemissions? (?:rules?|trading)|\broyalt|\bmining (?:tax|levy)", re.I
 )
-_NO_LONGER = re.compile(
+_NO_LONGER = sought(
     r"\b(?:no longer|not|never|stop|refuse to|cease to|now)\s(?:let|allow|permit|approve|licen[cs]e)(?:ting|ing|s)?\b",
     re.IGNORECASE,
 )
 # The verb of a headline that the grammar takes for a noun: "Beijing bars new refineries".
-_HEADED = re.compile(
+_HEADED = sought(
     r"\b(?:bars|bans|blocks|halts|outlaws|freezes|orders|tells|asks|lets|allows|wants|urges)\b"
 )
 
@@ -113,7 +113,7 @@ def find(sentence: Sentence) -> Iterator[tuple[Span, Clause]]:
     """Yield the trigger and clause of each edict; its authority is for the caller to prove."""
     text, span = sentence.analysis.text, sentence.span
     for pattern in (_RULED_OUT, _STANDS, _NO_LONGER, _HEADED, _RULE_SAYS):
-        match = pattern.search(text, span.start, span.end)
+        match = sentence.locate(pattern)
         if match is not None and pattern in (_NO_LONGER, _HEADED):
             after = text[match.end() : min(span.end, match.end() + 90)]
             works = _holds(after) or (pattern is _HEADED and _WORKS.match(after.lstrip()))
@@ -287,7 +287,7 @@ def ruler(sentence: Sentence, trigger: Span) -> Mention | None:
     if named is not None:
         return named
     words = trigger.of(sentence.analysis.text)
-    if any(p.fullmatch(words) for p in (_RULED_OUT, _STANDS, _RULE_SAYS)):
+    if any(p.pattern.fullmatch(words) for p in (_RULED_OUT, _STANDS, _RULE_SAYS)):
         return parties.home_country(sentence)
     return None
 

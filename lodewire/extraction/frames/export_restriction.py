@@ -30,7 +30,7 @@ _LEAVE = re.compile(
     r"(?:[\w-]+\s){0,5}$",
     re.IGNORECASE,
 )
-_QUOTA = re.compile(
+_QUOTA = sought(
     r"\b(?:annual |quarterly |monthly |new |export )*quotas?(?: system)?\b", re.IGNORECASE
 )
 _CONTROLS = re.compile(r"controls?|restrictions?|curbs?|bans?|quotas?|rules?|measures?", re.I)
@@ -56,12 +56,11 @@ def find(sentence: Sentence) -> Iterator[Draft]:
 
 
 def _find(sentence: Sentence) -> Iterator[Draft]:
-    text, span = sentence.analysis.text, sentence.span
     taken: list[Span] = []
     told = False
-    if CUE.search(text, span.start, span.end):
+    if sentence.locate(CUE):
         for action, pattern in ACTIONS:
-            for match in pattern.finditer(text, span.start, span.end):
+            for match in sentence.locate_all(pattern):
                 trigger = Span(match.start(), match.end())
                 if any(t.overlaps(trigger) for t in taken):
                     continue
@@ -131,7 +130,7 @@ def _bound(sentence: Sentence, trigger: Span, action: str) -> Draft | None:
 def _quota_system(sentence: Sentence, taken: list[Span]) -> Iterator[Draft]:
     """ "… lifts its export ban and replaces it with annual quotas": goods told beside the ban."""
     text = sentence.analysis.text
-    match = _QUOTA.search(text, sentence.span.start, sentence.span.end)
+    match = sentence.locate(_QUOTA)
     if match is None or not taken:
         return
     trigger = Span(match.start(), match.end())

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from lodewire.extraction.grammar.sieve import sought
+
 # "exports", "shipments", "overseas sales"; exporters and export markets are something else.
 EXPORT = (
     r"(?:exports?(?!\s(?:revenue|earnings|markets?|terminal|income|volumes|growth|prices?))|"
@@ -119,10 +121,10 @@ _MORE: dict[str, str] = {
 _PATTERNS = tuple((action, pattern + _MORE.get(action, "")) for action, pattern in _PATTERNS)
 
 
-ACTIONS = tuple((a, re.compile(p, re.IGNORECASE)) for a, p in _PATTERNS)
+ACTIONS = tuple((a, sought(p, re.IGNORECASE)) for a, p in _PATTERNS)
 
 
-CUE = re.compile(
+CUE = sought(
     r"export|shipment|abroad|overseas|sales? of|leave [A-Z]|shipping|overseas sales|leave the country|outbound|to leave |to sell |selling ",
     re.IGNORECASE,
 )

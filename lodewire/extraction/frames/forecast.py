@@ -77,7 +77,7 @@ def _drafts(sentence: Sentence, telling: Telling) -> Iterator[Draft]:
     for group in groups:
         if is_guidance(sentence, group) or _is_guided(sentence, telling, group):
             continue  # the company's own output guidance, see production.py
-        if FORECAST_NOUN.match(telling.trigger.of(sentence.analysis.text)) and (
+        if FORECAST_NOUN.pattern.match(telling.trigger.of(sentence.analysis.text)) and (
             not isinstance(group.change, Quantity) and group.level is None
         ):
             continue  # "raised its forecast", without saying to what

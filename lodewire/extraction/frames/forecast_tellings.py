@@ -133,7 +133,10 @@ def _subject_before(sentence: Sentence) -> Span | None:
     if sentence.index == 0:
         return None
     before = sentence.analysis.sentences[sentence.index - 1]
-    if HINT.pattern.search(before.text) is None and FORECAST_NOUN.search(before.text) is None:
+    if (
+        HINT.pattern.search(before.text) is None
+        and FORECAST_NOUN.pattern.search(before.text) is None
+    ):
         return None
     return next(variables_in(before, before.span), None)
 
@@ -276,8 +279,7 @@ def _lasting(sentence: Sentence, clause: Clause, stretch: Span) -> Telling | Non
 
 def _by_noun(sentence: Sentence) -> Iterator[Telling]:
     """ "raised its forecast for …", "the bank's 2026 price forecast is …"."""
-    text = sentence.analysis.text
-    for match in FORECAST_NOUN.finditer(text, sentence.span.start, sentence.span.end):
+    for match in sentence.locate_all(FORECAST_NOUN):
         noun = Span(match.start(), match.end())
         clause = _governing(sentence, noun)
         chunk = sentence.chunk_at(noun.start)

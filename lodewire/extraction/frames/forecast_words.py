@@ -28,7 +28,7 @@ OUTLOOK_VERBS = frozenset(
     "reaffirm repeat have produce return yield show imply narrow withdraw update confirm lay see "
     "adhere cling stand stick suggest offer provide release".split()
 )
-FORECAST_NOUN = re.compile(
+FORECAST_NOUN = sought(
     r"\b(?:(?:price |output |demand |production |supply )?(?:forecasts?|projections?|estimates?|"
     r"outlooks?|predictions?|price targets?|guidance|consensus|price decks?)|"
     r"(?<=its )calls?|(?<=their )calls?)\b(?! (?:that|of experts|for (?:an?|the) )|"

@@ -102,7 +102,7 @@ def _is_step(sentence: Sentence, quantity: Quantity) -> bool:
 
 def _is_told(sentence: Sentence) -> bool:
     near = sentence.analysis.sentences[max(0, sentence.index - 2) : sentence.index + 1]
-    return any(said.GUIDANCE.search(s.text) for s in near) and _is_of_producer(sentence)
+    return any(said.GUIDANCE.pattern.search(s.text) for s in near) and _is_of_producer(sentence)
 
 
 def _stands(sentence: Sentence, before: str) -> re.Match[str] | None:
@@ -110,11 +110,15 @@ def _stands(sentence: Sentence, before: str) -> re.Match[str] | None:
     if sentence.index == 0:
         return None
     last = sentence.analysis.sentences[sentence.index - 1].text
-    if said.GUIDANCE.search(sentence.analysis.sentences[max(0, sentence.index - 2)].text + last):
+    if said.GUIDANCE.pattern.search(
+        sentence.analysis.sentences[max(0, sentence.index - 2)].text + last
+    ):
         listed = _AND_TO.search(before) or _MOVED_TO.search(before)
         if listed is not None:
             return listed
-    told = said.GUIDANCE.search(last) or re.search(r"\b(?:target|goal|forecast|outlook)\b", last)
+    told = said.GUIDANCE.pattern.search(last) or re.search(
+        r"\b(?:target|goal|forecast|outlook)\b", last
+    )
     return _STANDS.search(before) if told else None
 
 

@@ -12,11 +12,11 @@ from collections.abc import Iterator, Sequence
 from lodewire.extraction.analysis import Sentence
 from lodewire.extraction.frames import parties
 from lodewire.extraction.grammar.clauses import Clause
-from lodewire.extraction.grammar.sieve import sought
+from lodewire.extraction.grammar.sieve import any_of, sought
 from lodewire.model.evidence import Span
 from lodewire.model.vocabulary import MentionType
 
-NOUN = re.compile(
+NOUN = sought(
     r"\b(?:(?:[a-z-]+ing|environmental|federal|state|provincial|ministerial|government|special use|water|"
     r"general|federal|final|planning|export|first|last|key|land|seabed|conditional|[A-Z][\w’'-]+)\s){0,3}"
     r"(?i:permits?|licen[cs]es?|approvals?|authori[sz]ations?|concessions?|(?:mining |exploration |exploitation |"
@@ -81,34 +81,36 @@ _NOT = sought(
     r"antitrust|insurance|visa|drug|patent|software|broadcast)\b",
     re.IGNORECASE,
 )
-_STEMS = (
-    "permit",
-    "licen",
-    "approv",
-    "authori",
-    "concession",
-    "lease",
-    "title",
-    "tenement",
-    "right",
-    "claim",
-    "waiver",
-    "letter",
-    "stop-work",
-    "record",
-    "permission",
-    "consent",
-    "clearance",
-    "go-ahead",
-    "green light",
-    " nod",
-    "sign-off",
-    "certificate",
-    "impact",
-    "plan of op",
-    "plans of op",
-    "tender",
-    "round",
+_STEMS = any_of(
+    (
+        "permit",
+        "licen",
+        "approv",
+        "authori",
+        "concession",
+        "lease",
+        "title",
+        "tenement",
+        "right",
+        "claim",
+        "waiver",
+        "letter",
+        "stop-work",
+        "record",
+        "permission",
+        "consent",
+        "clearance",
+        "go-ahead",
+        "green light",
+        " nod",
+        "sign-off",
+        "certificate",
+        "impact",
+        "plan of op",
+        "plans of op",
+        "tender",
+        "round",
+    )
 )
 _SUM = re.compile(
     r"\s(?:on|over|from|that) (?:tax\w*|pric\w*|cost\w*|royalt\w*|fees?|First|[A-Z]\w+ (?:\w+ )?(?:sought|won|wanted))|"
@@ -133,12 +135,10 @@ def find(sentence: Sentence, told: Sequence[Span] = ()) -> Iterator[tuple[str, S
 
     Nouns beside one of ``told`` are left out; each word decides on one noun only.
     """
-    lower = sentence.text.lower()
-    if not any(stem in lower for stem in _STEMS) or sentence.find(_NOT):
+    if not sentence.may_hold(_STEMS) or sentence.find(_NOT):
         return
-    text, span = sentence.analysis.text, sentence.span
     pairs: list[tuple[int, str, Span, Span]] = []
-    for match in NOUN.finditer(text, span.start, span.end):
+    for match in sentence.locate_all(NOUN):
         noun = Span(match.start(), match.end())
         if any(abs(t.start - noun.start) < 30 for t in told) or not _is_leave(sentence, noun):
             continue
@@ -172,7 +172,7 @@ def _is_leave(sentence: Sentence, noun: Span) -> bool:
     )
 
 
-_ONWARDS = re.compile(
+_ONWARDS = sought(
     r"\b(?:hand(?:s|ed|ing)?|transfer(?:s|red|ring)?|bestow(?:s|ed)?|pass(?:es|ed|ing)?|award(?:s|ed|ing)?|"
     r"gives?|gave|giving|assign(?:s|ed|ing)?|re-?allocat(?:es|ed|ing))\s(?:it|them)\b[^.;]{0,60}?\b(?:to|on)\s"
 )
@@ -181,10 +181,10 @@ _ONWARDS = re.compile(
 def find_onwards(sentence: Sentence) -> tuple[Span, Span, Clause] | None:
     """ "took the lease of X and handed it to Y": the noun before, the words, their clause."""
     text, span = sentence.analysis.text, sentence.span
-    match = _ONWARDS.search(text, span.start, span.end)
+    match = sentence.locate(_ONWARDS)
     if match is None:
         return None
-    nouns = list(NOUN.finditer(text, span.start, match.start()))
+    nouns = list(NOUN.pattern.finditer(text, span.start, match.start()))
     word = Span(match.start(), len(text[: match.end()].rstrip()))
     clause = _over(sentence, word)
     if not nouns or clause is None:
@@ -197,7 +197,7 @@ _TO_WORK = (
     r"operat\w+|expand\w*|explor\w+|develop\w*|construct\w*|produc\w+|extract\w*|restart\w*|reopen\w*|"
     r"process\w*|work\w*|commission\w*|pump\w*|lift\w*|use|discharge|start\w*|resume|proceed|store|dredg\w+)\b"
 )
-_LETS = re.compile(
+_LETS = sought(
     rf"\b(?:authori[sz]\w+|allow(?:s|ed|ing)?|clear(?:s|ed|ing)?|permit(?:s|ted|ting)?|let(?:s|ting)?|licen[cs](?:es|ed|ing)|"
     rf"green-?l(?:it|ights?|ighted))\s(?P<who>[^.;,]{{2,60}}?\s)?{_TO_WORK}|\bletting\s(?P<who2>[^.;,]{{2,60}}?)\s(?:mine|use|build|operate|drill)\b"
 )
@@ -206,7 +206,7 @@ _LETS = re.compile(
 def find_let(sentence: Sentence) -> Iterator[tuple[str, Span, Span, Clause]]:
     """Yield like ``find`` where leave is told without a noun: "authorised X to dig a mine"."""
     text, span = sentence.analysis.text, sentence.span
-    match = _LETS.search(text, span.start, span.end)
+    match = sentence.locate(_LETS)
     if match is None or MINING.pattern.search(text, match.start(), span.end) is None:
         return
     word = Span(match.start(), match.start() + len(match.group().split()[0]))

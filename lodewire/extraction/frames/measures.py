@@ -92,12 +92,6 @@ def told_otherwise(sentence: Sentence) -> list[Span]:
     return cast(list[Span], sentence.shared.get(_TOLD, []))
 
 
-def speaks_of(sentence: Sentence, *stems: str) -> bool:
-    """Tell whether any of the lower-case ``stems`` stands in the sentence; a cheap first look."""
-    words = sentence.text.lower()
-    return any(stem in words for stem in stems)
-
-
 def is_told(sentence: Sentence, trigger: Span) -> bool:
     """Tell whether a measure's noun takes part in something done, not only looked back on."""
     return not is_background(sentence, trigger) and telling_clause(sentence, trigger) is not None

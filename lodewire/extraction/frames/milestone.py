@@ -35,9 +35,8 @@ def find(sentence: Sentence) -> Iterator[Draft]:
     """Yield one milestone for each stage that the sentence tells of a site or an operator's plant."""
     taken: list[Span] = []
     told: set[tuple[str, str]] = set()
-    lower = sentence.text.lower()
     for word in STAGE_WORDS:
-        if not any(stem in lower for stem in word.stems):
+        if not sentence.may_hold(word.opens):
             continue
         for trigger in _triggers(sentence, word):
             if any(trigger.overlaps(t) for t in taken):
@@ -104,10 +103,11 @@ def _is_part(sentence: Sentence, trigger: Span, other: Span) -> bool:
 
 
 def _triggers(sentence: Sentence, word: StageWord) -> list[Span]:
-    text, span = sentence.analysis.text, sentence.span
-    names = sentence.mentions_in(span, MentionType.ORGANISATION, MentionType.PERSON)
-    found = [Span(m.start(), m.end()) for m in word.pattern.finditer(text, span.start, span.end)]
-    found = [f for f in found if not any(n.span.covers(f) and not n.generic for n in names)]
+    found = [Span(m.start(), m.end()) for m in sentence.locate_all(word.pattern)]
+    if found:
+        firms = (MentionType.ORGANISATION, MentionType.PERSON)
+        names = [m for m in sentence.mentions_in(sentence.span, *firms) if not m.generic]
+        found = [f for f in found if not any(n.span.covers(f) for n in names)]
     return [*found, *_begun_work(sentence, word)]
 
 
@@ -256,7 +256,7 @@ def _is_told(sentence: Sentence, word: StageWord, trigger: Span, clause: Clause 
         r"\b(?:[Cc]onstruction|[Bb]uilding) of (?:the |a )?$", before
     ):
         return False
-    if word.pattern.pattern.startswith("\\b(?:(?:construction") and re.match(
+    if word.pattern.pattern.pattern.startswith("\\b(?:(?:construction") and re.match(
         r"plans? for", trigger.of(text), re.IGNORECASE
     ):
         return True

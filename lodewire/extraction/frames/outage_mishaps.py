@@ -9,7 +9,7 @@ from lodewire.extraction.analysis import Sentence
 from lodewire.extraction.drafts import TONNAGE, Draft
 from lodewire.extraction.frames import works
 from lodewire.extraction.frames.causes import find_cause
-from lodewire.extraction.grammar.sieve import sought
+from lodewire.extraction.grammar.sieve import Sought, sought
 from lodewire.model.evidence import Span
 from lodewire.model.vocabulary import EventType, MentionType, Status
 
@@ -48,8 +48,8 @@ _TELL = (
 )
 
 # What tells, the words one of which must be there, and the cause it states (or none).
-_PATTERNS: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
-    (kind, stems, re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE))
+_PATTERNS: tuple[tuple[str, Sought], ...] = tuple(
+    (kind, sought(rf"\b(?:{pattern})\b", re.IGNORECASE, stems=stems.split()))
     for kind, stems, pattern in (
         (
             "broke",
@@ -154,19 +154,13 @@ _PERHAPS = re.compile(
     r"in case|simulat\w+|lest|should a)\b",
     re.IGNORECASE,
 )
-_STEMS = tuple(
-    sorted({stem for _, stems, _ in _PATTERNS for stem in stems.split()} | {"nothing", "no "})
-)
 
 
 def find_mishaps(sentence: Sentence) -> Iterator[tuple[Draft, Span]]:
     """Yield an outage, with its place, for each mishap, blocked way or order that names works."""
-    lower = sentence.text.lower()
     text, span = sentence.analysis.text, sentence.span
-    for kind, stems, pattern in _PATTERNS:
-        if not any(stem in lower for stem in stems.split()):
-            continue
-        for match in pattern.finditer(text, span.start, span.end):
+    for kind, pattern in _PATTERNS:
+        for match in sentence.locate_all(pattern):
             trigger = Span(match.start(), match.end())
             around = text[max(span.start, trigger.start - 40) : trigger.end + 12]
             if _PERHAPS.search(around) or not _is_of_works(sentence, trigger, kind):

@@ -16,10 +16,8 @@ from lodewire.model.vocabulary import EventType, MentionType, Modality, Status
 
 def find_nouns(sentence: Sentence) -> Iterator[tuple[Draft, Span]]:
     """Yield an outage for each noun of standing still that is tied to works, with their place."""
-    text, lower = sentence.analysis.text, sentence.text.lower()
-    if not any(stem in lower for stem in said.NOUN_STEMS):
-        return
-    for match in said.NOUN.finditer(text, sentence.span.start, sentence.span.end):
+    text = sentence.analysis.text
+    for match in sentence.locate_all(said.NOUN):
         trigger = Span(match.start(), match.end())
         draft = Draft(EventType.DISRUPTION, sentence, trigger, sentence.clause_of(trigger))
         if _is_other_noun(sentence, trigger) or _is_talk_of(sentence, trigger):

@@ -52,7 +52,19 @@ _LOW = (
     r"(?:one-\w+|a \w+|\d+\s?(?:%|per ?cent)) below (?:normal|capacity)|(?:well )?(?:below|under) "
     r"(?:capacity|full|normal|nameplate|rated)(?: \w+)?)"
 )
-IDIOM = re.compile(
+_IDIOM_STEMS = (
+    "mainten|halt|standstill|stop|close|idle|still|silent|dark|cold|quiet|-line|offline|stream|"
+    "out of| down| off|sleep|to bed|tools|shut|suspend|mothball|under water|paraly|seal|resum|"
+    "restart|reopen|hibernat|running|operating|operate| ran | runs | run |working|worked|works|"
+    "force maj|strike|walk|crews|workers|staff|personnel|people|miners| not |lost a|order"
+).split("|")
+_NOUN_STEMS = (
+    "stop|outage|shut|halt|clos|suspension|curtail|disrupt|interrupt|blockade|strike|walk|industrial|"
+    "idling|turnaround|lock|sit-in|sit in|stay|break|downtime|fire|blaze|explo|blast|cave|rock|slide|"
+    "mud|derail|flood|collapse|attack|power|leak|spill|failure|accident|mainten|overhaul|evacuat|"
+    "fault|standstill|slow|rupture|mishap|slip|load"
+).split("|")
+IDIOM = sought(
     r"\b(?:(?:care|care-)(?: and |-and-)maintenance|(?:ground|grinds?|came|come|comes|brought|bring\w*)\s"
     r"(?:[\w-]+\s){0,6}to a (?:complete |full |virtual |shuddering |sudden )?(?:halt|standstill|stop|close)|"
     r"(?:stood|stands?|standing|lay|lies|sits?|sat|left|leaves|leaving) (?:idle|still|silent|dark)|"
@@ -91,8 +103,9 @@ IDIOM = re.compile(
     r"(?:pull|pulls|pulled|withdrew|withdrawn|evacuat\w+) (?:[\w’'-]+ ){0,4}(?:crews?|workers|staff|"
     r"personnel|people|men|miners) (?:out of|from|off))(?!\w)",
     re.IGNORECASE,
+    stems=_IDIOM_STEMS,
 )
-NOUN = re.compile(
+NOUN = sought(
     r"\b(?:(?:production|unplanned|planned|temporary|partial|full|complete|indefinite|month-long|"
     r"week-long|power|mine|plant|smelter|work|unscheduled) )*"
     r"(?:stoppages?|outages?|shut-?downs?|halts?|closures?|suspensions?|curtailments?|shut-?ins?|"
@@ -109,6 +122,7 @@ NOUN = re.compile(
     r"(?:fatal )?accidents?|(?:planned |scheduled |routine |extended |major )?(?<!and )(?<!and-)(?<!care, )"
     r"maintenance(?: work| shutdown| outage)?|overhauls?|evacuations?)\b",
     re.IGNORECASE,
+    stems=_NOUN_STEMS,
 )
 MISHAP = re.compile(
     r"\b(?:fires?|blaze|explosions?|blasts?|accidents?|maintenance|overhauls?|attacks?|leaks?|spills?|"
@@ -180,18 +194,6 @@ LONG = re.compile(
     re.IGNORECASE,
 )
 # Parts of words of which an idiom or a noun of outage holds one: a cheap look before the search.
-IDIOM_STEMS = (
-    "mainten|halt|standstill|stop|close|idle|still|silent|dark|cold|quiet|-line|offline|stream|"
-    "out of| down| off|sleep|to bed|tools|shut|suspend|mothball|under water|paraly|seal|resum|"
-    "restart|reopen|hibernat|running|operating|operate| ran | runs | run |working|worked|works|"
-    "force maj|strike|walk|crews|workers|staff|personnel|people|miners| not |lost a|order"
-).split("|")
-NOUN_STEMS = (
-    "stop|outage|shut|halt|clos|suspension|curtail|disrupt|interrupt|blockade|strike|walk|industrial|"
-    "idling|turnaround|lock|sit-in|sit in|stay|break|downtime|fire|blaze|explo|blast|cave|rock|slide|"
-    "mud|derail|flood|collapse|attack|power|leak|spill|failure|accident|mainten|overhaul|evacuat|"
-    "fault|standstill|slow|rupture|mishap|slip|load"
-).split("|")
 FORCES = re.compile(
     r"\b(?:army|soldiers|troops|junta|government|authorities|police|rebels?|militants?|fighters|forces|"
     r"gunmen|villagers|residents|protesters|strikers|state)\b"

@@ -11,8 +11,7 @@ import re
 from collections.abc import Iterator
 
 from lodewire.extraction.analysis import Analysis, Sentence
-from lodewire.extraction.frames import measures
-from lodewire.extraction.grammar.sieve import sought
+from lodewire.extraction.grammar.sieve import any_of, sought
 from lodewire.model.evidence import Span
 
 _LICENCE = r"(?:licen[cs](?:e|es|ing)|permits?|prior approval|export controls?|controls)"
@@ -100,45 +99,47 @@ _BOUND: tuple[tuple[str, str], ...] = (
         rf"|\b(?:a|an|complete|total|full|outright|temporary|\w+-month|original|blanket)\s(?:ban|halt|freeze|embargo|prohibition)\b",
     ),
 )
-_PLAIN_RE = tuple((a, re.compile(p, re.IGNORECASE)) for a, p in _PLAIN)
-_BOUND_RE = tuple((a, re.compile(p, re.IGNORECASE)) for a, p in _BOUND)
-_CUES = (
-    "licen",
-    "permit",
-    "control",
-    "frontier",
-    "border",
-    "port",
-    "cargo",
-    "shipment",
-    "export",
-    "sales",
-    "ban",
-    "curb",
-    "abroad",
-    "overseas",
-    "leav",
-    "regime",
-    "quota",
-    "limit",
-    "resum",
-    "sold",
-    "dried up",
-    "approval",
-    "reopen",
-    "tier",
-    "clear",
-    "no more than",
-    "at most",
-    "cap",
-    "ceiling",
-    "list",
-    "selling",
-    "prior",
-    "freeze",
-    "halt",
-    "embargo",
-    "lift",
+_PLAIN_RE = tuple((a, sought(p, re.IGNORECASE)) for a, p in _PLAIN)
+_BOUND_RE = tuple((a, sought(p, re.IGNORECASE)) for a, p in _BOUND)
+_CUES = any_of(
+    (
+        "licen",
+        "permit",
+        "control",
+        "frontier",
+        "border",
+        "port",
+        "cargo",
+        "shipment",
+        "export",
+        "sales",
+        "ban",
+        "curb",
+        "abroad",
+        "overseas",
+        "leav",
+        "regime",
+        "quota",
+        "limit",
+        "resum",
+        "sold",
+        "dried up",
+        "approval",
+        "reopen",
+        "tier",
+        "clear",
+        "no more than",
+        "at most",
+        "cap",
+        "ceiling",
+        "list",
+        "selling",
+        "prior",
+        "freeze",
+        "halt",
+        "embargo",
+        "lift",
+    )
 )
 _TOPIC = re.compile(
     r"\bexport(?:s|ing)?\s(?:[\w-]+\s)?(?:bans?|curbs?|controls?|restrictions?|quotas?|licen[cs]\w+|halt|freeze|embargo|"
@@ -162,16 +163,15 @@ _OTHER = sought(
 
 def triggers(sentence: Sentence) -> Iterator[tuple[str, Span, bool]]:
     """Yield action, words and whether they need the text's subject, plain words first."""
-    if not measures.speaks_of(sentence, *_CUES):
+    if not sentence.may_hold(_CUES):
         return
-    text, span = sentence.analysis.text, sentence.span
     for action, pattern in _PLAIN_RE:
-        for match in pattern.finditer(text, span.start, span.end):
+        for match in sentence.locate_all(pattern):
             yield action, Span(match.start(), match.end()), False
     if not is_topic(sentence.analysis) or sentence.find(_OTHER):
         return
     for action, pattern in _BOUND_RE:
-        for match in pattern.finditer(text, span.start, span.end):
+        for match in sentence.locate_all(pattern):
             yield action, Span(match.start(), match.end()), True
 
 

@@ -12,19 +12,18 @@ from lodewire.extraction.frames import works
 from lodewire.extraction.frames.guidance import find_guidance
 from lodewire.extraction.frames.movements import find_movement
 from lodewire.extraction.frames.output_tallies import beside, is_restated, tally_word, trade_word
-from lodewire.extraction.grammar.sieve import sought
+from lodewire.extraction.grammar.sieve import Sought, sought
 from lodewire.model.evidence import Span
 from lodewire.model.quantity import Quantity
 from lodewire.model.vocabulary import MentionType, QuantityKind
 
 
-def find_words(sentence: Sentence, pattern: re.Pattern[str]) -> list[Span]:
+def find_words(sentence: Sentence, pattern: Sought) -> list[Span]:
     """Where ``pattern`` stands in the sentence; kept, as it is asked for each of its figures."""
-    key = f"words:{pattern.pattern}"
+    key = f"{__name__}.{pattern.number}"
     known = sentence.shared.get(key)
     if known is None:
-        text, span = sentence.analysis.text, sentence.span
-        known = [Span(m.start(), m.end()) for m in pattern.finditer(text, span.start, span.end)]
+        known = [Span(m.start(), m.end()) for m in sentence.locate_all(pattern)]
         sentence.shared[key] = known
     return cast(list[Span], known)
 
@@ -186,7 +185,7 @@ def _is_elliptic(sentence: Sentence, quantity: Quantity) -> bool:
     ) or not said.LEVEL_LINK.search(before):
         return False
     near = [sentence, *sentence.analysis.sentences[max(0, sentence.index - 2) : sentence.index]]
-    told = any(said.NOUN.search(s.text) or re.search(r"\bproduced\b", s.text) for s in near)
+    told = any(said.NOUN.pattern.search(s.text) or re.search(r"\bproduced\b", s.text) for s in near)
     who = sentence.mentions_in(
         Span(sentence.span.start, quantity.span.start),
         MentionType.SITE,
@@ -200,7 +199,7 @@ def _is_elliptic(sentence: Sentence, quantity: Quantity) -> bool:
 
 def _guided(sentence: Sentence, quantity: Quantity) -> Span | None:
     text = sentence.analysis.text
-    for match in said.GUIDANCE.finditer(text, sentence.span.start, sentence.span.end):
+    for match in sentence.locate_all(said.GUIDANCE):
         between = text[match.end() : quantity.span.start]
         if 0 <= quantity.span.start - match.end() <= 130 and re.search(
             r"\b(?:to|of|at|between|range of|is|remains)\s(?:an? |the |about |around |between |"
@@ -222,7 +221,9 @@ def is_own_guidance(sentence: Sentence, at: Span) -> bool:
     own = next((q for q in sentence.quantities if q.span == at), None)
     if own is not None and find_guidance(sentence, own) is not None:
         return True
-    if said.GUIDANCE.search(before) or said.GUIDANCE.search(text[at.end : at.end + 24]):
+    if said.GUIDANCE.pattern.search(before) or said.GUIDANCE.pattern.search(
+        text[at.end : at.end + 24]
+    ):
         return True
     match = said.EXPECTS.search(text, start, at.start)
     if match is None:

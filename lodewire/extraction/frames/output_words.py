@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-NOUN = re.compile(
+from lodewire.extraction.grammar.sieve import sought
+
+NOUN = sought(
     r"\b(?:(?:mine|mined|refined|total|overall|annual|monthly|quarterly|attributable|crude|group|"
     r"smelter|saleable|finished|payable|full-year|record|metal|consolidated|domestic|national|daily|"
     r"weekly|primary|crude steel|oil|net|gross|equity|raw|first-half|second-half|yearly) )*"
@@ -13,7 +15,7 @@ NOUN = re.compile(
     r"losses|problems|issues|value|tax|base|hub))",
     re.IGNORECASE,
 )
-VERB = re.compile(
+VERB = sought(
     r"\b(?:produce|produced|produces|producing|mined|poured|pumped|pumps|turned out|churned out|yielded|"
     r"smelted|refined|extracted|made|makes|manufactured|assembled|delivered|brought out|mining|mines|"
     r"pours?|churns? out|turns? out|turning out|pumping|pump|extracts?|generated|recovered|built|"
@@ -37,7 +39,7 @@ WEAK_VERBS = frozenset(
         *"put mine mines".split(),
     )
 )
-GUIDANCE = re.compile(
+GUIDANCE = sought(
     r"\b(?:guidance|guides?|guided|guiding|(?:production|output) (?:forecast|target|plan))\b",
     re.IGNORECASE,
 )
@@ -83,7 +85,7 @@ WORLD = re.compile(
     r"\b(?:global(?:ly)?|world(?:wide)?|world[’']s|country[’']s|nation[’']s|national)\b",
     re.IGNORECASE,
 )
-SHARE_VERB = re.compile(
+SHARE_VERB = sought(
     r"\b(?:account(?:s|ed|ing)? for|suppl(?:ies|ied|ying)|yields?|yielded|dug|digs|gives|gave|"
     r"turns? out|turned out|smelts|pumps|pumped|makes?|made|delivers|mines?|refines|take place in|takes place in|"
     r"comes? out of|(?:is|are) (?:mined|made|produced|refined|processed|done|smelted) in|"

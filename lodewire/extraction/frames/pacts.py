@@ -15,6 +15,7 @@ from lodewire.extraction.analysis import Sentence
 from lodewire.extraction.frames import fill, slots, supply_terms
 from lodewire.extraction.grammar.chunks import Chunk, Kind
 from lodewire.extraction.grammar.clauses import Clause
+from lodewire.extraction.grammar.sieve import sought
 from lodewire.extraction.grammar.tokens import Tag
 from lodewire.model.entity import Mention
 from lodewire.model.evidence import Span
@@ -55,7 +56,7 @@ class Pact:
         return fill.distinct([*self.left, *self.right])
 
 
-_NOUN = re.compile(
+_NOUN = sought(
     r"\b(?:(?i:agreements?|deals?|contracts?|frameworks?|memorand(?:um|a)(?: of (?:understanding|"
     r"cooperation|co-operation|agreement|intent))?|pacts?|accords?|letters? of intent|term sheets?|"
     r"heads of (?:agreement|terms)|arrangements?|off-?takes?|earn-?ins?|farm-?ins?|options?|"
@@ -129,7 +130,7 @@ def find_pacts(sentence: Sentence) -> tuple[Pact, ...]:
 def _find(sentence: Sentence) -> Iterator[Pact]:
     text = sentence.analysis.text
     nouns: dict[int, tuple[Span, Chunk]] = {}
-    for match in _NOUN.finditer(text, sentence.span.start, sentence.span.end):
+    for match in sentence.locate_all(_NOUN):
         chunk = sentence.chunk_at(match.start())
         accord = text[max(0, match.start() - 4) : match.start()] == "own "
         if chunk is not None and chunk.kind is Kind.NP and not accord:
@@ -290,7 +291,7 @@ def _limit(sentence: Sentence, clause: Clause | None, start: int) -> int:
     text = sentence.analysis.text
     beside = _BESIDE.search(text, start, end)
     end = beside.start() if beside is not None else end
-    other = _NOUN.search(sentence.analysis.text, start, end)
+    other = _NOUN.pattern.search(sentence.analysis.text, start, end)
     if other is not None and re.search(r"\band\b", sentence.analysis.text[start : other.start()]):
         chunk = sentence.chunk_at(other.start())
         end = chunk.span.start if chunk is not None and chunk.span.start > start else end

@@ -370,7 +370,7 @@ def _named_before(sentence: Sentence, trigger: Span) -> list[Mention]:
         if _GOVERNED.search(ahead) or _is_adjective(mention):
             continue
         return [mention]
-    match = _ACCORDING.search(text, sentence.span.start, sentence.span.end)
+    match = sentence.locate(_ACCORDING)
     if match is not None:
         rest = Span(match.end(), min(sentence.span.end, match.end() + 60))
         told = [m for m in sentence.mentions_in(rest, *kinds) if is_authority(sentence, m)]
@@ -380,7 +380,7 @@ def _named_before(sentence: Sentence, trigger: Span) -> list[Mention]:
     return [m for m in owners if _OWN_BODY.match(text, m.span.end)][:1]
 
 
-_ACCORDING = re.compile(r"\baccording to\s(?!analysts|traders|people|sources)")
+_ACCORDING = sought(r"\baccording to\s(?!analysts|traders|people|sources)")
 # "in India's budget", "under Indonesia's new rules": whose act it is, wherever it stands.
 _OWN_BODY = re.compile(
     r"['’]s?\s(?:[\w-]+\s){0,3}(?:budget|government|parliament|senate|cabinet|ministry|regulators?|"

@@ -25,7 +25,7 @@ from lodewire.model.entity import Mention
 from lodewire.model.evidence import Span
 from lodewire.model.vocabulary import EventType, MentionType, Status
 
-_NOUN = re.compile(
+_NOUN = sought(
     r"\b(?:(?:mining|mine|environmental|exploration|construction|water|operating|operation|building|"
     r"special|final|key|federal|state|discharge|land|production|processing|generation|prospecting|air|air quality|wetlands?|works|"
     r"commercial recovery|seabed|export|groundwater|waste|radioactive|environment|statutory|mineral|recovery|"
@@ -147,7 +147,7 @@ def find(sentence: Sentence) -> Iterator[Draft]:
 
 def _is_leave(draft: Draft, noun: Span) -> bool:
     """Leave without a noun of leave takes an authority that gives it, and who gets it."""
-    if leave.NOUN.fullmatch(noun.of(draft.sentence.analysis.text)):
+    if leave.NOUN.pattern.fullmatch(noun.of(draft.sentence.analysis.text)):
         return True
     passive = draft.clause is not None and draft.clause.verb.passive
     return draft.has("holder") and (passive or draft.has("authority"))
@@ -198,7 +198,7 @@ def _nouns(sentence: Sentence) -> list[Span]:
     text = sentence.analysis.text
     return [
         Span(m.start(), m.end())
-        for m in _NOUN.finditer(text, sentence.span.start, sentence.span.end)
+        for m in sentence.locate_all(_NOUN)
         if not _NOT_BEFORE.search(text, sentence.span.start, m.start())
         and not _NOT_AFTER.match(text, m.end())
     ] + permit_states.contracts(sentence)

@@ -72,7 +72,7 @@ def find(sentence: Sentence, nouns: list[Span]) -> Iterator[tuple[str, Span, Cla
                 break
 
 
-_CONTRACT = re.compile(r"\bcontract(?=\s(?:for|over|to (?:mine|operate|run))\s(?:the\s)?[A-Z])")
+_CONTRACT = sought(r"\bcontract(?=\s(?:for|over|to (?:mine|operate|run))\s(?:the\s)?[A-Z])")
 _STATE_DEAL = sought(r"\b(?:court|unconstitutional|Congress|parliament|assembly|Law \d+)\b", re.I)
 
 
@@ -80,8 +80,7 @@ def contracts(sentence: Sentence) -> list[Span]:
     """ "the court struck down First Quantum's contract for Cobre Panama": leave by contract."""
     if not sentence.find(_STATE_DEAL):
         return []
-    text, span = sentence.analysis.text, sentence.span
-    return [Span(m.start(), m.end()) for m in _CONTRACT.finditer(text, span.start, span.end)]
+    return [Span(m.start(), m.end()) for m in sentence.locate_all(_CONTRACT)]
 
 
 def is_refused(clause: Clause) -> bool:

@@ -66,8 +66,8 @@ _BAN = (
 _NO_NEW = (
     r"no (?:new|more|further)\s(?:\w+\s)?(?:licen[cs]es|permits|capacity|projects|mines|smelters)"
 )
-_NOUN = re.compile(rf"\b(?:{_BAN}|{_NO_NEW}|{_STRONG})(?!\w)", re.IGNORECASE)
-_GENERAL = re.compile(rf"\b(?:{_WEAK})\b", re.IGNORECASE)
+_NOUN = sought(rf"\b(?:{_BAN}|{_NO_NEW}|{_STRONG})(?!\w)", re.IGNORECASE)
+_GENERAL = sought(rf"\b(?:{_WEAK})\b", re.IGNORECASE)
 _FIELD = sought(
     r"\b(?:smelt\w+|refin\w+|min(?:ing|ers?|es?|erals?)|capacity|output|production|batter\w+|"
     r"(?:electric )?vehicles?|chips?|semiconductors?|steel\w*|energy|power plants?|oil|gas|coal|"
@@ -182,7 +182,7 @@ def _parted(draft: Draft, known: Draft) -> bool:
 def _by_noun(sentence: Sentence) -> Iterator[tuple[Span, Clause]]:
     text = sentence.analysis.text
     for pattern in (_NOUN, _GENERAL):
-        for match in pattern.finditer(text, sentence.span.start, sentence.span.end):
+        for match in sentence.locate_all(pattern):
             trigger = Span(match.start(), match.end())
             before = text[max(sentence.span.start, match.start() - 32) : match.start()]
             if _NOT.search(before.rstrip()) or _is_off(sentence, trigger):

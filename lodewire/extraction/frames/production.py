@@ -175,7 +175,7 @@ def _period(draft: Draft, at: Span) -> None:
         if sentence.index < back:
             return
         before = sentence.analysis.sentences[sentence.index - back]
-        if not any(p.search(before.text) for p in (said.NOUN, said.VERB, said.GUIDANCE)):
+        if not any(before.find(p) for p in (said.NOUN, said.VERB, said.GUIDANCE)):
             continue
         spans = [d for d in before.dates if d.grain in ("quarter", "half", "month", "year")]
         if spans:

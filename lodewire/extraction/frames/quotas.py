@@ -14,7 +14,7 @@ from lodewire.model.evidence import Span
 from lodewire.model.quantity import Quantity
 from lodewire.model.vocabulary import EventType, MentionType
 
-_NOUN = re.compile(
+_NOUN = sought(
     r"\b(?:(?:first|second|third|annual|total|national|mining|output|production|smelting|separation|"
     r"control|collection|whole-year|rare earth|tungsten|mandatory|quarterly)\s)*"
     r"(?:quotas?|control (?:targets?|index)|ceilings?|output (?:targets?|caps?|limits?)|"
@@ -37,12 +37,11 @@ _OLD = re.compile(
 
 def find(sentence: Sentence) -> Iterator[Draft]:
     """Yield one measure for each noun of a quota with its figure."""
-    text = sentence.analysis.text
     figures = any(q.kind in TONNAGE for q in sentence.quantities)
     if not figures or sentence.find(_OFF):
         return
     at = sentence.span.start
-    for match in _NOUN.finditer(text, sentence.span.start, sentence.span.end):
+    for match in sentence.locate_all(_NOUN):
         noun = Span(match.start(), match.end())
         figure = _figure(sentence, noun)
         if figure is None:

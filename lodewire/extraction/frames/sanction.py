@@ -14,31 +14,32 @@ from lodewire.extraction.analysis import Sentence
 from lodewire.extraction.drafts import Draft
 from lodewire.extraction.frames import blacklists, measures, parties, sanctioned
 from lodewire.extraction.grammar.clauses import Clause
+from lodewire.extraction.grammar.sieve import Sought, any_of, sought
 from lodewire.model.entity import Mention
 from lodewire.model.evidence import Span
 from lodewire.model.ids import EntityId
 from lodewire.model.vocabulary import EventType, MentionType, Status
 
-_NOUN = re.compile(
+_NOUN = sought(
     r"\b(?:(?:new|fresh|further|additional|economic|similar|secondary|sectoral|western|more|harsh|"
     r"sweeping|direct|trade|financial|import)\s)*(?:sanctions?(?:\spackage)?|package of (?:\w+\s)?"
     r"sanctions|embargo(?:es)?(?!\s(?:on|of)\s(?:sales|shipments|exports))|asset freezes?|price cap|"
     r"(?:penalties|punitive measures|restrictive measures|curbs)(?=\s(?:against|on)\b))\b",
     re.IGNORECASE,
 )
-_LIST = re.compile(
+_LIST = sought(
     r"\b(?:entity list|sdn list|specially designated nationals?(?: and blocked persons)?(?: list)?|"
     r"sanctions? list|black ?list|unreliable[- ]entit(?:y|ies) list|export control list|"
     r"list of (?:sanctioned|designated|tankers|vessels|banned|unreliable)[^.;,]{0,50})",
     re.IGNORECASE,
 )
-_FREEZE = re.compile(
+_FREEZE = sought(
     r"\bfreezes?\s(?:on|of)\s(?:all\s|the\s)*assets\b|"
     r"\b(?:fr(?:eezes?|oze|ozen|eezing)|seiz(?:e|es|ed|ing))\s(?:all\s|the\s|any\s)*assets\b|"
     r"\bassets\s(?:\w+\s){0,8}?(?:are|were|have been|be|is)\s(?:\w+ly\s)?frozen\b",
     re.IGNORECASE,
 )
-_CUT_OFF = re.compile(
+_CUT_OFF = sought(
     r"\b(?:cut off from|disconnect\w*(?: \w+){0,6}? from|exclud\w+(?: \w+){0,6}? from|ban\w* from)\s"
     r"(?:the\s)?swift\b(?:\s\w+ system)?",
     re.IGNORECASE,
@@ -47,7 +48,7 @@ _GOODS = (
     r"imports?|purchases?|metals?|warrants?|trading|transactions?|dealings?|services|deliver\w+|"
     r"re-?loading|transit|transshipment|insur\w+|financing|investment|buying"
 )
-_BAN = re.compile(
+_BAN = sought(
     r"\b(?:ban(?:s|ned|ning)?|prohibit(?:s|ed|ing)?|forb(?:ids?|ade|idden|idding)|"
     r"block(?:s|ed|ing)?|outlaw(?:s|ed|ing)?|bar(?:s|red|ring)?|end(?:s|ed)?|phas\w+ out)\b"
     rf"(?:\s[^\s.;]+){{0,12}}?\s(?:to take in|accept\w*|{_GOODS})\b(?:\sof)?"
@@ -67,7 +68,7 @@ _BAN = re.compile(
     r"|\bimport (?:bans?|restrictions?|curbs?|limits?)\b|\bban to be \w+|\bunder\s(?:an?\s|[\w.]+\s)?(?:embargo|sanctions|import ban)\ssince\b",
     re.IGNORECASE,
 )
-_CAP = re.compile(
+_CAP = sought(
     r"\b(?:cap(?:s|ped|ping)?\s(?:the\s)?prices?\b|price cap\b|cap on (?:the )?prices?\b)",
     re.IGNORECASE,
 )
@@ -76,20 +77,22 @@ _ABSENT = re.compile(
     r"[^.;,]*$",
     re.IGNORECASE,
 )
-_STEMS = (
-    "sanction",
-    "list",
-    "punish",
-    "penal",
-    "punitive",
-    "off limits",
-    "off-limits",
-    "embargo",
-    "asset",
-    "swift",
-    " cap",
-    "designat",
-    "ban to be",
+_STEMS = any_of(
+    (
+        "sanction",
+        "list",
+        "punish",
+        "penal",
+        "punitive",
+        "off limits",
+        "off-limits",
+        "embargo",
+        "asset",
+        "swift",
+        " cap",
+        "designat",
+        "ban to be",
+    )
 )
 _VERBS = frozenset("sanction blacklist designate punish penalise penalize".split())
 _MANY = re.compile(
@@ -107,7 +110,7 @@ def find(sentence: Sentence) -> Iterator[Draft]:
 
 def _find(sentence: Sentence) -> Iterator[Draft]:
     outlaws = any(m.entity in sanctioned.SANCTIONED for m in sentence.mentions)
-    if not outlaws and not measures.speaks_of(sentence, *_STEMS):
+    if not outlaws and not sentence.may_hold(_STEMS):
         yield from blacklists.find(sentence)
         return
     drafts = [*_by_state(sentence), *_by_verb(sentence), *_by_exemption(sentence)]
@@ -118,7 +121,7 @@ def _find(sentence: Sentence) -> Iterator[Draft]:
     yield from drafts or blacklists.find(sentence)
 
 
-_PUT = re.compile(
+_PUT = sought(
     r"\b(?:put|puts|slap\w*|imposed?|imposes|plac\w+|announc\w+|levied|unveil\w*|expand\w*|wid\w+|tighten\w*|hit|hits|issued?|"
     r"lift\w*|eas\w+|remov\w+)\s(?:[\w-]+\s){0,4}?(?:sanctions|penalties)\s(?:package\s)?(?:on|against|targeting|from)\s(?:the\s)?"
     r"(?P<hit>(?:[\w’'-]+\s?){1,5})",
@@ -128,8 +131,7 @@ _PUT = re.compile(
 
 def _by_surface(sentence: Sentence) -> Iterator[Draft]:
     """ "The Treasury put sanctions on three entities": read off the words where parsing fails."""
-    text, span = sentence.analysis.text, sentence.span
-    match = _PUT.search(text, span.start, span.end)
+    match = sentence.locate(_PUT)
     if match is None or measures.is_background(sentence, Span(match.start(), match.end())):
         return
     trigger = Span(match.start(), match.start("hit"))
@@ -168,18 +170,18 @@ def _by_verb(sentence: Sentence) -> Iterator[Draft]:
             yield draft
 
 
-_OFF_LIST = re.compile(
+_OFF_LIST = sought(
     r"\b(?:taken off|removed from|struck (?:from|off)|dropped from|came off|deleted from)\s"
     r"(?:the\s|its\s|their\s|[A-Z][\w.]*(?:['’]s)?\s){0,3}(?:\w+\s){0,2}(?:black ?list|list)\b"
 )
-_OFF_LIMITS = re.compile(r"\boff[- ]limits\b", re.IGNORECASE)
+_OFF_LIMITS = sought(r"\boff[- ]limits\b", re.IGNORECASE)
 
 
 def _by_state(sentence: Sentence) -> Iterator[Draft]:
     """ "taken off the US blacklist", "dealings with X are off limits"."""
-    text, span = sentence.analysis.text, sentence.span
+    span = sentence.span
     for pattern, status in ((_OFF_LIST, Status.TERMINATED), (_OFF_LIMITS, Status.IN_FORCE)):
-        match = pattern.search(text, span.start, span.end)
+        match = sentence.locate(pattern)
         if match is None:
             continue
         trigger = Span(match.start(), match.end())
@@ -219,9 +221,8 @@ def _is_own(sentence: Sentence, mention: Mention, clause: Clause) -> bool:
 
 
 def _by_pattern(sentence: Sentence) -> Iterator[Draft]:
-    text, span = sentence.analysis.text, sentence.span
     for pattern in (_LIST, _FREEZE, _CUT_OFF, _CAP):
-        match = pattern.search(text, span.start, span.end)
+        match = sentence.locate(pattern)
         if match is None:
             continue
         trigger = Span(match.start(), match.end())
@@ -237,9 +238,7 @@ def _by_pattern(sentence: Sentence) -> Iterator[Draft]:
         return
 
 
-def _listed(
-    sentence: Sentence, pattern: re.Pattern[str], trigger: Span, clause: Clause
-) -> Iterator[Draft]:
+def _listed(sentence: Sentence, pattern: Sought, trigger: Span, clause: Clause) -> Iterator[Draft]:
     if pattern is _CAP:
         draft = _draft(sentence, trigger, clause, sanctioned.outlawed(sentence))
         draft.drop("action")
@@ -305,7 +304,7 @@ def _clause_words(sentence: Sentence, clause: Clause, trigger: Span) -> Span:
 
 def _by_noun(sentence: Sentence) -> Iterator[Draft]:
     text = sentence.analysis.text
-    for match in _NOUN.finditer(text, sentence.span.start, sentence.span.end):
+    for match in sentence.locate_all(_NOUN):
         trigger = Span(match.start(), match.end())
         if not measures.is_told(sentence, trigger) or re.match(
             r"\s(?:risks?|regime|evasion|busting|authorit\w+|fears?|relief|list)\b",
@@ -320,7 +319,7 @@ def _by_noun(sentence: Sentence) -> Iterator[Draft]:
 
 def _by_ban(sentence: Sentence) -> Iterator[Draft]:
     text = sentence.analysis.text
-    for match in _BAN.finditer(text, sentence.span.start, sentence.span.end):
+    for match in sentence.locate_all(_BAN):
         before = text[max(sentence.span.start, match.start() - 60) : match.start()]
         if _EXPORT.search(match.group()) or _ABSENT.search(before):
             continue

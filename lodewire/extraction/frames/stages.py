@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from lodewire.extraction.frames.stage_phrases import PHRASES
 from lodewire.extraction.frames.works import PLANT
+from lodewire.extraction.grammar.sieve import Sought, any_of, sought
 
 _WORK = (
     r"(?:production|operations?|operating|mining|producing|output|smelting|milling|processing|"
@@ -48,11 +49,12 @@ class StageWord:
     """One way to tell a stage. ``noun``: it needs a verb of beginning, going on, ending or planning.
 
     ``works``: the name of works, or a noun for them, must stand in the verb's own phrases.
-    ``stems``: lower-case parts of words of which one must be there; looked for first, being cheap.
+    ``stems``: lower-case parts of words of which one must be there; looked for first, being cheap; ``opens`` is their number.
     """
 
     stage: str
-    pattern: re.Pattern[str]
+    pattern: Sought
+    opens: int
     noun: bool = False
     works: bool = False
     stems: tuple[str, ...] = ()
@@ -61,8 +63,9 @@ class StageWord:
 def _word(
     stage: str, stems: str, pattern: str, *, noun: bool = False, works: bool = False
 ) -> StageWord:
-    compiled = re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE)
-    return StageWord(stage, compiled, noun, works, tuple(stems.split()))
+    parts = tuple(stems.split())
+    words = sought(rf"\b(?:{pattern})\b", re.IGNORECASE, stems=parts)
+    return StageWord(stage, words, any_of(parts), noun, works, parts)
 
 
 def _phrases() -> tuple[StageWord, ...]:

@@ -16,14 +16,14 @@ from lodewire.model.entity import Mention
 from lodewire.model.evidence import Span
 from lodewire.model.vocabulary import EventType, MentionType
 
-_CHANGE = re.compile(
+_CHANGE = sought(
     r"\b(?P<noun>acquisition|takeover|take-over|buy-?out|purchase|sale|divestment|divestiture|"
     r"disposal|disposition|merger|combination|tie-up)\s(?:of|with|between)\b",
     re.IGNORECASE,
 )
 _GIVING_UP = re.compile(r"sale|divest|dispos", re.IGNORECASE)
 _JOINING = re.compile(r"merger|combination|tie-up", re.IGNORECASE)
-_BID = re.compile(r"\b(?P<noun>bids?|offers?|approach(?:es)?|proposals?|takeover)\b")
+_BID = sought(r"\b(?P<noun>bids?|offers?|approach(?:es)?|proposals?|takeover)\b")
 _TAKEOVER_WORD = re.compile(r"takeover|take-over|buyout|acqui|unsolicited|hostile|merger", re.I)
 _REFUSING = frozenset(
     "reject spurn rebuff decline turn refuse accept receive recommend get back welcome consider "
@@ -33,7 +33,7 @@ _BIDDING = frozenset(
     "make launch raise withdraw submit table walk drop sweeten increase lodge abandon pull prepare "
     "improve mount extend plan weigh consider mull lower".split()
 )
-_TALKS = re.compile(
+_TALKS = sought(
     r"\b(?:talks?|discussions?|negotiations?)\b[^.;]{0,60}?\b(?:about|over|on|for|to (?:buy|acquire|"
     r"sell|take))\b[^.;]{0,30}?\b(?:stake|interest|shareholding|sale|acquisition|merger|purchase|"
     r"buyout|takeover)\b"
@@ -93,8 +93,7 @@ def _owners(sentence: Sentence, at: Span) -> list[Mention]:
 
 
 def _by_change(sentence: Sentence) -> Draft | None:
-    text = sentence.analysis.text
-    for match in _CHANGE.finditer(text, sentence.span.start, sentence.span.end):
+    for match in sentence.locate_all(_CHANGE):
         draft = _changed(sentence, Span(match.start("noun"), match.end("noun")), match.end())
         if draft is not None:
             return draft
@@ -162,8 +161,7 @@ def _joined(draft: Draft, region: Span, actors: list[Mention]) -> Draft | None:
 
 
 def _by_bid(sentence: Sentence) -> Draft | None:
-    text = sentence.analysis.text
-    for match in _BID.finditer(text, sentence.span.start, sentence.span.end):
+    for match in sentence.locate_all(_BID):
         noun = Span(match.start(), match.end())
         chunk = sentence.chunk_at(match.start("noun"))
         if chunk is None or _is_modifier(chunk, noun.end):
@@ -233,8 +231,7 @@ def _aim(draft: Draft, region: Span) -> None:
 
 def _by_talks(sentence: Sentence) -> Draft | None:
     """ "is in talks with B about a stake in X": who buys is not said where both may."""
-    text = sentence.analysis.text
-    match = _TALKS.search(text, sentence.span.start, sentence.span.end)
+    match = sentence.locate(_TALKS)
     if match is None:
         return None
     noun = Span(match.start(), match.start() + len(match.group().split()[0]))

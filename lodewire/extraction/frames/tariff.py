@@ -31,7 +31,7 @@ def find(sentence: Sentence) -> Iterator[Draft]:
 
 def _find(sentence: Sentence) -> Iterator[Draft]:
     percent = any(q.kind is QuantityKind.PERCENT for q in sentence.quantities)
-    if not measures.speaks_of(sentence, *STEMS) and not percent:
+    if not sentence.may_hold(STEMS) and not percent:
         return
     nouns = tariff_nouns(sentence)
     rates = find_rates(sentence, nouns, 0 if nouns else goes_on(sentence))

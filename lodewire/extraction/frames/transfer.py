@@ -9,6 +9,7 @@ from lodewire.extraction.analysis import PARTY, Sentence
 from lodewire.extraction.drafts import Draft
 from lodewire.extraction.frames import ownership, slots
 from lodewire.extraction.grammar.clauses import Clause
+from lodewire.extraction.grammar.sieve import sought
 from lodewire.model.evidence import Span
 from lodewire.model.vocabulary import EventType, MentionType
 
@@ -21,11 +22,11 @@ _OWNING = re.compile(
 _OWNER = re.compile(
     r"\b(?:majority |sole |full |largest |new |outright |100% )*(?:owners?|shareholders?|holders?)\sof\b"
 )
-_BUYER_IS = re.compile(
+_BUYER_IS = sought(
     r"\b[Tt]he (?P<who>buyer|purchaser|acquirer|seller|vendor)s?(?: of [^,;.]{3,60}?)?,? (?:is|are|was|"
     r"will be)\b"
 )
-_IS_BUYER = re.compile(r"\b(?:is|are|was|will be|being) the (?P<who>buyer|purchaser|seller)\b")
+_IS_BUYER = sought(r"\b(?:is|are|was|will be|being) the (?P<who>buyer|purchaser|seller)\b")
 _HANDS = re.compile(r"\bchang(?:e[sd]?|ing) hands\b")
 _AS = re.compile(r"\b(?P<name>[^,;]{2,50}?) as (?:the )?(?P<who>buyer|seller|purchaser|vendor)\b")
 
@@ -122,11 +123,10 @@ def _from_verb(sentence: Sentence, clause: Clause) -> str:
 
 def _names_buyer(sentence: Sentence) -> Draft | None:
     """ "The buyer of the Eva Copper project is Harmony Gold, which is paying US$230 million"."""
-    text = sentence.analysis.text
-    match = _BUYER_IS.search(text, sentence.span.start, sentence.span.end)
+    match = sentence.locate(_BUYER_IS)
     where = Span(match.end(), sentence.span.end) if match is not None else sentence.span
     if match is None:
-        match = _IS_BUYER.search(text, sentence.span.start, sentence.span.end)
+        match = sentence.locate(_IS_BUYER)
         if match is None:
             return None
         where = Span(max(sentence.span.start, match.start() - 60), match.start())

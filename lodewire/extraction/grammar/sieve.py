@@ -85,14 +85,19 @@ class Sought:
     number: int
 
 
-def sought(words: str, flags: int = 0) -> Sought:
-    """Compile a pattern to be sought in sentences; to be made at a module's top."""
-    return Sought(re.compile(words, flags), _WORDS.add(needs_of(words, flags)))
+def sought(words: str, flags: int = 0, *, stems: Iterable[str] = ()) -> Sought:
+    """Compile a pattern to be sought in sentences; to be made at a module's top.
+
+    Where there are ``stems``, lower-case, a sentence must hold one of them besides.
+    """
+    needs = needs_of(words, flags)
+    others = frozenset(stems)
+    return Sought(re.compile(words, flags), _WORDS.add((*needs, others) if others else needs))
 
 
 def any_of(strings: Iterable[str]) -> int:
-    """Return the number that a sentence opens which holds one of ``strings``, in whatever case."""
-    return _WORDS.add((frozenset(s.lower() for s in strings),))
+    """Return the number of all sentences that hold one of ``strings``, given in lower case."""
+    return _WORDS.add((frozenset(strings),))
 
 
 def sift_words(text: str) -> frozenset[int]:
