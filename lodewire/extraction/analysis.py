@@ -220,8 +220,11 @@ def analyse(document: Document, hits: Sequence[Hit] | None = None) -> Analysis:
     mentions = _outside_money(named.mentions, quantities)
     mentions = _without_wires(mentions, document, bodies)
     analysis = Analysis(document, text, mentions, quantities, dates, named.kinds)
-    for index, body in enumerate(bodies):
-        analysis.sentences.append(_sentence(analysis, index, body))
+    parted = zip(
+        _parts(mentions, bodies), _parts(quantities, bodies), _parts(dates, bodies), strict=True
+    )
+    for index, (body, found) in enumerate(zip(bodies, parted, strict=True)):
+        analysis.sentences.append(_sentence(analysis, index, body, *found))
     return analysis
 
 
@@ -286,20 +289,27 @@ def _told(text: str, span: Span, quantities: tuple[Quantity, ...]) -> tuple[Quan
     return tuple(q for q in quantities if q.unit is None or not _BARE.fullmatch(q.text))
 
 
-def _sentence(analysis: Analysis, index: int, span: Span) -> Sentence:
-    mentions = _slice(analysis.mentions, span)
-    quantities = _told(analysis.text, span, _slice(analysis.quantities, span))
-    dates = _slice(analysis.dates, span)
+def _sentence(
+    analysis: Analysis,
+    index: int,
+    span: Span,
+    mentions: tuple[Mention, ...],
+    quantities: tuple[Quantity, ...],
+    dates: tuple[DateMention, ...],
+) -> Sentence:
+    quantities = _told(analysis.text, span, quantities)
     tokens = tokenise(analysis.text, span, _marks(mentions, quantities, dates))
     chunks = chunk_tokens(tokens)
     clauses = find_clauses(chunks)
     return Sentence(analysis, index, span, tokens, chunks, clauses, mentions, quantities, dates)
 
 
-def _slice(found: Sequence[Found], span: Span) -> tuple[Found, ...]:
-    start = bisect.bisect_left(found, span.start, key=lambda f: f.span.start)
-    end = bisect.bisect_left(found, span.end, key=lambda f: f.span.start)
-    return tuple(f for f in found[start:end] if f.span.end <= span.end)
+def _parts(found: Sequence[Found], bodies: Sequence[Span]) -> Iterator[tuple[Found, ...]]:
+    """For each of the ``bodies`` what of ``found``, in text order, lies in it."""
+    starts = [f.span.start for f in found]
+    for start, end in bodies:
+        inside = found[bisect.bisect_left(starts, start) : bisect.bisect_left(starts, end)]
+        yield tuple([f for f in inside if f.span.end <= end])
 
 
 def _is_verb(quantity: Quantity) -> bool:

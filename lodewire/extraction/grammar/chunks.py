@@ -27,6 +27,8 @@ class Kind(Enum):
     ADVERB = "adverb"
     STOP = "stop"
 
+    __hash__ = object.__hash__  # as for tags
+
 
 @dataclass(slots=True)
 class Chunk:
@@ -37,16 +39,19 @@ class Chunk:
     index: int = 0
     head: Token | None = None
     verb: VerbGroup | None = None
+    span: Span = field(init=False)  # from the first to the last token
+    _lower: str | None = field(default=None, init=False)
 
-    @property
-    def span(self) -> Span:
-        """From the first to the last token."""
-        return Span(self.tokens[0].span.start, self.tokens[-1].span.end)
+    def __post_init__(self) -> None:
+        """Work out the span once: the tokens of a chunk never change."""
+        self.span = Span(self.tokens[0].span.start, self.tokens[-1].span.end)
 
     @property
     def lower(self) -> str:
         """The lower-case words joined by a blank."""
-        return " ".join(t.lower for t in self.tokens)
+        if self._lower is None:
+            self._lower = " ".join([t.lower for t in self.tokens])
+        return self._lower
 
     @property
     def is_date(self) -> bool:
@@ -89,8 +94,13 @@ class VerbGroup:
         return self.modal in ("will", "shall", "would", "'ll", "’ll")
 
 
-_NOMINAL = (Tag.NOUN, Tag.NAME, Tag.QUANTITY, Tag.DATE, Tag.POSS)
+_NOUNS = (Tag.NOUN, Tag.NAME, Tag.QUANTITY, Tag.DATE)
+_NOMINAL = (*_NOUNS, Tag.POSS)
+_OPENS_NP = (*_NOUNS, Tag.DET)
+_VERBAL = (Tag.VERB, Tag.AUX)
+_IN_VP = (Tag.VERB, Tag.AUX, Tag.ADVERB, Tag.NEG, Tag.TO)
 _SINGLE = {
+    Tag.TO: Kind.PREP,
     Tag.PREP: Kind.PREP,
     Tag.CONJ: Kind.CONJ,
     Tag.SUB: Kind.SUB,
@@ -121,30 +131,29 @@ def chunk_tokens(tokens: Sequence[Token]) -> list[Chunk]:
 
 def _next_chunk(tokens: Sequence[Token], at: int) -> tuple[Chunk, int]:
     token = tokens[at]
-    if token.tag in (Tag.AUX, Tag.VERB) or (token.tag is Tag.TO and _verb_after(tokens, at + 1)):
-        return _verb_chunk(tokens, at)
-    if token.tag is Tag.TO:
-        return Chunk(Kind.PREP, [token]), at + 1
-    if token.tag is Tag.PRON:
-        return Chunk(Kind.NP, [token], head=token), at + 1
-    if token.tag is Tag.DET or token.tag in _NOMINAL[:4]:
+    tag = token.tag
+    if tag in _OPENS_NP:
         return _noun_chunk(tokens, at)
-    return Chunk(_SINGLE[token.tag], [token]), at + 1
+    if tag in _VERBAL or (tag is Tag.TO and _verb_after(tokens, at + 1)):
+        return _verb_chunk(tokens, at)
+    if tag is Tag.PRON:
+        return Chunk(Kind.NP, [token], head=token), at + 1
+    return Chunk(_SINGLE[tag], [token]), at + 1
 
 
 def _verb_after(tokens: Sequence[Token], at: int) -> bool:
     while at < len(tokens) and tokens[at].tag is Tag.ADVERB:
         at += 1
-    return at < len(tokens) and tokens[at].tag in (Tag.VERB, Tag.AUX)
+    return at < len(tokens) and tokens[at].tag in _VERBAL
 
 
 def _noun_chunk(tokens: Sequence[Token], at: int) -> tuple[Chunk, int]:
-    end = at
-    while end < len(tokens) and _continues(tokens, at, end):
+    end, length, noun = at, len(tokens), Tag.NOUN
+    while end < length and (tokens[end].tag is noun or _continues(tokens, at, end)):
         end += 1
     taken = list(tokens[at : max(end, at + 1)])
-    nouns = [t for t in taken if t.tag in (Tag.NOUN, Tag.NAME, Tag.QUANTITY, Tag.DATE)]
-    return Chunk(Kind.NP, taken, head=nouns[-1] if nouns else taken[-1]), at + len(taken)
+    head = next((t for t in reversed(taken) if t.tag in _NOUNS), taken[-1])
+    return Chunk(Kind.NP, taken, head=head), at + len(taken)
 
 
 def _continues(tokens: Sequence[Token], start: int, at: int) -> bool:
@@ -168,9 +177,9 @@ def _verb_chunk(tokens: Sequence[Token], at: int) -> tuple[Chunk, int]:
     main: Token | None = None
     while end < len(tokens):
         token = tokens[end]
-        if token.tag is Tag.TO and (taken or not _verb_after(tokens, end + 1)):
+        if token.tag not in _IN_VP:
             break
-        if token.tag not in (Tag.TO, Tag.AUX, Tag.VERB, Tag.ADVERB, Tag.NEG):
+        if token.tag is Tag.TO and (taken or not _verb_after(tokens, end + 1)):
             break
         if token.tag is Tag.VERB and main is not None:
             break

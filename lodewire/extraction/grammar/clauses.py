@@ -220,25 +220,22 @@ def _attach_complements(
 ) -> None:
     prep = ""
     last: Phrase | None = None
-    depth = 0
     for chunk in chunks[clause.chunk.index + 1 : end]:
-        if chunk.kind is Kind.OPEN:
-            depth += 1
-        elif chunk.kind is Kind.CLOSE:
-            depth = max(0, depth - 1)
-        elif chunk.kind in (Kind.SUB, Kind.STOP):
-            break
-        elif chunk.kind is Kind.COMMA:
-            prep = ""  # "if the deal goes through, BHP …": a particle, not a preposition
-        elif chunk.kind is Kind.PREP:
-            prep = f"{prep} {chunk.lower}".strip() if prep in _COMPOUND else chunk.lower
-        elif chunk.kind is Kind.NP:
+        kind = chunk.kind
+        if kind is Kind.NP:
             if chunk.index in subjects and (not prep or prep in CLAUSE_PREPS):
                 break
             last = _place(clause, chunk, prep, last, chunks)
             prep = ""
+        elif kind is Kind.PREP:
+            prep = f"{prep} {chunk.lower}".strip() if prep in _COMPOUND else chunk.lower
+        elif kind is Kind.COMMA:
+            prep = ""  # "if the deal goes through, BHP …": a particle, not a preposition
+        elif kind in _CLOSING:
+            break
 
 
+_CLOSING = (Kind.SUB, Kind.STOP)
 _COMPOUND = frozenset({"because", "due", "ahead", "out", "up", "along", "as", "outside", "up to"})
 
 

@@ -8,9 +8,11 @@ from lodewire.extraction.grammar.chunks import Chunk, Kind, VerbGroup
 from lodewire.extraction.grammar.parts import SPEECH, Clause, Phrase
 from lodewire.extraction.grammar.tokens import Tag
 
+_PASSED_OVER = (Kind.ADVERB, Kind.QUOTE)
+
 
 def left_of(chunks: Sequence[Chunk], at: int) -> int:
-    while at >= 0 and chunks[at].kind in (Kind.ADVERB, Kind.QUOTE):
+    while at >= 0 and chunks[at].kind in _PASSED_OVER:
         at -= 1
     return at
 

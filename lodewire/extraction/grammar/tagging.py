@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import functools
+from collections.abc import Mapping, Sequence
 
 from lodewire.extraction.grammar.tokens import Marked, Tag, Token, skip_adverbs, split_words
 from lodewire.extraction.grammar.verbs import decide_form
@@ -33,13 +34,39 @@ _CLOSED_TAGS: tuple[tuple[str, Tag], ...] = (
 def tag_words(tokens: list[Token]) -> None:
     """Tag every word token in place: closed classes first, then verbs by their neighbours."""
     words = load_words()
+    closed, verbs, noun = _closed_words(), words.verbs, Tag.NOUN
     for index, token in enumerate(tokens):
-        if token.tag is Tag.NOUN:
+        # Most words are in no closed class: they are passed over here, the rest are looked at.
+        if token.tag is noun and (token.lower in closed or token.lower.endswith("ly")):
             _tag_closed(tokens, index, words)
     for index, token in enumerate(tokens):
-        if token.tag is Tag.NOUN:
+        if token.tag is noun and token.lower in verbs:
             _tag_verb(tokens, index, words)
     _settle_that(tokens)
+
+
+@functools.cache
+def _closed_words() -> Mapping[str, Tag]:
+    """Every word that ``_tag_closed`` knows by itself, with the tag of its first class."""
+    words = load_words()
+    tags = dict.fromkeys(("to", "since", "likely", *_CONTRACTED, *_PARTICIPLES), Tag.NOUN)
+    for class_, tag in reversed(_CLOSED_TAGS):
+        tags |= dict.fromkeys(words.closed[class_], tag)
+    return dict.fromkeys(_auxiliaries(), Tag.AUX) | tags
+
+
+@functools.cache
+def _auxiliaries() -> Mapping[str, VerbForm]:
+    """The forms of be, have and do, as auxiliaries."""
+    words = load_words()
+    return {
+        word: VerbForm(
+            _aux_lemma(word, words),
+            words.verbs[word].forms if word in words.verbs else frozenset("D"),
+        )
+        for lemma in ("be", "have", "do")
+        for word in words.closed[lemma]
+    }
 
 
 def _tag_closed(tokens: list[Token], index: int, words: Words) -> None:
@@ -48,10 +75,9 @@ def _tag_closed(tokens: list[Token], index: int, words: Words) -> None:
     if word == "to":
         token.tag = Tag.TO
         return
-    if word in words.closed["be"] or word in words.closed["have"] or word in words.closed["do"]:
-        token.tag = Tag.AUX
-        token.verb = words.verbs.get(word) or VerbForm(_aux_lemma(word, words), frozenset("D"))
-        token.verb = VerbForm(_aux_lemma(word, words), token.verb.forms)
+    auxiliary = _auxiliaries().get(word)
+    if auxiliary is not None:
+        token.tag, token.verb = Tag.AUX, auxiliary
         return
     if word in _CONTRACTED and index + 1 < len(tokens) and tokens[index + 1].tag is Tag.NEG:
         token.tag = Tag.AUX  # "wo" + "n't"
@@ -71,10 +97,10 @@ def _tag_closed(tokens: list[Token], index: int, words: Words) -> None:
         before = skip_adverbs(tokens, index - 1, -1) if index else None
         if before is not None and before.tag is Tag.AUX:
             return  # "is to be provided by", "will be given out": the verb
-    for class_, tag in _CLOSED_TAGS:
-        if word in words.closed[class_]:
-            token.tag = tag
-            return
+    tag = _closed_words().get(word, Tag.NOUN)
+    if tag is not Tag.NOUN:
+        token.tag = tag
+        return
     if word == "likely" and index + 1 < len(tokens):
         following = words.verbs.get(tokens[index + 1].lower)
         if following is not None and following.forms & {"D", "B"}:
@@ -136,7 +162,7 @@ def _is_owned(tokens: list[Token], index: int) -> bool:
 
 def _settle_that(tokens: list[Token]) -> None:
     for index, token in enumerate(tokens[:-1]):
-        if token.lower not in ("that", "where"):
+        if token.lower != "that" and token.lower != "where":
             continue
         follows = skip_adverbs(tokens, index + 1, 1)
         if follows is not None and follows.tag in (Tag.VERB, Tag.AUX) and token.lower == "that":

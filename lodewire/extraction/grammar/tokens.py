@@ -38,6 +38,9 @@ class Tag(Enum):
     QUOTE = "quote"
     STOP = "stop"
 
+    # Members are looked up for every token; the enum's own hash is worked out in Python.
+    __hash__ = object.__hash__
+
 
 @dataclass(slots=True)
 class Token:
@@ -117,10 +120,14 @@ def split_words(text: str, sentence: Span, marked: Sequence[Marked]) -> list[Tok
 
 def _words(text: str, start: int, end: int, tokens: list[Token]) -> None:
     hyphen: int | None = None
+    noun = Tag.NOUN
     for match in _WORD.finditer(text, start, end):
-        span = Span(match.start(), match.end())
+        span = Span(*match.span())
         word = match.group()
         kind = match.lastgroup
+        if kind == "word" and hyphen is None and word[-1] != ".":
+            tokens.append(Token(span, word, word.lower(), noun))  # nearly all
+            continue
         if hyphen is not None and kind == "word":
             # "lithium-focused", "copper-bearing": no verb of its own.
             span = Span(hyphen, span.end - word.endswith("."))
