@@ -52,11 +52,16 @@ class Sentence:
         """Cut the words out once; many ask for them."""
         self.text = self.span.of(self.analysis.text)
 
-    def may_hold(self, number: int) -> bool:
-        """Tell whether a pattern of that number can match in the sentence; see ``sieve``."""
+    @property
+    def able(self) -> frozenset[int]:
+        """The numbers of all patterns that can match in the sentence; see ``sieve``."""
         if self._able is None:
             self._able = sift_words(self.text)
-        return number in self._able
+        return self._able
+
+    def may_hold(self, number: int) -> bool:
+        """Tell whether a pattern of that number can match in the sentence."""
+        return number in self.able
 
     def find(self, words: Sought) -> re.Match[str] | None:
         """The first match in the sentence's own text."""

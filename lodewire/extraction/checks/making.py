@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from lodewire.extraction.checks.precision import show
 from lodewire.extraction.checks.scene import Scene
+from lodewire.extraction.grammar.rare import rare
 from lodewire.model.check import Check
 from lodewire.model.entity import Mention
 from lodewire.model.evidence import Span
@@ -34,7 +35,7 @@ _WORDS = (
     r"(?:(?:\d[\d.,]*|(?!(?:and|or|to|for|into|from|in|at|by|which|that|used|needed|made|with|ores?|"
     r"concentrates?)\b)[\w%-]+) ){0,5}?"
 )
-_MADE_MINED = re.compile(
+_MADE_MINED = rare(
     rf"\b(?:mines|mined|mining of|(?:starte?d?s?|begins?|began|is|are|was|were|stopped) mining|"
     rf"digs up|dug up) {_WORDS}{_MADE}{_ENDS}|"
     r"\b(?:magnets?|alloy|cathode|alumina|alumini?um|polysilicon) (?:mine|mines)\b|"
@@ -42,7 +43,7 @@ _MADE_MINED = re.compile(
     r"(?:\w+ ){0,2}(?:mined|dug up)\b",
     re.I,
 )
-_ORE_SMELTED = re.compile(
+_ORE_SMELTED = rare(
     rf"\b(?:smelt(?:s|ed|ing)?(?: of)? {_WORDS}(?:bauxite|spodumene|brine)\b{_ENDS}|"
     r"bauxite smelters?\b|(?<!\bfrom )bauxite (?:is|was|are|were) (?:\w+ ){0,2}smelted\b)",
     re.I,

@@ -79,11 +79,13 @@ def scenes_of(
     by_start = sorted(quantities, key=lambda q: q.span.start)
     names = sorted(mentions, key=lambda m: m.span.start)
     triggers = sorted(events, key=lambda e: e.trigger.start)
+    figured, called = [x.span for x in by_start], [x.span for x in names]
+    happened = [x.trigger for x in triggers]
     scenes, q, n, t = [], 0, 0, 0
     for span in spans:
-        q, inside = _inside(by_start, q, span, [x.span for x in by_start])
-        n, named = _inside(names, n, span, [x.span for x in names])
-        t, told = _inside(triggers, t, span, [x.trigger for x in triggers])
+        q, inside = _inside(q, span, figured)
+        n, named = _inside(n, span, called)
+        t, told = _inside(t, span, happened)
         scenes.append(
             Scene(
                 document,
@@ -108,12 +110,10 @@ def _joined(text: str, spans: Sequence[Span]) -> list[Span]:
     return joined
 
 
-def _inside(
-    things: Sequence[object], at: int, span: Span, places: Sequence[Span]
-) -> tuple[int, list[int]]:
-    """Return where to go on, and the indexes of the things inside ``span``."""
+def _inside(at: int, span: Span, places: Sequence[Span]) -> tuple[int, list[int]]:
+    """Return where to go on, and the indexes of the places inside ``span``."""
     found = []
-    while at < len(things) and places[at].start < span.end:
+    while at < len(places) and places[at].start < span.end:
         if span.covers(places[at]):
             found.append(at)
         at += 1

@@ -8,6 +8,7 @@ from decimal import Decimal
 from lodewire.extraction.checks.making import check_making
 from lodewire.extraction.checks.precision import show
 from lodewire.extraction.checks.scene import Scene
+from lodewire.extraction.grammar.rare import rare
 from lodewire.model.check import Check
 from lodewire.model.event import EventMention
 from lodewire.model.evidence import Span
@@ -15,12 +16,12 @@ from lodewire.model.quantity import Quantity
 from lodewire.model.vocabulary import CheckKind, EventType, Modality, QuantityKind, Verdict
 from lodewire.ontology.units import convert
 
-_RESOURCE_AS_RESERVE = re.compile(
+_RESOURCE_AS_RESERVE = rare(
     r"\b(?:inferred|indicated|measured)(?:(?:,| and| or|, and) (?:inferred|indicated|measured))*"
     r" (?:mineral |ore )?reserves?\b",
     re.I,
 )
-_RESERVE_AS_RESOURCE = re.compile(
+_RESERVE_AS_RESOURCE = rare(
     r"\b(?:proven|proved|probable)(?: and (?:proven|proved|probable))? (?:mineral |ore "
     r")?resources?\b",
     re.I,

@@ -13,6 +13,7 @@ from lodewire.extraction.analysis import Analysis, Sentence
 from lodewire.extraction.drafts import Draft
 from lodewire.extraction.frames import fill, measures, parties, sanctioned, surface
 from lodewire.extraction.grammar.chunks import Chunk
+from lodewire.extraction.grammar.rare import rare
 from lodewire.extraction.grammar.sieve import any_of, sought
 from lodewire.model.entity import Mention
 from lodewire.model.evidence import Span
@@ -75,7 +76,7 @@ _CUES = any_of(
         "lose",
     )
 )
-_TOPIC = re.compile(
+_TOPIC = rare(
     r"\bsanction(?:s|ed|ing)\b|\bblack ?list\w*|\bentity list\b|\bOFAC\b|\bSDN\b|\basset freezes?\b|"
     r"\b(?:barr?ed|forb\w+|bann?ed)\s(?:[\w’'-]+\s){1,4}from\s(?:any\s|all\s)?(?:business|dealings?|trade|trading)\s(?:with|in)\b|"
     r"\bshadow fleet\b|\bunreliable entit",

@@ -36,7 +36,7 @@ def find(sentence: Sentence) -> Iterator[Draft]:
     taken: list[Span] = []
     told: set[tuple[str, str]] = set()
     for word in STAGE_WORDS:
-        if not sentence.may_hold(word.opens):
+        if word.opens not in sentence.able:
             continue
         for trigger in _triggers(sentence, word):
             if any(trigger.overlaps(t) for t in taken):
@@ -103,7 +103,9 @@ def _is_part(sentence: Sentence, trigger: Span, other: Span) -> bool:
 
 
 def _triggers(sentence: Sentence, word: StageWord) -> list[Span]:
-    found = [Span(m.start(), m.end()) for m in sentence.locate_all(word.pattern)]
+    found: list[Span] = []
+    if sentence.may_hold(word.pattern.number):
+        found = [Span(m.start(), m.end()) for m in sentence.locate_all(word.pattern)]
     if found:
         firms = (MentionType.ORGANISATION, MentionType.PERSON)
         names = [m for m in sentence.mentions_in(sentence.span, *firms) if not m.generic]

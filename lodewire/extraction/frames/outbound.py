@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 
 from lodewire.extraction.analysis import Analysis, Sentence
+from lodewire.extraction.grammar.rare import rare
 from lodewire.extraction.grammar.sieve import any_of, sought
 from lodewire.model.evidence import Span
 
@@ -141,7 +142,7 @@ _CUES = any_of(
         "lift",
     )
 )
-_TOPIC = re.compile(
+_TOPIC = rare(
     r"\bexport(?:s|ing)?\s(?:[\w-]+\s)?(?:bans?|curbs?|controls?|restrictions?|quotas?|licen[cs]\w+|halt|freeze|embargo|"
     r"suspension|limits?|rules|allocations?)\b|"
     r"\b(?:ban|curbs?|controls?|restrictions?|quotas?|limits?|prohibition|moratorium|licen[cs]\w+|halt)\s(?:on|of|to|for)\s"

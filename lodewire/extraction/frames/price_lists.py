@@ -109,7 +109,7 @@ class _Line:
 def find_lines(sentence: Sentence) -> Iterator[Draft]:
     """Yield a price change or level for each line of a list that the sentence is."""
     text = sentence.text
-    if len(text) > _LONGEST * 3 or not any(c.isdigit() for c in text):
+    if len(text) > _LONGEST * 3 or not any(map(str.isdigit, text)):
         return
     at = sentence.span.start
     for piece in text.split(";"):

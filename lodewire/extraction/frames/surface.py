@@ -135,29 +135,31 @@ def _mask(sentence: Sentence) -> Masked:
     text = sentence.analysis.text
     marks = _marks(sentence)
     built: list[str] = []
-    starts: list[int] = []
+    starts: list[int] = []  # for each character of what is built its place in the text
     fillers: dict[int, Filler] = {}
     at = sentence.span.start
     for span, sign, told in marks:
         if span.start < at:
             continue
-        built.extend(text[at : span.start])
+        built.append(text[at : span.start])
         starts.extend(range(at, span.start))
         at = span.end
         if not told:
             continue  # "(ASX: LIT)": no word of the sentence
         for filler in told[:-1]:  # "the two companies" are the last two named
-            fillers[len(built)] = filler
-            built.extend(f"{sign} and ")
+            fillers[len(starts)] = filler
+            built.append(f"{sign} and ")
             starts.extend([span.start] * 6)
-        fillers[len(built)] = told[-1]
+        fillers[len(starts)] = told[-1]
         built.append(sign)
         starts.append(span.start)
-    built.extend(text[at : sentence.span.end])
+    built.append(text[at : sentence.span.end])
     starts.extend(range(at, sentence.span.end))
     starts.append(sentence.span.end)
-    flat = "".join(" " if c in "\n\t\u00a0" else c for c in built)
-    return Masked(sentence, flat, tuple(starts), fillers)
+    return Masked(sentence, "".join(built).translate(_BLANKS), tuple(starts), fillers)
+
+
+_BLANKS = str.maketrans("\n\t\u00a0", "   ")
 
 
 def _marks(sentence: Sentence) -> list[tuple[Span, str, tuple[Filler, ...]]]:
@@ -269,17 +271,25 @@ def _both(sentence: Sentence) -> Iterator[tuple[Span, str, tuple[Mention, Mentio
 
 def _unlisted(sentence: Sentence, taken: Sequence[Span]) -> Iterator[Span]:
     """Capitalised words that no table knows; none where a headline writes every word so."""
-    text = sentence.text
-    words = re.findall(r"\b[A-Za-z]{4,}", text)
-    if sum(w[0].isupper() for w in words) * 2 > len(words) + 2:
-        return
-    for match in _UNLISTED.finditer(text):
-        span = Span(sentence.span.start + match.start(), sentence.span.start + match.end())
-        if any(t.overlaps(span) for t in taken):
+    start = sentence.span.start
+    found: list[Span] = []
+    for match in _UNLISTED.finditer(sentence.text):
+        span = Span(*match.span()).shift(start)
+        if any(t.start < span.end and span.start < t.end for t in taken):
             continue
-        if any(w.lower() in _NO_NAME for w in re.split(r"[ -]", match.group())):
-            continue
-        yield span
+        words = match.group().lower().replace("-", " ").split(" ")
+        if _NO_NAME.isdisjoint(words):
+            found.append(span)
+    return iter(()) if not found or _is_titled(sentence.text) else iter(found)
+
+
+_LONG_WORD = re.compile(r"\b[A-Za-z]{4,}")
+
+
+def _is_titled(text: str) -> bool:
+    words: list[str] = _LONG_WORD.findall(text)
+    capitals = sum(w[0].isupper() for w in words)
+    return capitals * 2 > len(words) + 2
 
 
 _PLAIN = re.compile(r"[A-Z][a-z]+")

@@ -116,6 +116,11 @@ def _is_distinct(words: Sequence[str]) -> bool:
 _SUFFIXES = tuple(sorted(load_cues()["organisation_before_suffix"]))
 
 
+# What the patterns below end in; looked at first, since they begin to search at every word.
+_PREPOSED = tuple("acquire acquires acquired acquiring of with supply for".split())
+_WHERE = frozenset(("at", "from", "the", "in", "near", "outside"))
+
+
 def _by_left(left: str, votes: Votes) -> None:
     cues = load_cues()
     clean = left.lower()
@@ -124,7 +129,7 @@ def _by_left(left: str, votes: Votes) -> None:
         votes.organisation += 3
     if clean.endswith(cue_endings("organisation_of")):
         votes.organisation += 3
-    if _TAKEN_OVER.search(left):
+    if clean.rstrip().endswith(_PREPOSED) and _TAKEN_OVER.search(left):
         votes.organisation += 3
     match = _BEFORE.search(left)
     if match is None:
@@ -136,9 +141,9 @@ def _by_left(left: str, votes: Votes) -> None:
         votes.person += 4
     if word in ("in", "near"):
         votes.place += 1
-    if _POST.search(left):
+    if ":" in left[-2:] and _POST.search(left):
         votes.organisation += 4
-    if _AT_WORK.search(left):
+    if word in _WHERE and _AT_WORK.search(left):
         votes.site += 4
 
 

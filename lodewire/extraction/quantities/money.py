@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from lodewire.extraction.grammar.rare import rare
 from lodewire.ontology.units import UNCLEAR_DOLLAR, load_currencies
 
 _SYMBOLS = "$€£¥₹₩₽₦₱₺฿₫₴₸₪¢￥＄৳₮₵"
@@ -34,12 +35,12 @@ WEAK = frozenset(
 
 _DEFAULT_DOLLAR = "USD"
 _OWN_DOLLAR = {"AU", "CA", "NZ", "SG", "HK", "NA", "TW", "FJ", "JM"}
-_OTHER_SIGN = re.compile(r"(?<![A-Za-z])(?:A|AU|C|CA|CAD|Cdn|NZ)\$|\b(?:AUD|CAD|NZD)\b")
-_OTHER_WORDS = re.compile(
+_OTHER_SIGN = rare(r"(?<![A-Za-z])(?:A|AU|C|CA|CAD|Cdn|NZ)\$|\b(?:AUD|CAD|NZD)\b")
+_OTHER_WORDS = rare(
     r"\b(?:Australian|Canadian|New Zealand|Namibian|Singapore|Hong Kong) dollars?\b"
 )
-_US = re.compile(r"(?<![A-Za-z])(?:US|U\.S\.) ?\$|\bUSD\b|\b(?:US|U\.S\.) dollars?\b|\bgreenback\b")
-_PAIRED = re.compile(
+_US = rare(r"(?<![A-Za-z])(?:US|U\.S\.) ?\$|\bUSD\b|\b(?:US|U\.S\.) dollars?\b|\bgreenback\b")
+_PAIRED = rare(
     r"(?:(?:A|AU|C|CA|NZ|HK|S|NT|N)\$ ?[0-9][0-9., ]*(?:[a-z]+|[a-z-]+ ?)? ?\((?:US|about |around |"
     r"or )?\$"
     r"|\((?:US)?\$1 ?= ?[0-9.]+ (?:Australian|Canadian|New Zealand) dollars)"
@@ -54,7 +55,7 @@ _AUSTRALIA = re.compile(
 )
 _HOME_CUES = 3
 _DISTINCT_CUES = 2
-_STATED = re.compile(
+_STATED = rare(
     r"\b(?:[Aa]ll|[Aa]mounts|[Ff]igures|[Mm]oney|[Cc]urrency|[Dd]ollars?|[Vv]alues|[Ss]ums|[Pp]rices)\b"
     r"[^.$]{0,60}\b(?:in|are|means?) (?P<whose>Australian|Canadian) dollars\b"
 )
