@@ -50,14 +50,15 @@ class Sieve:
     def sift(self, text: str) -> frozenset[int]:
         """Return the numbers of the patterns that ``text`` may match."""
         automaton, met, opened = self._built or self._build()
-        has = 0
-        able: set[int] = set()
         found = automaton.find_matches_as_indexes(folded(text), overlapping=True)
-        for at in {at for at, _, _ in found}:
-            has |= met[at]
-            able.update(opened[at])
+        strings = {string for string, _, _ in found}
+        has = 0
+        for string in strings:
+            has |= met[string]
+        lacks = ~has
         wanted = self._wanted
-        return frozenset([n for n in able if not wanted[n] & ~has]).union(self._always)
+        able = [n for string in strings for n in opened[string] if not wanted[n] & lacks]
+        return frozenset(able + self._always)
 
     def _build(self) -> _Built:
         from ahocorasick_rs import AhoCorasick
