@@ -61,32 +61,42 @@ class Sentence:
 
     def may_hold(self, number: int) -> bool:
         """Tell whether a pattern of that number can match in the sentence."""
-        return number in self.able
+        return number in (self._able or self.able)
 
     def find(self, words: Sought) -> re.Match[str] | None:
         """The first match in the sentence's own text."""
-        return words.pattern.search(self.text) if self.may_hold(words.number) else None
+        if words.number not in (self._able or self.able):
+            return None
+        return words.pattern.search(self.text)
 
     def locate(self, words: Sought) -> re.Match[str] | None:
         """The first match in the sentence, placed in the whole text."""
-        if not self.may_hold(words.number):
+        if words.number not in (self._able or self.able):
             return None
         return words.pattern.search(self.analysis.text, self.span.start, self.span.end)
 
     def locate_all(self, words: Sought) -> Iterator[re.Match[str]]:
         """All matches in the sentence, placed in the whole text."""
-        if not self.may_hold(words.number):
+        if words.number not in (self._able or self.able):
             return iter(())
         return words.pattern.finditer(self.analysis.text, self.span.start, self.span.end)
 
     def mentions_in(self, span: Span, *types: MentionType) -> list[Mention]:
         """Mentions of the given types (any, if none) that lie in ``span``, in order."""
-        return [m for m in self.mentions if span.covers(m.span) and (not types or m.type in types)]
+        start, end = span
+        return [
+            m
+            for m in self.mentions
+            if start <= m.span.start and m.span.end <= end and (not types or m.type in types)
+        ]
 
     def quantities_in(self, span: Span, *kinds: QuantityKind) -> list[Quantity]:
         """Quantities of the given kinds (any, if none) that lie in ``span``, in order."""
+        start, end = span
         return [
-            q for q in self.quantities if span.covers(q.span) and (not kinds or q.kind in kinds)
+            q
+            for q in self.quantities
+            if start <= q.span.start and q.span.end <= end and (not kinds or q.kind in kinds)
         ]
 
     def dates_in(self, span: Span) -> list[DateMention]:
@@ -95,12 +105,13 @@ class Sentence:
 
     def reach(self, clause: Clause) -> Span:
         """From the first word of the clause's subject to the last of its complements."""
-        spans = [clause.chunk.span]
+        chunks = [clause.chunk]
         if clause.subject is not None and not clause.inherited:
-            spans.extend(c.span for c in clause.subject.chunks)
+            chunks += clause.subject.chunks
         for phrase in (*clause.objects, *clause.phrases):
-            spans.extend(c.span for c in phrase.chunks)
-        return Span(min(s.start for s in spans), max(s.end for s in spans))
+            chunks += phrase.chunks
+        spans = [c.span for c in chunks]
+        return Span(min(spans).start, max([s.end for s in spans]))
 
     def tail(self, clause: Clause) -> Span:
         """From the verb to where the next clause with a subject of its own begins."""

@@ -35,8 +35,9 @@ def find(sentence: Sentence) -> Iterator[Draft]:
     """Yield one milestone for each stage that the sentence tells of a site or an operator's plant."""
     taken: list[Span] = []
     told: set[tuple[str, str]] = set()
+    able = sentence.able
     for word in STAGE_WORDS:
-        if word.opens not in sentence.able:
+        if word.opens not in able:
             continue
         for trigger in _triggers(sentence, word):
             if any(trigger.overlaps(t) for t in taken):

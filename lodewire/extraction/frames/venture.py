@@ -10,7 +10,7 @@ from lodewire.extraction.drafts import SHARE, Draft
 from lodewire.extraction.frames import fill, ownership, slots, telling
 from lodewire.extraction.frames.pacts import Pact, PactKind, find_pacts
 from lodewire.extraction.grammar.clauses import Clause
-from lodewire.extraction.grammar.sieve import sought
+from lodewire.extraction.grammar.sieve import any_of, sought
 from lodewire.extraction.grammar.tokens import Tag
 from lodewire.model.entity import Mention
 from lodewire.model.evidence import Span
@@ -93,6 +93,11 @@ _AIMING = frozenset("aim plan intend hope expect seek".split())
 _MAKING = frozenset("form establish set create launch found sign agree".split())
 
 
+_BY_ITSELF = _JOIN | _BUILD | _MAKING | {"be", "become", "pool", "combine", "merge"}
+_JOINTLY_SAID = re.compile(r"\bjointly\b|\btogether\b")
+_JOINTLY = any_of(("jointly", "together"))
+
+
 def _is_told(pact: Pact) -> bool:
     """Tell whether a venture is made or ended here; one that stands is only mentioned.
 
@@ -112,10 +117,12 @@ def _is_told(pact: Pact) -> bool:
 
 
 def _by_verb(sentence: Sentence, clause: Clause) -> Draft | None:
+    if clause.lemma not in _BY_ITSELF and not (_plans(clause) and sentence.may_hold(_JOINTLY)):
+        return None  # nearly every clause: before its words are looked at
     words = sentence.reach(clause).of(sentence.analysis.text) + " "
     partners = clause.lemma in ("be", "become") and _PARTNERS.search(words) is not None
     company = clause.lemma in _MAKING and sentence.find(_RATIO) is not None
-    jointly = _plans(clause) and re.search(r"\bjointly\b|\btogether\b", words) is not None
+    jointly = _plans(clause) and _JOINTLY_SAID.search(words) is not None
     active = clause.lemma in _BUILD and not clause.verb.passive
     builds = active and clause.objects and any(clause.with_prep("with"))
     if clause.lemma in _BUILD and clause.verb.future and sentence.find(_HALVES):

@@ -51,11 +51,11 @@ class Clause:
     relative: bool = False
     link: str = ""
     inherited: bool = False
+    lemma: str = field(init=False)  # of the main verb
 
-    @property
-    def lemma(self) -> str:
-        """Lemma of the main verb."""
-        return self.verb.lemma
+    def __post_init__(self) -> None:
+        """Note the lemma: every frame asks every clause for it."""
+        self.lemma = self.verb.lemma
 
     def governors(self) -> Iterator[Clause]:
         """Yield the clauses above, nearest first: for "plans to try to buy": try, plans."""
