@@ -77,10 +77,13 @@ def _earning(sentence: Sentence) -> int | None:
     return None
 
 
+_LEMMAS = BUY | SELL | _TAKE | {"merge", "pay", "spend", "invest", "bid", "offer"}
 _MERE_RIGHT = re.compile(r"\b(?:option|rights?|entitled|chance) to (?:\w+ )?\w+(?: back)?$")
 
 
 def _by_verb(sentence: Sentence, clause: Clause) -> Draft | None:
+    if clause.lemma not in _LEMMAS:
+        return None
     before = sentence.analysis.text[max(0, clause.chunk.span.start - 24) : clause.chunk.span.end]
     if _MERE_RIGHT.search(before) and not re.search(r"\bexercis", sentence.text):
         return None  # "has the right to buy back 70%": nothing is bought

@@ -41,7 +41,7 @@ def _by_verbs(sentence: Sentence) -> Iterator[Draft]:
         if clause.verb.negated:
             continue
         stopped = _of_hands(sentence, clause)
-        if stopped is None and clause.lemma in said.STOP | said.CUT | said.STRIKE:
+        if stopped is None and clause.lemma in _HALTING:
             stopped = _stopped(sentence, clause)
         if stopped is None:
             continue
@@ -49,19 +49,23 @@ def _by_verbs(sentence: Sentence) -> Iterator[Draft]:
         yield from _finish(draft, stopped.chunk.span)
 
 
+_HALTING = said.STOP | said.CUT | said.STRIKE
 _HANDS = re.compile(
     r"\b(?:workers|union|unions|miners|staff|employees|personnel|crew|labou?rers|contractors)\b"
 )
 
 
+_LEAVING = frozenset(("strike", "withdraw", "pull", "evacuate", "remove"))
+
+
 def _of_hands(sentence: Sentence, clause: Clause) -> Phrase | None:
     """ "Workers at X will strike", "withdrew staff from X": people who leave their works."""
-    if not sentence.mentions_in(sentence.span, MentionType.SITE):
+    if clause.lemma not in _LEAVING or not sentence.mentions_in(sentence.span, MentionType.SITE):
         return None
     subject = clause.subject
     if clause.lemma == "strike" and subject is not None and not clause.objects:
         return subject if _HANDS.search(subject.chunk.lower) else None
-    if clause.lemma in ("withdraw", "pull", "evacuate", "remove") and clause.patient is not None:
+    if clause.lemma != "strike" and clause.patient is not None:
         return clause.patient if _HANDS.search(clause.patient.chunk.lower) else None
     return None
 

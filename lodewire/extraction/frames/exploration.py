@@ -82,8 +82,13 @@ def _beneficiary(sentence: Sentence, pact: Pact) -> list[Mention]:
     return found
 
 
+_LEMMAS = frozenset("explore prospect look search earn farm agree sign launch".split())
+
+
 def _by_verb(sentence: Sentence, clause: Clause) -> Draft | None:
     """ "agreed with B to look for nickel", "will jointly explore", "may earn 70% of the project"."""
+    if clause.lemma not in _LEMMAS:
+        return None
     words = sentence.tail(clause).of(sentence.analysis.text)[:90]
     explores = clause.lemma in ("explore", "prospect") or (
         clause.lemma in ("look", "search") and " for " in words[:40]

@@ -45,6 +45,7 @@ _GIVE = frozenset(
     "give pledge underwrite contribute advance hand earmark subscribe disburse loan buy purchase "
     "back take guarantee subsidise subsidize bankroll stump supply".split()
 )
+_GET_OR_GIVE = _GET | _GIVE
 _PAPER = re.compile(
     r"\b(?:royalt(?:y|ies)|stream|preferred|bonds?|convertible|notes|new(?:ly issued)? shares|debt)\b"
 )
@@ -157,7 +158,7 @@ def _repeats(draft: Draft, told: list[Draft]) -> bool:
 
 
 def _by_clause(sentence: Sentence, clause: Clause) -> Draft | None:
-    if clause.lemma not in _GET | _GIVE:
+    if clause.lemma not in _GET_OR_GIVE:
         return None
     reach = Span(clause.chunk.span.start, slots.own_words(sentence, clause).end)
     words = reach.of(sentence.analysis.text)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import cast
 
 from lodewire.extraction.analysis import Sentence
 from lodewire.extraction.drafts import CHANGE, TONNAGE
 from lodewire.extraction.frames.movements import find_movement
 from lodewire.extraction.frames.output_figures import is_own_guidance
+from lodewire.extraction.grammar.sieve import sought
 from lodewire.model.evidence import Span
 from lodewire.model.quantity import DateMention, Quantity
 from lodewire.model.vocabulary import QuantityKind
@@ -49,7 +51,7 @@ _BALANCED = re.compile(
     r"(?:under|over)-?supplied|in short supply|net (?:exporter|importer)|short)(?= (?:in|from|until|through|next|this|for|again|as|too)\b|[.,;]|$)",
     re.IGNORECASE,
 )
-_WHEN = re.compile(
+_WHEN = sought(
     r"\b(?:as the year goes on|in the (?:near|short|medium|longer|long)[ -]term|"
     r"(?:in|over|for) the (?:coming|next few|years|months) (?:weeks|months|years|quarters|ahead)|"
     r"later this (?:year|month|decade)|(?:by|for|before) (?:the )?(?:full year|year[- ]end|end of the year|year|Easter|summer|winter|spring|autumn)(?! to)|"
@@ -217,10 +219,27 @@ def horizon_in(sentence: Sentence, stretch: Span) -> DateMention | Span | None:
 
 
 def _horizons(sentence: Sentence, stretch: Span) -> list[DateMention | Span]:
+    found: list[DateMention | Span] = [d for d in _times(sentence) if stretch.covers(d.span)]
+    if sentence.may_hold(_WHEN.number):
+        for match in _WHEN.pattern.finditer(sentence.analysis.text, *stretch):
+            span = Span(match.start(), match.end())
+            if not any(_span(f).overlaps(span) for f in found):
+                found.append(span)
+    return sorted(found, key=lambda f: _span(f).start)
+
+
+def _times(sentence: Sentence) -> list[DateMention]:
+    """The dates that a forecast may be for; worked out once, as every figure asks for them."""
+    known = sentence.shared.get(__name__)
+    if known is None:
+        known = sentence.shared[__name__] = list(_find_times(sentence))
+    return cast(list[DateMention], known)
+
+
+def _find_times(sentence: Sentence) -> Iterator[DateMention]:
     text = sentence.analysis.text
     published = sentence.analysis.document.published
-    found: list[DateMention | Span] = []
-    for date in sentence.dates_in(stretch):
+    for date in sentence.dates:
         before = text[max(sentence.span.start, date.span.start - 40) : date.span.start]
         past = published is not None and date.end is not None and date.end < published.isoformat()
         if date.grain == "duration" or past or _SAID_WHEN.search(before):
@@ -233,12 +252,7 @@ def _horizons(sentence: Sentence, stretch: Span) -> list[DateMention | Span]:
             continue
         if date.grain == "day" and re.search(r"\bon\s$", before):
             continue
-        found.append(date)
-    for match in _WHEN.finditer(text, stretch.start, stretch.end):
-        span = Span(match.start(), match.end())
-        if not any(_span(f).overlaps(span) for f in found):
-            found.append(span)
-    return sorted(found, key=lambda f: _span(f).start)
+        yield date
 
 
 def is_guidance(sentence: Sentence, group: ForecastFigure) -> bool:

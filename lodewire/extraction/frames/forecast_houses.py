@@ -15,6 +15,7 @@ from lodewire.extraction.frames import fill, works
 from lodewire.extraction.frames.forecast_figures import horizon_in
 from lodewire.extraction.frames.forecast_sequel import HOUSES, Find, make_draft, told_before
 from lodewire.extraction.frames.forecast_words import variables_in
+from lodewire.extraction.grammar.sieve import sought
 from lodewire.model.entity import Mention
 from lodewire.model.evidence import Span
 from lodewire.model.quantity import Quantity
@@ -30,17 +31,17 @@ _NUMBER = re.compile(
     r"lowered|trimmed) to|(?:was|is) (?:cut|raised|lifted|lowered|trimmed|left|kept) (?:to|at)|rises to|falls to|"
     r"drops to|moves to|climbs to|now reads)\s(?:now\s|still\s)?(?:an? |about |around |some |only |just )*$"
 )
-_BALANCE = re.compile(
+_BALANCE = sought(
     r"\b(?:has|have|had|sees?|puts?|expects?|forecasts?|predicts?|projects?|leaves?)\s(?:the\s)?(?:[\w-]+\s){1,4}?(?:to be\s)?"
     r"(?:in|into)\s(?:an?\s)?(?:[\w-]+\s)?(?P<what>surplus|deficit|oversupply|undersupply|shortfall)\s"
     r"(?:by|of|to the tune of)\s(?:about |around |some |only |just |nearly |more than )*$"
 )
-_SHORT = re.compile(
+_SHORT = sought(
     r"\b(?:expects?|sees?|forecasts?|predicts?|projects?|warns?|warned|thinks?|reckons?|believes?|will|would|could|may|might)\b"
     r"[^.;]{3,90}?\b(?:leav\w+|puts?|push\w*|be|find\w*|left)\s(?:[\w-]+\s){0,4}?(?:about |around |some |nearly |more than )*$"
 )
 _AFTER_SHORT = re.compile(r"\s(?P<what>short|oversupplied|undersupplied|too (?:much|little))\b")
-_LOOKS = re.compile(
+_LOOKS = sought(
     r"\b(?:looks?|looking|calls?|calling|positioned)\sfor\s(?:an?\s)?(?:[\d.,]+(?:-[\d.,]+)?\s?(?:%|per ?cent|pc)\s)?"
     r"(?P<move>[\w-]+)\s(?:in\s(?P<of>[\w -]{3,40}?)\s)?to\s(?:about |around |some |only |just )*$"
 )
@@ -86,13 +87,14 @@ _GOODS = (MentionType.COMMODITY, MentionType.BENCHMARK)
 
 def _of_balance(sentence: Sentence, figure: Quantity, houses: Sequence[Mention]) -> Draft | None:
     """ "has zinc in surplus by 130,000 tonnes", "to leave the world 50,000 tonnes short"."""
-    if figure.kind not in TONNAGE or horizon_in(sentence, sentence.span) is None:
+    told = sentence.may_hold(_BALANCE.number) or sentence.may_hold(_SHORT.number)
+    if figure.kind not in TONNAGE or not told or horizon_in(sentence, sentence.span) is None:
         return None
     text = sentence.analysis.text
     start = max(sentence.span.start, figure.span.start - _GAP)
-    found = _BALANCE.search(text, start, figure.span.start)
+    found = _BALANCE.pattern.search(text, start, figure.span.start)
     if found is None:
-        if _SHORT.search(text, start, figure.span.start) is None:
+        if _SHORT.pattern.search(text, start, figure.span.start) is None:
             return None
         found = _AFTER_SHORT.match(text, figure.span.end)
     if found is None:
@@ -107,11 +109,13 @@ def _looked_for(
     sentence: Sentence, figure: Quantity, houses: Sequence[Mention], find: Find
 ) -> Draft | None:
     """ "looks for a 6% decline in nickel to $14,500 a ton by December"."""
+    if figure.kind not in _SUMS or not sentence.may_hold(_LOOKS.number):
+        return None
     horizon = horizon_in(sentence, Span(figure.span.start, sentence.span.end))
-    if horizon is None or figure.kind not in _SUMS:
+    if horizon is None:
         return None
     start = max(sentence.span.start, figure.span.start - _GAP)
-    found = _LOOKS.search(sentence.analysis.text, start, figure.span.start)
+    found = _LOOKS.pattern.search(sentence.analysis.text, start, figure.span.start)
     if found is None:
         return None
     before = [h for h in houses if h.span.end <= found.start()]
@@ -128,7 +132,7 @@ def _looked_for(
     return draft
 
 
-_EXPECTED = re.compile(
+_EXPECTED = sought(
     r"\b(?P<what>[a-z][\w -]{2,30}?) (?:that |which )?(?P<who>[\w.&’' -]{2,40}?) (?:now |still )?"
     r"(?:expects|sees|forecasts|predicts|projects|foresees|anticipates|(?<=[ys] )(?:expect|see|forecast|predict|project|foresee))(?: for| in| by)?[\w ]{0,24}? "
     r"(?:is|has|would be|will be|comes?|amounts?|stands?|works out|shrinks?|grows?|narrows?|widens?)"
@@ -141,7 +145,9 @@ def _expected_by(sentence: Sentence, figure: Quantity, houses: Sequence[Mention]
     """ "the surplus that the bank expects in 2026 has shrunk to 300,000 tonnes"."""
     text = sentence.analysis.text
     start = max(sentence.span.start, figure.span.start - _GAP)
-    found = _EXPECTED.search(text, start, figure.span.start)
+    if not sentence.may_hold(_EXPECTED.number):
+        return None
+    found = _EXPECTED.pattern.search(text, start, figure.span.start)
     if found is None:
         return None
     who = Span(found.start("who"), found.end("who"))

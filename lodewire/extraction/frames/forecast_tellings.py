@@ -64,10 +64,14 @@ def tellings(sentence: Sentence) -> Iterator[Telling]:
     yield from _on_the_cards(sentence)
 
 
+_HOLDING = EXPECTING | TARGETING | {"put", "point", "peg", "have", "look", "call"}
+_EXPECTED = EXPECTING | TARGETING | {"tip"}
+
+
 def _by_expecting(sentence: Sentence, clause: Clause) -> Telling | None:
     """ "X expects the price to average …", "ILZSG sees supply exceeding demand by …"."""
     verb = clause.verb
-    if clause.lemma not in EXPECTING | TARGETING | {"put", "point", "peg", "have", "look", "call"}:
+    if clause.lemma not in _HOLDING:
         return None
     if verb.passive or verb.reduced or verb.negated or clause.subject is None:
         return None
@@ -144,7 +148,7 @@ def _subject_before(sentence: Sentence) -> Span | None:
 def _by_passive(sentence: Sentence, clause: Clause) -> Telling | None:
     """ "the market is expected to see a deficit of …", "a recovery is forecast for …"."""
     lemma, verb = clause.lemma, clause.verb
-    passive = verb.passive and not verb.reduced and lemma in EXPECTING | TARGETING | {"tip"}
+    passive = verb.passive and not verb.reduced and lemma in _EXPECTED
     put = lemma == "put" and verb.form == "N"
     if not passive and not put and not is_likely(sentence, clause):
         return None

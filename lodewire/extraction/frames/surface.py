@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from lodewire.extraction.analysis import Sentence
 from lodewire.extraction.drafts import MONEY, SHARE, TONNAGE
 from lodewire.extraction.frames import slots, works
+from lodewire.extraction.grammar.sieve import sought
 from lodewire.extraction.grammar.words import load_words
 from lodewire.model.entity import Mention
 from lodewire.model.evidence import Span
@@ -33,6 +34,11 @@ _SIGNS = {
     MentionType.SITE: SITE,
     MentionType.COMMODITY: GOODS,
     MentionType.PRODUCT: GOODS,
+}
+_SIGN_OF = {
+    kind: sign
+    for kinds, sign in ((MONEY, SUM), (SHARE, SHARES), (TONNAGE, VOLUME))
+    for kind in kinds
 }
 _UNLISTED = re.compile(
     r"\b[A-Z][a-z]{2,}\w*(?:[ -][A-Z][a-z]\w+){0,2}|\b[A-Z][A-Z&]{1,4}\b|\b[A-Z]{2,4}[a-z]+\b"
@@ -166,7 +172,7 @@ def _marks(sentence: Sentence) -> list[tuple[Span, str, tuple[Filler, ...]]]:
     marks: list[tuple[Span, str, tuple[Filler, ...]]] = []
     for mention in sentence.mentions:
         sign = _SIGNS.get(mention.type)
-        named = _named(sentence, mention)
+        named = _named(sentence, mention) if sign is not None else None
         if sign is None or named is None:
             continue
         if sign in (FIRM, STATE) and not slots.is_actor(sentence, mention):
@@ -176,8 +182,10 @@ def _marks(sentence: Sentence) -> list[tuple[Span, str, tuple[Filler, ...]]]:
     marks.extend(_firms_of_sites(sentence))
     marks.extend(_pronouns(sentence))
     marks.extend(_both(sentence))
-    for kinds, sign in ((MONEY, SUM), (SHARE, SHARES), (TONNAGE, VOLUME)):
-        marks.extend((q.span, sign, (q,)) for q in sentence.quantities_in(sentence.span, *kinds))
+    for quantity in sentence.quantities:
+        sign = _SIGN_OF.get(quantity.kind)
+        if sign is not None:
+            marks.append((quantity.span, sign, (quantity,)))
     lands = (MentionType.PLACE, MentionType.PERSON)
     taken = [m.span for m in sentence.mentions if m.type not in lands] + [m[0] for m in marks]
     lone = {m.span for m in sentence.mentions if m.type in lands}
@@ -254,7 +262,7 @@ def _named(sentence: Sentence, mention: Mention) -> Mention | None:
     return next((m for m in found if not m.generic), None)
 
 
-_BOTH = re.compile(
+_BOTH = sought(
     r"\b(?:the (?:two|three|pair|duo|companies|parties|partners|firms|sides)|both|they)\b"
     r"(?: (?:companies|parties|sides|firms|groups|partners|miners))?",
     re.IGNORECASE,
@@ -262,7 +270,9 @@ _BOTH = re.compile(
 
 
 def _both(sentence: Sentence) -> Iterator[tuple[Span, str, tuple[Mention, Mention]]]:
-    for match in _BOTH.finditer(sentence.text):
+    if not sentence.may_hold(_BOTH.number):
+        return
+    for match in _BOTH.pattern.finditer(sentence.text):
         start = sentence.span.start + match.start()
         pair = slots.last_two(sentence, start)
         if len(pair) == 2:

@@ -90,10 +90,12 @@ def _becomes(sentence: Sentence, clause: Clause) -> Draft | None:
 
 def _hands(sentence: Sentence, clause: Clause) -> Draft | None:
     """ "The Argyle mine changed hands for $45 million, with Rio Tinto as the seller"."""
+    if clause.lemma != "change":
+        return None
     text = sentence.analysis.text
     match = _HANDS.search(text, clause.chunk.span.start, sentence.span.end)
     subject = _subject_span(sentence, clause)
-    if match is None or subject is None or clause.lemma != "change":
+    if match is None or subject is None:
         return None
     draft = Draft(EventType.ACQUISITION, sentence, clause.chunk.span, clause)
     for part in _AS.finditer(text, match.end(), sentence.span.end):

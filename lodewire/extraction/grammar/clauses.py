@@ -103,13 +103,14 @@ def _is_object(
         return False
     before = left_of(chunks, subject.chunk.index - 1)
     other = clauses[-1]
-    if before < 0 or other.chunk.index != before or other.lemma in SPEECH | _THINKING:
+    if before < 0 or other.chunk.index != before or other.lemma in _SAID_OR_THOUGHT:
         return False
     after = chunks[clause.chunk.index + 1] if clause.chunk.index + 1 < len(chunks) else None
     return other.verb.finite and (after is None or after.kind is not Kind.NP or after.is_date)
 
 
 _THINKING = frozenset("show see mean hope think know find be have feel fear".split())
+_SAID_OR_THOUGHT = SPEECH | _THINKING
 
 
 def _inverted_speaker(chunks: Sequence[Chunk], clause: Clause) -> Chunk | None:
