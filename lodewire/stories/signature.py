@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from lodewire.errors import LedgerError
@@ -83,33 +84,39 @@ class DocumentSignature:
     @classmethod
     def load(cls, payload: bytes) -> DocumentSignature:
         """Return the signature of :meth:`dump`; raises LedgerError for another version."""
-        try:
-            body: dict[str, Any] = json.loads(payload)
-            if body["v"] != VERSION:
-                raise LedgerError(
-                    f"a signature of version {body['v']!r} cannot be compared with {VERSION!r}",
-                    hint="have the documents of the last weeks placed anew",
-                )
-            return cls(
-                document_id=body["id"],
-                source_id=body["source"],
-                day=date.fromisoformat(body["day"]),
-                language=body["language"],
-                teaser=body["teaser"],
-                words=body["words"],
-                exact=body["exact"],
-                prints=_unpack(body["prints"]),
-                lead_prints=_unpack(body["lead"]),
-                terms=tuple((h, w) for h, w in body["terms"]),
-                entities=tuple(body["entities"]),
-                topics=tuple(body["topics"]),
-                figures=frozenset(body["figures"]),
-                telling=tuple(body["telling"]),
-            )
-        except (ValueError, KeyError, TypeError, binascii.Error) as error:
+        return _loaded(payload)
+
+
+# A day's documents meet the same earlier ones again and again.
+@lru_cache(maxsize=8192)
+def _loaded(payload: bytes) -> DocumentSignature:
+    try:
+        body: dict[str, Any] = json.loads(payload)
+        if body["v"] != VERSION:
             raise LedgerError(
-                f"a stored signature cannot be read: {error}", hint="run `lodewire doctor`"
-            ) from error
+                f"a signature of version {body['v']!r} cannot be compared with {VERSION!r}",
+                hint="have the documents of the last weeks placed anew",
+            )
+        return DocumentSignature(
+            document_id=body["id"],
+            source_id=body["source"],
+            day=date.fromisoformat(body["day"]),
+            language=body["language"],
+            teaser=body["teaser"],
+            words=body["words"],
+            exact=body["exact"],
+            prints=_unpack(body["prints"]),
+            lead_prints=_unpack(body["lead"]),
+            terms=tuple((h, w) for h, w in body["terms"]),
+            entities=tuple(body["entities"]),
+            topics=tuple(body["topics"]),
+            figures=frozenset(body["figures"]),
+            telling=tuple(body["telling"]),
+        )
+    except (ValueError, KeyError, TypeError, binascii.Error) as error:
+        raise LedgerError(
+            f"a stored signature cannot be read: {error}", hint="run `lodewire doctor`"
+        ) from error
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

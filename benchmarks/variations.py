@@ -1,0 +1,287 @@
+"""Documents without end out of the sample newsroom: other names, other words, other days.
+
+Every variation keeps a page's grammar (its sentences, events and roles) and changes what indexes
+and merging look at: each named organisation and site gets another name, each figure another first
+digit or two, three plain words in four are other words, the day is another day. Documents of one
+happening vary alike, so that a happening is still told by several of them. The same number gives
+the same document.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+
+from lodewire.extraction.reader import read_document
+from lodewire.model.capture import Capture
+from lodewire.model.document import Document
+from lodewire.model.entity import Mention, unknown_entity_id
+from lodewire.model.event import Argument, EventMention
+from lodewire.model.evidence import Evidence, Span
+from lodewire.model.ids import CaptureId, EntityId, SourceId
+from lodewire.model.quantity import Quantity
+from lodewire.model.reading import Reading
+from lodewire.model.vocabulary import MentionType
+from lodewire.samples import newsroom_path, sample_documents
+from lodewire.text.reader import read_capture
+
+START = date(2022, 1, 3)
+DOCUMENTS_A_DAY = 1_000
+TOLD = 12  # one round of the newsroom in twelve tells its events: a fifth of an event a document
+_NAMED = (MentionType.ORGANISATION, MentionType.SITE)
+_WORD = re.compile(r"[a-z]{5,}")
+_DIGITS = re.compile(r"[1-9]")
+_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
+_SYLLABLES = "ka lo mi ra ne tu so ver dan hol bri cas per mon tal gar ul es".split()
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A page of the newsroom with what was understood of it, and its happening."""
+
+    happening: str
+    source_id: str
+    reading: Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Variation:
+    """One generated document: the capture, the document and its reading."""
+
+    capture: Capture
+    document: Document
+    reading: Reading
+
+
+def patterns() -> list[Pattern]:
+    """Read the English pages of the sample newsroom, once."""
+    found = []
+    for sample in sample_documents():
+        path = newsroom_path() / sample.file
+        if sample.language != "en" or path.suffix != ".html":
+            continue
+        capture = Capture(
+            source_id=SourceId(sample.publisher.lower().replace(" ", "-")),
+            requested_url=sample.url or f"https://sample.example/{sample.file}",
+            url=sample.url or f"https://sample.example/{sample.file}",
+            fetched_at=datetime(2025, 3, 28, tzinfo=UTC),
+            body=path.read_bytes(),
+            media_type="text/html",
+        )
+        for document in read_capture(capture)[:1]:
+            reading = read_document(document, gate=0.0)
+            found.append(Pattern(sample.happening, capture.source_id, reading))
+    return sorted(found, key=lambda p: (p.happening, p.reading.document.id))
+
+
+def variations(count: int, *, first: int = 0, of: Sequence[Pattern] = ()) -> Iterator[Variation]:
+    """Yield ``count`` documents in the order of their days, beginning with number ``first``."""
+    known = list(of) or patterns()
+    words = _vocabulary(known)
+    for number in range(first, first + count):
+        round_, place = divmod(number, len(known))
+        yield _vary(known[place], round_, number, words)
+
+
+def _vocabulary(known: Sequence[Pattern]) -> list[str]:
+    texts = (p.reading.document.text for p in known)
+    return sorted({w for text in texts for w in _WORD.findall(text)})
+
+
+def _vary(pattern: Pattern, round_: int, number: int, words: Sequence[str]) -> Variation:
+    chance = random.Random(f"{pattern.happening}/{round_}")
+    own = random.Random(number)
+    old = pattern.reading.document
+    names = _Names(chance)
+    text, moves = _reword(pattern.reading, names, own, words)
+    day = START + timedelta(days=number // DOCUMENTS_A_DAY)
+    url = f"https://{pattern.source_id}.example/{day.isoformat()}/{number}"
+    capture = Capture(
+        source_id=SourceId(pattern.source_id),
+        requested_url=url,
+        url=url,
+        fetched_at=datetime(day.year, day.month, day.day, 8, tzinfo=UTC)
+        + timedelta(seconds=number % DOCUMENTS_A_DAY),
+        body=f"<html><body><p>{text}</p></body></html>".encode(),
+        media_type="text/html",
+    )
+    document = replace(
+        old,
+        capture_id=CaptureId(capture.id),
+        source_id=capture.source_id,
+        text=text,
+        title=f"{old.title or 'News'} {number}",
+        url=url,
+        published=day,
+        published_at=None,
+        modified_at=None,
+        parent_id=None,
+        sentences=tuple(moves(s) for s in old.sentences),
+    )
+    reading = _reading(pattern.reading, document, moves, names)
+    if round_ % TOLD:
+        reading = replace(reading, events=())
+    return Variation(capture, document, reading)
+
+
+class _Names:
+    """Another name for each name, the same within a happening's round."""
+
+    def __init__(self, chance: random.Random) -> None:
+        self._chance = chance
+        self._tail = "".join(chance.choice(_SYLLABLES) for _ in range(3)).capitalize()
+
+    def word(self, name: str) -> str:
+        return f"{name.split()[0]} {self._tail}"
+
+    def figure(self, told: str) -> str:
+        """Other digits for the first two of a figure; as many digits, none of them zero."""
+        return _DIGITS.sub(lambda found: str(self._chance.randint(1, 9)), told, count=2)
+
+    def entity(self, mention_type: MentionType, name: str) -> EntityId:
+        return unknown_entity_id(mention_type, self.word(name))
+
+
+class _Moves:
+    """Where each character of the old text went; ends are kept by pieces."""
+
+    def __init__(self, pieces: Sequence[tuple[int, int, int, int]]) -> None:
+        self._pieces = pieces
+
+    def __call__(self, span: Span) -> Span:
+        return Span(self._at(span.start, False), self._at(span.end, True))
+
+    def _at(self, position: int, end: bool) -> int:
+        shift = 0
+        for old_start, old_end, new_start, new_end in self._pieces:
+            if position < old_start or (position == old_start and not end):
+                break
+            if position < old_end or (end and position == old_end):
+                return new_end if end else new_start
+            shift = new_end - old_end
+        return position + shift
+
+
+def _reword(
+    reading: Reading, names: _Names, own: random.Random, words: Sequence[str]
+) -> tuple[str, _Moves]:
+    """Return the new text and where its spans went."""
+    text = reading.document.text
+    fixed = [m.span for m in reading.mentions]
+    fixed += [q.span for q in reading.quantities] + [d.span for d in reading.dates]
+    fixed += [a.span for e in reading.events for a in e.arguments]
+    fixed += [e.trigger for e in reading.events]
+    fixed += [e.attribution.span for e in reading.events if e.attribution]
+    renamed = {m.span: names.word(m.name) for m in reading.mentions if m.type in _NAMED}
+    renamed |= {q.core: names.figure(q.core.of(text)) for q in reading.quantities}
+    outer = {s: w for s, w in renamed.items() if _alone(s, fixed)}
+    for found in _WORD.finditer(text):
+        span = Span(found.start(), found.end())
+        if own.random() < 0.75 and not any(span.overlaps(f) for f in fixed):
+            outer[span] = own.choice(words)
+    parts: list[str] = []
+    pieces: list[tuple[int, int, int, int]] = []
+    at = length = 0
+    for span in sorted(outer):
+        if span.start < at:
+            continue
+        parts.append(text[at : span.start])
+        length += span.start - at
+        parts.append(outer[span])
+        pieces.append((span.start, span.end, length, length + len(outer[span])))
+        length += len(outer[span])
+        at = span.end
+    parts.append(text[at:])
+    return "".join(parts), _Moves(pieces)
+
+
+def _alone(span: Span, others: Sequence[Span]) -> bool:
+    """Tell whether every other span takes all of ``span`` or nothing of it."""
+    return all(o.covers(span) or not o.overlaps(span) for o in others)
+
+
+def _reading(old: Reading, document: Document, moves: _Moves, names: _Names) -> Reading:
+    text = document.text
+    renamed: dict[EntityId, tuple[str, EntityId]] = {}
+    for mention in old.mentions:
+        if mention.type in _NAMED:
+            told = names.word(mention.name), names.entity(mention.type, mention.name)
+            renamed[mention.entity] = told
+    return replace(
+        old,
+        document=document,
+        mentions=tuple(_mention(m, moves, text, renamed) for m in old.mentions),
+        quantities=tuple(_quantity(q, moves, old.document.text, text) for q in old.quantities),
+        dates=tuple(replace(d, text=moves(d.span).of(text), span=moves(d.span)) for d in old.dates),
+        events=tuple(_event(e, moves, old.document.text, document, renamed) for e in old.events),
+        checks=(),
+    )
+
+
+Renamed = dict[EntityId, tuple[str, EntityId]]
+
+
+def _mention(mention: Mention, moves: _Moves, text: str, renamed: Renamed) -> Mention:
+    span = moves(mention.span)
+    name, entity = renamed.get(mention.entity, (mention.name, mention.entity))
+    known = mention.known and mention.entity not in renamed
+    return replace(mention, span=span, text=span.of(text), name=name, entity=entity, known=known)
+
+
+def _event(
+    event: EventMention, moves: _Moves, before: str, document: Document, renamed: Renamed
+) -> EventMention:
+    text, id_ = document.text, document.id
+    return replace(
+        event,
+        document_id=id_,
+        trigger=moves(event.trigger),
+        arguments=tuple(_argument(a, moves, before, text, renamed) for a in event.arguments),
+        evidence=tuple(Evidence.take(id_, text, moves(e.span)) for e in event.evidence),
+        attribution=None,
+    )
+
+
+def _argument(
+    argument: Argument, moves: _Moves, before: str, text: str, renamed: Renamed
+) -> Argument:
+    span = moves(argument.span)
+    quantity = argument.quantity
+    if quantity is not None:
+        quantity = _quantity(quantity, moves, before, text)
+    value, entity = argument.value, argument.entity
+    if entity is not None and entity in renamed:
+        value, entity = renamed[entity]
+    return replace(
+        argument, span=span, text=span.of(text), value=value, entity=entity, quantity=quantity
+    )
+
+
+def _quantity(quantity: Quantity, moves: _Moves, before: str, text: str) -> Quantity:
+    """The quantity where it stands now, its value grown as its first figure has."""
+    span, core = moves(quantity.span), moves(quantity.core)
+    old, new = _number(quantity.core.of(before)), _number(core.of(text))
+    grown = new / old if old and new else Decimal(1)
+
+    def value(told: Decimal | None) -> Decimal | None:
+        return None if told is None else (told * grown).quantize(Decimal("0.0001")).normalize()
+
+    return replace(
+        quantity,
+        text=span.of(text),
+        span=span,
+        core=core,
+        substance=None,
+        value=value(quantity.value),
+        low=value(quantity.low),
+        high=value(quantity.high),
+    )
+
+
+def _number(told: str) -> Decimal | None:
+    found = _NUMBER.search(told)
+    return Decimal(found[0].replace(",", "")) if found else None
