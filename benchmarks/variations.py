@@ -57,10 +57,12 @@ class Variation:
     reading: Reading
 
 
-def patterns() -> list[Pattern]:
-    """Read the English pages of the sample newsroom, once."""
-    found = []
+def patterns(most: int | None = None) -> list[Pattern]:
+    """Read the English pages of the sample newsroom, or ``most`` of them, once."""
+    found: list[Pattern] = []
     for sample in sample_documents():
+        if most is not None and len(found) >= most:
+            break
         path = newsroom_path() / sample.file
         if sample.language != "en" or path.suffix != ".html":
             continue
