@@ -27,9 +27,10 @@ from lodewire.model.vocabulary import EventType
 from lodewire.ontology.event_types import RoleDefinition, RoleKind, load_event_types
 
 METHOD = "linear/1"
-SURE = 0.6  # a telling less sure is none; chosen on the dev sets: docs/decisions/0010
+SURE = 0.8  # a telling less sure is none: docs/decisions/0010
 # Half of what tells a price tells its move too: a level is left to the grammar unless it is plain.
-_SURER = {EventType.PRICE_LEVEL: 0.95, EventType.POLICY_MEASURE: 0.7}
+# Measures are told in so many ways that the models are seldom sure of one.
+_SURE_OF = {EventType.PRICE_LEVEL: 0.95, EventType.POLICY_MEASURE: 0.7}
 VETO = 0.0003  # a telling of the grammar's less likely than this is dropped
 _TRUST = 0.75  # share of the models' sure tellings that are right on unseen text
 ROLE_SURE = 0.5
@@ -54,7 +55,7 @@ def judge_tellings(sentences: Sequence[Sentence], drafts: Sequence[Draft]) -> li
         kept.extend(d for d in mine if d.anaphoric or likely[d.type] >= VETO)
         told = {d.type for d in mine}
         for type_, sure in likely.items():
-            if sure >= _SURER.get(type_, SURE) and type_ not in told:
+            if sure >= _SURE_OF.get(type_, SURE) and type_ not in told:
                 draft = _draft(sentence, words, type_, sure)
                 if not _retells(draft, mine):
                     kept.append(draft)
