@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
-from lodewire.ledger.access import Access
+from lodewire.ledger.access import Access, chunks
 from lodewire.ledger.codec import dumps, loads, time_text
-from lodewire.ledger.schema import briefs
+from lodewire.ledger.schema import brief_statements, briefs
 from lodewire.model.brief import Brief
+from lodewire.model.ids import StatementId
 
 
 class BriefStore:
@@ -26,6 +28,8 @@ class BriefStore:
         }
         with self._access.writing() as connection:
             self._access.add_greater(connection, briefs, "composed_at", [row])
+            cited = [{"statement_id": id_, "brief_id": brief.id} for id_ in brief.statement_ids]
+            self._access.add_new(connection, brief_statements, cited)
 
     def get(self, day: date) -> Brief | None:
         """Return the latest brief of a day; None where none was composed."""
@@ -39,6 +43,37 @@ class BriefStore:
                 .limit(1)
             )
         return None if body is None else loads(Brief, body)
+
+    def of_day(self, day: date) -> tuple[Brief, ...]:
+        """Return all briefs composed for a day, in the order of their composition."""
+        from sqlalchemy import select
+
+        with self._access.reading() as connection:
+            bodies = connection.scalars(
+                select(briefs.c.body).where(briefs.c.day == day.isoformat())
+            )
+            found = [loads(Brief, body) for body in bodies]
+        return tuple(sorted(found, key=lambda b: (b.composed_at, b.id)))
+
+    def citing(self, ids: Iterable[StatementId]) -> tuple[Brief, ...]:
+        """Return the briefs that print or quote any of the statements, by day and composition."""
+        from sqlalchemy import select
+
+        wanted: set[str] = set()
+        found: list[Brief] = []
+        with self._access.reading() as connection:
+            for some in chunks(ids):
+                wanted.update(
+                    connection.scalars(
+                        select(brief_statements.c.brief_id).where(
+                            brief_statements.c.statement_id.in_(some)
+                        )
+                    )
+                )
+            for some in chunks(sorted(wanted)):
+                bodies = connection.scalars(select(briefs.c.body).where(briefs.c.id.in_(some)))
+                found += [loads(Brief, body) for body in bodies]
+        return tuple(sorted(found, key=lambda b: (b.day, b.composed_at, b.id)))
 
     def days(self) -> tuple[date, ...]:
         """Return the days that have a brief, latest first."""

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from lodewire.errors import LedgerError
 from lodewire.ledger import work
 from lodewire.ledger.access import Access, chunks
-from lodewire.ledger.placing import Resolved, add_keys, live, place
+from lodewire.ledger.effects import effects_on
+from lodewire.ledger.placing import Resolved, add_keys, live, place, requeue
 from lodewire.ledger.schema import (
     document_desks,
     documents,
@@ -20,7 +21,8 @@ from lodewire.ledger.schema import (
     mention_keys,
 )
 from lodewire.ledger.schema import statements as statements_table
-from lodewire.ledger.statements import add_statements, statement_of, statement_query
+from lodewire.ledger.statement_rows import statement_of, statement_query
+from lodewire.ledger.statements import add_statements
 from lodewire.ledger.told import ToldMention, told_of, told_query
 from lodewire.ledger.views import event_view
 from lodewire.ledger.work import Stage
@@ -92,35 +94,30 @@ class EventStore:
 
     def requeue(self, mention_ids: Iterable[MentionId]) -> None:
         """Have mentions placed anew, after an editor judged them."""
-        from sqlalchemy import select
-
         with self._access.writing() as connection:
-            for some in chunks(mention_ids):
-                rows = connection.execute(
-                    select(documents.c.id, documents.c.day)
-                    .join(event_mentions, event_mentions.c.document_id == documents.c.id)
-                    .where(event_mentions.c.id.in_(some))
-                    .distinct()
-                ).all()
-                work.enqueue(
-                    self._access,
-                    connection,
-                    Stage.RESOLVE,
-                    [(row.id, f"{row.day} 0 {row.id}") for row in rows],
-                )
+            requeue(self._access, connection, mention_ids)
 
     def get(self, event_id: EventId) -> Event:
         """Return an event; an id that a merge ended leads to the event it went into.
 
-        Raises LedgerError when there is no such event.
+        Raises LedgerError when there is no such event, or an editor rejected it.
         """
         found = self.get_all([self.current(event_id)])
-        if not found:
-            raise LedgerError(f"no event {event_id}", hint="`lodewire search` finds events")
-        return found[0]
+        if found:
+            return found[0]
+        if self.mentions(self.current(event_id)):
+            raise LedgerError(
+                f"event {event_id} was rejected by an editor",
+                hint="`lodewire review log` says by whom and why; `lodewire review undo` takes "
+                "it back",
+            )
+        raise LedgerError(f"no event {event_id}", hint="`lodewire search` finds events")
 
     def get_all(self, ids: Iterable[EventId]) -> tuple[Event, ...]:
-        """Return the live events of ``ids``, in the order asked for."""
+        """Return the live events of ``ids``, in the order asked for, as decisions leave them.
+
+        An event of which every mention was rejected is none.
+        """
         wanted = list(dict.fromkeys(ids))
         with self._access.reading() as connection:
             told = self._told(connection, event_members.c.event_id, wanted)
@@ -130,16 +127,14 @@ class EventStore:
                 by_event.setdefault(t.event_id, []).append(t)
             said = self._statements(connection, [t.mention.id for t in told])
             desks = self._desks(connection, [t.document_id for t in told])
-        return tuple(
-            event_view(
-                event_id,
-                by_event[event_id],
-                [s for t in by_event[event_id] for s in said.get(t.mention.id, ())],
-                desks,
-            )
-            for event_id in wanted
-            if event_id in by_event
-        )
+            effects = effects_on(connection, {t.document_id for t in told})
+        found: list[Event] = []
+        for event_id in wanted:
+            members = by_event.get(event_id, ())
+            stated = [effects.on_statement(s) for t in members for s in said.get(t.mention.id, ())]
+            if counting := effects.on_mentions(members, stated):
+                found.append(event_view(event_id, counting, stated, desks))
+        return tuple(found)
 
     def current(self, event_id: EventId) -> EventId:
         """Return the event that the founder of ``event_id`` belongs to now."""

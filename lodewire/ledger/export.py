@@ -17,6 +17,7 @@ from lodewire.ledger.documents import document_of
 from lodewire.ledger.judgements import judgement_of
 from lodewire.ledger.schema import (
     checks,
+    decisions,
     documents,
     entities,
     entity_names,
@@ -27,7 +28,7 @@ from lodewire.ledger.schema import (
     statements,
     story_members,
 )
-from lodewire.ledger.statements import statement_of, statement_query
+from lodewire.ledger.statement_rows import statement_of, statement_query
 
 _BATCH = 500
 
@@ -128,6 +129,13 @@ def _judgements(connection: Any) -> Iterator[dict[str, Json]]:
         yield {"id": row.id, **encode(judgement_of(row))}
 
 
+def _decisions(connection: Any) -> Iterator[dict[str, Json]]:
+    from sqlalchemy import select
+
+    for row in _rows(connection, select(decisions.c.id, decisions.c.body).order_by(decisions.c.id)):
+        yield {"id": row.id, **json.loads(row.body)}
+
+
 def _entities(connection: Any) -> Iterator[dict[str, Json]]:
     from sqlalchemy import select
 
@@ -149,5 +157,6 @@ _KINDS: tuple[tuple[str, Callable[[Any], Iterator[dict[str, Json]]]], ...] = (
     ("event", _events),
     ("statement", _statements),
     ("judgement", _judgements),
+    ("decision", _decisions),
     ("entity_name", _entities),
 )

@@ -6,10 +6,19 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
+from lodewire.ledger import work
 from lodewire.ledger.access import Access, chunks
 from lodewire.ledger.codec import time_text
 from lodewire.ledger.judgements import add_judgements
-from lodewire.ledger.schema import event_members, events, judgements, mention_keys
+from lodewire.ledger.schema import (
+    documents,
+    event_members,
+    event_mentions,
+    events,
+    judgements,
+    mention_keys,
+)
+from lodewire.ledger.work import Stage
 from lodewire.model.ids import EventId, MentionId
 from lodewire.model.statement import Judgement
 
@@ -89,6 +98,21 @@ def place(access: Access, connection: Connection, resolution: Resolved) -> None:
     _place(access, connection, resolution.placements)
     _retire(connection, resolution)
     add_judgements(access, connection, resolution.judgements)
+
+
+def requeue(access: Access, connection: Connection, mention_ids: Iterable[str]) -> None:
+    """Have mentions placed anew, with all that their documents tell."""
+    from sqlalchemy import select
+
+    for some in chunks(mention_ids):
+        rows = connection.execute(
+            select(documents.c.id, documents.c.day)
+            .join(event_mentions, event_mentions.c.document_id == documents.c.id)
+            .where(event_mentions.c.id.in_(some))
+            .distinct()
+        ).all()
+        found = [(row.id, f"{row.day} 0 {row.id}") for row in rows]
+        work.enqueue(access, connection, Stage.RESOLVE, found)
 
 
 def _place(access: Access, connection: Connection, placements: Sequence[Placed]) -> None:

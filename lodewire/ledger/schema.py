@@ -2,13 +2,13 @@
 
 What is the record and what is derived:
 
-- *captures, documents, readings, event mentions, statements, judgements, briefs* are the record:
-  rows are added, never changed (only ``last_seen`` grows and ``deleted_at``/``retracted_at`` are
-  set once).
+- *captures, documents, readings, event mentions, statements, judgements, decisions, briefs* are the
+  record: rows are added, never changed (only ``last_seen`` grows and ``deleted_at``/
+  ``retracted_at`` are set once).
 - *story members, event members* are placements computed from the record; a membership that ends
   keeps its row with the time it ended.
-- *work, signature keys, mention keys, document entities and desks* serve look-up and can be
-  rebuilt.
+- *work, signature keys, mention keys, document entities and desks, decision documents, brief
+  statements* serve look-up and can be rebuilt.
 
 Times are ISO text in UTC ending in Z, days ISO dates: both sort as text, and read the same on
 every engine. Decimals are text. ``body`` columns hold canonical JSON (:mod:`.codec`).
@@ -34,7 +34,7 @@ from sqlalchemy import (
 )
 
 #: The revision that this code reads and writes (see ``migrations/versions``).
-HEAD = "0001"
+HEAD = "0002"
 
 tables = MetaData()
 
@@ -140,6 +140,7 @@ documents = Table(
     Index("documents_capture", "capture_id"),
     Index("documents_url", "url"),
     Index("documents_parent", "parent_id"),
+    Index("documents_source", "source_id", "day", "id"),
 )
 
 document_captures = Table(
@@ -338,4 +339,36 @@ briefs = Table(
     Column("composed_at", _Time, nullable=False),
     Column("body", Text, nullable=False),
     Index("briefs_day", "day", "composed_at"),
+)
+
+#: Which statements a brief prints or quotes, so that a correction finds the briefs it concerns.
+brief_statements = Table(
+    "brief_statements",
+    tables,
+    Column("statement_id", _Id, primary_key=True),
+    Column("brief_id", _Id, ForeignKey("briefs.id"), primary_key=True),
+    Index("brief_statements_brief", "brief_id"),
+)
+
+#: What editors decided. No reference to what they are about: a decision outlives a reading, and
+#: may come before the document (a restored desk, a desk that takes over another's decisions).
+decisions = Table(
+    "decisions",
+    tables,
+    Column("id", _Id, primary_key=True),
+    Column("action", String(16), nullable=False),
+    Column("author", Text, nullable=False),
+    Column("at", _Time, nullable=False),
+    Column("undoes", _Id),
+    Column("body", Text, nullable=False),
+    Index("decisions_at", "at", "id"),
+    Index("decisions_undoes", "undoes"),
+)
+
+decision_documents = Table(
+    "decision_documents",
+    tables,
+    Column("document_id", _Id, primary_key=True),
+    Column("decision_id", _Id, ForeignKey("decisions.id"), primary_key=True),
+    Index("decision_documents_decision", "decision_id"),
 )

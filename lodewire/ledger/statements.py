@@ -7,12 +7,12 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from lodewire.ledger.access import Access, chunks
-from lodewire.ledger.codec import time_of, time_text
-from lodewire.ledger.schema import documents, statements, story_members
-from lodewire.model.evidence import Evidence, Span
-from lodewire.model.ids import DocumentId, EntityId, OriginId, SourceId, StatementId
+from lodewire.ledger.codec import time_text
+from lodewire.ledger.effects import effects_on
+from lodewire.ledger.schema import statements
+from lodewire.ledger.statement_rows import statement_of, statement_query
+from lodewire.model.ids import EntityId, StatementId
 from lodewire.model.statement import Statement
-from lodewire.model.vocabulary import Alignment
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -24,7 +24,7 @@ def add_statements(access: Access, connection: Connection, found: Sequence[State
 
 
 class StatementStore:
-    """Returns statements by id, subject, document or entity."""
+    """Returns statements by id or entity, as they hold: with the decisions on them."""
 
     def __init__(self, access: Access) -> None:
         self._access = access
@@ -64,55 +64,8 @@ class StatementStore:
                     .order_by(statements.c.subject, statements.c.id)
                 )
                 found += [statement_of(row) for row in rows]
-        return tuple(found)
-
-
-def statement_query() -> Any:
-    """Return the SELECT behind :func:`statement_of`.
-
-    The origin is that of the document's present place in its story; the words were first and
-    last seen when the document was.
-    """
-    from sqlalchemy import case, select
-
-    earlier = documents.c.first_seen < statements.c.first_seen
-    later = documents.c.last_seen > statements.c.last_seen
-    return (
-        select(
-            statements,
-            story_members.c.origin_id,
-            case((earlier, documents.c.first_seen), else_=statements.c.first_seen).label("since"),
-            case((later, documents.c.last_seen), else_=statements.c.last_seen).label("until"),
-        )
-        .join(documents, documents.c.id == statements.c.document_id)
-        .join(story_members, story_members.c.document_id == statements.c.document_id)
-    )
-
-
-def statement_of(row: Any) -> Statement:
-    """Return the model of one row of :func:`statement_query`."""
-    return Statement(
-        subject=row.subject,
-        property=row.property,
-        value=row.value,
-        original=row.original,
-        evidence=Evidence(
-            document_id=DocumentId(row.document_id),
-            span=Span(row.span_start, row.span_end),
-            quote=row.quote,
-            alignment=Alignment(row.alignment),
-        ),
-        source_id=SourceId(row.source_id),
-        origin_id=OriginId(row.origin_id),
-        first_seen=time_of(row.since),
-        last_seen=time_of(row.until),
-        unit=row.unit,
-        basis=row.basis,
-        qualifier=row.qualifier,
-        entity=EntityId(row.entity) if row.entity is not None else None,
-        method=row.method,
-        retracted_at=time_of(row.retracted_at) if row.retracted_at is not None else None,
-    )
+            effects = effects_on(connection, {s.document_id for s in found})
+        return tuple(effects.on_statement(s) for s in found)
 
 
 def _row_of(statement: Statement) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from lodewire.ledger.access import Access
 from lodewire.ledger.backend import backend_of
 from lodewire.ledger.briefs import BriefStore
 from lodewire.ledger.captures import CaptureStore
+from lodewire.ledger.decisions import DecisionStore
 from lodewire.ledger.documents import DocumentStore
 from lodewire.ledger.entities import EntityStore
 from lodewire.ledger.events import EventStore
@@ -39,6 +40,7 @@ _COUNTED = (
     "checks",
     "entities",
     "judgements",
+    "decisions",
     "quarantine",
     "briefs",
 )
@@ -59,6 +61,7 @@ class Ledger:
         self.events = EventStore(access)
         self.statements = StatementStore(access)
         self.judgements = JudgementStore(access)
+        self.decisions = DecisionStore(access)
         self.briefs = BriefStore(access)
         self.search = Search(access)
 

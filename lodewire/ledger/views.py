@@ -10,7 +10,7 @@ from lodewire.model.event import Event
 from lodewire.model.ids import DocumentId, EventId, OriginId
 from lodewire.model.reading import DeskScore
 from lodewire.model.statement import Statement
-from lodewire.model.vocabulary import Desk, EventType, Modality, Status
+from lodewire.model.vocabulary import Action, Desk, EventType, Modality, Status
 
 # How far a happening has come; suspended and terminated are ends, not steps.
 _STEPS = {
@@ -37,7 +37,7 @@ def event_view(
     The status is the most advanced that the reports reached, in order of their days; a rule whose
     day of effect lies after the last report is agreed, not in force. Within a property, statements
     are ranked by the number of independent origins that give their value, then by how lately it
-    was reported. ``mentions`` must not be empty.
+    was reported; a value that an editor chose comes first. ``mentions`` must not be empty.
     """
     told = sorted(mentions, key=lambda t: (t.reported, t.mention.id))
     reported = {t.mention.document_id: t.reported for t in told}
@@ -79,7 +79,9 @@ def _status_of(told: Sequence[ToldMention]) -> Status:
 
 def _in_effect(status: Status, ranked: Sequence[Statement], last: date) -> Status:
     """Headlines tell a duty as charged ("Car tariff hits …") weeks before it is."""
-    days = [s.value[:10] for s in ranked if s.property == "effective_date"]
+    days = [
+        s.value[:10] for s in ranked if s.property == "effective_date" and s.retracted_at is None
+    ]
     ahead = bool(days) and days[0] > last.isoformat() and days[0][:1].isdigit()
     return Status.AGREED if status is Status.IN_FORCE and ahead else status
 
@@ -136,6 +138,9 @@ def _ranked(
             day = reported.get(s.document_id, date.max)
             origins[s.origin_id] = min(day, origins.get(s.origin_id, date.max))
 
+    # An editor's choice among values outweighs how many give another.
+    chosen = {_value_key(s) for s in statements if _is_chosen(s)}
+
     def rank(s: Statement) -> tuple[object, ...]:
         key = _value_key(s)
         origins = given.get(key, {})
@@ -143,6 +148,7 @@ def _ranked(
         return (
             s.property,
             s.retracted_at is not None,
+            key not in chosen,
             -len(origins),
             -latest.toordinal(),
             key[1],
@@ -153,6 +159,11 @@ def _ranked(
         )
 
     return tuple(sorted(statements, key=rank))
+
+
+def _is_chosen(s: Statement) -> bool:
+    ruling = s.ruling
+    return ruling is not None and ruling.action is Action.CHOOSE and ruling.chosen
 
 
 def _value_key(s: Statement) -> tuple[str, str, str | None]:

@@ -54,10 +54,44 @@ class SourceLink:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConflictNote:
-    """Two or more values for one role; ``values`` pairs each value with who says it."""
+    """Two or more values for one role; ``values`` pairs each value with who says it.
+
+    ``settled`` tells which value an editor holds right, who, and why; empty while it is open.
+    """
 
     role: str
     values: tuple[tuple[str, str], ...]
+    settled: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditNote:
+    """A value of the entry that is an editor's: what was read, what stands now, who and why."""
+
+    statement_id: StatementId
+    role: str
+    read: str
+    value: str
+    author: str
+    at: datetime
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectionNote:
+    """What an earlier brief of the day said and what holds since; ``right`` is None for withdrawn.
+
+    ``sentence`` is the sentence that said it.
+    """
+
+    statement_id: StatementId
+    role: str
+    said: str
+    right: str | None
+    sentence: str
+    since: datetime
+    author: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,6 +140,16 @@ class BriefEntry:
     checks: tuple[tuple[Verdict, str], ...] = ()
     conflicts: tuple[ConflictNote, ...] = ()
     context: tuple[ContextNote, ...] = ()
+    edits: tuple[EditNote, ...] = ()
+    corrections: tuple[CorrectionNote, ...] = ()
+
+    @property
+    def statement_ids(self) -> frozenset[StatementId]:
+        """The statements that the entry prints or quotes."""
+        printed = {i for s in self.sentences for part in s.segments for i in part.statements}
+        return frozenset(
+            printed | {n.statement_id for n in self.numbers} | {q.statement_id for q in self.quotes}
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,7 +163,11 @@ class DeskSection:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Brief:
-    """Top Insights of one day."""
+    """Top Insights of one day.
+
+    ``corrections``, here and in entries, are added when the brief is shown, from the log as it is
+    then: the brief is kept without them, as it was composed. Here stand those whose entry is gone.
+    """
 
     day: date
     title: str
@@ -128,6 +176,12 @@ class Brief:
     top: tuple[EventId, ...] = ()
     notes: tuple[str, ...] = ()
     sample: bool = False
+    corrections: tuple[CorrectionNote, ...] = ()
+
+    @property
+    def statement_ids(self) -> tuple[StatementId, ...]:
+        """The statements that the brief prints or quotes, sorted."""
+        return tuple(sorted({i for s in self.sections for e in s.entries for i in e.statement_ids}))
 
     @property
     def id(self) -> BriefId:

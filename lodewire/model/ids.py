@@ -18,6 +18,7 @@ StatementId = NewType("StatementId", str)
 CheckId = NewType("CheckId", str)
 JudgementId = NewType("JudgementId", str)
 BriefId = NewType("BriefId", str)
+DecisionId = NewType("DecisionId", str)
 
 _DIGEST_BYTES = 15  # 24 base32 characters, 120 bits: no collision in any ledger we can build
 

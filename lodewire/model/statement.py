@@ -8,6 +8,7 @@ from datetime import datetime
 
 from lodewire.model.evidence import Evidence
 from lodewire.model.ids import (
+    DecisionId,
     DocumentId,
     EntityId,
     JudgementId,
@@ -16,7 +17,25 @@ from lodewire.model.ids import (
     StatementId,
     content_id,
 )
-from lodewire.model.vocabulary import Opinion
+from lodewire.model.vocabulary import Action, Opinion
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ruling:
+    """What a person decided about a statement.
+
+    ``read_value`` and ``read_unit`` are what an edit replaced. Of a choice among values ``chosen``
+    tells whether this is the one.
+    """
+
+    decision_id: DecisionId
+    action: Action
+    author: str
+    at: datetime
+    reason: str = ""
+    read_value: str | None = None
+    read_unit: str | None = None
+    chosen: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +47,10 @@ class Statement:
     "attribution", "not_disclosed". ``value`` is normalised, ``original`` the words as written.
     ``unit`` and ``basis`` belong to ``value`` where it is a quantity (``value`` is then a plain
     decimal, or "low..high").
+
+    ``ruling`` is the decision that holds for it when it is read from the ledger; it is no part of
+    the record. Rejected and retracted, it has a ``retracted_at``; edited, ``value`` and ``unit``
+    are the editor's, while ``original`` and the quote stay.
     """
 
     subject: str
@@ -45,6 +68,7 @@ class Statement:
     entity: EntityId | None = None
     method: str = ""
     retracted_at: datetime | None = None
+    ruling: Ruling | None = None
 
     def __post_init__(self) -> None:
         if self.first_seen.tzinfo is None or self.last_seen.tzinfo is None:
@@ -56,15 +80,28 @@ class Statement:
         return self.evidence.document_id
 
     @builtins.property
+    def edited(self) -> bool:
+        """Whether the value is an editor's."""
+        return self.ruling is not None and self.ruling.action is Action.EDIT
+
+    @builtins.property
+    def as_read(self) -> tuple[str, str | None]:
+        """Value and unit as they were read from the words, whatever an editor made of them."""
+        if self.ruling is not None and self.ruling.read_value is not None:
+            return self.ruling.read_value, self.ruling.read_unit
+        return self.value, self.unit
+
+    @builtins.property
     def id(self) -> StatementId:
-        """Same subject, property, value, unit and place: same id. Times take no part."""
+        """Same subject, property, value as read, unit and place: same id. Times take no part."""
+        value, unit = self.as_read
         return StatementId(
             content_id(
                 "st",
                 self.subject,
                 self.property,
-                self.value,
-                self.unit,
+                value,
+                unit,
                 self.evidence.document_id,
                 self.evidence.span.start,
                 self.evidence.span.end,

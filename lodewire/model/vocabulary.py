@@ -165,3 +165,16 @@ class Opinion(StrEnum):
     SAME = "same"
     DIFFERENT = "different"
     UNSURE = "unsure"
+
+
+class Action(StrEnum):
+    """What an editor decides; UNDO ends an earlier decision."""
+
+    ACCEPT = "accept"
+    REJECT = "reject"
+    EDIT = "edit"
+    RETRACT = "retract"
+    CHOOSE = "choose"
+    MERGE = "merge"
+    SPLIT = "split"
+    UNDO = "undo"

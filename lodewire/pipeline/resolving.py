@@ -56,6 +56,7 @@ def resolve_step(ledger: Ledger, *, progress: Progress = silent) -> StepReport:
 def _resolve_batch(
     ledger: Ledger, told: Sequence[ToldMention], documents: Sequence[DocumentId]
 ) -> int:
+    ledger.decisions.settle(documents)  # merges and splits hold for newly read words too
     names = _Names(ledger.readings.get_all(documents))
     views = [names.view(t) for t in told]
     wanted = [(v.mention_id, block_keys(v), v.day, window_of(v)) for v in views]

@@ -214,6 +214,7 @@ def view(told: ToldMention) -> MentionView:
 
 def resolve_all(ledger: Ledger, size: int = 2) -> None:
     while new := ledger.events.pending(size):
+        ledger.decisions.settle({t.document_id for t in new})
         views = [view(t) for t in new]
         around = ledger.events.around(
             (v.mention_id, block_keys(v), v.day, window_of(v)) for v in views

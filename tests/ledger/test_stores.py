@@ -184,7 +184,7 @@ def test_a_long_day_reads_in_few_queries(ledger: Ledger) -> None:
         lambda c, cursor, statement, *rest: asked.append(statement),
     )
     ledger.events.of_day(date(2023, 11, 22))
-    assert len(asked) <= 6, asked
+    assert len(asked) <= 7, asked  # the last: whether anybody decided on these documents
 
 
 def test_importing_the_ledger_loads_no_database_library() -> None:

@@ -1,0 +1,60 @@
+"""Statements as they lie in the ledger: the query and the model of a row."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from lodewire.ledger.codec import time_of
+from lodewire.ledger.schema import documents, statements, story_members
+from lodewire.model.evidence import Evidence, Span
+from lodewire.model.ids import DocumentId, EntityId, OriginId, SourceId
+from lodewire.model.statement import Statement
+from lodewire.model.vocabulary import Alignment
+
+
+def statement_query() -> Any:
+    """Return the SELECT behind :func:`statement_of`.
+
+    The origin is that of the document's present place in its story; the words were first and
+    last seen when the document was.
+    """
+    from sqlalchemy import case, select
+
+    earlier = documents.c.first_seen < statements.c.first_seen
+    later = documents.c.last_seen > statements.c.last_seen
+    return (
+        select(
+            statements,
+            story_members.c.origin_id,
+            case((earlier, documents.c.first_seen), else_=statements.c.first_seen).label("since"),
+            case((later, documents.c.last_seen), else_=statements.c.last_seen).label("until"),
+        )
+        .join(documents, documents.c.id == statements.c.document_id)
+        .join(story_members, story_members.c.document_id == statements.c.document_id)
+    )
+
+
+def statement_of(row: Any) -> Statement:
+    """Return the model of one row of :func:`statement_query`."""
+    return Statement(
+        subject=row.subject,
+        property=row.property,
+        value=row.value,
+        original=row.original,
+        evidence=Evidence(
+            document_id=DocumentId(row.document_id),
+            span=Span(row.span_start, row.span_end),
+            quote=row.quote,
+            alignment=Alignment(row.alignment),
+        ),
+        source_id=SourceId(row.source_id),
+        origin_id=OriginId(row.origin_id),
+        first_seen=time_of(row.since),
+        last_seen=time_of(row.until),
+        unit=row.unit,
+        basis=row.basis,
+        qualifier=row.qualifier,
+        entity=EntityId(row.entity) if row.entity is not None else None,
+        method=row.method,
+        retracted_at=time_of(row.retracted_at) if row.retracted_at is not None else None,
+    )
