@@ -46,7 +46,11 @@ Examples:
 @click.option(
     "--write", type=click.Path(path_type=Path, file_okay=False), help="Write files into a folder."
 )
-@click.option("--kept", is_flag=True, help="Show the brief as it was composed then.")
+@click.option(
+    "--kept",
+    is_flag=True,
+    help="Show the brief as it was composed then, with what was corrected since.",
+)
 @now_option
 def command(
     folder: Path, day: date | None, form: str, write: Path | None, kept: bool, now: datetime | None
@@ -57,6 +61,7 @@ def command(
     """
     from lodewire.errors import LedgerError
     from lodewire.pipeline.composing import compose_step
+    from lodewire.pipeline.correcting import with_notices
     from lodewire.pipeline.run import today
 
     moment = instant(now)
@@ -68,7 +73,7 @@ def command(
                 raise LedgerError(
                     f"no brief was composed for {wanted}.", hint="Leave out --kept to compose one."
                 )
-            brief = found
+            brief = with_notices(ledger, found)
         else:
             brief = compose_step(ledger, desk, wanted, now=moment)
         advice = what_to_do(brief, ledger, folder)

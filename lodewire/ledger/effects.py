@@ -40,14 +40,14 @@ class Effects:
         own = self.statements.get(statement.id)
         if whole is not None and whole.action in _GONE:
             return _gone(statement, whole)
-        if own is None:
-            choice = self.choices.get(statement.id, whole)
-            return statement if choice is None else replace(statement, ruling=choice)
-        if own.action in _GONE:
-            return _gone(statement, own)
+        choice = self.choices.get(statement.id)
+        if own is None or own.action is Action.ACCEPT:
+            ruling = choice or own or whole
+            return statement if ruling is None else replace(statement, ruling=ruling)
         if own.action is not Action.EDIT:
-            choice = self.choices.get(statement.id, own)
-            return replace(statement, ruling=choice)
+            return _gone(statement, own)
+        if choice is not None:
+            own = replace(own, chosen=choice.chosen)
         new = self.values[statement.id]
         return replace(
             statement,
@@ -130,7 +130,7 @@ def _rule(effects: Effects, decision: Decision, anchor: Anchor, told: Told, ruli
     editing = decision.action is Action.EDIT
     for statement in bind_value(anchor, told, any_value=editing):
         if decision.action is Action.CHOOSE:
-            effects.choices[statement.id] = ruling
+            effects.choices[statement.id] = replace(ruling, chosen=True)
             continue
         effects.statements[statement.id] = ruling
         if decision.new is not None:

@@ -10,7 +10,7 @@ from lodewire.model.event import Event
 from lodewire.model.ids import DocumentId, EventId, OriginId
 from lodewire.model.reading import DeskScore
 from lodewire.model.statement import Statement
-from lodewire.model.vocabulary import Action, Desk, EventType, Modality, Status
+from lodewire.model.vocabulary import Desk, EventType, Modality, Status
 
 # How far a happening has come; suspended and terminated are ends, not steps.
 _STEPS = {
@@ -139,7 +139,7 @@ def _ranked(
             origins[s.origin_id] = min(day, origins.get(s.origin_id, date.max))
 
     # An editor's choice among values outweighs how many give another.
-    chosen = {_value_key(s) for s in statements if _is_chosen(s)}
+    chosen = {_value_key(s) for s in statements if s.ruling is not None and s.ruling.chosen}
 
     def rank(s: Statement) -> tuple[object, ...]:
         key = _value_key(s)
@@ -159,11 +159,6 @@ def _ranked(
         )
 
     return tuple(sorted(statements, key=rank))
-
-
-def _is_chosen(s: Statement) -> bool:
-    ruling = s.ruling
-    return ruling is not None and ruling.action is Action.CHOOSE and ruling.chosen
 
 
 def _value_key(s: Statement) -> tuple[str, str, str | None]:

@@ -19,6 +19,7 @@ CheckId = NewType("CheckId", str)
 JudgementId = NewType("JudgementId", str)
 BriefId = NewType("BriefId", str)
 DecisionId = NewType("DecisionId", str)
+CorrectionId = NewType("CorrectionId", str)
 
 _DIGEST_BYTES = 15  # 24 base32 characters, 120 bits: no collision in any ledger we can build
 

@@ -24,8 +24,8 @@ from lodewire.model.vocabulary import Action, Opinion
 class Ruling:
     """What a person decided about a statement.
 
-    ``read_value`` and ``read_unit`` are what an edit replaced. Of a choice among values ``chosen``
-    tells whether this is the one.
+    ``read_value`` and ``read_unit`` are what an edit replaced. ``chosen`` tells whether a choice
+    among values fell on this one; it is None where nobody chose.
     """
 
     decision_id: DecisionId
@@ -35,7 +35,7 @@ class Ruling:
     reason: str = ""
     read_value: str | None = None
     read_unit: str | None = None
-    chosen: bool = True
+    chosen: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

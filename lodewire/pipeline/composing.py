@@ -15,6 +15,7 @@ from lodewire.model.event import Event
 from lodewire.model.ids import DocumentId
 from lodewire.model.story import StoryMember
 from lodewire.pipeline.context import context_of
+from lodewire.pipeline.correcting import with_notices
 from lodewire.publish.brief import Material, build_brief
 from lodewire.publish.verify import verify_brief
 
@@ -32,6 +33,7 @@ def compose_step(
     ``publishers`` names the publisher of each source; by default as the desk's definitions do.
     Raises UnsupportedClaim or AlignmentError
     when a sentence cannot be shown in its sources: then nothing is kept or published.
+    The brief returned carries the corrections of what earlier briefs of the day said.
     """
     if publishers is None:
         publishers = publishers_of(desk)
@@ -57,7 +59,7 @@ def compose_step(
     )
     prove(ledger, brief, events)
     ledger.briefs.add(brief)
-    return brief
+    return with_notices(ledger, brief)
 
 
 def publishers_of(desk: DeskConfig) -> dict[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from lodewire.errors import PublishError
@@ -12,6 +12,7 @@ from lodewire.model.brief import (
     BriefEntry,
     ContextNote,
     DeskSection,
+    EditNote,
     QuoteNote,
     Sentence,
     SourceLink,
@@ -170,7 +171,29 @@ def _entry(event: Event, desk: Desk, importance: Importance, material: Material)
         checks=_verdicts(checks),
         conflicts=find_conflicts(event, material.sources),
         context=tuple(material.context.get(event.id, ())),
+        edits=_edits(event),
     )
+
+
+def _edits(event: Event) -> tuple[EditNote, ...]:
+    """The values that are an editor's, each change once."""
+    told: dict[tuple[str, str, str], EditNote] = {}
+    for s in event.statements:
+        if s.ruling is None or not s.edited or s.retracted_at is not None:
+            continue
+        value, unit = s.as_read
+        read = print_statement(replace(s, value=value, unit=unit, ruling=None))
+        note = EditNote(
+            statement_id=s.id,
+            role=s.property,
+            read=read,
+            value=print_statement(s),
+            author=s.ruling.author,
+            at=s.ruling.at,
+            reason=s.ruling.reason,
+        )
+        told.setdefault((note.role, note.read, note.value), note)
+    return tuple(told.values())
 
 
 def _quotes(
@@ -182,7 +205,8 @@ def _quotes(
     return tuple(
         _quote(s, material)
         for s in event.statements
-        if s.id in cited or (s.document_id in shown and s.property not in _META)
+        if s.retracted_at is None
+        and (s.id in cited or (s.document_id in shown and s.property not in _META))
     )
 
 
@@ -216,7 +240,11 @@ def _checks_of(event: Event, checks: Mapping[DocumentId, Sequence[Check]]) -> li
     """Checks that touch the words of one of the event's statements."""
     touched: list[Check] = []
     for document_id in event.document_ids:
-        spans = [s.evidence.span for s in event.statements if s.document_id == document_id]
+        spans = [
+            s.evidence.span
+            for s in event.statements
+            if s.document_id == document_id and s.retracted_at is None
+        ]
         for check in checks.get(document_id, ()):
             if any(c.overlaps(s) for c in check.spans for s in spans):
                 touched.append(check)

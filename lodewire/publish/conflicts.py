@@ -27,7 +27,8 @@ def find_conflicts(
             continue
         groups = _groups(event.of(role.name))
         if len(groups) > 1:
-            notes.append(ConflictNote(role=role.name, values=_who_says(groups, sources)))
+            told = _who_says(groups, sources)
+            notes.append(ConflictNote(role=role.name, values=told, settled=_settled(groups)))
     return tuple(notes)
 
 
@@ -43,6 +44,16 @@ def _groups(statements: tuple[Statement, ...]) -> list[list[Statement]]:
     documents = {s.document_id for group in groups for s in group}
     comparable = {s.unit for group in groups for s in group}
     return groups if len(documents) > 1 and len(comparable) == 1 else groups[:1]
+
+
+def _settled(groups: list[list[Statement]]) -> str:
+    """Which value an editor chose, with author and reason; empty while a value was not weighed."""
+    weighed = [[r for s in group if (r := s.ruling) and r.chosen is not None] for group in groups]
+    chosen = [(n, r) for n, rulings in enumerate(weighed) for r in rulings if r.chosen]
+    if not chosen or not all(weighed):
+        return ""
+    at, ruling = max(chosen, key=lambda c: (c[1].at, c[1].decision_id))
+    return f"{print_statement(groups[at][0])} holds, by {ruling.author}: {ruling.reason}"
 
 
 def _agree(left: Statement, right: Statement) -> bool:

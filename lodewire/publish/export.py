@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from lodewire.model.brief import Brief, BriefEntry, DeskSection, Sentence
+from lodewire.model.brief import Brief, BriefEntry, CorrectionNote, DeskSection, Sentence
 from lodewire.ontology.desks import load_desks
 
 VERSION = 1
@@ -22,6 +22,20 @@ def brief_to_json(brief: Brief) -> dict[str, Any]:
         "top": list(brief.top),
         "desks": [_section(s) for s in brief.sections],
         "notes": list(brief.notes),
+        "corrections": [_correction(c) for c in brief.corrections],
+    }
+
+
+def _correction(note: CorrectionNote) -> dict[str, Any]:
+    return {
+        "statement": note.statement_id,
+        "role": note.role,
+        "said": note.said,
+        "right": note.right,
+        "sentence": note.sentence,
+        "since": note.since.isoformat(),
+        "author": note.author,
+        "reason": note.reason,
     }
 
 
@@ -64,9 +78,26 @@ def _entry(entry: BriefEntry) -> dict[str, Any]:
         ],
         "checks": [{"verdict": v.value, "detail": d} for v, d in entry.checks],
         "conflicts": [
-            {"role": c.role, "values": [{"value": v, "said_by": w} for v, w in c.values]}
+            {
+                "role": c.role,
+                "values": [{"value": v, "said_by": w} for v, w in c.values],
+                "settled": c.settled or None,
+            }
             for c in entry.conflicts
         ],
+        "edits": [
+            {
+                "statement": e.statement_id,
+                "role": e.role,
+                "read": e.read,
+                "value": e.value,
+                "author": e.author,
+                "at": e.at.isoformat(),
+                "reason": e.reason,
+            }
+            for e in entry.edits
+        ],
+        "corrections": [_correction(c) for c in entry.corrections],
         "context": [
             {"text": c.text, "source": c.source, "method": c.method} for c in entry.context
         ],

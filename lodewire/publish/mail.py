@@ -96,6 +96,8 @@ def _lines(brief: Brief) -> Iterator[str]:
     yield print_day(brief.day)
     if brief.sample:
         yield words.SAMPLE_NOTICE
+    for line in words.correction_words(brief.corrections):
+        yield f"! {line}"
     for section in brief.sections:
         if not section.entries:
             continue
@@ -110,9 +112,11 @@ def _lines(brief: Brief) -> Iterator[str]:
 
 def _entry(entry: BriefEntry) -> Iterator[str]:
     yield "* " + " ".join(s.text for s in entry.sentences)
+    for line in words.correction_words(entry.corrections):
+        yield f"  ! {line}"
     yield f"  {words.reason_words(entry)}"
     notes = [*words.number_words(entry), *words.check_words(entry), *words.conflict_words(entry)]
-    notes += [words.undisclosed_words(entry)]
+    notes += [words.undisclosed_words(entry), *words.edit_words(entry)]
     notes += [f"{c.text} ({c.source})" for c in entry.context]
     for note in notes:
         if note:

@@ -12,7 +12,9 @@ from lodewire.publish.words import (
     SAMPLE_NOTICE,
     check_words,
     conflict_words,
+    correction_words,
     day_words,
+    edit_words,
     number_words,
     reason_words,
     undisclosed_words,
@@ -37,6 +39,9 @@ def _lines(brief: Brief) -> Iterator[str]:
     if brief.sample:
         yield f"> {SAMPLE_NOTICE}"
         yield ""
+    for line in correction_words(brief.corrections):
+        yield f"> {escape(line)}"
+        yield ""
     empty: list[str] = []
     for section in brief.sections:
         title = load_desks()[section.desk].title
@@ -57,7 +62,14 @@ def _lines(brief: Brief) -> Iterator[str]:
 def _entry(entry: BriefEntry) -> Iterator[str]:
     yield f"- **{escape(' '.join(s.text for s in entry.sentences))}**"
     yield f"  {escape(reason_words(entry))}"
-    notes = [undisclosed_words(entry), *conflict_words(entry), *check_words(entry)]
+    for line in correction_words(entry.corrections):
+        yield f"  - **{escape(line)}**"
+    notes = [
+        *edit_words(entry),
+        undisclosed_words(entry),
+        *conflict_words(entry),
+        *check_words(entry),
+    ]
     notes += [f"{c.text} ({c.source})" for c in entry.context]
     numbers = number_words(entry)
     if numbers:

@@ -42,6 +42,8 @@ def environment() -> Environment:
         conflict_words=words.conflict_words,
         undisclosed_words=words.undisclosed_words,
         check_words=words.check_words,
+        edit_words=words.edit_words,
+        correction_words=words.correction_words,
         safe_url=safe_url,
         print_day=lambda day: print_dates(day, day),
     )

@@ -14,7 +14,9 @@ from lodewire.publish.words import (
     MARKS,
     SAMPLE_NOTICE,
     conflict_words,
+    correction_words,
     day_words,
+    edit_words,
     number_words,
     reason_words,
     source_words,
@@ -37,6 +39,8 @@ def print_brief(brief: Brief, out: Console) -> None:
     )
     if brief.sample:
         out.print(Text(SAMPLE_NOTICE, style="black on yellow"))
+    for line in correction_words(brief.corrections):
+        out.print(Text("! " + line, style="bold red"))
     quiet: list[str] = []
     for section in brief.sections:
         title = load_desks()[section.desk].title
@@ -59,13 +63,15 @@ def _print_entry(entry: BriefEntry, out: Console) -> None:
     out.print()
     for sentence in entry.sentences:
         out.print(Padding(_bright(sentence), (0, 0, 0, 1)))
+    for line in correction_words(entry.corrections):
+        out.print(Padding(Text("! " + line, style="bold red"), (0, 0, 0, 3)))
     out.print(Padding(Text(reason_words(entry), style="dim"), (0, 0, 0, 3)))
     for line in number_words(entry):
         out.print(Padding(Text(line), (0, 0, 0, 3)))
     for verdict, detail in entry.checks:
         mark = Text(f"{MARKS[verdict]} {detail}", style=_STYLES.get(verdict, "dim"))
         out.print(Padding(mark, (0, 0, 0, 3)))
-    for line in [*conflict_words(entry), undisclosed_words(entry)]:
+    for line in [*edit_words(entry), *conflict_words(entry), undisclosed_words(entry)]:
         if line:
             out.print(Padding(Text(line, style="yellow"), (0, 0, 0, 3)))
     for note in entry.context:

@@ -43,10 +43,15 @@ def _verify_backed(segment: Segment, statements: Statements) -> None:
             raise UnsupportedClaim(f"{segment.text!r} cites {id_}, which is not in the ledger")
         if statement.retracted_at is not None:
             raise UnsupportedClaim(f"{segment.text!r} cites {id_}, which was retracted")
-        if segment.text.lower() not in _allowed(statement):
+        if not may_print(segment.text, statement):
             raise UnsupportedClaim(
                 f"{segment.text!r} is not what {id_} says ({statement.property}: {statement.value})"
             )
+
+
+def may_print(text: str, statement: Statement) -> bool:
+    """Tell whether ``text`` is a way in which a brief may print the statement's value."""
+    return text.lower() in _allowed(statement)
 
 
 def _allowed(statement: Statement) -> set[str]:

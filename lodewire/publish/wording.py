@@ -64,7 +64,7 @@ _PER = {
 
 def print_statement(statement: Statement) -> str:
     """Return a statement's value as it stands in a brief; the same statement, the same words."""
-    if statement.unit in _FACTORS:
+    if statement.unit in _FACTORS and not statement.edited:
         return " ".join(statement.original.split())  # "halved", "a third": best as written
     if statement.unit is not None or _is_number(statement.value):
         return _print_quantity(statement)

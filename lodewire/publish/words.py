@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from lodewire.model.brief import Brief, BriefEntry
+from collections.abc import Iterable
+
+from lodewire.model.brief import Brief, BriefEntry, CorrectionNote
 from lodewire.model.vocabulary import Verdict
 from lodewire.ontology.event_types import load_event_types
 from lodewire.publish.wording import join_words, print_dates
@@ -65,8 +67,35 @@ def conflict_words(entry: BriefEntry) -> list[str]:
     return [
         f"Sources differ on {labels.get(c.role, c.role)}: "
         + " or ".join(f"{value} ({who})" for value, who in c.values)
+        + (f". {c.settled}" if c.settled else "")
         for c in entry.conflicts
     ]
+
+
+def edit_words(entry: BriefEntry) -> list[str]:
+    """Return one line an edit: what was read, what the editor put in its place, and why."""
+    labels = {r.name: r.label for r in load_event_types()[entry.type].roles}
+    return [
+        f"Edited by {e.author} on {print_dates(e.at.date(), e.at.date())}: "
+        f"{labels.get(e.role, e.role)} read as {e.read}, now {e.value} ({e.reason})"
+        for e in entry.edits
+    ]
+
+
+def correction_words(notes: Iterable[CorrectionNote]) -> list[str]:
+    """Return one line a correction: since when, what was said, what is right, and why."""
+    return [_correction(note) for note in notes]
+
+
+def _correction(note: CorrectionNote) -> str:
+    day = print_dates(note.since.date(), note.since.date())
+    if note.right is not None:
+        told = f"an earlier version of this brief said {note.said}; it is {note.right}"
+    elif note.said == note.sentence:
+        told = f"withdrawn from this brief: “{note.said}”"
+    else:
+        told = f"an earlier version of this brief said {note.said}; that is withdrawn"
+    return f"Correction, {day}: {told} ({note.reason})"
 
 
 def check_words(entry: BriefEntry) -> list[str]:
