@@ -23,6 +23,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "read": ("read", "Read one page and print what it says."),
     "search": ("search", "Search documents and the events they tell."),
     "show": ("show", "Show an event or entity with statements and quotes."),
+    "review": ("review", "List what is unsure; accept, edit, reject, merge, split; undo."),
+    "corrections": ("corrections", "List what briefs said wrongly, and what is right."),
     "export": ("export", "Write the ledger as JSON lines."),
     "doctor": ("doctor", "Check the machine, the desk and the ledger."),
 }

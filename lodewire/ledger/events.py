@@ -27,7 +27,7 @@ from lodewire.ledger.told import ToldMention, told_of, told_query
 from lodewire.ledger.views import event_view
 from lodewire.ledger.work import Stage
 from lodewire.model.event import Event
-from lodewire.model.ids import DocumentId, EventId, MentionId
+from lodewire.model.ids import DocumentId, EventId, MentionId, SourceId
 from lodewire.model.reading import DeskScore
 from lodewire.model.statement import Statement
 from lodewire.model.vocabulary import Desk
@@ -156,6 +156,40 @@ class EventStore:
         """Return the events that documents published on ``day`` tell (fetched, if undated)."""
         return self.get_all(self._events_where(documents.c.day == day.isoformat()))
 
+    def of_days(self, first: date, last: date) -> tuple[Event, ...]:
+        """Return the events that documents of the days from ``first`` to ``last`` tell, by id."""
+        days = documents.c.day.between(first.isoformat(), last.isoformat())
+        return self.get_all(self._events_where(days))
+
+    def of_mentions(self, ids: Iterable[MentionId]) -> dict[MentionId, EventId]:
+        """Return the live event of each mention."""
+        from sqlalchemy import select
+
+        found: dict[MentionId, EventId] = {}
+        with self._access.reading() as connection:
+            for some in chunks(ids):
+                for row in connection.execute(
+                    select(event_members.c.mention_id, event_members.c.event_id).where(
+                        event_members.c.mention_id.in_(some), event_members.c.until.is_(None)
+                    )
+                ):
+                    found[MentionId(row.mention_id)] = EventId(row.event_id)
+        return found
+
+    def first_documents(self, source_id: SourceId, count: int) -> tuple[DocumentId, ...]:
+        """Return the first documents of a source that tell events, by day and id."""
+        from sqlalchemy import exists, select
+
+        telling = exists().where(event_mentions.c.document_id == documents.c.id)
+        with self._access.reading() as connection:
+            ids = connection.scalars(
+                select(documents.c.id)
+                .where(documents.c.source_id == source_id, telling)
+                .order_by(documents.c.day, documents.c.id)
+                .limit(count)
+            ).all()
+        return tuple(DocumentId(i) for i in ids)
+
     def for_document(self, document_id: DocumentId) -> tuple[Event, ...]:
         """Return the events that a document tells."""
         return self.get_all(self._events_where(documents.c.id == document_id))
@@ -176,6 +210,12 @@ class EventStore:
                 ):
                     found.setdefault(DocumentId(row.document_id), []).append(EventId(row.event_id))
         return found
+
+    def told(self, ids: Iterable[MentionId]) -> tuple[ToldMention, ...]:
+        """Return mentions by id, as read, by day and id."""
+        with self._access.reading() as connection:
+            found = self._told(connection, event_mentions.c.id, ids)
+        return tuple(sorted(found, key=lambda t: (t.reported, t.mention.id)))
 
     def mentions(self, event_id: EventId) -> tuple[ToldMention, ...]:
         """Return the mentions of a live event, by day and id."""

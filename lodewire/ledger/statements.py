@@ -44,6 +44,18 @@ class StatementStore:
         """Return the statements whose value is the entity."""
         return self._where(statements.c.entity, [entity_id])
 
+    def proposed(self) -> dict[tuple[str, str], int]:
+        """Return how many mentions of each (event type, method) were read."""
+        from sqlalchemy import func, select
+
+        query = (
+            select(statements.c.value, statements.c.method, func.count().label("n"))
+            .where(statements.c.property == "type")
+            .group_by(statements.c.value, statements.c.method)
+        )
+        with self._access.reading() as connection:
+            return {(row.value, row.method): row.n for row in connection.execute(query)}
+
     def retract(self, ids: Iterable[StatementId], *, at: datetime) -> None:
         """Mark statements as retracted at a time; the rows stay, the first time holds."""
         with self._access.writing() as connection:

@@ -23,6 +23,7 @@ from lodewire.ledger.integrity import find_problems
 from lodewire.ledger.judgements import JudgementStore
 from lodewire.ledger.quarantine import QuarantineStore
 from lodewire.ledger.readings import ReadingStore
+from lodewire.ledger.references import find_reference
 from lodewire.ledger.schema import tables
 from lodewire.ledger.schema import work as work_table
 from lodewire.ledger.search import Search
@@ -79,6 +80,11 @@ class Ledger:
     def export(self, out: IO[str]) -> int:
         """Write the record as canonical JSON lines; returns how many. See :mod:`.export`."""
         return write_export(self._access, out)
+
+    def find(self, reference: str) -> str:
+        """Return the id that a short reference names; see :mod:`.references`."""
+        with self._access.reading() as connection:
+            return find_reference(connection, reference)
 
     def counts(self) -> dict[str, int]:
         """Return how many of each the ledger holds; stories, origins and live events too."""

@@ -20,8 +20,8 @@ from lodewire.resolve.views import MentionView, view_of
 _BATCH = 40
 
 
-class _Names:
-    """For the documents at hand: what the ids in their arguments stand for."""
+class Names:
+    """For the documents at hand: what the ids in their arguments stand for, by name and id."""
 
     def __init__(self, readings: Iterable[Reading]) -> None:
         self.canonical: dict[EntityId, EntityId] = {}
@@ -57,11 +57,11 @@ def _resolve_batch(
     ledger: Ledger, told: Sequence[ToldMention], documents: Sequence[DocumentId]
 ) -> int:
     ledger.decisions.settle(documents)  # merges and splits hold for newly read words too
-    names = _Names(ledger.readings.get_all(documents))
+    names = Names(ledger.readings.get_all(documents))
     views = [names.view(t) for t in told]
     wanted = [(v.mention_id, block_keys(v), v.day, window_of(v)) for v in views]
     around = [t for t in ledger.events.around(wanted) if t.event_id is not None]
-    others = _Names(ledger.readings.get_all(dict.fromkeys(t.document_id for t in around)))
+    others = Names(ledger.readings.get_all(dict.fromkeys(t.document_id for t in around)))
     placed = [
         PlacedMention(view=others.view(t), event_id=t.event_id, component=t.component or "")
         for t in around

@@ -75,7 +75,7 @@ def build_brief(
     placed: dict[Desk, list[BriefEntry]] = {desk: [] for desk in Desk}
     left: dict[Desk, int] = dict.fromkeys(Desk, 0)
     notes: list[str] = []
-    sure = [e for e in material.events if e.confidence >= _least(e)]
+    sure = [e for e in material.events if e.confidence >= least_confidence(e)]
     if len(sure) < len(material.events):
         notes.append(f"held back as unsure: {len(material.events) - len(sure)} events")
     news = rank_events([e for e in sure if e.core], day)
@@ -107,8 +107,8 @@ def build_brief(
     )
 
 
-def _least(event: Event) -> float:
-    """The confidence that an event needs to be told."""
+def least_confidence(event: Event) -> float:
+    """Return the confidence that an event needs to be told."""
     learned = all((s.method or "").startswith("linear/") for s in event.statements)
     return LEARNED if event.statements and learned else TOLD
 

@@ -54,6 +54,8 @@ def number_notes(event: Event, checks: Sequence[Check]) -> tuple[NumberNote, ...
 
 
 def _mark(statement: Statement, checks: Sequence[Check]) -> Check | None:
+    if statement.edited:
+        return None  # the check recomputed what was read, not what the editor put in its place
     touching = [
         c
         for c in checks
