@@ -277,15 +277,9 @@ def _count(number: int, word: str) -> str:
 
 def _concerned(ledger: Ledger, decision: Decision) -> list[str]:
     """The days whose briefs said what this decision corrects."""
-    from lodewire.pipeline.correcting import correction_log
+    from lodewire.pipeline.correcting import corrections_by
 
-    days = {
-        b.day.isoformat()
-        for c in correction_log(ledger)
-        if c.decision_id == decision.id
-        for b in c.briefs
-    }
-    return sorted(days)
+    return sorted({b.day.isoformat() for c in corrections_by(ledger, decision) for b in c.briefs})
 
 
 def _warn(days: Sequence[str]) -> None:

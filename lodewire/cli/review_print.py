@@ -202,7 +202,7 @@ def _marked(pieces: Sequence[Piece]) -> Text:
         told.append(
             f"[{' '.join(words.split())}]", style="bold reverse" if role == "trigger" else "bold"
         )
-        told.append(f"{role}" if role != "trigger" else "", style="dim")
+        told.append(f"({role})" if role != "trigger" else "", style="dim")
     return told
 
 
@@ -331,23 +331,19 @@ def print_precision(found: Sequence[Precision]) -> None:
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
     table.add_column("type")
     table.add_column("method")
-    for head in ("proposed", "accepted", "rejected", "precision"):
-        table.add_column(head, justify="right")
-    for head in ("values accepted", "edited", "rejected", "precision"):
-        table.add_column(head, justify="right")
+    for head in ("proposed", "accepted", "precision", "values", "precision"):
+        table.add_column(head, justify="right", no_wrap=True)
     for p in found:
         if p.precision is None and p.values_precision is None:
             continue
+        values = p.values_accepted + p.values_edited + p.values_rejected
         table.add_row(
             p.type.value.replace("_", " "),
             p.method,
             f"{p.proposed:,}",
-            str(p.accepted),
-            str(p.rejected),
+            f"{p.accepted} of {p.accepted + p.rejected}",
             _share(p.precision),
-            str(p.values_accepted),
-            str(p.values_edited),
-            str(p.values_rejected),
+            f"{p.values_accepted} of {values}",
             _share(p.values_precision),
         )
     console().print(table)

@@ -32,7 +32,7 @@ def command(what: str, folder: Path, as_json: bool) -> None:
 
     with open_desk(folder) as (_, ledger):
         if what.startswith("ev_"):
-            told = _event(ledger, ledger.events.get(_event_id(what)))
+            told = _event(ledger, ledger.events.get(_event_id(ledger.find(what))))
             _print_event(told) if not as_json else _echo(told)
             return
         found = _entities(ledger, what)
@@ -81,6 +81,8 @@ def _event(ledger: Ledger, event: Event) -> dict[str, Any]:
                 "quote": s.evidence.quote,
                 "span": list(s.evidence.span),
                 "document": s.document_id,
+                "edited": s.edited,
+                "retracted": s.retracted_at is not None,
                 "aligned": documents[s.document_id].text[slice(*s.evidence.span)]
                 == s.evidence.quote,
             }
@@ -122,7 +124,10 @@ def _print_event(told: dict[str, Any]) -> None:
         table.add_row(
             Text("✓" if statement["aligned"] else "✗", style="green"),
             Text(statement["property"].replace("_", " "), style="dim"),
-            Text(str(statement["value"])),
+            Text(
+                f"{statement['value']}{' (edited)' if statement['edited'] else ''}"
+                f"{' (withdrawn)' if statement['retracted'] else ''}"
+            ),
             Text(f"“{quote}”", style="italic"),
             Text(titles[statement["document"]], style="dim"),
         )

@@ -47,7 +47,8 @@ def find_reference(connection: Connection, reference: str) -> str:
         return str(found[0])
     if not found:
         raise LedgerError(
-            f"nothing in this ledger begins with {reference}", hint="`lodewire review list`"
+            f"nothing in this ledger begins with {reference}",
+            hint="`lodewire search` finds events, `lodewire review list` those that are unsure",
         )
     raise LedgerError(
         f"{reference} names more than one: {', '.join(found)}", hint="write more of the id"

@@ -32,6 +32,11 @@ def correction_log(ledger: Ledger) -> tuple[Correction, ...]:
     return _corrections(ledger, ledger.decisions.all())
 
 
+def corrections_by(ledger: Ledger, decision: Decision) -> tuple[Correction, ...]:
+    """Return what one decision corrects."""
+    return _corrections(ledger, [decision])
+
+
 def corrections_of(ledger: Ledger, day: date) -> tuple[Correction, ...]:
     """Return the corrections of the briefs of one day, the latest first."""
     return _of_briefs(ledger, ledger.briefs.of_day(day), day)
@@ -110,14 +115,18 @@ def _corrections(ledger: Ledger, decisions: Sequence[Decision]) -> tuple[Correct
     documents = sorted({i for d in correcting for i in d.document_ids})
     told = ledger.decisions.told(documents)
     # All decisions on these documents bear on what holds, not only the ones asked about.
-    around = ledger.decisions.about(documents)
+    around: dict[DocumentId, list[Decision]] = {}
+    for decision in _deciding(ledger.decisions.about(documents)):
+        for id_ in decision.document_ids:
+            around.setdefault(id_, []).append(decision)
     found: list[Correction] = []
     for change in _changes(correcting):
         stated = {s.id: s for s in _concerned(change.decision, told)}
         briefs = [b for b in ledger.briefs.citing(stated) if b.composed_at < change.at]
         if not briefs:
             continue
-        effects = fold(_deciding(living(around, change.at)), told)
+        near = {d.id: d for i in change.decision.document_ids for d in around.get(i, ())}
+        effects = fold(living(near.values(), change.at), told)
         holds = {id_: effects.on_statement(s) for id_, s in stated.items()}
         found += _told_of(change, holds, briefs, told)
     return tuple(sorted(found, key=lambda c: (c.since, c.id), reverse=True))

@@ -81,12 +81,17 @@ def view_of(ledger: Ledger, reference: str) -> ReviewView:
     return ReviewView(
         event_id=event_id,
         event=event,
-        sentence=tell_event(event) if event is not None else tellings[0].told.mention.type.value,
+        sentence=tell_event(event) if event is not None else _quoted(tellings[0]),
         tellings=tellings,
         checks=_checks(ledger, tellings),
         decisions=_decisions(ledger, tellings),
         nearest=nearest_events(ledger, event) if event is not None else (),
     )
+
+
+def _quoted(telling: Telling) -> str:
+    """What stands for an event of which nothing may be told: the words it was read from."""
+    return f"“{telling.told.mention.evidence[0].quote}”"
 
 
 def _event_id(ledger: Ledger, id_: str) -> EventId:
