@@ -199,10 +199,8 @@ def _marked(pieces: Sequence[Piece]) -> Text:
             told.append(" ".join(words.split("\n")))
             continue
         # Brackets and the role's name: colours do not survive a pipe.
-        told.append(
-            f"[{' '.join(words.split())}]", style="bold reverse" if role == "trigger" else "bold"
-        )
-        told.append(f"({role})" if role != "trigger" else "", style="dim")
+        told.append(f"[{' '.join(words.split())}", style="bold")
+        told.append("]" if role == "trigger" else f"|{role}]", style="dim")
     return told
 
 

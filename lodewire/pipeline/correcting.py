@@ -53,19 +53,24 @@ def with_notices(ledger: Ledger, brief: Brief) -> Brief:
     notes = _notes([c for c in told if c.undone_at is None], brief.day)
     if not notes:
         return brief
-    there = {e.event_id for s in brief.sections for e in s.entries}
     sections = tuple(
         replace(
             section,
             entries=tuple(
-                replace(e, corrections=tuple(n for id_, n in notes if id_ == e.event_id))
+                replace(e, corrections=tuple(n for id_, n in notes if _belongs(n, id_, e)))
                 for e in section.entries
             ),
         )
         for section in brief.sections
     )
-    lost = tuple(n for id_, n in notes if id_ not in there)
+    entries = [e for s in brief.sections for e in s.entries]
+    lost = tuple(n for id_, n in notes if not any(_belongs(n, id_, e) for e in entries))
     return replace(brief, sections=sections, corrections=lost)
+
+
+def _belongs(note: CorrectionNote, event_id: EventId, entry: BriefEntry) -> bool:
+    # An event's id changes when an earlier report of it arrives: its statements stay.
+    return entry.event_id == event_id or note.statement_id in entry.statement_ids
 
 
 def _of_briefs(ledger: Ledger, briefs: Sequence[Brief], day: date) -> tuple[Correction, ...]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import shlex
 from pathlib import Path
 from typing import Any
 
@@ -90,14 +92,15 @@ class TestQueue:
         assert told["event"] == entry["event"]
         assert told["nearest"], "the other of the pair"
         for mention in told["mentions"]:
-            words = {p["text"] for s in mention["passages"] for p in s if p["role"]}
-            assert words
+            roles = [p["role"] for s in mention["passages"] for p in s if p["role"]]
+            assert "trigger" in roles
+            role = next(r for r in roles if r != "trigger")
             for statement in mention["statements"]:
                 if statement["property"] not in ("type", "status", "modality"):
                     assert statement["original"]
         out = lodewire("review", "show", entry["ref"], "-d", built).fine().out
         assert told["mentions"][0]["statements"][0]["ref"] in out
-        assert "(" in out
+        assert f"|{role}]" in out
 
     def test_an_empty_ledger_says_what_to_do(self, new_desk: Path) -> None:
         assert "lodewire run" in lodewire("review", "list", "-d", new_desk).fine().out
@@ -315,3 +318,24 @@ class TestDecisions:
             lodewire("review", *arguments, "-d", desk).refused()
         log = lodewire("review", "log", "--format", "json", "-d", desk).fine().json
         assert log == []
+
+
+GUIDE = Path(__file__).parents[2] / "docs" / "guides" / "review.md"
+
+
+def shown_calls() -> list[list[str]]:
+    """The commands that the guide shows, as they stand there."""
+    blocks = re.findall(r"```sh\n(.*?)```", GUIDE.read_text("utf-8"), flags=re.DOTALL)
+    return [shlex.split(line) for block in blocks for line in block.splitlines() if line]
+
+
+@pytest.mark.parametrize("call", shown_calls(), ids=" ".join)
+def test_the_commands_of_the_guide_are_called_as_it_shows_them(
+    call: list[str], built: Path
+) -> None:
+    """References there are made up: they are looked for, and nothing else is wrong."""
+    outcome = lodewire(*call[1:], "-d", built)
+    if any(re.match(r"(ev|evm|st|dc)_", word) for word in call):
+        assert "nothing in this ledger begins with" in outcome.refused()
+    else:
+        outcome.fine()
