@@ -27,6 +27,7 @@
     │   ├── CapReached         the tokens or the money set for a run or a day are spent
     │   └── BadAnswer          an answer came and is quarantined; the message says why
     ├── LedgerError            the store refused: locked, newer schema, corrupted, disk full
+    │   └── WriterConflict     another writer went first; the same step, run again, goes through
     └── PublishError           a brief could not be composed or written
         └── UnsupportedClaim   a sentence holds a name or number that no statement backs
 """
@@ -165,6 +166,10 @@ class BadAnswer(ModelError):
 
 class LedgerError(LodewireError):
     """The store refused."""
+
+
+class WriterConflict(LedgerError):
+    """Another writer went first and this transaction was undone; run again, it goes through."""
 
 
 class PublishError(LodewireError):

@@ -107,7 +107,7 @@ def _desk(folder: Path) -> Iterator[tuple[bool, str]]:
             yield _model(desk.model)
         sources = select_sources(desk, day=datetime.now(UTC).date())
         yield bool(sources), f"{len(sources)} sources"
-        with open_ledger(desk.database_path) as ledger:
+        with open_ledger(desk.ledger_place) as ledger:
             problems = ledger.integrity()
             counts = ledger.counts()
             waiting = {s.value: n for s, n in ledger.waiting().items() if n}

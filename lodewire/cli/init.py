@@ -31,7 +31,7 @@ def command(folder: Path, name: str | None) -> None:
     file = folder / DESK_FILE
     if file.exists():
         desk = load_desk(folder)
-        open_ledger(desk.database_path, create=True).close()
+        open_ledger(desk.ledger_place, create=True).close()
         click.echo(f"{file} is there already and stays as it is; its ledger is up to date.")
         return
     try:
@@ -43,7 +43,7 @@ def command(folder: Path, name: str | None) -> None:
             hint="Choose a folder that you may write to.",
         ) from error
     desk = load_desk(folder)
-    open_ledger(desk.database_path, create=True).close()
+    open_ledger(desk.ledger_place, create=True).close()
     from datetime import UTC, datetime
 
     count = len(select_sources(desk, day=datetime.now(UTC).date()))

@@ -115,7 +115,7 @@ def open_desk(folder: Path, *, create: bool = False) -> Iterator[tuple[DeskConfi
     from lodewire.ledger import open_ledger
 
     desk = load_desk(folder)
-    with open_ledger(desk.database_path, create=create) as ledger:
+    with open_ledger(desk.ledger_place, create=create) as ledger:
         yield desk, ledger
 
 

@@ -113,10 +113,11 @@ def list_(folder: Path, as_json: bool, now: datetime | None) -> None:
 def _verified(desk: DeskConfig) -> dict[str, str]:
     """The day on which each source was first seen to answer on this machine."""
     from lodewire.ledger import open_ledger
+    from lodewire.ledger.backend import backend_of
 
-    if not desk.database_path.exists():
+    if not backend_of(desk.ledger_place).exists():
         return {}
-    with open_ledger(desk.database_path) as ledger:
+    with open_ledger(desk.ledger_place) as ledger:
         return {
             str(s.source_id): s.verified_at.date().isoformat()
             for s in ledger.sources.states()

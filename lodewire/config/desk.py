@@ -17,6 +17,7 @@ from lodewire.model.vocabulary import Desk
 DESK_FILE = "desk.toml"
 
 _LANGUAGE = re.compile(r"[a-z]{2}")
+_ADDRESS = re.compile(r"postgres(ql)?(\+\w+)?://")
 _CONTACT = re.compile(r"(https?://\S+|[^@\s<>()]+@[^@\s<>()]+\.[^@\s<>()]+)")
 
 
@@ -94,6 +95,13 @@ class DeskConfig(_Part):
     brief: BriefChoice = BriefChoice()
     model: ModelChoice = ModelChoice()
 
+    @field_validator("database")
+    @classmethod
+    def _database(cls, value: str) -> str:
+        if "://" in value and not _ADDRESS.match(value):
+            raise ValueError("must be the path of a file or start with postgresql://")
+        return value
+
     @field_validator("language")
     @classmethod
     def _language(cls, value: str) -> str:
@@ -128,8 +136,13 @@ class DeskConfig(_Part):
 
     @property
     def database_path(self) -> Path:
-        """Where the ledger lies, absolute."""
+        """Where the ledger lies when it is a file, absolute; see :attr:`ledger_place`."""
         return (self.root / self.database).resolve()
+
+    @property
+    def ledger_place(self) -> str:
+        """What `open_ledger` takes: an absolute path, or the URL of a PostgreSQL database."""
+        return self.database if _ADDRESS.match(self.database) else str(self.database_path)
 
     @property
     def output_path(self) -> Path:
@@ -210,7 +223,7 @@ _TEMPLATE = """\
 name = @NAME@
 language = "en"              # of the brief, ISO 639-1
 timezone = "UTC"             # decides where a day begins, e.g. "Asia/Tokyo"
-database = "desk.db"
+database = "desk.db"         # a file, or postgresql://user@host/name (docs/guides/keeping.md)
 
 # Sent to every site we read, so that its owner can reach you. Please fill it in.
 contact = ""                 # e-mail or web address, e.g. "editor@example.org"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 import typing
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -13,6 +14,7 @@ from pydantic import BaseModel, ValidationError
 from lodewire.errors import ConfigError
 
 _MAX_SHOWN = 60
+_PASSWORD = re.compile(r"(//[^/\s:@]*:)\S*@")  # of an address: never shown
 _SHAPES = {"string_pattern_mismatch", "string_too_short", "string_too_long", "too_short"}
 
 
@@ -102,7 +104,7 @@ def _what(
 
 
 def _shown(value: object) -> str:
-    text = repr(value)
+    text = _PASSWORD.sub(r"\1***@", repr(value))
     return text if len(text) <= _MAX_SHOWN else text[: _MAX_SHOWN - 1] + "…"
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
+from lodewire.errors import WriterConflict
 from lodewire.ledger.faults import told_plainly
 
 if TYPE_CHECKING:
@@ -16,6 +18,10 @@ if TYPE_CHECKING:
 
 #: Rows named in one IN (...): far under every engine's limit of parameters.
 CHUNK = 500
+
+#: Seconds to wait before a step that another writer undid is run again.
+_PAUSES = (0.02, 0.1, 0.3, 1.0, 2.0)
+T = TypeVar("T")
 
 
 class Access:
@@ -32,18 +38,44 @@ class Access:
         self._statements: dict[tuple[str, ...], Any] = {}
 
     @contextmanager
-    def writing(self) -> Iterator[Connection]:
-        """Yield a connection inside a transaction that commits at the end, or rolls back."""
+    def writing(self, *, beside: bool = False) -> Iterator[Connection]:
+        """Yield a connection inside a transaction that commits at the end, or rolls back.
+
+        Writers take turns, so that what one reads stays true until it has written. ``beside`` is
+        for steps that only add, by keys that any other writer would give too: where the engine
+        can, they go on beside others, and may end in WriterConflict (see :meth:`again`).
+        """
         held: Connection | None = getattr(self._thread, "writer", None)
         if held is not None:
+            self._take_turn(held, beside)
             yield held
             return
         with told_plainly(self.backend.where), self._writer.begin() as connection:
-            self._thread.writer = connection
+            self._thread.writer, self._thread.turn = connection, False
             try:
+                self._take_turn(connection, beside)
                 yield connection
             finally:
                 self._thread.writer = None
+
+    def _take_turn(self, connection: Connection, beside: bool) -> None:
+        if not beside and not self._thread.turn:
+            with told_plainly(self.backend.where):
+                self.backend.take_turn(connection)
+            self._thread.turn = True
+
+    def again(self, step: Callable[[], T]) -> T:
+        """Return what ``step``, a whole transaction, returns; run it again after a conflict.
+
+        Inside another transaction it is run once: the outer one has to be run again.
+        """
+        if getattr(self._thread, "writer", None) is None:
+            for pause in _PAUSES:
+                try:
+                    return step()
+                except WriterConflict:
+                    time.sleep(pause)
+        return step()
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -71,10 +103,22 @@ class Access:
     ) -> None:
         """Insert ``rows``, leaving alone those whose key is there."""
         if rows:
-            key = ("new", table.name)
-            if key not in self._statements:
-                self._statements[key] = self.backend.insert_new(table)
-            connection.execute(self._statements[key], list(rows))
+            connection.execute(self._new(table), list(rows))
+
+    def add_counted(
+        self, connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]
+    ) -> int:
+        """As :meth:`add_new`; returns how many were new."""
+        if not rows:
+            return 0
+        added: int = connection.execute(self._new(table), list(rows)).rowcount
+        return added
+
+    def _new(self, table: Table) -> Any:
+        key = ("new", table.name)
+        if key not in self._statements:
+            self._statements[key] = self.backend.insert_new(table)
+        return self._statements[key]
 
     def add_greater(
         self,

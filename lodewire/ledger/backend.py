@@ -5,11 +5,10 @@ Everything else in this package is SQLAlchemy Core that every engine understands
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
-
-from lodewire.errors import LedgerError
 
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Connection, Engine, Select, Table
@@ -35,6 +34,8 @@ class Backend(Protocol):
     """One engine: how to connect, insert without doubling, search and check it."""
 
     where: str
+    #: Whether :meth:`problems` needs a transaction that may write.
+    check_writes: bool
 
     def engine(self) -> Engine:
         """Return a new engine, ready to use."""
@@ -65,17 +66,48 @@ class Backend(Protocol):
     def without(self, terms: SearchTerms) -> Select[Any]:
         """Return the numbers of documents that hold any unwanted term."""
 
+    def snippet(self, title: str | None, snippet: str, terms: SearchTerms) -> str:
+        """Return the snippet with its marks, from what :meth:`full_text` gave for it."""
+
+    def index(self, connection: Connection, told: Sequence[Mapping[str, Any]]) -> None:
+        """Put documents just added (id, title, text) into the full-text index."""
+
+    def take_turn(self, connection: Connection) -> None:
+        """Wait until no other transaction has its turn; it lasts until this one ends."""
+
+    def hold_still(self, connection: Connection) -> None:
+        """Keep every other writer out until this transaction ends."""
+
+    def settle(self, connection: Connection) -> None:
+        """Do what the engine's tables need after a migration; harmless when repeated."""
+
+    def load(self, connection: Connection, table: Table, rows: Sequence[Sequence[Any]]) -> None:
+        """Add whole rows, values in the order of the table's columns, as fast as may be."""
+
+    def loaded(self, connection: Connection) -> None:
+        """Do what is due after all rows of all tables were loaded."""
+
+    def snapshot(self, file: Path, told: Callable[[int, int], None]) -> bool:
+        """Copy the store, as it is at one moment, into a new SQLite file beside writers at work.
+
+        Tells (pages done, pages in all). False where the engine has no such means.
+        """
+
     def problems(self, connection: Connection) -> tuple[str, ...]:
         """Return what the engine's own check finds wrong; empty when sound."""
 
 
+def is_postgres(place: str) -> bool:
+    """Tell whether a place is the address of a PostgreSQL database."""
+    return place.startswith(("postgresql:", "postgresql+", "postgres:"))
+
+
 def backend_of(place: str) -> Backend:
     """Return the backend of a path or URL; raises LedgerError for an engine not supported."""
-    if place.startswith(("postgresql:", "postgresql+", "postgres:")):
-        raise LedgerError(
-            "this version of Lodewire keeps its ledger in SQLite only",
-            hint="give the path of a file, for example desk/ledger.db",
-        )
+    if is_postgres(place):
+        from lodewire.ledger.postgres import PostgresBackend
+
+        return PostgresBackend(place)
     from lodewire.ledger.sqlite import SqliteBackend
 
     return SqliteBackend(place)

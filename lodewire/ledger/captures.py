@@ -32,21 +32,31 @@ class CaptureStore:
 
         Seen again, only its (and its documents') ``last_seen`` moves on.
         """
-        with self._access.writing() as connection:
+        return self._access.again(lambda: self._add(capture))
+
+    def _add(self, capture: Capture) -> bool:
+        with self._access.writing(beside=True) as connection:
             if self._is_there(connection, capture.id):
                 self._touch(connection, capture)
                 return False
             row = _row_of(capture)
             self._add_body(connection, capture.body, row["digest"])
-            connection.execute(captures.insert(), [row])
+            if not self._access.add_counted(connection, captures, [row]):
+                self._touch(connection, capture)  # another writer added it just now
+                return False
             position = f"{row['first_seen']} {row['id']}"
             work.enqueue(self._access, connection, Stage.READ, [(row["id"], position)])
             return True
 
     def add_all(self, many: Iterable[Capture]) -> int:
         """Add several captures in one transaction; returns how many were new."""
-        with self._access.writing():
-            return sum(self.add(capture) for capture in many)
+        found = list(many)
+
+        def step() -> int:
+            with self._access.writing(beside=True):
+                return sum(self._add(capture) for capture in found)
+
+        return self._access.again(step)
 
     def get(self, capture_id: CaptureId) -> Capture:
         """Return one capture; raises LedgerError when it is not there."""
@@ -111,7 +121,7 @@ class CaptureStore:
         if connection.scalar(select(bodies.c.digest).where(bodies.c.digest == digest)):
             return
         row = {"digest": digest, "coding": CODING, "size": len(body), "body": pack(body)}
-        connection.execute(bodies.insert(), [row])
+        self._access.add_new(connection, bodies, [row])
 
     def _load(self, ids: Iterable[str]) -> tuple[Capture, ...]:
         from sqlalchemy import select

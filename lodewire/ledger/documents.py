@@ -53,7 +53,7 @@ class DocumentStore:
     def add_read_all(self, batch: Iterable[tuple[CaptureId, Sequence[Document]]]) -> int:
         """As :meth:`add_read` for several captures, in one transaction."""
         read = [(capture_id, tuple(found)) for capture_id, found in batch]
-        with self._access.writing() as connection:
+        with self._access.writing(beside=True) as connection:
             times = self._times(connection, [capture_id for capture_id, _ in read])
             rows: dict[str, dict[str, Any]] = {}
             links = []
@@ -64,8 +64,7 @@ class DocumentStore:
                     links.append({"capture_id": capture_id, "document_id": document.id})
             there = self._there(connection, rows)
             fresh = [row for id_, row in rows.items() if id_ not in there]
-            if fresh:
-                connection.execute(_insert(), fresh)
+            self._add(connection, fresh)
             self._see_again(connection, [rows[id_] for id_ in there])
             self._access.add_new(connection, document_captures, links)
             work.enqueue(
@@ -116,6 +115,11 @@ class DocumentStore:
             )
             return tuple(document_of(row) for row in rows)
 
+    def _add(self, connection: Connection, fresh: Sequence[dict[str, Any]]) -> None:
+        if self._access.add_counted(connection, documents, fresh) < len(fresh):
+            self._see_again(connection, fresh)  # another writer read one of them just now
+        self._access.backend.index(connection, fresh)
+
     def _times(
         self, connection: Connection, ids: Sequence[CaptureId]
     ) -> dict[CaptureId, tuple[str, str]]:
@@ -149,11 +153,6 @@ class DocumentStore:
 
 
 # Building a statement takes longer than running it: those of every document are built once.
-
-
-@cache
-def _insert() -> Any:
-    return documents.insert()
 
 
 @cache

@@ -34,8 +34,8 @@ def find_problems(access: Access) -> tuple[str, ...]:
     The engine's own check, every reference, every statement's quote against the text it points
     into, every body against its digest, and every document against the queue of work.
     """
-    # The full-text check writes to its own index, so this is a writing transaction.
-    with access.writing() as connection:
+    opened = access.writing if access.backend.check_writes else access.reading
+    with opened() as connection:
         found = list(access.backend.problems(connection))
         for problems in (_quotes, _bodies, _lost, _places):
             found += problems(connection)

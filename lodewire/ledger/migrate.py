@@ -49,6 +49,7 @@ def upgrade(access: Access) -> None:
         config.attributes["connection"] = connection
         config.attributes["full_text_ddl"] = access.backend.full_text_ddl()
         command.upgrade(config, "head")
+        access.backend.settle(connection)
 
 
 def check_revision(access: Access) -> None:

@@ -42,7 +42,7 @@ class QuarantineStore:
             "hint": error.hint if isinstance(error, LodewireError) else None,
             "at": time_text(at),
         }
-        with self._access.writing() as connection:
+        with self._access.writing(beside=True) as connection:
             row["position"] = work.position_of(connection, stage, subject) or subject
             self._access.put(connection, quarantine, ("kind", "message", "hint", "at"), [row])
             work.finish(connection, stage, [subject])

@@ -63,7 +63,7 @@ class ReadingStore:
     def add_all(self, batch: Iterable[tuple[Reading, Sequence[Entity]]]) -> None:
         """As :meth:`add` for several readings, in one transaction."""
         pairs = list(batch)
-        with self._access.writing() as connection:
+        with self._access.writing(beside=True) as connection:
             self._access.add_new(connection, readings, [_row_of(r) for r, _ in pairs])
             self._access.add_new(
                 connection,

@@ -102,7 +102,11 @@ class Search:
                 self._query(terms, filters or SearchFilters()).limit(limit).offset(offset)
             ).all()
             found = self._events(connection, [row.id for row in rows])
-        return tuple(_hit(row, found.get(row.id, [])) for row in rows)
+        shown = self._access.backend.snippet if terms.wanted else _as_it_is
+        return tuple(
+            _hit(row, shown(row.title, row.snippet or "", terms), found.get(row.id, []))
+            for row in rows
+        )
 
     def _query(self, terms: SearchTerms, filters: SearchFilters) -> Any:
         from sqlalchemy import func, literal, select
@@ -181,14 +185,18 @@ def _conditions(filters: SearchFilters) -> list[Any]:
     return found
 
 
-def _hit(row: Any, found: Sequence[str]) -> SearchHit:
+def _as_it_is(title: str | None, snippet: str, terms: SearchTerms) -> str:
+    return snippet
+
+
+def _hit(row: Any, snippet: str, found: Sequence[str]) -> SearchHit:
     return SearchHit(
         document_id=DocumentId(row.id),
         title=row.title,
         url=row.url,
         publisher=row.publisher,
         day=date.fromisoformat(row.day),
-        snippet=_pieces(row.snippet or ""),
+        snippet=_pieces(snippet),
         # Engines rank downwards; a reader expects more to be better.
         score=-float(row.rank),
         events=tuple(EventId(i) for i in found),

@@ -84,7 +84,7 @@ class SourceStore:
         columns = ["source_id", "etag", "last_modified", "checked_at"]
         if state.verified_at is not None:
             columns.append("verified_at")
-        with self._access.writing() as connection:
+        with self._access.writing(beside=True) as connection:
             self._access.put(connection, sources_state, columns, [row])
 
     def log(self, many: Iterable[Fetch]) -> None:
@@ -102,7 +102,7 @@ class SourceStore:
             }
             for f in many
         ]
-        with self._access.writing() as connection:
+        with self._access.writing(beside=True) as connection:
             self._access.add_new(connection, fetches, rows)
 
     def fetches(self, source_id: SourceId, *, since: datetime) -> tuple[Fetch, ...]:

@@ -9,19 +9,20 @@ every step can be run again (docs/decisions/0004).
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lodewire.errors import LedgerError
 from lodewire.ledger.backend import MARK_END, MARK_START, SearchTerms
-from lodewire.ledger.faults import ledger_error
+from lodewire.ledger.faults import ledger_error, told_plainly
 
 if TYPE_CHECKING:
     from sqlalchemy import ColumnElement, Connection, Engine, Select, Table
 
 _BUSY_MS = 10_000
 _SNIPPET_WORDS = 24
+_PAGES = 4_096  # copied between two tellings of progress
 _PRAGMAS = (
     "PRAGMA foreign_keys=ON",
     f"PRAGMA busy_timeout={_BUSY_MS}",
@@ -48,6 +49,8 @@ _FULL_TEXT = (
 
 class SqliteBackend:
     """One file, or ``:memory:`` for a ledger that ends with the process."""
+
+    check_writes = True  # FTS5 checks itself by an INSERT
 
     def __init__(self, place: str, *, busy_ms: int = _BUSY_MS) -> None:
         from sqlalchemy.engine import make_url
@@ -166,6 +169,51 @@ class SqliteBackend:
         index = table("documents_text", column("rowid"))
         name: ColumnElement[Any] = literal_column("documents_text")
         return select(index.c.rowid).where(name.op("MATCH")(literal(_fts5(terms.unwanted, " OR "))))
+
+    def snippet(self, title: str | None, snippet: str, terms: SearchTerms) -> str:
+        """FTS5 has made it."""
+        return snippet
+
+    def index(self, connection: Connection, told: Sequence[Mapping[str, Any]]) -> None:
+        """The triggers do."""
+
+    def take_turn(self, connection: Connection) -> None:
+        """Whoever began IMMEDIATE has it."""
+
+    def hold_still(self, connection: Connection) -> None:
+        """Whoever began IMMEDIATE does."""
+
+    def settle(self, connection: Connection) -> None:
+        """Nothing: text compares by bytes."""
+
+    def load(self, connection: Connection, table: Table, rows: Sequence[Sequence[Any]]) -> None:
+        """INSERT, row by row in one call."""
+        names = list(table.c.keys())
+        connection.execute(table.insert(), [dict(zip(names, row, strict=True)) for row in rows])
+
+    def loaded(self, connection: Connection) -> None:
+        """The planner learns how much there is; numbers go on by themselves."""
+        connection.exec_driver_sql("ANALYZE")
+
+    def snapshot(self, file: Path, told: Callable[[int, int], None]) -> bool:
+        """SQLite's online backup, inside a read transaction: writers go on, and change nothing."""
+        engine = self.engine()
+        try:
+            with told_plainly(self.where), engine.connect() as connection:
+                connection.exec_driver_sql("SELECT count(*) FROM sqlite_master").all()
+                source: Any = connection.connection.driver_connection
+                copy = sqlite3.connect(file)
+                try:
+                    source.backup(
+                        copy, pages=_PAGES, progress=lambda _, left, of: told(of - left, of)
+                    )
+                finally:
+                    copy.close()
+        except sqlite3.Error as error:
+            raise ledger_error(str(file), str(error)) from error
+        finally:
+            engine.dispose()
+        return True
 
     def problems(self, connection: Connection) -> tuple[str, ...]:
         """PRAGMA integrity_check, foreign_key_check, and FTS5's check against its content."""

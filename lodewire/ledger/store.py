@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import IO
+from typing import IO, TypeVar
 
 from lodewire.errors import LedgerError
 from lodewire.ledger import migrate
@@ -31,6 +31,8 @@ from lodewire.ledger.sources import SourceStore
 from lodewire.ledger.statements import StatementStore
 from lodewire.ledger.stories import StoryStore
 from lodewire.ledger.work import Stage
+
+T = TypeVar("T")
 
 _COUNTED = (
     "captures",
@@ -72,10 +74,18 @@ class Ledger:
         return self._access.backend.where
 
     @contextmanager
-    def transaction(self) -> Iterator[None]:
-        """Make the steps inside one: all of them are kept, or none."""
-        with self._access.writing():
+    def transaction(self, *, beside: bool = False) -> Iterator[None]:
+        """Make the steps inside one: all of them are kept, or none.
+
+        ``beside``: the steps inside only add captures, documents or readings, so that other
+        writers need not wait; see :meth:`again`.
+        """
+        with self._access.writing(beside=beside):
             yield
+
+    def again(self, step: Callable[[], T]) -> T:
+        """Run a step that is one whole transaction; again, where another writer went first."""
+        return self._access.again(step)
 
     def export(self, out: IO[str]) -> int:
         """Write the record as canonical JSON lines; returns how many. See :mod:`.export`."""

@@ -56,8 +56,10 @@ def finish(connection: Connection, stage: Stage, subjects: Iterable[str]) -> Non
 def advance(connection: Connection, stage: Stage, to: Stage, subjects: Iterable[str]) -> None:
     """Turn the work of ``stage`` on ``subjects`` into work of stage ``to``, in its place."""
     for some in chunks(subjects):
-        connection.execute(_finish(), {"of": to.value, "some": some})
-        connection.execute(_advance(), {"of": stage.value, "then": to.value, "some": some})
+        told = {"of": stage.value, "then": to.value, "some": some}
+        # Only where there is work to turn: a step done twice must not take away what is due next.
+        connection.execute(_make_room(), told)
+        connection.execute(_advance(), told)
 
 
 @cache
@@ -75,6 +77,16 @@ def _finish() -> Any:
 
 
 @cache
+def _make_room() -> Any:
+    from sqlalchemy import bindparam, select
+
+    due = work.alias("due")
+    some = due.c.subject.in_(bindparam("some", expanding=True))
+    turning = select(due.c.subject).where(due.c.stage == bindparam("of"), some)
+    return work.delete().where(work.c.stage == bindparam("then"), work.c.subject.in_(turning))
+
+
+@cache
 def _advance() -> Any:
     from sqlalchemy import bindparam
 
@@ -82,13 +94,19 @@ def _advance() -> Any:
 
 
 def next_subjects(connection: Connection, stage: Stage, limit: int) -> Sequence[str]:
-    """Return up to ``limit`` subjects of ``stage``, in order of position."""
+    """Return up to ``limit`` subjects of ``stage``, in order of position.
+
+    Inside a writing transaction they are this writer's until it ends: others are given the next.
+    """
     from sqlalchemy import select
 
-    found = connection.execute(
+    query = (
         select(work.c.subject)
         .where(work.c.stage == stage.value)
         .order_by(work.c.position, work.c.subject)
         .limit(limit)
     )
+    if connection.get_execution_options().get("lodewire_writes", False):
+        query = query.with_for_update(skip_locked=True)
+    found = connection.execute(query)
     return [row.subject for row in found]

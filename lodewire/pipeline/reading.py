@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable, Iterable
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -22,6 +23,8 @@ from lodewire.stories.signature import DocumentSignature
 
 if TYPE_CHECKING:
     from lodewire.extraction.finding import Finder
+
+_Understood = tuple[tuple[Document, float], "tuple[Reading, tuple[Entity, ...]] | Exception"]
 
 _BATCH = 64
 _SLOW_BATCH = 8  # where a model reads, which takes seconds a document
@@ -45,6 +48,14 @@ class StepReport:
         self.quarantined += 1
         self.reasons[str(error).splitlines()[0] if str(error) else type(error).__name__] += 1
 
+    def add(self, batch: StepReport) -> None:
+        """Add what a batch did, once it is kept."""
+        self.taken += batch.taken
+        self.made += batch.made
+        self.quarantined += batch.quarantined
+        self.reasons += batch.reasons
+        self.notes += batch.notes
+
 
 def _read(capture: Capture) -> tuple[Document, ...]:
     from lodewire.text.reader import read_capture
@@ -56,18 +67,33 @@ def read_step(
     ledger: Ledger, executor: Executor, *, now: datetime, progress: Progress = silent
 ) -> StepReport:
     """Turn every pending capture into documents; what cannot be read goes to quarantine."""
-    report = StepReport()
     total = ledger.waiting()[Stage.READ]
-    while pending := ledger.captures.pending(Stage.READ, _BATCH):
-        with ledger.transaction():
+
+    def batch(done: int) -> StepReport:
+        some = StepReport()
+        with ledger.transaction(beside=True):
+            pending = ledger.captures.pending(Stage.READ, _BATCH)
             for capture, documents in in_order(executor, _read, pending):
-                report.taken += 1
+                some.taken += 1
                 if isinstance(documents, Exception):
                     _set_aside(ledger, capture.id, Stage.READ, documents, now)
-                    report.set_aside(documents)
+                    some.set_aside(documents)
                 else:
-                    report.made += ledger.documents.add_read(capture.id, documents)
-                progress("read", report.taken, total)
+                    some.made += ledger.documents.add_read(capture.id, documents)
+                progress("read", done + some.taken, total)
+        return some
+
+    return in_batches(ledger, batch)
+
+
+def in_batches(ledger: Ledger, batch: Callable[[int], StepReport]) -> StepReport:
+    """Run ``batch``, a whole transaction told how much is done, until it finds nothing to take.
+
+    What it takes is its own until it ends, so that several runs share the work.
+    """
+    report = StepReport()
+    while (some := ledger.again(partial(batch, report.taken))).taken:
+        report.add(some)
     return report
 
 
@@ -97,24 +123,28 @@ def story_step(
     from lodewire.stories.cluster import place
     from lodewire.stories.signature import StoredSignature
 
-    report = StepReport()
     total = ledger.waiting()[Stage.STORY]
-    while pending := ledger.stories.pending(_BATCH):
-        dated = [(d, d.published or _day_seen(ledger, d)) for d in pending]
-        with ledger.transaction():
+
+    def batch(done: int) -> StepReport:
+        some = StepReport()
+        with ledger.transaction():  # one run at a time: a place depends on those before it
+            pending = ledger.stories.pending(_BATCH)
+            dated = [(d, d.published or _day_seen(ledger, d)) for d in pending]
             for (document, _), signature in in_order(executor, _sign, dated):
-                report.taken += 1
+                some.taken += 1
                 if isinstance(signature, Exception):
                     _set_aside(ledger, document.id, Stage.STORY, signature, now)
-                    report.set_aside(signature)
+                    some.set_aside(signature)
                     continue
                 near = ledger.stories.candidates(signature)
                 stored = [StoredSignature.load(k.payload, k.member) for k in near]
                 members = place(signature, stored)
                 ledger.stories.add(signature, members)
-                report.made += members[0].relation == "founder"
-                progress("stories", report.taken, total)
-    return report
+                some.made += members[0].relation == "founder"
+                progress("stories", done + some.taken, total)
+        return some
+
+    return in_batches(ledger, batch)
 
 
 def _day_seen(ledger: Ledger, document: Document) -> date:
@@ -146,23 +176,38 @@ def extract_step(
 
     ``find`` finds the events in place of the frames; it must be fit for ``executor``.
     """
-    report = StepReport()
     total = ledger.waiting()[Stage.EXTRACT]
     understand = partial(_understand, find=find) if find is not None else _understand
-    while pending := ledger.readings.pending(_BATCH if find is None else _SLOW_BATCH):
-        read = in_order(executor, understand, [(document, gate) for document in pending])
-        if find is not None:
-            read = iter(list(read))  # no transaction is held open while a model thinks
-        with ledger.transaction():
-            for (document, _), told in read:
-                report.taken += 1
-                if isinstance(told, Exception):
-                    _set_aside(ledger, document.id, Stage.EXTRACT, told, now)
-                    report.set_aside(told)
-                    continue
-                reading, entities = told
-                ledger.readings.add(reading, entities=entities)
-                report.made += len(reading.events)
-                report.notes.update(reading.document.notes[len(document.notes) :])
-                progress("understand", report.taken, total)
-    return report
+
+    def keep(read: Iterable[_Understood], done: int) -> StepReport:
+        some = StepReport()
+        for (document, _), told in read:
+            some.taken += 1
+            if isinstance(told, Exception):
+                _set_aside(ledger, document.id, Stage.EXTRACT, told, now)
+                some.set_aside(told)
+                continue
+            reading, entities = told
+            ledger.readings.add(reading, entities=entities)
+            some.made += len(reading.events)
+            some.notes.update(reading.document.notes[len(document.notes) :])
+            progress("understand", done + some.taken, total)
+        return some
+
+    def batch(done: int) -> StepReport:
+        with ledger.transaction(beside=True):
+            due = [(document, gate) for document in ledger.readings.pending(_BATCH)]
+            return keep(in_order(executor, understand, due), done)
+
+    def slow_batch(done: int) -> StepReport:
+        due = [(document, gate) for document in ledger.readings.pending(_SLOW_BATCH)]
+        read = list(in_order(executor, understand, due))
+
+        def step() -> StepReport:
+            # No transaction is held open while a model thinks, and none asks it twice.
+            with ledger.transaction(beside=True):
+                return keep(read, done)
+
+        return ledger.again(step)
+
+    return in_batches(ledger, batch if find is None else slow_batch)

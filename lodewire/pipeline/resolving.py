@@ -11,7 +11,7 @@ from lodewire.model.entity import Entity
 from lodewire.model.ids import DocumentId, EntityId
 from lodewire.model.reading import Reading
 from lodewire.pipeline.progress import Progress, silent
-from lodewire.pipeline.reading import StepReport
+from lodewire.pipeline.reading import StepReport, in_batches
 from lodewire.resolve.entities import canonical_id, entities_of
 from lodewire.resolve.events import PlacedMention, block_keys, resolve, window_of
 from lodewire.resolve.statements import statements_of
@@ -43,14 +43,20 @@ class Names:
 
 def resolve_step(ledger: Ledger, *, progress: Progress = silent) -> StepReport:
     """Place every new mention in an event and write down what it states."""
-    report = StepReport()
     total = ledger.waiting()[Stage.RESOLVE]
-    while pending := ledger.events.pending(_BATCH):
-        documents = list(dict.fromkeys(t.document_id for t in pending))
-        report.made += _resolve_batch(ledger, pending, documents)
-        report.taken += len(documents)
-        progress("resolve", report.taken, total)
-    return report
+
+    def batch(done: int) -> StepReport:
+        some = StepReport()
+        with ledger.transaction():  # one run at a time: a place depends on those before it
+            pending = ledger.events.pending(_BATCH)
+            documents = list(dict.fromkeys(t.document_id for t in pending))
+            if pending:
+                some.made = _resolve_batch(ledger, pending, documents)
+                some.taken = len(documents)
+                progress("resolve", done + some.taken, total)
+        return some
+
+    return in_batches(ledger, batch)
 
 
 def _resolve_batch(

@@ -85,7 +85,7 @@ def run_sample(
         copy_sources(folder / "sources", base)
         desk = load_desk(folder)
         sources = select_sources(desk, day=NEWSROOM_DAY)
-        with open_ledger(desk.database_path, create=True) as ledger:
+        with open_ledger(desk.ledger_place, create=True) as ledger:
             report, brief = run_desk(
                 ledger,
                 desk,

@@ -1,17 +1,42 @@
-"""A new ledger for each test."""
+"""A new ledger for each test, on each engine."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from lodewire.ledger.store import Ledger, open_ledger
+from tests.postgres import Server
+
+ENGINES = ("sqlite", "postgresql")
+
+
+@pytest.fixture(params=ENGINES)
+def engine(request: pytest.FixtureRequest) -> str:
+    """The engine that a test runs on."""
+    return str(request.param)
 
 
 @pytest.fixture
-def ledger(tmp_path: Path) -> Iterator[Ledger]:
-    """An empty ledger in a file."""
-    with open_ledger(tmp_path / "ledger.db", create=True) as opened:
+def new_place(engine: str, tmp_path: Path, request: pytest.FixtureRequest) -> Callable[[], str]:
+    """Gives, each time it is called, the path or URL of another empty ledger."""
+    made: list[str] = []
+
+    def make() -> str:
+        if engine == "postgresql":
+            server: Server = request.getfixturevalue("postgres_server")
+            return server.new_ledger()
+        made.append(str(tmp_path / f"ledger{len(made) or ''}.db"))
+        open_ledger(made[-1], create=True).close()
+        return made[-1]
+
+    return make
+
+
+@pytest.fixture
+def ledger(new_place: Callable[[], str]) -> Iterator[Ledger]:
+    """An empty ledger."""
+    with open_ledger(new_place()) as opened:
         yield opened

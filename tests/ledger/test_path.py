@@ -5,8 +5,8 @@ from __future__ import annotations
 import io
 import itertools
 import json
+from collections.abc import Callable
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -230,9 +230,9 @@ def test_steps_in_one_transaction_are_kept_or_lost_together(ledger: Ledger) -> N
     assert ledger.counts()["captures"] == 0
 
 
-def test_reopened_the_ledger_is_the_same(tmp_path: Path) -> None:
-    path = tmp_path / "desk" / "ledger.db"
-    with open_ledger(path, create=True) as first:
+def test_reopened_the_ledger_is_the_same(new_place: Callable[[], str]) -> None:
+    path = new_place()
+    with open_ledger(path) as first:
         sample.run(first)
         before = exported(first)
     with open_ledger(path) as again:

@@ -17,9 +17,12 @@ from . import sample
 from .sample import DAY
 
 
-@pytest.fixture(scope="module")
-def desk() -> Iterator[Ledger]:
-    with open_ledger(":memory:", create=True) as opened:
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def desk(request: pytest.FixtureRequest) -> Iterator[Ledger]:
+    place = ":memory:"
+    if request.param == "postgresql":
+        place = request.getfixturevalue("postgres_server").new_ledger()
+    with open_ledger(place, create=True) as opened:
         sample.run(opened)
         yield opened
 
