@@ -75,7 +75,7 @@ def _tables() -> Iterator[tuple[bool, str]]:
 
 def _counted(count: int, what: str) -> str:
     """Return "1 brief", "1,200 documents"."""
-    plural = {"stories": "story", "entities": "entity"}
+    plural = {"stories": "story", "entities": "entity", "bodies": "body"}
     return f"{count:,} {what if count != 1 else plural.get(what, what.removesuffix('s'))}"
 
 
@@ -109,6 +109,7 @@ def _desk(folder: Path) -> Iterator[tuple[bool, str]]:
         yield bool(sources), f"{len(sources)} sources"
         with open_ledger(desk.ledger_place) as ledger:
             problems = ledger.integrity()
+            dropped = ledger.retention.dropped()
             counts = ledger.counts()
             waiting = {s.value: n for s, n in ledger.waiting().items() if n}
             aside = Counter(note.message for note in ledger.quarantine.notes())
@@ -117,6 +118,8 @@ def _desk(folder: Path) -> Iterator[tuple[bool, str]]:
             True,
             ", ".join(_counted(n, what) for what, n in counts.items() if n) or "empty ledger",
         )
+        if dropped:
+            yield True, f"{_counted(dropped, 'bodies')} of captures dropped on purpose (prune)"
         if waiting:
             told = ", ".join(f"{n} to {stage}" for stage, n in waiting.items())
             yield True, f"work waiting: {told} (lodewire run --offline)"

@@ -26,6 +26,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "review": ("review", "List what is unsure; accept, edit, reject, merge, split; undo."),
     "corrections": ("corrections", "List what briefs said wrongly, and what is right."),
     "export": ("export", "Write the ledger as JSON lines."),
+    "move": ("move", "Move the ledger between SQLite and PostgreSQL, proved."),
+    "backup": ("backup", "Write a backup of the ledger while it is in use."),
+    "restore": ("restore", "Put a backup in the ledger's place."),
+    "prune": ("prune", "Drop the bytes of old captures; what they state stays."),
     "doctor": ("doctor", "Check the machine, the desk and the ledger."),
 }
 

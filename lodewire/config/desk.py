@@ -18,6 +18,9 @@ DESK_FILE = "desk.toml"
 
 _LANGUAGE = re.compile(r"[a-z]{2}")
 _ADDRESS = re.compile(r"postgres(ql)?(\+\w+)?://")
+_DATABASE_LINE = re.compile(
+    r"^database\s*=\s*(\"[^\"\n]*\"|'[^'\n]*')(?P<comment>[ \t]*#[^\n]*)?", re.MULTILINE
+)
 _CONTACT = re.compile(r"(https?://\S+|[^@\s<>()]+@[^@\s<>()]+\.[^@\s<>()]+)")
 
 
@@ -207,6 +210,19 @@ def default_desk_toml(name: str) -> str:
     return _TEMPLATE.replace("@NAME@", _toml_string(name)).replace(
         "@DESKS@", "".join(f'#   "{desk.value}",\n' for desk in Desk)
     )
+
+
+def with_database(text: str, database: str) -> str:
+    """Return the text of a desk.toml in which ``database`` is another; all else stays as it is."""
+    line = f"database = {_toml_string(database)}"
+    found = re.search(r"^\s*\[", text, re.MULTILINE)  # the first table: keys of the desk end
+    at = found.start() if found else len(text)
+    head, rest = text[:at], text[at:]
+    if _DATABASE_LINE.search(head):
+        head = _DATABASE_LINE.sub(lambda found: line + (found["comment"] or ""), head, count=1)
+    else:
+        head = f"{head.rstrip()}\n{line}\n\n" if head.strip() else f"{line}\n"
+    return head + rest
 
 
 def _toml_string(text: str) -> str:

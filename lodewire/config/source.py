@@ -143,7 +143,8 @@ class Expected(_Part):
 class SourceDefinition(_Part):
     """One source of a publisher, and how to treat it.
 
-    ``terms`` says under which licence or terms the publisher lets its text be read. ``rate`` is
+    ``terms`` says under which licence or terms the publisher lets its text be read; where they
+    limit how long its pages may be kept, ``keep_days`` says so (`lodewire prune`). ``rate`` is
     requests a minute to one host, at most. ``fetch`` "page" fetches the page of each entry,
     "feed" takes the content of the feed alone. ``allow_private_addresses`` is for sources on your
     own network. ``verified`` is the day `lodewire sources test` last saw it answer, or "never".
@@ -163,6 +164,7 @@ class SourceDefinition(_Part):
         tuple[Channel, ...],
         Field(min_length=1, examples=["channels: [{type: rss, url: https://example.org/feed}]"]),
     ]
+    keep_days: Annotated[int | None, Field(ge=0, examples=["keep_days: 30"])] = None
     terms: Annotated[
         str, Field(min_length=10, examples=["terms: Text CC BY 4.0; see example.org/terms"])
     ]

@@ -11,7 +11,7 @@ from lodewire.errors import LedgerError
 from lodewire.ledger import work
 from lodewire.ledger.access import Access, chunks
 from lodewire.ledger.codec import canonical, decode, encode, time_text
-from lodewire.ledger.packing import CODING, pack, unpack
+from lodewire.ledger.packing import CODING, DROPPED, pack, unpack
 from lodewire.ledger.schema import bodies, captures, document_captures, documents
 from lodewire.ledger.work import Stage
 from lodewire.model.capture import Capture
@@ -118,10 +118,14 @@ class CaptureStore:
     def _add_body(self, connection: Connection, body: bytes, digest: str) -> None:
         from sqlalchemy import select
 
-        if connection.scalar(select(bodies.c.digest).where(bodies.c.digest == digest)):
+        coding = connection.scalar(select(bodies.c.coding).where(bodies.c.digest == digest))
+        if coding is not None and coding != DROPPED:
             return
         row = {"digest": digest, "coding": CODING, "size": len(body), "body": pack(body)}
-        self._access.add_new(connection, bodies, [row])
+        if coding is None:
+            self._access.add_new(connection, bodies, [row])
+        else:  # dropped before, fetched anew
+            self._access.put(connection, bodies, ("coding", "body"), [row])
 
     def _load(self, ids: Iterable[str]) -> tuple[Capture, ...]:
         from sqlalchemy import select

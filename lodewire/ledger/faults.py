@@ -94,6 +94,11 @@ _KNOWN: tuple[tuple[tuple[str, ...], str, str], ...] = (
         "check that the folder exists and may be written",
     ),
     (
+        ("Permission denied", "Read-only file system", "Not a directory", "File exists"),
+        "the file may not be written",
+        "check the permissions of the file and of its folder",
+    ),
+    (
         ("password authentication failed", "no password supplied", "no pg_hba.conf entry", "role "),
         *_DENIED,
     ),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from lodewire.errors import LedgerError
 from lodewire.ledger.access import Access
-from lodewire.ledger.packing import unpack
+from lodewire.ledger.packing import DROPPED, unpack
 from lodewire.ledger.schema import (
     bodies,
     documents,
@@ -75,7 +75,7 @@ def _bodies(connection: Connection) -> list[str]:
 
     def lines() -> Iterator[str]:
         rows = connection.execution_options(yield_per=50).execute(
-            select(bodies).order_by(bodies.c.digest)
+            select(bodies).where(bodies.c.coding != DROPPED).order_by(bodies.c.digest)
         )
         for row in rows:
             try:

@@ -197,6 +197,8 @@ class SqliteBackend:
 
     def snapshot(self, file: Path, told: Callable[[int, int], None]) -> bool:
         """SQLite's online backup, inside a read transaction: writers go on, and change nothing."""
+        if self._in_memory:
+            return False
         engine = self.engine()
         try:
             with told_plainly(self.where), engine.connect() as connection:

@@ -24,6 +24,7 @@ from lodewire.ledger.judgements import JudgementStore
 from lodewire.ledger.quarantine import QuarantineStore
 from lodewire.ledger.readings import ReadingStore
 from lodewire.ledger.references import find_reference
+from lodewire.ledger.retention import Retention
 from lodewire.ledger.schema import tables
 from lodewire.ledger.schema import work as work_table
 from lodewire.ledger.search import Search
@@ -66,6 +67,7 @@ class Ledger:
         self.judgements = JudgementStore(access)
         self.decisions = DecisionStore(access)
         self.briefs = BriefStore(access)
+        self.retention = Retention(access)
         self.search = Search(access)
 
     @property

@@ -27,7 +27,9 @@ def new_place(engine: str, tmp_path: Path, request: pytest.FixtureRequest) -> Ca
     def make() -> str:
         if engine == "postgresql":
             server: Server = request.getfixturevalue("postgres_server")
-            return server.new_ledger()
+            url = server.new_ledger()
+            request.addfinalizer(lambda: server.give_back(url))
+            return url
         made.append(str(tmp_path / f"ledger{len(made) or ''}.db"))
         open_ledger(made[-1], create=True).close()
         return made[-1]
