@@ -32,23 +32,23 @@ def known_revisions() -> tuple[str, ...]:
     return tuple(reversed([s.revision for s in script.walk_revisions()]))
 
 
-def upgrade(access: Access) -> None:
+def upgrade(access: Access, to: str = HEAD) -> None:
     """Bring the tables to :data:`~lodewire.ledger.schema.HEAD`, in one transaction.
 
-    Raises LedgerError when the ledger is newer than this code.
+    ``to`` may name an earlier revision, to make a ledger as an earlier Lodewire did. Raises LedgerError when the ledger is newer than this code.
     """
     from alembic import command
 
     with access.writing() as connection:
         at = revision_of(connection)
-        if at == HEAD:
+        if at == to:
             return
         if at is not None and at not in known_revisions():
             raise _newer(access.backend.where, at)
         config = _config()
         config.attributes["connection"] = connection
         config.attributes["full_text_ddl"] = access.backend.full_text_ddl()
-        command.upgrade(config, "head")
+        command.upgrade(config, to)
         access.backend.settle(connection)
 
 

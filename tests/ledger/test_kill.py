@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import io
+import os
 import random
+import re
 import signal
 import subprocess
 import sys
 import time
 from pathlib import Path
 
+import pytest
+
 from lodewire.ledger.store import open_ledger
+from tests.postgres import Server
 
 from . import filler
 
 ROOT = Path(__file__).parents[2]
 KILLS = 5
+#: Of each engine, over everything that writes; LODEWIRE_KILLS=200 for the whole measure.
+KILLS_OF_ALL = int(os.environ.get("LODEWIRE_KILLS", "12"))
 
 
 def start(path: Path) -> subprocess.Popen[str]:
@@ -79,3 +86,19 @@ def test_killed_while_it_is_being_created_a_ledger_can_be_created(tmp_path: Path
         process.stdout.close()
     with open_ledger(path, create=True) as ledger:
         assert ledger.integrity() == ()
+
+
+@pytest.mark.parametrize("engine", ["sqlite", "postgresql"])
+def test_killed_at_random_points_of_everything_that_writes(
+    engine: str, request: pytest.FixtureRequest
+) -> None:
+    """Ingest, resolve, migrate, backup, move, prune: see ``tests.ledger.kills``."""
+    call = [sys.executable, "-m", "tests.ledger.kills", "--kills", str(KILLS_OF_ALL)]
+    if engine == "postgresql":
+        server: Server = request.getfixturevalue("postgres_server")
+        call += ["--server", server.url("postgres")]
+    done = subprocess.run(call, cwd=ROOT, capture_output=True, text=True, timeout=1_800)
+    assert done.returncode == 0, done.stdout + done.stderr[-3_000:]
+    kills, at_work = (int(n) for n in re.findall(r"(\d+) kills, (\d+) at work:", done.stdout)[0])
+    assert kills == KILLS_OF_ALL
+    assert at_work >= kills // 2, "the kills must hit processes at work"
