@@ -161,7 +161,7 @@ class Killer:
         rows = migrate.known_revisions()[0] != migrate.HEAD and self.chance.random() < 0.5
         if rows:
             first_schema(self.place, place)
-        killed = self.kill(lambda: open_ledger(place, create=True).close(), 0.5)
+        killed = self.kill(lambda: open_ledger(place, create=True).close(), 0.3)
         with open_ledger(place, create=True) as ledger, open_ledger(self.place) as source:
             assert ledger.integrity() == ()
             assert ledger.counts()["documents"] == (source.counts()["documents"] if rows else 0)
