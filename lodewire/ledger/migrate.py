@@ -35,7 +35,8 @@ def known_revisions() -> tuple[str, ...]:
 def upgrade(access: Access, to: str = HEAD) -> None:
     """Bring the tables to :data:`~lodewire.ledger.schema.HEAD`, in one transaction.
 
-    ``to`` may name an earlier revision, to make a ledger as an earlier Lodewire did. Raises LedgerError when the ledger is newer than this code.
+    ``to`` may name an earlier revision, to make a ledger as an earlier Lodewire did. Raises
+    LedgerError when the ledger is newer than this code.
     """
     from alembic import command
 
