@@ -121,7 +121,7 @@ _MORE: dict[str, str] = {
 _PATTERNS = tuple((action, pattern + _MORE.get(action, "")) for action, pattern in _PATTERNS)
 
 
-ACTIONS = tuple((a, sought(p, re.IGNORECASE)) for a, p in _PATTERNS)
+ACTIONS = tuple((a, sought(p, re.IGNORECASE, apart=True)) for a, p in _PATTERNS)
 
 
 CUE = sought(

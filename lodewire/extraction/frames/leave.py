@@ -27,7 +27,8 @@ NOUN = sought(
     r"consents?|clearances?|go-ahead|green light|nod|permission|sign-off|"
     r"(?:construction|operating|environmental|mining|compliance) certificates?|"
     r"right to (?:mine|explore|drill|dig|extract|operate|build)|environmental impact (?:statements?|assessments?|stud(?:y|ies))|"
-    r"plans? of operations?|tender for|bid round|licensing round)\b"
+    r"plans? of operations?|tender for|bid round|licensing round)\b",
+    apart=True,
 )
 _WORDS: tuple[tuple[str, str], ...] = (
     (

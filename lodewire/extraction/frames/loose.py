@@ -38,6 +38,7 @@ _NO_FUNDS = sought(
     r"total(?:led)? debt|budget|costs? of|cash balance|borrowings|run by|managed by|administered by|comes out of|bought|cash stood|stood at|financing partners|"
     r"earn(?:s|ed|ing)? (?:up to |an? )|gain \d+|withdr[ae]w\w*|reserve in|stockpile)\b",
     re.IGNORECASE,
+    apart=True,
 )
 
 

@@ -104,6 +104,7 @@ IDIOM = sought(
     r"personnel|people|men|miners) (?:out of|from|off))(?!\w)",
     re.IGNORECASE,
     stems=_IDIOM_STEMS,
+    apart=True,
 )
 NOUN = sought(
     r"\b(?:(?:production|unplanned|planned|temporary|partial|full|complete|indefinite|month-long|"
@@ -123,6 +124,7 @@ NOUN = sought(
     r"maintenance(?: work| shutdown| outage)?|overhauls?|evacuations?)\b",
     re.IGNORECASE,
     stems=_NOUN_STEMS,
+    apart=True,
 )
 MISHAP = re.compile(
     r"\b(?:fires?|blaze|explosions?|blasts?|accidents?|maintenance|overhauls?|attacks?|leaks?|spills?|"

@@ -53,7 +53,8 @@ _RULER = sought(
     r"\b(?:[Gg]overnment|[Cc]abinet|[Pp]arliament|[Cc]ongress|[Ss]enate|lawmakers|[Pp]resident|[Mm]inist\w+|"
     r"[Aa]dministration|regulators?|authorities|[Cc]entre|bloc|officials|junta|department|watchdog|"
     r"it|they|court|[A-Z][a-z]+\s(?:has|had|will|ordered|signed|invoked|"
-    r"plans|orders|signs|wants|unveiled|approved|rolled|scrapped)|White House|province|Beijing|OPEC\S?)"
+    r"plans|orders|signs|wants|unveiled|approved|rolled|scrapped)|White House|province|Beijing|OPEC\S?)",
+    apart=True,
 )
 _OFFICE_HOLDER = re.compile(
     r"\b(?:president|prime minister|premier|minister|secretary|chancellor|administration|"

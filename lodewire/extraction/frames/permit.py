@@ -39,6 +39,7 @@ _NOUN = sought(
     r"(?:development|planning) (?:application|consent)s?|(?:site|prospecting) certificates?|(?:mining|exploration) leases?|leases?(?= (?:for|of|at) [A-Z])|"
     r"environmental (?:impact )?(?:worksheet|declaration|certificate|review|assessment worksheet)s?|permission|clearance|the nod|tenements?)\b",
     re.IGNORECASE,
+    apart=True,
 )
 _NOT_BEFORE = re.compile(
     r"\b(?:shareholders?|antitrust|regulatory|court|board|creditors?|merger|competition|import|"

@@ -37,8 +37,8 @@ class Phrases:
 
 def _number(words: str) -> int:
     stems, parted, _ = words.partition(" :: ")
-    needs = needs_of(spelled(words), re.IGNORECASE)
-    return _SIEVE.add((*needs, frozenset(stems.split("|"))) if parted else needs)
+    others = (frozenset(stems.split("|")),) if parted else ()
+    return _SIEVE.add(lambda: [needs_of(spelled(words), re.IGNORECASE) + others])
 
 
 def _firms(words: str) -> int:

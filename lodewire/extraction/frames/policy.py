@@ -66,7 +66,7 @@ _BAN = (
 _NO_NEW = (
     r"no (?:new|more|further)\s(?:\w+\s)?(?:licen[cs]es|permits|capacity|projects|mines|smelters)"
 )
-_NOUN = sought(rf"\b(?:{_BAN}|{_NO_NEW}|{_STRONG})(?!\w)", re.IGNORECASE)
+_NOUN = sought(rf"\b(?:{_BAN}|{_NO_NEW}|{_STRONG})(?!\w)", re.IGNORECASE, apart=True)
 _GENERAL = sought(rf"\b(?:{_WEAK})\b", re.IGNORECASE)
 _FIELD = sought(
     r"\b(?:smelt\w+|refin\w+|min(?:ing|ers?|es?|erals?)|capacity|output|production|batter\w+|"

@@ -30,6 +30,7 @@ _ANCHOR = sought(
     r"(?:mineral |oil |gas |coal |ore )?(?:deposits?|discover(?:y|ies)|find)(?= (?:of|estimated|holding|"
     r"containing|exceeding|totalling|with))|mineral inventory|mineral endowment|total endowment)\b",
     re.IGNORECASE,
+    apart=True,
 )
 _NOT = sought(
     r"\b(?:foreign(?: exchange| currency)?|currency|forex|federal|strategic(?: petroleum)?|human|"

@@ -64,7 +64,7 @@ def _word(
     stage: str, stems: str, pattern: str, *, noun: bool = False, works: bool = False
 ) -> StageWord:
     parts = tuple(stems.split())
-    words = sought(rf"\b(?:{pattern})\b", re.IGNORECASE, stems=parts)
+    words = sought(rf"\b(?:{pattern})\b", re.IGNORECASE, stems=parts, apart=True)
     return StageWord(stage, words, any_of(parts), noun, works, parts)
 
 

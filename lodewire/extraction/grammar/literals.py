@@ -13,11 +13,14 @@ from re import _parser as sre  # type: ignore[attr-defined]
 from typing import Any, NamedTuple
 
 Need = frozenset[str]  # one of these strings stands in every match
+Needs = tuple[Need, ...]  # all of them are met, the rarest first
 
 _MOST_EXACT = 40  # strings; more are cut into separate needs
 _MOST_NEEDS = 2
-_TOO_OFTEN = 150  # a need that nearly every sentence meets is not worth asking for
+_TOO_OFTEN = 300  # a need that nearly every sentence meets is not worth asking for
 _FREQUENCIES = (100, 100, 50, 10, 5, 2, 1, 0.5)  # in a hundred sentences, by length
+_COMMON = frozenset("the and for with from that this has have was are will its not said".split())
+_OF_COMMON = 30
 _SIGNS = range(0xE000, 0xF900)  # the private use area: signs that stand for names and figures
 
 
@@ -32,13 +35,41 @@ _NOTHING = _Part(frozenset(("",)))
 _ANYTHING = _Part(None)
 
 
-def needs_of(pattern: str, flags: int = 0) -> tuple[Need, ...]:
+def needs_of(pattern: str, flags: int = 0) -> Needs:
     """Return the rarest needs of a pattern, lower-case; empty where it has none.
 
     To be looked for in a text that ``folded`` has made lower-case.
     """
-    part = _sequence(sre.parse(pattern, flags))
-    return _rarest(_all_needs(part))
+    return _needs(sre.parse(pattern, flags))
+
+
+def ways_of(pattern: str, flags: int = 0) -> tuple[Needs, ...]:
+    """Return the needs of each way through a pattern, by its widest choice.
+
+    A match meets all needs of one way at least: "(?:a strike|a fire) at" needs "a strike at" or
+    "a fire at". A way without needs may always match.
+    """
+    tree = _flat(sre.parse(pattern, flags))
+    choices = [(i, argument[1]) for i, (op, argument) in enumerate(tree) if op is sre.BRANCH]
+    if not choices:
+        return (_needs(tree),)
+    at, options = max(choices, key=lambda choice: len(choice[1]))
+    return tuple(_needs([*tree[:at], *option, *tree[at + 1 :]]) for option in options)
+
+
+def _flat(tree: Iterable[tuple[Any, Any]]) -> list[tuple[Any, Any]]:
+    """A sequence with its groups opened."""
+    flat: list[tuple[Any, Any]] = []
+    for op, argument in tree:
+        if op is sre.SUBPATTERN:
+            flat.extend(_flat(argument[3]))
+        else:
+            flat.append((op, argument))
+    return flat
+
+
+def _needs(tree: Iterable[tuple[Any, Any]]) -> Needs:
+    return _rarest(_all_needs(_sequence(tree)))
 
 
 _FOLDS = (("İ", "i"), ("ı", "i"), ("ſ", "s"))
@@ -52,14 +83,16 @@ def folded(text: str) -> str:
     return text.lower()
 
 
-def _rarest(needs: Iterable[Need]) -> tuple[Need, ...]:
+def _rarest(needs: Iterable[Need]) -> Needs:
     fit = {n for n in map(_without_longer, needs) if min(map(len, n)) > 1 or _has_sign(n)}
     rated = sorted((sum(map(_frequency, n)), sorted(n), n) for n in fit)
     return tuple(need for often, _, need in rated[:_MOST_NEEDS] if often < _TOO_OFTEN)
 
 
 def _frequency(string: str) -> float:
-    """About how many sentences of a hundred hold a string of that length."""
+    """About how many sentences of a hundred hold a string, mostly by its length."""
+    if string.strip() in _COMMON:
+        return _OF_COMMON
     return _FREQUENCIES[min(len(string.strip()), len(_FREQUENCIES) - 1)]
 
 

@@ -7,11 +7,11 @@ A sentence is asked hundreds of patterns and holds the words of a few. Each patt
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from lodewire.extraction.grammar.literals import Need, folded, needs_of
+from lodewire.extraction.grammar.literals import Need, Needs, folded, needs_of, ways_of
 
 if TYPE_CHECKING:
     from ahocorasick_rs import AhoCorasick
@@ -22,7 +22,7 @@ class _Built(NamedTuple):
 
     automaton: AhoCorasick
     met: tuple[int, ...]  # the needs that the string meets, as bits
-    opened: tuple[tuple[int, ...], ...]  # the patterns of which it meets the rarest need
+    opened: tuple[tuple[tuple[int, int], ...], ...]  # the ways of which it meets the rarest need
 
 
 class Sieve:
@@ -30,22 +30,18 @@ class Sieve:
 
     def __init__(self) -> None:
         """Begin without patterns."""
-        self._needs: dict[Need, int] = {}  # each need is one bit
-        self._wanted: list[int] = []  # for each pattern the bits that it needs
-        self._rarest: dict[Need, list[int]] = {}
+        self._patterns: list[Callable[[], Iterable[Needs]]] = []
         self._always: list[int] = []
         self._built: _Built | None = None
 
-    def add(self, needs: Sequence[Need]) -> int:
-        """Return the number of a pattern that needs all of ``needs``, the rarest first."""
-        number = len(self._wanted)
-        wanted = 0
-        for need in needs:
-            wanted |= self._needs.setdefault(need, 1 << len(self._needs))
-        self._wanted.append(wanted)
-        (self._rarest.setdefault(needs[0], []) if needs else self._always).append(number)
+    def add(self, ways: Callable[[], Iterable[Needs]]) -> int:
+        """Return the number of a pattern that matches where all needs of one way are met.
+
+        What the ways need is worked out when the first text is sifted, not on import.
+        """
+        self._patterns.append(ways)
         self._built = None
-        return number
+        return len(self._patterns) - 1
 
     def sift(self, text: str) -> frozenset[int]:
         """Return the numbers of the patterns that ``text`` may match."""
@@ -56,21 +52,32 @@ class Sieve:
         for string in strings:
             has |= met[string]
         lacks = ~has
-        wanted = self._wanted
-        able = [n for string in strings for n in opened[string] if not wanted[n] & lacks]
+        able = [number for s in strings for number, wanted in opened[s] if not wanted & lacks]
         return frozenset(able + self._always)
 
     def _build(self) -> _Built:
         from ahocorasick_rs import AhoCorasick
 
+        bits: dict[Need, int] = {}
+        ways: dict[Need, list[tuple[int, int]]] = {}  # by the rarest need of each
+        self._always = []
+        for number, find in enumerate(self._patterns):
+            for needs in find():
+                wanted = 0
+                for need in needs:
+                    wanted |= bits.setdefault(need, 1 << len(bits))
+                if needs:
+                    ways.setdefault(needs[0], []).append((number, wanted))
+                else:
+                    self._always.append(number)
         met: dict[str, int] = {}
-        opened: dict[str, list[int]] = {}
-        for need, bit in self._needs.items():
+        opened: dict[str, list[tuple[int, int]]] = {}
+        for need, bit in bits.items():
             for string in need:
                 met[string] = met.get(string, 0) | bit
-                opened.setdefault(string, []).extend(self._rarest.get(need, ()))
+                opened.setdefault(string, []).extend(ways.get(need, ()))
         self._built = _Built(
-            AhoCorasick(list(met)), tuple(met.values()), tuple(tuple(o) for o in opened.values())
+            AhoCorasick(list(met)), tuple(met.values()), tuple(map(tuple, opened.values()))
         )
         return self._built
 
@@ -86,19 +93,24 @@ class Sought:
     number: int
 
 
-def sought(words: str, flags: int = 0, *, stems: Iterable[str] = ()) -> Sought:
+def sought(words: str, flags: int = 0, *, stems: Sequence[str] = (), apart: bool = False) -> Sought:
     """Compile a pattern to be sought in sentences; to be made at a module's top.
 
-    Where there are ``stems``, lower-case, a sentence must hold one of them besides.
+    Where there are ``stems``, lower-case, a sentence must hold one of them besides. The ways
+    through a pattern are told ``apart`` where it is slow and wide: a closer look for more strings.
     """
-    needs = needs_of(words, flags)
-    others = frozenset(stems)
-    return Sought(re.compile(words, flags), _WORDS.add((*needs, others) if others else needs))
+    others = (frozenset(stems),) if stems else ()
+
+    def ways() -> Iterator[Needs]:
+        for needs in ways_of(words, flags) if apart else (needs_of(words, flags),):
+            yield needs + others
+
+    return Sought(re.compile(words, flags), _WORDS.add(ways))
 
 
-def any_of(strings: Iterable[str]) -> int:
+def any_of(strings: Sequence[str]) -> int:
     """Return the number of all sentences that hold one of ``strings``, given in lower case."""
-    return _WORDS.add((frozenset(strings),))
+    return _WORDS.add(lambda: [(frozenset(strings),)])
 
 
 def sift_words(text: str) -> frozenset[int]:
