@@ -18,7 +18,7 @@ from lodewire.model.document import Document
 from lodewire.model.entity import Entity
 from lodewire.model.reading import Reading
 from lodewire.pipeline.progress import Progress, silent
-from lodewire.pipeline.workers import in_order
+from lodewire.pipeline.workers import in_order, keep_tables
 from lodewire.stories.signature import DocumentSignature
 
 if TYPE_CHECKING:
@@ -160,6 +160,8 @@ def _understand(
 
     document, gate = told
     reading = read_document(document, gate=gate, find=find)
+    if reading.mentions:  # read deeply: all tables are loaded
+        keep_tables()
     return reading, entities_of(reading.mentions)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 import time
 from collections.abc import Iterator
@@ -12,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lodewire.errors import BrokenFile, LodewireError, RateLimited
-from lodewire.pipeline.workers import InlineExecutor, in_order, open_executor
+from lodewire.pipeline.workers import InlineExecutor, in_order, keep_tables, open_executor
 
 
 def square(number: int) -> int:
@@ -117,3 +118,16 @@ def test_one_worker_is_this_process() -> None:
     with open_executor(1) as executor:
         assert isinstance(executor, InlineExecutor)
         assert executor.submit(threading.get_ident).result() == threading.get_ident()
+
+
+def frozen_and_threshold(_: int) -> tuple[int, int]:
+    """What the collector passes over, and how often it looks, once the tables are kept."""
+    keep_tables()
+    return gc.get_freeze_count(), gc.get_threshold()[0]
+
+
+def test_a_worker_keeps_its_tables_from_the_collector() -> None:
+    """Once a process; asking again changes nothing."""
+    with open_executor(2) as pool:
+        told = [found for _, found in in_order(pool, frozen_and_threshold, range(4))]
+    assert all(isinstance(t, tuple) and t[0] > 1000 and t[1] > 700 for t in told)
