@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 from typing import Literal
@@ -110,6 +111,7 @@ _PHRASES: dict[str, tuple[tuple[re.Pattern[str], Direction], ...]] = {
     for words, rules in _RULES
     for word in words.split()
 }
+_KNOWN = frozenset((*_UP, *_DOWN, *_FLAT, *_ON, *_OFF, *_PHRASES))
 _WORD = re.compile(r"[^\W\d_][\w-]*|\d+-(?:year|month|week|day)\b")
 _SPAN_HIGH = re.compile(r"-(?:year|month|week|day)$", re.IGNORECASE)
 _HIGH = re.compile(r"\s(?:(?P<up>highs?|peaks?)|(?P<down>lows?))\b", re.IGNORECASE)
@@ -139,6 +141,7 @@ def find_movement(text: str, start: int, end: int) -> tuple[Direction, int, int]
     return next(movements(text, start, end), None)
 
 
+@functools.lru_cache(maxsize=8192)
 def direction_of(word: str) -> Direction | None:
     """Return the direction that ``word`` as a whole names, or None."""
     found = find_movement(word, 0, len(word))
@@ -148,6 +151,8 @@ def direction_of(word: str) -> Direction | None:
 def _read(
     text: str, word: str, start: int, stop: int, end: int
 ) -> tuple[Direction, int, int] | None:
+    if word not in _KNOWN and "-" not in word:
+        return None
     if word in _ON or word in _OFF:
         run = _RUN.match(text, stop, end)
         if run is not None:

@@ -51,13 +51,13 @@ def find_priced(sentence: Sentence) -> list[Priced]:
 
 
 def _read(sentence: Sentence, chunk: Chunk, used: set[int]) -> Priced | None:
+    if chunk.is_pronoun:
+        return _those(sentence, chunk, used) or _it(sentence, chunk)
     mentions = [
         m
         for m in sentence.mentions_in(chunk.span, MentionType.COMMODITY, MentionType.BENCHMARK)
         if not m.generic and not _is_quality(sentence, m)
     ]
-    if chunk.is_pronoun:
-        return _those(sentence, chunk, used) or _it(sentence, chunk)
     if mentions:
         return _with_mention(sentence, chunk, mentions, used)
     return _by_noun(sentence, chunk, used)
@@ -116,7 +116,12 @@ def _determined(chunk: Chunk) -> bool:
 _TRADED = re.compile(r"\b(?:three-month|3-month|cash|lme|exchange|benchmark)\b")
 
 
+_HEADS = frozenset((*PRICE_NOUNS, *WEAK_NOUNS, *ANAPHORS, "metal"))
+
+
 def _by_noun(sentence: Sentence, chunk: Chunk, used: set[int]) -> Priced | None:
+    if _HEADS.isdisjoint([t.lower for t in chunk.tokens]):
+        return None
     tokens = [t for t in chunk.tokens if t.tag not in (Tag.QUANTITY, Tag.DATE)]
     while tokens and (direction_of(tokens[-1].lower) or tokens[-1].tag is Tag.ADVERB):
         tokens.pop()

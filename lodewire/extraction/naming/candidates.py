@@ -19,8 +19,10 @@ _WORD = re.compile(r"[^ \u00a0]+")
 
 def find_candidates(text: str, sentence: Span) -> Iterator[Span]:
     """Yield spans of capitalised runs in one sentence, cut at possessives and loose connectors."""
-    for run in _RUN.finditer(text, sentence.start, sentence.end):
-        for part in _cut(text, Span(run.start(), run.end())):
+    for match in _RUN.finditer(text, sentence.start, sentence.end):
+        run = Span(*match.span())
+        single = match.group().isalpha()  # most are: one word, and nothing to cut off it
+        for part in (run,) if single else _cut(text, run):
             trimmed = _trim(text, part)
             if trimmed is not None and not _is_opening_word(text, trimmed, sentence):
                 yield _without_trade(text, trimmed, sentence)
