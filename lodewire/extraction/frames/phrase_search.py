@@ -13,6 +13,9 @@ from lodewire.extraction.grammar.sieve import Sieve
 
 _SIEVE = Sieve()  # the needs of all patterns over signs
 _ABLE = f"{__name__}.able"
+_OF_NOBODY: list[
+    int
+] = []  # the patterns without a party: all that a sentence without one may match
 
 
 class _Phrase(NamedTuple):
@@ -38,7 +41,10 @@ class Phrases:
 def _number(words: str) -> int:
     stems, parted, _ = words.partition(" :: ")
     others = (frozenset(stems.split("|")),) if parted else ()
-    return _SIEVE.add(lambda: [needs_of(spelled(words), re.IGNORECASE) + others])
+    number = _SIEVE.add(lambda: [needs_of(spelled(words), re.IGNORECASE) + others])
+    if "@" not in words:
+        _OF_NOBODY.append(number)
+    return number
 
 
 def _firms(words: str) -> int:
@@ -76,5 +82,7 @@ def _able(sentence: Sentence) -> frozenset[int]:
     """The patterns that the sentence may match; worked out once."""
     known = sentence.shared.get(_ABLE)
     if not isinstance(known, frozenset):
-        known = sentence.shared[_ABLE] = _SIEVE.sift(mask(sentence).text)
+        text = mask(sentence).text
+        named = FIRM in text or NAME in text or STATE in text
+        known = sentence.shared[_ABLE] = _SIEVE.sift(text) if named else frozenset(_OF_NOBODY)
     return known

@@ -50,9 +50,10 @@ def _hits(text: str, lexicon: Lexicon) -> Iterable[Hit]:
 
 
 def _at_boundaries(text: str, start: int, end: int) -> bool:
+    # Nearly all that is found starts and ends a word: the characters outside are looked at first.
     if start and _is_word(text[start - 1]) and _is_word(text[start]):
         return False
-    if end < len(text) and _is_word(text[end - 1]) and _is_word(text[end]):
+    if end < len(text) and _is_word(text[end]) and _is_word(text[end - 1]):
         return _is_plural_s(text, end)
     return True
 

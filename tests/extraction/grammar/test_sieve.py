@@ -130,3 +130,14 @@ def test_no_frame_is_shut_out_of_a_real_sentence() -> None:
                 and surface.spelled(words) not in told
             ]
             assert not missed
+
+
+def test_no_phrase_matches_where_nobody_is_named() -> None:
+    """So a sentence of signs without a party need not be sifted."""
+    phrases = [o for o in gc.get_objects() if isinstance(o, phrase_search.Phrases)]
+    words = {phrase.words for p in phrases for phrase in p.phrases.values()}
+    parties = re.compile(f"[{surface.FIRM}{surface.NAME}{surface.STATE}]")
+    for text in load_gold(OWN / "dev-near")[:4]:
+        for sentence in analyse(document_of(text)).sentences:
+            bare = parties.sub("x", surface.mask(sentence).text)
+            assert not [w for w in words if surface.pattern(w).search(bare)]
