@@ -67,6 +67,7 @@ SUPPLY_MORE_TAKES = (
     r"make|manufactur|produc|build :: "
     rf"@b['’]s (?:[\w-]+ )*(?P<t>{_GOODS})~\b(?:made|manufactured|produced|processed|refined|supplied) by @a",
 )
+ALL_SUPPLY_TAKES = (*SUPPLY_TAKES, *SUPPLY_MORE_TAKES)
 SUPPLY_ONE = (  # one buyer of a works' goods
     r"customer|buyer|taker :: "
     r"@a~\b(?P<t>becom\w+|became|is|was|named|as)\b…\b(?:customer|buyer|off-?taker|taker)s?\b~\ue006",

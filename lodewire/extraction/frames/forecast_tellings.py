@@ -38,6 +38,8 @@ from lodewire.extraction.grammar.sieve import sought
 from lodewire.model.evidence import Span
 from lodewire.model.vocabulary import MentionType, QuantityKind
 
+_HOLDING = EXPECTING | TARGETING | {"put", "point", "peg", "have", "look", "call"}
+_EXPECTED = EXPECTING | TARGETING | {"tip"}
 _MODALS = frozenset(("will", "would", "could", "may", "might", "should", "shall", "'ll", "’ll"))
 
 
@@ -57,15 +59,9 @@ class Telling:
 def tellings(sentence: Sentence) -> Iterator[Telling]:
     yield from _by_noun(sentence)
     for clause in sentence.clauses:
-        for read in (_by_expecting, _by_passive, _by_future):
-            telling = read(sentence, clause)
-            if telling is not None:
-                yield telling
+        told = (read(sentence, clause) for read in (_by_expecting, _by_passive, _by_future))
+        yield from (telling for telling in told if telling is not None)
     yield from _on_the_cards(sentence)
-
-
-_HOLDING = EXPECTING | TARGETING | {"put", "point", "peg", "have", "look", "call"}
-_EXPECTED = EXPECTING | TARGETING | {"tip"}
 
 
 def _by_expecting(sentence: Sentence, clause: Clause) -> Telling | None:
@@ -137,10 +133,7 @@ def _subject_before(sentence: Sentence) -> Span | None:
     if sentence.index == 0:
         return None
     before = sentence.analysis.sentences[sentence.index - 1]
-    if (
-        HINT.pattern.search(before.text) is None
-        and FORECAST_NOUN.pattern.search(before.text) is None
-    ):
+    if before.find(HINT) is None and before.find(FORECAST_NOUN) is None:
         return None
     return next(variables_in(before, before.span), None)
 

@@ -122,8 +122,7 @@ def find_pacts(sentence: Sentence) -> tuple[Pact, ...]:
     known = sentence.shared.get(__name__)
     if isinstance(known, tuple):
         return known
-    found = tuple(_find(sentence))
-    sentence.shared[__name__] = found
+    found = sentence.shared[__name__] = tuple(_find(sentence))
     return found
 
 

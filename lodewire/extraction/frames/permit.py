@@ -122,7 +122,7 @@ def find(sentence: Sentence) -> Iterator[Draft]:
         action = _ACTIONS.get(clause.lemma)
         if action is None or clause.verb.negated:
             continue
-        if permit_states.fails(sentence, clause, _ACTIONS.get(clause.lemma)):
+        if permit_states.fails(sentence, clause, action):
             if action != "granted" or not permit_states.is_refused(clause):
                 continue
             action = "denied"
@@ -196,13 +196,11 @@ def _handed_on(sentence: Sentence) -> Iterator[Draft]:
 
 
 def _nouns(sentence: Sentence) -> list[Span]:
-    text = sentence.analysis.text
-    return [
-        Span(m.start(), m.end())
-        for m in sentence.locate_all(_NOUN)
-        if not _NOT_BEFORE.search(text, sentence.span.start, m.start())
-        and not _NOT_AFTER.match(text, m.end())
-    ] + permit_states.contracts(sentence)
+    text, start = sentence.analysis.text, sentence.span.start
+    found = [Span(*m.span()) for m in sentence.locate_all(_NOUN)]
+    found = [n for n in found if not _NOT_BEFORE.search(text, start, n.start)]
+    found = [n for n in found if not _NOT_AFTER.match(text, n.end)]
+    return found + permit_states.contracts(sentence)
 
 
 def _decided(sentence: Sentence, clause: Clause, nouns: list[Span]) -> Span | None:

@@ -42,11 +42,8 @@ def find(sentence: Sentence) -> Iterator[Draft]:
     pacts = [p for p in find_pacts(sentence) if p.kind in (PactKind.SUPPLY, PactKind.OPEN)]
     found: list[Draft] = []
     for clause in sentence.clauses:
-        draft = (
-            _by_verb(sentence, clause)
-            or _by_deliveries(sentence, clause)
-            or _by_flow(sentence, clause)
-        )
+        draft = _by_verb(sentence, clause) or _by_deliveries(sentence, clause)
+        draft = draft or _by_flow(sentence, clause)
         if draft is not None:
             found.append(draft)
     for pact in pacts:

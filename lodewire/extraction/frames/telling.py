@@ -10,15 +10,9 @@ import re
 from collections.abc import Sequence
 
 from lodewire.extraction.analysis import Sentence
-from lodewire.extraction.frames import (
-    deal_idioms,
-    deal_phrases,
-    pact_phrases,
-    phrase_search,
-    surface,
-)
+from lodewire.extraction.frames import deal_idioms, deal_phrases, pact_phrases, surface
 from lodewire.extraction.frames.giving import first_gives
-from lodewire.extraction.frames.phrase_search import Phrases
+from lodewire.extraction.frames.phrase_search import Phrases, matches
 from lodewire.extraction.frames.surface import SHARES, SITE, SUM, Masked, Party
 from lodewire.extraction.grammar.sieve import sought
 from lodewire.model.entity import Mention
@@ -104,7 +98,7 @@ _SPLIT = re.compile(
 
 def venture(sentence: Sentence) -> tuple[Span, list[Party], Status | None] | None:
     """The words that tell a venture, its parties (two at least) and its status where it ends."""
-    for masked, match in phrase_search.matches(sentence, _ALL_VENTURES):
+    for masked, match in matches(sentence, _ALL_VENTURES):
         if _NO_VENTURE.search(masked.text[match.start() : match.end() + 45]):
             continue  # "a letter of intent with B to acquire …" is none
         sides = surface.distinct([*masked.parties(match, "a"), *masked.parties(match, "b")])
@@ -163,9 +157,8 @@ _LOOKS = re.compile(
     re.I,
 )
 _TO_ONE = Phrases(*deal_idioms.TO_ONE, *deal_phrases.SUPPLY_TO, *deal_phrases.SUPPLY_ONE)
-_MORE_TAKES = (*deal_phrases.SUPPLY_TAKES, *deal_phrases.SUPPLY_MORE_TAKES)
 _SUPPLY = (  # with what the first party does: gives, takes, or either
-    (Phrases(*_TAKES, *deal_idioms.TAKES, *_MORE_TAKES), False),
+    (Phrases(*_TAKES, *deal_idioms.TAKES, *deal_phrases.ALL_SUPPLY_TAKES), False),
     (Phrases(*_GIVES, *deal_phrases.SUPPLY_GIVES, *deal_phrases.SUPPLY_MORE_GIVES), True),
     (Phrases(*_OPEN, *deal_phrases.SUPPLY_OPEN), None),
     (_TO_ONE, False),
@@ -177,7 +170,7 @@ _SUPPLY = (  # with what the first party does: gives, takes, or either
 def supply(sentence: Sentence) -> tuple[Span, list[Party], list[Party]] | None:
     """The words that tell a supply deal, who supplies and who buys (one of them may be empty)."""
     for patterns, gives in _SUPPLY:
-        for masked, match in phrase_search.matches(sentence, patterns):
+        for masked, match in matches(sentence, patterns):
             if _PLANT_SIZE.search(masked.text, match.start()):
                 continue  # "signs up for a 200,000 t polysilicon plant"
             if _FLOW.search(masked.text) and _WAS.fullmatch(match["t"]):
@@ -275,7 +268,7 @@ def change_of_owner(
 ) -> tuple[Span, dict[str, list[Party]], Span] | None:
     """The words that tell a change of owner, who stands in which role, and the whole telling."""
     for patterns, roles in _OWNERS:
-        for masked, match in phrase_search.matches(sentence, patterns):
+        for masked, match in matches(sentence, patterns):
             if _NO_DEAL.search(match.group()) or _only_goods(match.group()):
                 continue
             if _SHARE_OF_GOODS.match(masked.text, match.end()) or " of what " in match.group():
@@ -391,7 +384,7 @@ def ground(sentence: Sentence) -> Ground | None:
 
 def _ground(sentence: Sentence) -> Ground | None:
     for patterns in (_EARNINGS, _SEEKERS_ALL):
-        for masked, match in phrase_search.matches(sentence, patterns):
+        for masked, match in matches(sentence, patterns):
             if _NO_GROUND.search(match.group()):
                 continue
             paid = SUM in match.group() and SHARES in match.group()
