@@ -29,6 +29,7 @@
     ├── LedgerError            the store refused: locked, newer schema, corrupted, disk full
     │   └── WriterConflict     another writer went first; the same step, run again, goes through
     └── PublishError           a brief could not be composed or written
+        ├── ReceiptError       a receipt could not be made, or is no receipt
         └── UnsupportedClaim   a sentence holds a name or number that no statement backs
 """
 
@@ -174,6 +175,10 @@ class WriterConflict(LedgerError):
 
 class PublishError(LodewireError):
     """A brief could not be composed or written."""
+
+
+class ReceiptError(PublishError):
+    """A receipt could not be made, or a file is no receipt that this version can check."""
 
 
 class UnsupportedClaim(PublishError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -19,7 +20,7 @@ In the folder of a desk it makes a ledger that is missing, and brings an older o
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
 @click.option("--name", default=None, help="What the desk is called. Default: the folder's name.")
 def command(folder: Path, name: str | None) -> None:
-    """Make a new desk in FOLDER: desk.toml, a folder for sources, an empty ledger.
+    """Make a new desk in FOLDER: desk.toml, a folder for sources, an empty ledger, a key.
 
     Nothing that is there already is changed.
     """
@@ -27,11 +28,14 @@ def command(folder: Path, name: str | None) -> None:
     from lodewire.config.source import select_sources
     from lodewire.errors import ConfigError
     from lodewire.ledger import open_ledger
+    from lodewire.publish.signing import desk_key
 
     file = folder / DESK_FILE
     if file.exists():
         desk = load_desk(folder)
         open_ledger(desk.ledger_place, create=True).close()
+        open_ledger(desk.database_path, create=True).close()
+        desk_key(folder, now=datetime.now(UTC))
         click.echo(f"{file} is there already and stays as it is; its ledger is up to date.")
         return
     try:
@@ -46,8 +50,11 @@ def command(folder: Path, name: str | None) -> None:
     open_ledger(desk.ledger_place, create=True).close()
     from datetime import UTC, datetime
 
+    open_ledger(desk.database_path, create=True).close()
+    key = desk_key(folder, now=datetime.now(UTC))
     count = len(select_sources(desk, day=datetime.now(UTC).date()))
     click.echo(f"Made the desk {desk.name!r} in {folder.resolve()} with {count} shipped sources.")
+    click.echo(f"Its receipts are signed with the key {key.public.fingerprint}")
     click.echo("Next:")
     click.echo(f"  1. Write who you are into {file} (contact = …): every site is told it.")
     click.echo(f"  2. lodewire sources test --desk {folder}   sees which sources answer here")

@@ -14,7 +14,7 @@ from lodewire.ledger.codec import canonical, decode, encode, time_text
 from lodewire.ledger.packing import CODING, DROPPED, pack, unpack
 from lodewire.ledger.schema import bodies, captures, document_captures, documents
 from lodewire.ledger.work import Stage
-from lodewire.model.capture import Capture
+from lodewire.model.capture import Capture, CaptureProof
 from lodewire.model.ids import CaptureId, SourceId
 
 if TYPE_CHECKING:
@@ -69,6 +69,22 @@ class CaptureStore:
         """Return up to ``limit`` captures still to be read, earliest first."""
         with self._access.reading() as connection:
             return self._load(work.next_subjects(connection, Stage(stage), limit))
+
+    def proofs(self, ids: Iterable[CaptureId]) -> tuple[CaptureProof, ...]:
+        """Return what is known of captures beside their bytes, in the order asked for."""
+        from sqlalchemy import select
+
+        found: dict[str, CaptureProof] = {}
+        wanted = list(ids)
+        with self._access.reading() as connection:
+            for some in chunks(wanted):
+                for row in connection.execute(
+                    select(captures.c.id, captures.c.digest, captures.c.envelope).where(
+                        captures.c.id.in_(some)
+                    )
+                ):
+                    found[row.id] = _proof_of(row)
+        return tuple(found[i] for i in wanted if i in found)
 
     def seen(self, source_id: SourceId, url_or_guid: str) -> bool:
         """Tell whether the source gave a page of this address, or an entry of this guid."""
@@ -164,3 +180,17 @@ def _capture_of(row: Any) -> Capture:
     envelope = json.loads(row.envelope)
     envelope["body"] = ""
     return replace(decode(Capture, envelope), body=unpack(row.body, row.coding))
+
+
+def _proof_of(row: Any) -> CaptureProof:
+    bare = decode(Capture, {**json.loads(row.envelope), "body": ""})
+    return CaptureProof(
+        source_id=bare.source_id,
+        requested_url=bare.requested_url,
+        url=bare.url,
+        fetched_at=bare.fetched_at,
+        status=bare.status,
+        media_type=bare.media_type,
+        digest=row.digest,
+        entry_key=bare.entry_key,
+    )

@@ -22,6 +22,7 @@ from functools import cache
 from typing import Any, TypeVar, Union
 
 from lodewire.errors import LedgerError, LodewireError
+from lodewire.model.canonical import canonical_json
 
 T = TypeVar("T")
 Json = Any  # dict, list, str, int, float, bool or None: what the json module gives and takes
@@ -66,9 +67,7 @@ def decode(kind: type[T], body: Json) -> T:
 def canonical(body: Json) -> str:
     """Return JSON text that is the same for equal bodies: sorted keys, no blanks, UTF-8."""
     try:
-        return json.dumps(
-            body, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False
-        )
+        return canonical_json(body)
     except ValueError as error:
         raise LedgerError(
             f"a number that is not finite cannot be stored: {error}",

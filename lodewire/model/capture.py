@@ -60,6 +60,36 @@ class Capture:
 
         The feed entry takes part, because two entries may share one page.
         """
+        return capture_id(self.source_id, self.requested_url, self.digest, self.entry_key)
+
+    @property
+    def entry_key(self) -> str | None:
+        """What tells the feed entry from others of its page; None without an entry."""
         entry = self.entry
-        link = (entry.guid or entry.link or entry.title) if entry else None
-        return CaptureId(content_id("cap", self.source_id, self.requested_url, self.digest, link))
+        return (entry.guid or entry.link or entry.title) if entry else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaptureProof:
+    """A capture without its bytes: enough to recompute its id, and to know the bytes again."""
+
+    source_id: SourceId
+    requested_url: str
+    url: str
+    fetched_at: datetime
+    status: int
+    media_type: str
+    digest: str
+    entry_key: str | None
+
+    @property
+    def id(self) -> CaptureId:
+        """The id of the capture."""
+        return capture_id(self.source_id, self.requested_url, self.digest, self.entry_key)
+
+
+def capture_id(
+    source_id: SourceId, requested_url: str, digest: str, entry_key: str | None
+) -> CaptureId:
+    """Return the id of what a source gave at an address, by the digest of its bytes."""
+    return CaptureId(content_id("cap", source_id, requested_url, digest, entry_key))
