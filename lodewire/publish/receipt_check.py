@@ -304,15 +304,15 @@ def _sentences_of(event: ToldEvent) -> Iterator[Sentence]:
 
 
 def _files(form: ReceiptForm, files: Mapping[str, bytes]) -> Iterator[Finding]:
-    captures = {c.body_sha256: c.id for c in form.captures}
-    texts = {d.text_sha256: d.id for d in form.documents}
     for name, body in files.items():
         digest = sha256_hex(body)
-        if digest in captures:
-            yield Finding(holds=True, what=name, why=f"is the capture {captures[digest]}")
-        elif digest in texts:
-            yield from _text(form, name, body.decode("utf-8"), texts[digest])
-        else:
+        captures = [c.id for c in form.captures if c.body_sha256 == digest]
+        texts = [d.id for d in form.documents if d.text_sha256 == digest]
+        for capture in captures:
+            yield Finding(holds=True, what=name, why=f"is the capture {capture}")
+        for document in texts:  # copies of a wire text share theirs
+            yield from _text(form, name, body.decode("utf-8"), document)
+        if not captures and not texts:
             why = f"its digest {digest} is neither a capture's nor a text's of this receipt"
             yield Finding(holds=False, what=name, why=why)
 
