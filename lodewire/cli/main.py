@@ -22,6 +22,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "brief": ("brief", "Print or write the brief of a day."),
     "read": ("read", "Read one page and print what it says."),
     "search": ("search", "Search documents and the events they tell."),
+    "ledger": ("ledger", "List events as a table, CSV, JSON lines or Parquet."),
     "show": ("show", "Show an event or entity with statements and quotes."),
     "review": ("review", "List what is unsure; accept, edit, reject, merge, split; undo."),
     "corrections": ("corrections", "List what briefs said wrongly, and what is right."),

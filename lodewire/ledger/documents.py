@@ -14,6 +14,7 @@ from lodewire.ledger.access import Access, chunks
 from lodewire.ledger.codec import canonical, decode, encode
 from lodewire.ledger.schema import captures, document_captures, documents
 from lodewire.ledger.work import Stage
+from lodewire.model.brief import SourceLink
 from lodewire.model.document import Document
 from lodewire.model.ids import CaptureId, DocumentId
 from lodewire.model.vocabulary import DocumentRole
@@ -91,6 +92,26 @@ class DocumentStore:
                 for row in connection.execute(select(documents).where(documents.c.id.in_(some))):
                     found[row.id] = document_of(row)
         return tuple(found[i] for i in wanted if i in found)
+
+    def links(self, ids: Iterable[DocumentId]) -> dict[DocumentId, SourceLink]:
+        """Return what a reader needs to find each document, without its text."""
+        from sqlalchemy import select
+
+        shown = [
+            documents.c[n] for n in ("id", "source_id", "publisher", "title", "url", "published")
+        ]
+        found: dict[DocumentId, SourceLink] = {}
+        with self._access.reading() as connection:
+            for some in chunks(ids):
+                for row in connection.execute(select(*shown).where(documents.c.id.in_(some))):
+                    found[DocumentId(row.id)] = SourceLink(
+                        document_id=DocumentId(row.id),
+                        publisher=row.publisher or row.source_id,
+                        title=row.title or "(no title)",
+                        url=row.url,
+                        published=date.fromisoformat(row.published) if row.published else None,
+                    )
+        return found
 
     def of_capture(self, capture_id: CaptureId) -> tuple[Document, ...]:
         """Return what reading the capture gave: articles first, then teasers, by id."""

@@ -35,6 +35,9 @@ def add_entities(access: Access, connection: Connection, found: Sequence[Entity]
     access.add_greater(connection, entity_names, "main", told)
 
 
+_NEAR = 20_000  # names compared letter by letter when one is not known
+
+
 class EntityStore:
     """Returns entities by id and by name."""
 
@@ -89,12 +92,41 @@ class EntityStore:
                 .outerjoin(
                     document_entities, document_entities.c.entity_id == entity_names.c.entity_id
                 )
-                .where(func.lower(entity_names.c.name) == name.strip().lower())
+                .where(func.lower(entity_names.c.name) == func.lower(name.strip()))
                 .group_by(entity_names.c.entity_id)
                 .order_by(told.desc(), entity_names.c.entity_id)
                 .limit(limit)
             ).all()
         return self.get_all([EntityId(i) for i in ids])
+
+    def near(
+        self, name: str, *, type_: MentionType | None = None, limit: int = 5
+    ) -> tuple[str, ...]:
+        """Return names in the ledger (of a type) that look like ``name``, the nearest first."""
+        from difflib import get_close_matches
+
+        from sqlalchemy import func, or_, select
+
+        words = [w for w in name.casefold().split() if w]
+        if not words:
+            return ()
+        column = func.lower(entity_names.c.name)
+        # Two letters of any word: a slip seldom sits in both, and a scan of all names is spared.
+        alike = [column.contains(w[:2], autoescape=True) for w in words]
+        alike += [column.contains(w[2:4], autoescape=True) for w in words if len(w) > 3]
+        query = select(entity_names.c.name).where(or_(*alike)).distinct()
+        if type_ is not None:
+            query = query.join(entities, entities.c.id == entity_names.c.entity_id).where(
+                entities.c.type == type_.value
+            )
+        with self._access.reading() as connection:
+            names = sorted(connection.scalars(query.order_by(entity_names.c.name).limit(_NEAR)))
+        folded = {n.casefold(): n for n in reversed(names)}
+        told = name.casefold()
+        found = get_close_matches(told, folded, n=limit, cutoff=0.6)
+        # "catalan" for "Catalan Lithium": part of a name is near, however long the rest.
+        found += [n for n in folded if n not in found and told in n][: limit - len(found)]
+        return tuple(folded[n] for n in found)
 
     def documents_of(self, entity_id: EntityId, limit: int = 100) -> tuple[DocumentId, ...]:
         """Return documents that name the entity, latest first."""

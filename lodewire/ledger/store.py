@@ -28,6 +28,7 @@ from lodewire.ledger.retention import Retention
 from lodewire.ledger.schema import tables
 from lodewire.ledger.schema import work as work_table
 from lodewire.ledger.search import Search
+from lodewire.ledger.selecting import Selection
 from lodewire.ledger.sources import SourceStore
 from lodewire.ledger.statements import StatementStore
 from lodewire.ledger.stories import StoryStore
@@ -69,6 +70,7 @@ class Ledger:
         self.briefs = BriefStore(access)
         self.retention = Retention(access)
         self.search = Search(access)
+        self.select = Selection(access, self.events)
 
     @property
     def where(self) -> str:

@@ -86,6 +86,12 @@ def _in_effect(status: Status, ranked: Sequence[Statement], last: date) -> Statu
     return Status.AGREED if status is Status.IN_FORCE and ahead else status
 
 
+def mention_statuses(status: Status) -> tuple[Status, ...]:
+    """Return the statuses of which a mention must have one for its event to have ``status``."""
+    # _in_effect turns a rule in force into one agreed.
+    return (status, Status.IN_FORCE) if status is Status.AGREED else (status,)
+
+
 def _advance(now: Status | None, today: Iterable[Status]) -> Status:
     """The status after one day's reports: steps go forward only, ends are left by a later step."""
     told = list(today)

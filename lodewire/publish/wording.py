@@ -83,12 +83,16 @@ def _is_number(value: str) -> bool:
 
 
 def _print_quantity(statement: Statement) -> str:
-    bounds = _bounds(statement.value)
+    return print_bounds(statement.value, statement.unit, statement.qualifier)
+
+
+def print_bounds(value: str, unit: str | None, qualifier: str | None) -> str:
+    """Return a stated value or range in words; the value itself where it is open to a side."""
+    bounds = _bounds(value)
     if bounds is None:
-        return statement.value
-    hedge = _hedge(statement.qualifier)
+        return value
+    hedge = _hedge(qualifier)
     low, high = bounds
-    unit = statement.unit
     if low == high:
         return hedge + print_amount(low, unit)
     return f"{hedge}{print_amount(low, unit)} to {print_amount(high, unit)}"

@@ -60,7 +60,7 @@ def lodewire(
     *arguments: str | Path, stdin: bytes = b"", env: dict[str, str] | None = None
 ) -> Outcome:
     """Run one command in this process; the environment holds nothing of the user's own desk."""
-    out, err = io.StringIO(), io.StringIO()
+    out, err = io.TextIOWrapper(io.BytesIO(), encoding="utf-8", newline=""), io.StringIO()
     clean = {k: v for k, v in os.environ.items() if not k.startswith("LODEWIRE_")} | (env or {})
     with (
         mock.patch.dict(os.environ, clean, clear=True),
@@ -69,4 +69,5 @@ def lodewire(
         _stdin(stdin),
     ):
         code = run([str(a) for a in arguments])
-    return Outcome(code, out.getvalue(), err.getvalue())
+    out.flush()
+    return Outcome(code, out.buffer.getvalue().decode("utf-8"), err.getvalue())

@@ -1,0 +1,195 @@
+"""Events by what they are: filters, a stable order, a few hundred in memory at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from lodewire.ledger.access import Access
+from lodewire.ledger.amounts import AmountFilter, stated_bounds
+from lodewire.ledger.events import EventStore
+from lodewire.ledger.schema import (
+    document_desks,
+    documents,
+    event_members,
+    event_mentions,
+    statements,
+)
+from lodewire.ledger.views import mention_statuses
+from lodewire.model.event import Event
+from lodewire.model.ids import EntityId, EventId
+from lodewire.model.vocabulary import Desk, EventType, Status
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+_BATCH = 200
+
+
+class EventOrder(StrEnum):
+    """By the day first reported, or by the amount asked for (the largest first); then by id."""
+
+    NEWEST = "newest"
+    OLDEST = "oldest"
+    AMOUNT = "amount"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoleFilter:
+    """One role filled by one of ``entities``, or by exactly these words, whatever their case."""
+
+    role: str
+    entities: frozenset[EntityId] = frozenset()
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventFilters:
+    """What an event must be; empty fields ask for nothing.
+
+    ``since``/``until`` bound the day it was first reported. Of each group in ``entities`` a live
+    statement must name one. ``roles`` must all be filled so.
+    """
+
+    since: date | None = None
+    until: date | None = None
+    desk: Desk | None = None
+    type: EventType | None = None
+    status: Status | None = None
+    entities: tuple[frozenset[EntityId], ...] = ()
+    roles: tuple[RoleFilter, ...] = ()
+    amount: AmountFilter | None = None
+
+
+class Selection:
+    """Yields events that filters let through."""
+
+    def __init__(self, access: Access, events: EventStore) -> None:
+        self._access = access
+        self._events = events
+
+    def __call__(
+        self,
+        filters: EventFilters | None = None,
+        *,
+        order: EventOrder = EventOrder.NEWEST,
+        among: frozenset[EventId] | None = None,
+    ) -> Iterator[Event]:
+        """Yield events in a stable order; the ledger is read as one state until the end.
+
+        ``among`` lets only these through. Order AMOUNT needs an amount to be asked for: amounts in
+        several units have no order. Raises ValueError without one.
+        """
+        wanted = filters or EventFilters()
+        if order is EventOrder.AMOUNT and wanted.amount is None:
+            raise ValueError("amounts in several units have no order")
+        with self._access.reading() as connection:
+            ids = self._ids(connection, wanted, order)
+            if among is not None:
+                ids = [i for i in ids if i in among]
+            for at in range(0, len(ids), _BATCH):
+                for event in self._events.get_all(ids[at : at + _BATCH]):
+                    if _fits(event, wanted):
+                        yield event
+
+    def _ids(
+        self, connection: Connection, filters: EventFilters, order: EventOrder
+    ) -> list[EventId]:
+        from sqlalchemy import func, select
+
+        reported = func.min(documents.c.day)
+        query = (
+            select(event_members.c.event_id)
+            .join(event_mentions, event_mentions.c.id == event_members.c.mention_id)
+            .join(documents, documents.c.id == event_mentions.c.document_id)
+            .where(event_members.c.until.is_(None))
+            .group_by(event_members.c.event_id)
+        )
+        if filters.since is not None:
+            query = query.having(reported >= filters.since.isoformat())
+        if filters.until is not None:
+            query = query.having(reported <= filters.until.isoformat())
+        for told in _subqueries(filters):
+            query = query.where(event_members.c.event_id.in_(told))
+        first = reported.asc() if order is EventOrder.OLDEST else reported.desc()
+        ids = [
+            EventId(i) for i in connection.scalars(query.order_by(first, event_members.c.event_id))
+        ]
+        if filters.amount is None:
+            return ids
+        largest = _amounts(connection, filters.amount)
+        ids = [i for i in ids if i in largest]
+        if order is EventOrder.AMOUNT:
+            ids.sort(key=lambda i: (-largest[i], i))
+        return ids
+
+
+def _fits(event: Event, filters: EventFilters) -> bool:
+    """The rest: what is only known once the mentions are seen together."""
+    return (
+        (filters.type is None or event.type is filters.type)
+        and (filters.status is None or event.status is filters.status)
+        and (filters.desk is None or filters.desk in event.desks)
+    )
+
+
+def _subqueries(filters: EventFilters) -> list[Any]:
+    """One SELECT of event ids for each filter: what it lets through is among them."""
+    from sqlalchemy import func, or_
+
+    found: list[Any] = []
+    if filters.type is not None:
+        found.append(_of_mentions().where(event_mentions.c.type == filters.type.value))
+    if filters.status is not None:
+        may = [s.value for s in mention_statuses(filters.status)]
+        found.append(_of_mentions().where(event_mentions.c.status.in_(may)))
+    if filters.desk is not None:
+        told = _of_mentions().join(
+            document_desks, document_desks.c.document_id == event_mentions.c.document_id
+        )
+        found.append(told.where(document_desks.c.desk == filters.desk.value))
+    for group in filters.entities:
+        found.append(_of_statements().where(statements.c.entity.in_(sorted(group))))
+    for role in filters.roles:
+        named = [statements.c.entity.in_(sorted(role.entities))] if role.entities else []
+        same = func.lower(statements.c.value) == func.lower(role.value)
+        found.append(_of_statements().where(statements.c.property == role.role, or_(same, *named)))
+    return found
+
+
+def _of_mentions() -> Any:
+    from sqlalchemy import select
+
+    return (
+        select(event_members.c.event_id)
+        .join(event_mentions, event_mentions.c.id == event_members.c.mention_id)
+        .where(event_members.c.until.is_(None))
+    )
+
+
+def _of_statements() -> Any:
+    from sqlalchemy import select
+
+    return (
+        select(event_members.c.event_id)
+        .join(statements, statements.c.subject == event_members.c.mention_id)
+        .where(event_members.c.until.is_(None), statements.c.retracted_at.is_(None))
+    )
+
+
+def _amounts(connection: Connection, amount: AmountFilter) -> dict[EventId, Decimal]:
+    """Events that state such an amount, with the largest; values are text, compared here."""
+    found: dict[EventId, Decimal] = {}
+    columns = (statements.c.value, statements.c.qualifier)
+    query = _of_statements().add_columns(*columns).where(amount.condition())
+    for row in connection.execute(query.execution_options(yield_per=1000)):
+        bounds = stated_bounds(row.value, row.qualifier)
+        if bounds is None or not amount.holds(row.value, row.qualifier):
+            continue
+        most = max(b for b in bounds if b is not None)
+        found[row.event_id] = max(most, found.get(row.event_id, most))
+    return found
