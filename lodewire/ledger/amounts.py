@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from lodewire.ledger.schema import statements
 from lodewire.model.statement import Statement
 from lodewire.model.vocabulary import Qualifier
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,12 +56,31 @@ class AmountFilter:
             high is None or high > self.high or (self.below and high == self.high)
         )
 
-    def condition(self) -> Any:
-        """Return the SQL condition on live statements that :meth:`holds` is to be asked of."""
-        from sqlalchemy import and_
+    def condition(self, connection: Connection) -> Any:
+        """Return the SQL condition on live statements that state such an amount.
 
-        told = and_(statements.c.unit == self.unit, statements.c.retracted_at.is_(None))
-        return told if self.role is None else and_(told, statements.c.property == self.role)
+        Values are exact text, which no engine compares as numbers: the different ones of the unit
+        are compared here, and those that hold are named.
+        """
+        from sqlalchemy import and_, bindparam, false, or_, select
+
+        told = [statements.c.unit == self.unit, statements.c.retracted_at.is_(None)]
+        if self.role is not None:
+            told.append(statements.c.property == self.role)
+        value, qualifier = statements.c.value, statements.c.qualifier
+        holding: dict[str | None, list[str]] = {}
+        for row in connection.execute(select(value, qualifier).where(*told).distinct()):
+            if self.holds(row.value, row.qualifier):
+                holding.setdefault(row.qualifier, []).append(row.value)
+        # Written into the query: an engine takes only so many parameters.
+        named = [
+            and_(
+                qualifier.is_(None) if how is None else qualifier == how,
+                value.in_(bindparam(None, sorted(some), expanding=True, literal_execute=True)),
+            )
+            for how, some in sorted(holding.items(), key=lambda h: h[0] or "")
+        ]
+        return and_(*told, or_(false(), *named))
 
 
 _OPEN_ABOVE = (Qualifier.MORE_THAN, Qualifier.AT_LEAST)

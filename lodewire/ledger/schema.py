@@ -34,7 +34,7 @@ from sqlalchemy import (
 )
 
 #: The revision that this code reads and writes (see ``migrations/versions``).
-HEAD = "0002"
+HEAD = "0004"
 
 tables = MetaData()
 
@@ -329,6 +329,7 @@ statements = Table(
     Index("statements_subject", "subject"),
     Index("statements_document", "document_id"),
     Index("statements_entity", "entity"),
+    Index("statements_unit", "unit", "property"),
 )
 
 briefs = Table(
@@ -371,4 +372,32 @@ decision_documents = Table(
     Column("document_id", _Id, primary_key=True),
     Column("decision_id", _Id, ForeignKey("decisions.id"), primary_key=True),
     Index("decision_documents_decision", "decision_id"),
+)
+
+#: Searches kept by name. One that is forgotten keeps its row; a name is live once.
+saved_searches = Table(
+    "saved_searches",
+    tables,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("name", Text, nullable=False),
+    Column("query", Text, nullable=False),
+    Column("filters", Text, nullable=False),
+    Column("saved_at", _Time, nullable=False),
+    Column("forgotten_at", _Time),
+    Index(
+        "saved_searches_live",
+        "name",
+        unique=True,
+        sqlite_where=text("forgotten_at IS NULL"),
+        postgresql_where=text("forgotten_at IS NULL"),
+    ),
+)
+
+#: How far a saved search was looked at: every document up to number ``mark``.
+search_looks = Table(
+    "search_looks",
+    tables,
+    Column("search", Integer, ForeignKey("saved_searches.number"), primary_key=True),
+    Column("mark", Integer, primary_key=True, autoincrement=False),
+    Column("at", _Time, nullable=False),
 )

@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 from lodewire.ledger.access import Access
+from lodewire.ledger.amounts import AmountFilter
 from lodewire.ledger.backend import MARK_END, MARK_START, SearchTerms
 from lodewire.ledger.schema import (
     document_desks,
@@ -17,7 +18,10 @@ from lodewire.ledger.schema import (
     documents,
     event_members,
     event_mentions,
+    statements,
+    work,
 )
+from lodewire.ledger.work import Stage
 from lodewire.model.ids import DocumentId, EntityId, EventId, SourceId
 from lodewire.model.vocabulary import Desk, EventType, Status
 
@@ -30,7 +34,8 @@ _PART = re.compile(r'(?P<minus>-?)(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))')
 class SearchFilters:
     """What else a document must be; empty fields ask for nothing.
 
-    ``entities`` must all be named. ``event_type`` and ``status`` hold for one event mention.
+    ``entities`` must all be named, and of each group in ``groups`` one. ``event_type`` and
+    ``status`` hold for one event mention; ``amount`` is stated by a live statement.
     """
 
     since: date | None = None
@@ -41,6 +46,20 @@ class SearchFilters:
     entities: tuple[EntityId, ...] = ()
     source_id: SourceId | None = None
     language: str | None = None
+    groups: tuple[tuple[EntityId, ...], ...] = ()
+    amount: AmountFilter | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewHits:
+    """What came after a mark, oldest first.
+
+    ``mark`` is the one to look on from; ``more`` says that not all was returned.
+    """
+
+    hits: tuple[SearchHit, ...]
+    mark: int
+    more: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,20 +117,69 @@ class Search:
         """Return documents, best match first; without words the latest first."""
         terms = parse_query(query)
         with self._access.reading() as connection:
-            rows = connection.execute(
-                self._query(terms, filters or SearchFilters()).limit(limit).offset(offset)
-            ).all()
-            found = self._events(connection, [row.id for row in rows])
-        shown = self._access.backend.snippet if terms.wanted else _as_it_is
-        return tuple(
-            _hit(row, shown(row.title, row.snippet or "", terms), found.get(row.id, []))
-            for row in rows
-        )
+            found = self._query(connection, terms, filters or SearchFilters())
+            rows = connection.execute(found.limit(limit).offset(offset)).all()
+            return self._hits(connection, rows, terms)
 
-    def _query(self, terms: SearchTerms, filters: SearchFilters) -> Any:
+    def new(
+        self, query: str, filters: SearchFilters | None = None, *, after: int, limit: int = 20
+    ) -> NewHits:
+        """Return documents that came after the mark ``after``, in the order they came."""
+        terms = parse_query(query)
+        with self._access.reading() as connection:
+            mark = max(after, self.mark())
+            rows = connection.execute(
+                self._query(connection, terms, filters or SearchFilters())
+                .where(documents.c.number > after)
+                .order_by(None)
+                .order_by(documents.c.number)
+                .limit(limit + 1)
+            ).all()
+            more = len(rows) > limit
+            rows = rows[:limit]
+            hits = self._hits(connection, rows, terms)
+        if more:
+            mark = min(mark, rows[-1].number)
+        return NewHits(hits=hits, mark=mark, more=more)
+
+    def mark(self) -> int:
+        """Return the number up to which every document has been through all stages.
+
+        One that still waits may yet get the events that a search asks for: it comes later.
+        """
+        from sqlalchemy import func, select
+
+        waits = [s.value for s in (Stage.STORY, Stage.EXTRACT, Stage.RESOLVE)]
+        waiting = (
+            select(func.min(documents.c.number))
+            .join(work, work.c.subject == documents.c.id)
+            .where(work.c.stage.in_(waits))
+        )
+        with self._access.reading() as connection:
+            first = connection.scalar(waiting)
+            last = connection.scalar(select(func.max(documents.c.number)))
+        return (last or 0) if first is None else first - 1
+
+    def event_ids(self, query: str, filters: SearchFilters | None = None) -> frozenset[EventId]:
+        """Return the live events that any document found tells."""
+        from sqlalchemy import select
+
+        with self._access.reading() as connection:
+            found = self._query(connection, parse_query(query), filters or SearchFilters())
+            ids = found.order_by(None).with_only_columns(documents.c.id)
+            told = connection.scalars(
+                select(event_members.c.event_id)
+                .join(event_mentions, event_mentions.c.id == event_members.c.mention_id)
+                .where(event_members.c.until.is_(None), event_mentions.c.document_id.in_(ids))
+                .distinct()
+            )
+            return frozenset(EventId(i) for i in told)
+
+    def _query(self, connection: Any, terms: SearchTerms, filters: SearchFilters) -> Any:
         from sqlalchemy import func, literal, select
 
         shown = [
+            documents.c.number,
             documents.c.id,
             documents.c.title,
             documents.c.url,
@@ -134,9 +202,19 @@ class Search:
             )
         if terms.unwanted:
             query = query.where(documents.c.number.not_in(self._access.backend.without(terms)))
-        for condition in _conditions(filters):
+        for condition in _conditions(connection, filters):
             query = query.where(condition)
         return query
+
+    def _hits(
+        self, connection: Any, rows: Sequence[Any], terms: SearchTerms
+    ) -> tuple[SearchHit, ...]:
+        told = self._events(connection, [row.id for row in rows])
+        shown = self._access.backend.snippet if terms.wanted else _as_it_is
+        return tuple(
+            _hit(row, shown(row.title, row.snippet or "", terms), told.get(row.id, []))
+            for row in rows
+        )
 
     def _events(self, connection: Any, ids: Sequence[str]) -> dict[str, list[str]]:
         from sqlalchemy import select
@@ -153,7 +231,7 @@ class Search:
         return found
 
 
-def _conditions(filters: SearchFilters) -> list[Any]:
+def _conditions(connection: Any, filters: SearchFilters) -> list[Any]:
     from sqlalchemy import select
 
     found: list[Any] = []
@@ -174,6 +252,14 @@ def _conditions(filters: SearchFilters) -> list[Any]:
         told = select(document_entities.c.document_id).where(
             document_entities.c.entity_id == entity
         )
+        found.append(documents.c.id.in_(told))
+    for group in filters.groups:
+        told = select(document_entities.c.document_id).where(
+            document_entities.c.entity_id.in_(group)
+        )
+        found.append(documents.c.id.in_(told))
+    if filters.amount is not None:
+        told = select(statements.c.document_id).where(filters.amount.condition(connection))
         found.append(documents.c.id.in_(told))
     if filters.event_type is not None or filters.status is not None:
         told = select(event_mentions.c.document_id)

@@ -182,14 +182,12 @@ def _of_statements() -> Any:
 
 
 def _amounts(connection: Connection, amount: AmountFilter) -> dict[EventId, Decimal]:
-    """Events that state such an amount, with the largest; values are text, compared here."""
+    """Events that state such an amount, with the largest."""
     found: dict[EventId, Decimal] = {}
     columns = (statements.c.value, statements.c.qualifier)
-    query = _of_statements().add_columns(*columns).where(amount.condition())
+    query = _of_statements().add_columns(*columns).where(amount.condition(connection))
     for row in connection.execute(query.execution_options(yield_per=1000)):
-        bounds = stated_bounds(row.value, row.qualifier)
-        if bounds is None or not amount.holds(row.value, row.qualifier):
-            continue
+        bounds = stated_bounds(row.value, row.qualifier) or ()
         most = max(b for b in bounds if b is not None)
         found[row.event_id] = max(most, found.get(row.event_id, most))
     return found

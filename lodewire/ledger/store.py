@@ -25,6 +25,7 @@ from lodewire.ledger.quarantine import QuarantineStore
 from lodewire.ledger.readings import ReadingStore
 from lodewire.ledger.references import find_reference
 from lodewire.ledger.retention import Retention
+from lodewire.ledger.saved import SavedSearchStore
 from lodewire.ledger.schema import tables
 from lodewire.ledger.schema import work as work_table
 from lodewire.ledger.search import Search
@@ -70,6 +71,7 @@ class Ledger:
         self.briefs = BriefStore(access)
         self.retention = Retention(access)
         self.search = Search(access)
+        self.saved = SavedSearchStore(access)
         self.select = Selection(access, self.events)
 
     @property
