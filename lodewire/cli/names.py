@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def entities_called(ledger: Ledger, name: str) -> tuple[Entity, ...]:
-    """Return what goes by ``name`` (or has this id) in the ledger, the most told first."""
+    """Return what has this id or goes by ``name`` in the ledger, the most told first."""
     by_id = ledger.entities.get_all([EntityId(i) for i in (name, name.upper(), name.lower())])
     found = {e.id: e for e in [*by_id, *ledger.entities.named(name)]}
     return tuple(found.values())
@@ -28,7 +28,7 @@ def one_called(ledger: Ledger, name: str, type_: MentionType | None = None) -> E
     Raises LedgerError that lists the choices where there are several, or near names where none is.
     """
     found = [e for e in entities_called(ledger, name) if type_ is None or e.type is type_]
-    exact = [e for e in found if e.id == name]
+    exact = [e for e in found if e.id.casefold() == name.casefold()]
     if len(exact or found) == 1:
         return (exact or found)[0]
     if found:
@@ -39,9 +39,9 @@ def one_called(ledger: Ledger, name: str, type_: MentionType | None = None) -> E
     raise unknown_name(ledger, name, type_)
 
 
-def choices(found: Sequence[Entity], most: int = 6) -> str:
+def choices(found: Sequence[Entity], most: int = 5) -> str:
     """Return ids with what they are, in one line."""
-    told = [plain(f"{e.id} ({e.name}, {e.type.value})") for e in found[:most]]
+    told = [plain(f"{e.id} ({e.name[:40]}, {e.type.value})") for e in found[:most]]
     more = f" and {len(found) - most} more" if len(found) > most else ""
     return ", ".join(told) + more
 

@@ -99,6 +99,14 @@ class EntityStore:
             ).all()
         return self.get_all([EntityId(i) for i in ids])
 
+    def count_documents(self, entity_id: EntityId) -> int:
+        """Return how many documents name the entity."""
+        from sqlalchemy import func, select
+
+        query = select(func.count()).where(document_entities.c.entity_id == entity_id)
+        with self._access.reading() as connection:
+            return connection.scalar(query) or 0
+
     def near(
         self, name: str, *, type_: MentionType | None = None, limit: int = 5
     ) -> tuple[str, ...]:
