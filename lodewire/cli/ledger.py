@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from datetime import date
 from itertools import chain, islice
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from lodewire.ledger.selecting import EventFilters, RoleFilter
     from lodewire.ledger.store import Ledger
     from lodewire.model.event import Event
-    from lodewire.publish.tables import Row
+    from lodewire.publish.tables import Links, Row
 
 FORMATS = ("table", "csv", "jsonl", "parquet")
 SHOWN = 50  # rows on a terminal, unless told otherwise
@@ -81,6 +81,7 @@ def command(
     not >= 90 million USD. A stated range counts only where all of it lies within the bounds.
     """
     from lodewire.ledger.selecting import EventOrder
+    from lodewire.pipeline.composing import publishers_of
     from lodewire.publish.tables import EVENT_COLUMNS, VALUE_COLUMNS, value_rows
 
     shown = EVENT_COLUMNS if rows == "events" else VALUE_COLUMNS
@@ -97,17 +98,18 @@ def command(
         raise click.UsageError("--format parquet needs --output FILE")
     if form == "table" and (output is not None or rows == "values"):
         raise click.UsageError("--output and --rows values need --format csv, jsonl or parquet")
-    with open_desk(folder) as (_, ledger), ledger.snapshot():
+    with open_desk(folder) as (desk, ledger), ledger.snapshot():
+        publishers = publishers_of(desk)
         found = ledger.select(_filters(ledger, **asked), order=EventOrder(sort))
         if form == "table":
             _print_table(ledger, found, asked["amount"], limit or SHOWN, folder)
             return
         kept = islice(found, limit)
         told = (
-            _event_rows(ledger, kept, asked["amount"])
+            _event_rows(ledger, kept, asked["amount"], publishers)
             if rows == "events"
             else chain.from_iterable(
-                value_rows(event, links) for event, links in _linked(ledger, kept)
+                value_rows(event, links) for event, links in _linked(ledger, kept, publishers)
             )
         )
         _write(told, shown, form, output)
@@ -164,21 +166,28 @@ def _check_role(role: str) -> None:
         raise click.UsageError(f"no event has the role {role!r}; there are {', '.join(near)}")
 
 
-def _linked(ledger: Ledger, found: Iterable[Event]) -> Iterator[tuple[Event, Any]]:
+def _linked(
+    ledger: Ledger, found: Iterable[Event], publishers: Mapping[str, str]
+) -> Iterator[tuple[Event, Links]]:
     """Each event with the links of its documents, some at a time."""
     rest = iter(found)
     while some := list(islice(rest, _BATCH)):
-        links = ledger.documents.links({d for event in some for d in event.document_ids})
+        links = ledger.documents.links(
+            {d for event in some for d in event.document_ids}, publishers
+        )
         for event in some:
             yield event, links
 
 
 def _event_rows(
-    ledger: Ledger, found: Iterable[Event], amount: AmountFilter | None
+    ledger: Ledger,
+    found: Iterable[Event],
+    amount: AmountFilter | None,
+    publishers: Mapping[str, str],
 ) -> Iterator[Row]:
     from lodewire.publish.tables import event_row
 
-    for event, links in _linked(ledger, found):
+    for event, links in _linked(ledger, found, publishers):
         asked = None
         if amount is not None:
             asked = next((s for s in event.statements if amount.holds_for(s)), None)
@@ -204,7 +213,7 @@ def _print_table(
     from lodewire.cli.printing import console
     from lodewire.publish.plain import plain
 
-    rows = list(_event_rows(ledger, islice(found, limit), amount))
+    rows = list(_event_rows(ledger, islice(found, limit), amount, {}))
     if not rows:
         empty = not ledger.search("", limit=1)
         click.echo(

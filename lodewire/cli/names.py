@@ -52,7 +52,8 @@ def unknown_name(ledger: Ledger, name: str, type_: MentionType | None = None) ->
     kind = f"no {type_.value}" if type_ else "nothing"
     hint = "`lodewire search` looks for words in documents"
     if near:
-        hint = "Did you mean " + ", ".join(plain(n) for n in near) + "?"
+        told = ", ".join(plain(n)[:60] for n in near)
+        hint = f"Did you mean {told}? {hint}"
     return LedgerError(f"{kind} in this ledger goes by {plain(name)[:80]!r}", hint=hint)
 
 

@@ -1,57 +1,69 @@
-"""``lodewire show``: an event, a document or an entity with what proves it."""
+"""``lodewire show``: an event, or the page of a site, company, material or country."""
 
 from __future__ import annotations
 
 import json
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from lodewire.cli.options import desk_option, json_option, open_desk
+from lodewire.publish.plain import plain
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from lodewire.ledger.store import Ledger
+    from lodewire.model.entity import Entity
     from lodewire.model.event import Event
+    from lodewire.publish.entity_page import EntityPage, Quoted
 
 
 @click.command(
     epilog="""\b
 Examples:
   lodewire show ev_k3jd…          an event: statements, quotes, sources
-  lodewire show lofdal            an entity: what it is, which events name it
-  lodewire show "Khoemacau"
+  lodewire show lofdal            a site: who runs it and what happened, as stated
+  lodewire show glencore          a company; so for cobalt, Namibia …
+  lodewire show "Rio Tinto" --limit 100
 """
 )
 @click.argument("what", metavar="EVENT|ENTITY|NAME")
 @desk_option
+@click.option(
+    "--limit",
+    type=click.IntRange(1, 10_000),
+    default=20,
+    show_default=True,
+    help="The latest so many events.",
+)
 @json_option
-def command(what: str, folder: Path, as_json: bool) -> None:
-    """Show an event with its statements and quotes, or an entity with its events."""
-    from lodewire.errors import LedgerError
+def command(what: str, folder: Path, limit: int, as_json: bool) -> None:
+    """Show an event with its statements and quotes, or what is known of a thing.
 
-    with open_desk(folder) as (_, ledger):
+    A name that several things share lists them; name the one you mean by its id.
+    """
+    from lodewire.cli.names import entities_called, one_called
+    from lodewire.model.ids import EventId
+    from lodewire.pipeline.composing import publishers_of
+
+    with open_desk(folder) as (desk, ledger), ledger.snapshot():
         if what.startswith("ev_"):
-            told = _event(ledger, ledger.events.get(_event_id(ledger.find(what))))
+            told = _event(ledger, ledger.events.get(EventId(ledger.find(what))))
             _print_event(told) if not as_json else _echo(told)
             return
-        found = _entities(ledger, what)
-        if not found:
-            raise LedgerError(
-                f"nothing in this ledger goes by {what!r}.",
-                hint="`lodewire search` looks for words; names must be written in full here.",
-            )
-        if as_json:
-            _echo(found)
-            return
-        for entity in found:
-            _print_entity(entity)
-
-
-def _event_id(what: str) -> Any:
-    from lodewire.model.ids import EventId
-
-    return EventId(what)
+        entity = one_called(ledger, what)
+        page, more = _page(ledger, entity, limit, publishers_of(desk))
+        documents = ledger.entities.count_documents(entity.id)
+        others = [e for e in entities_called(ledger, what) if e.id != entity.id]
+    if as_json:
+        _echo([_page_json(page, documents)])
+        return
+    _print_page(page, documents, others)
+    if more:
+        click.echo(f"The latest {limit} events; there are earlier ones: --limit")
 
 
 def _echo(told: Any) -> None:
@@ -108,7 +120,7 @@ def _print_event(told: dict[str, Any]) -> None:
     from lodewire.cli.printing import console
 
     out = console()
-    out.print(Text(told["sentence"], style="bold"))
+    out.print(Text(plain(told["sentence"]), style="bold"))
     out.print(
         f"  {told['type'].replace('_', ' ')} · {told['status'].replace('_', ' ')} · "
         f"{told['modality']} · {told['origins']} independent origins · {told['id']}",
@@ -124,68 +136,142 @@ def _print_event(told: dict[str, Any]) -> None:
         table.add_row(
             Text("✓" if statement["aligned"] else "✗", style="green"),
             Text(statement["property"].replace("_", " "), style="dim"),
-            Text(
-                f"{statement['value']}{' (edited)' if statement['edited'] else ''}"
-                f"{' (withdrawn)' if statement['retracted'] else ''}"
-            ),
-            Text(f"“{quote}”", style="italic"),
-            Text(titles[statement["document"]], style="dim"),
+            Text(plain(_value(statement))),
+            Text(plain(f"“{quote}”"), style="italic"),
+            Text(plain(titles[statement["document"]]), style="dim"),
         )
     out.print(table)
     for document in told["documents"]:
-        out.print(f"  {document['published'] or ''} {document['title'] or ''}", markup=False)
-        out.print(f"    {document['url'] or document['id']}", style="dim", soft_wrap=True)
+        out.print(plain(f"  {document['published'] or ''} {document['title'] or ''}"), markup=False)
+        out.print(plain(f"    {document['url'] or document['id']}"), style="dim", soft_wrap=True)
 
 
-def _entities(ledger: Ledger, what: str) -> list[dict[str, Any]]:
-    from lodewire.model.ids import EntityId
-    from lodewire.publish.sentences import tell_event
+def _value(statement: dict[str, Any]) -> str:
+    edited = " (edited)" if statement["edited"] else ""
+    return f"{statement['value']}{edited}{' (withdrawn)' if statement['retracted'] else ''}"
 
-    found = ledger.entities.get_all([EntityId(what)]) or ledger.entities.named(what)
-    told: list[dict[str, Any]] = []
-    for entity in found:
-        documents = ledger.entities.documents_of(entity.id)
-        by_document = ledger.events.ids_for_documents(documents)
-        ids = dict.fromkeys(e for d in documents for e in by_document.get(d, ()))
-        events = [
-            e
-            for e in ledger.events.get_all(ids)
-            if any(s.entity == entity.id for s in e.statements)
-        ]
-        told.append(
+
+def _page(
+    ledger: Ledger, entity: Entity, limit: int, publishers: Mapping[str, str]
+) -> tuple[EntityPage, bool]:
+    """The page of the latest events, and whether there are earlier ones."""
+    from lodewire.ledger.selecting import EventFilters
+    from lodewire.publish.entity_page import build_page
+
+    found = ledger.select(EventFilters(entities=(frozenset((entity.id,)),)))
+    events = list(islice(found, limit))
+    more = next(found, None) is not None
+    ids = {d for event in events for d in event.document_ids}
+    documents = {d.id: d for d in ledger.documents.get_all(sorted(ids))}
+    return build_page(entity, events, documents, ledger.documents.links(ids, publishers)), more
+
+
+def _page_json(page: EntityPage, documents: int) -> dict[str, Any]:
+    entity = page.entity
+    return {
+        "id": entity.id,
+        "type": entity.type.value,
+        "name": entity.name,
+        "country": entity.country,
+        "aliases": list(entity.aliases),
+        "documents": documents,
+        "facts": dict(page.facts),
+        "stated": [
             {
-                "id": entity.id,
-                "type": entity.type.value,
-                "name": entity.name,
-                "country": entity.country,
-                "aliases": list(entity.aliases),
-                "documents": len(documents),
-                "events": [
-                    {
-                        "id": e.id,
-                        "reported": e.reported.isoformat() if e.reported else None,
-                        "sentence": tell_event(e),
-                    }
-                    for e in events
-                ],
+                "role": f.role,
+                "value": f.value,
+                "status": f.status.value,
+                "reported": f.reported.isoformat() if f.reported else None,
+                "event": f.event_id,
+                "events": f.events,
+                **_words_json(f.words),
             }
-        )
-    return told
+            for f in page.stated
+        ],
+        "events": [
+            {
+                "id": e.event_id,
+                "reported": e.reported.isoformat() if e.reported else None,
+                "type": e.type.value,
+                "status": e.status.value,
+                "sentence": e.sentence,
+                "roles": list(e.roles),
+                "origins": e.origins,
+                **_words_json(e.words),
+            }
+            for e in page.events
+        ],
+        "sources": [
+            {
+                "document": s.document_id,
+                "publisher": s.publisher,
+                "title": s.title,
+                "url": s.url,
+                "published": s.published.isoformat() if s.published else None,
+            }
+            for s in page.sources
+        ],
+    }
 
 
-def _print_entity(told: dict[str, Any]) -> None:
+def _words_json(words: Quoted) -> dict[str, Any]:
+    return {
+        "before": words.before,
+        "quote": words.quote,
+        "after": words.after,
+        "document": words.document_id,
+        "publisher": words.publisher,
+    }
+
+
+def _print_page(page: EntityPage, documents: int, others: Sequence[Entity]) -> None:
     from rich.text import Text
 
+    from lodewire.cli.names import choices
     from lodewire.cli.printing import console
 
     out = console()
-    out.print(Text(told["name"], style="bold"))
-    facts = [told["type"], told["country"] or "", f"{told['documents']} documents", told["id"]]
-    out.print("  " + " · ".join(f for f in facts if f), style="dim")
-    if told["aliases"]:
-        out.print("  also: " + ", ".join(told["aliases"]), style="dim", markup=False)
-    if not told["events"]:
+    entity = page.entity
+    out.print(Text(plain(entity.name), style="bold"))
+    facts = [entity.type.value, entity.country or "", f"named in {documents} documents", entity.id]
+    out.print(plain("  " + " · ".join(f for f in facts if f)), style="dim")
+    if entity.aliases:
+        out.print(plain("  also: " + ", ".join(entity.aliases)), style="dim")
+    if others:
+        out.print("  not to be mixed up with: " + choices(others), style="dim")
+    if page.facts:
+        out.print("\nBy Lodewire's tables", style="bold")
+        for label, told in page.facts:
+            out.print(plain(f"  {label}: {told}"))
+    if page.stated:
+        out.print("\nAs stated", style="bold")
+    for fact in page.stated:
+        line = Text(plain(f"  {fact.role.replace('_', ' ')}: {fact.value}"))
+        often = f", in {fact.events} events" if fact.events > 1 else ""
+        status = fact.status.value.replace("_", " ")
+        line.append(f"  ({status}, {fact.reported}{often})", style="dim")
+        out.print(line)
+        _print_words(out, fact.words)
+    out.print("\nEvents", style="bold")
+    if not page.events:
         out.print("  No event names it yet.", style="dim")
-    for event in told["events"]:
-        line = Text(f"  {event['reported'] or '          '}  {event['sentence']}  ")
-        out.print(line.append(event["id"], style="dim"))
+    for event in page.events:
+        head = Text(f"  {event.reported or '          '}  ")
+        head.append(event.status.value.replace("_", " "), style="cyan")
+        head.append(plain(f"  {event.sentence}  ")).append(event.event_id, style="dim")
+        out.print(head)
+        _print_words(out, event.words)
+    if page.sources:
+        out.print("\nSources", style="bold")
+    for source in page.sources:
+        out.print(plain(f"  {source.published or ''} {source.publisher}: {source.title}"))
+        out.print(plain(f"    {source.url or source.document_id}"), style="dim", soft_wrap=True)
+
+
+def _print_words(out: Any, words: Quoted) -> None:
+    from rich.text import Text
+
+    line = Text("      “", style="italic dim")
+    line.append(plain(words.before)).append(plain(words.quote), style="bold")
+    line.append(plain(words.after) + "”").append(plain(f"  {words.publisher}"))
+    out.print(line)

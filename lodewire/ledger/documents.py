@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -93,8 +93,14 @@ class DocumentStore:
                     found[row.id] = document_of(row)
         return tuple(found[i] for i in wanted if i in found)
 
-    def links(self, ids: Iterable[DocumentId]) -> dict[DocumentId, SourceLink]:
-        """Return what a reader needs to find each document, without its text."""
+    def links(
+        self, ids: Iterable[DocumentId], publishers: Mapping[str, str] | None = None
+    ) -> dict[DocumentId, SourceLink]:
+        """Return what a reader needs to find each document, without its text.
+
+        ``publishers`` names the publisher of a source; else what the document declares is shown.
+        """
+        named = publishers or {}
         from sqlalchemy import select
 
         shown = [
@@ -106,7 +112,7 @@ class DocumentStore:
                 for row in connection.execute(select(*shown).where(documents.c.id.in_(some))):
                     found[DocumentId(row.id)] = SourceLink(
                         document_id=DocumentId(row.id),
-                        publisher=row.publisher or row.source_id,
+                        publisher=named.get(row.source_id) or row.publisher or row.source_id,
                         title=row.title or "(no title)",
                         url=row.url,
                         published=date.fromisoformat(row.published) if row.published else None,
