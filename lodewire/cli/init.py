@@ -34,7 +34,6 @@ def command(folder: Path, name: str | None) -> None:
     if file.exists():
         desk = load_desk(folder)
         open_ledger(desk.ledger_place, create=True).close()
-        open_ledger(desk.database_path, create=True).close()
         desk_key(folder, now=datetime.now(UTC))
         click.echo(f"{file} is there already and stays as it is; its ledger is up to date.")
         return
@@ -48,9 +47,6 @@ def command(folder: Path, name: str | None) -> None:
         ) from error
     desk = load_desk(folder)
     open_ledger(desk.ledger_place, create=True).close()
-    from datetime import UTC, datetime
-
-    open_ledger(desk.database_path, create=True).close()
     key = desk_key(folder, now=datetime.now(UTC))
     count = len(select_sources(desk, day=datetime.now(UTC).date()))
     click.echo(f"Made the desk {desk.name!r} in {folder.resolve()} with {count} shipped sources.")

@@ -92,6 +92,7 @@ class Ledger:
     def again(self, step: Callable[[], T]) -> T:
         """Run a step that is one whole transaction; again, where another writer went first."""
         return self._access.again(step)
+
     @contextmanager
     def snapshot(self) -> Iterator[None]:
         """Let all that is read inside see one state of the ledger, whoever writes meanwhile."""
