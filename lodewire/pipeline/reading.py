@@ -157,12 +157,13 @@ def _understand(
 ) -> tuple[Reading, tuple[Entity, ...]]:
     from lodewire.extraction.reader import read_document
     from lodewire.resolve.entities import entities_of
+    from lodewire.resolve.names import mentions_on
 
     document, gate = told
     reading = read_document(document, gate=gate, find=find)
     if reading.mentions:  # read deeply: all tables are loaded
         keep_tables()
-    return reading, entities_of(reading.mentions)
+    return reading, entities_of(mentions_on(reading.mentions, document.published))
 
 
 def extract_step(

@@ -14,6 +14,7 @@ from lodewire.pipeline.progress import Progress, silent
 from lodewire.pipeline.reading import StepReport, in_batches
 from lodewire.resolve.entities import canonical_id, entities_of
 from lodewire.resolve.events import PlacedMention, block_keys, resolve, window_of
+from lodewire.resolve.names import mentions_on
 from lodewire.resolve.statements import statements_of
 from lodewire.resolve.views import MentionView, view_of
 
@@ -27,9 +28,10 @@ class Names:
         self.canonical: dict[EntityId, EntityId] = {}
         self.entities: dict[EntityId, Entity] = {}
         for reading in readings:
-            named = {e.id: e for e in entities_of(reading.mentions)}
-            for mention in reading.mentions:
-                shared = canonical_id(mention.type, mention.name, mention.entity)
+            dated = mentions_on(reading.mentions, reading.document.published)
+            named = {e.id: e for e in entities_of(dated)}
+            for mention, meant in zip(reading.mentions, dated, strict=True):
+                shared = canonical_id(meant.type, meant.name, meant.entity)
                 self.canonical[mention.entity] = shared
                 if shared in named:
                     self.entities[mention.entity] = named[shared]
