@@ -46,22 +46,20 @@ def decisions_about(
         )
     if not ids:
         return ()
-    found: list[Decision] = []
+    rows: list[Any] = []
     for some in chunks(sorted(ids)):
-        rows = connection.scalars(select(decisions.c.body).where(decisions.c.id.in_(some)))
-        found += [loads(Decision, body) for body in rows]
-    return _numbered(found, _undone(connection, ids))
+        rows += connection.execute(select(decisions).where(decisions.c.id.in_(some)))
+    return _numbered(rows, _undone(connection, ids))
 
 
 def every_decision(connection: Connection) -> tuple[Decision, ...]:
     """Return all decisions as :func:`decisions_about` does."""
     from sqlalchemy import select
 
-    rows = connection.scalars(
-        select(decisions.c.body).where(decisions.c.action != Action.UNDO.value)
-    )
-    found = [loads(Decision, body) for body in rows]
-    return _numbered(found, _undone(connection, (d.id for d in found)))
+    rows = connection.execute(
+        select(decisions).where(decisions.c.action != Action.UNDO.value)
+    ).all()
+    return _numbered(rows, _undone(connection, (row.id for row in rows)))
 
 
 def _undone(connection: Connection, ids: Iterable[str]) -> dict[DecisionId, Decision]:
@@ -82,15 +80,14 @@ def _undone(connection: Connection, ids: Iterable[str]) -> dict[DecisionId, Deci
     return found
 
 
-def _numbered(
-    found: Iterable[Decision], undone: Mapping[DecisionId, Decision]
-) -> tuple[Decision, ...]:
+def _numbered(rows: Iterable[Any], undone: Mapping[DecisionId, Decision]) -> tuple[Decision, ...]:
     counted: Counter[str] = Counter()
     told: list[Decision] = []
-    for decision in sorted(found, key=lambda d: (d.at, d.id)):
+    for row in sorted(rows, key=lambda row: (row.at, row.id)):
+        decision = loads(Decision, row.body)
         key = min(a.key for a in decision.about)
         counted[key] += 1
-        undo = undone.get(decision.id)
+        undo = undone.get(row.id)
         told.append(
             replace(
                 decision,

@@ -10,6 +10,7 @@ from lodewire.ledger.access import Access
 from lodewire.ledger.packing import DROPPED, unpack
 from lodewire.ledger.schema import (
     bodies,
+    brief_statements,
     documents,
     event_members,
     event_mentions,
@@ -37,7 +38,7 @@ def find_problems(access: Access) -> tuple[str, ...]:
     opened = access.writing if access.backend.check_writes else access.reading
     with opened() as connection:
         found = list(access.backend.problems(connection))
-        for problems in (_quotes, _bodies, _lost, _places):
+        for problems in (_quotes, _bodies, _lost, _places, _cited):
             found += problems(connection)
     return tuple(found)
 
@@ -136,4 +137,20 @@ def _places(connection: Connection) -> list[str]:
     return _limited(
         (f"event mention {row.id} belongs to no event and none is due" for row in rows),
         "event mentions without an event",
+    )
+
+
+def _cited(connection: Connection) -> list[str]:
+    """Briefs that print statements which are not in the ledger: nothing would prove them."""
+    from sqlalchemy import exists, select
+
+    there = exists().where(statements.c.id == brief_statements.c.statement_id)
+    rows = connection.execute(
+        select(brief_statements.c.brief_id, brief_statements.c.statement_id)
+        .where(~there)
+        .order_by(brief_statements.c.brief_id, brief_statements.c.statement_id)
+    )
+    return _limited(
+        (f"brief {row.brief_id} cites {row.statement_id}, which is not there" for row in rows),
+        "statements cited that are not there",
     )

@@ -7,10 +7,11 @@ from datetime import UTC, datetime
 
 from lodewire.model.evidence import Span
 from lodewire.model.ids import DecisionId, DocumentId, EntityId, MentionId, StatementId, content_id
-from lodewire.model.vocabulary import Action, EventType
+from lodewire.model.vocabulary import Action, EventType, Modality, Status
 
 #: Decisions that say more than yes or no, and so must say why.
 _WITH_REASON = (Action.REJECT, Action.EDIT, Action.RETRACT, Action.CHOOSE)
+_CLOSED = {"status": frozenset(Status), "modality": frozenset(Modality)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +73,12 @@ class NewValue:
     qualifier: str | None = None
 
 
+def _allowed(anchor: Anchor, new: NewValue) -> bool:
+    """Tell whether a closed property may have the value; the type itself is never edited."""
+    role = anchor.value.words.role if anchor.value is not None else "type"
+    return role != "type" and (role not in _CLOSED or new.value in _CLOSED[role])
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
     """One decision of a person. Rows are only added: an UNDO names the decision it ends.
@@ -107,6 +114,9 @@ class Decision:
             raise ValueError("an edit, and nothing else, gives a new value")
         if self.action in (Action.MERGE, Action.SPLIT, Action.CHOOSE) and not self.others:
             raise ValueError(f"{self.action.value} needs two sides")
+        for anchor in self.about:
+            if self.new is not None and (anchor.value is None or not _allowed(anchor, self.new)):
+                raise ValueError(f"an edit cannot give {self.new.value!r} to this")
         if self.action in _WITH_REASON and not self.reason.strip():
             raise ValueError(f"{self.action.value} needs a reason")
 

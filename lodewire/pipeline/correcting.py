@@ -124,17 +124,31 @@ def _corrections(ledger: Ledger, decisions: Sequence[Decision]) -> tuple[Correct
     for decision in _deciding(ledger.decisions.about(documents)):
         for id_ in decision.document_ids:
             around.setdefault(id_, []).append(decision)
+    concerned = {d.id: {s.id: s for s in _concerned(d, told)} for d in correcting}
+    citing = _citing(ledger, {id_ for stated in concerned.values() for id_ in stated})
     found: list[Correction] = []
     for change in _changes(correcting):
-        stated = {s.id: s for s in _concerned(change.decision, told)}
-        briefs = [b for b in ledger.briefs.citing(stated) if b.composed_at < change.at]
+        stated = concerned[change.decision.id]
+        near_briefs = {b.id: b for id_ in stated for b in citing.get(id_, ())}
+        briefs = [b for b in near_briefs.values() if b.composed_at < change.at]
         if not briefs:
             continue
+        briefs.sort(key=lambda b: (b.day, b.composed_at, b.id))
         near = {d.id: d for i in change.decision.document_ids for d in around.get(i, ())}
         effects = fold(living(near.values(), change.at), told)
         holds = {id_: effects.on_statement(s) for id_, s in stated.items()}
         found += _told_of(change, holds, briefs, told)
     return tuple(sorted(found, key=lambda c: (c.since, c.id), reverse=True))
+
+
+def _citing(ledger: Ledger, ids: Iterable[StatementId]) -> dict[StatementId, list[Brief]]:
+    """The briefs that cite each statement; each brief is read once."""
+    wanted = set(ids)
+    found: dict[StatementId, list[Brief]] = {}
+    for brief in ledger.briefs.citing(sorted(wanted)):
+        for id_ in wanted.intersection(brief.statement_ids):
+            found.setdefault(id_, []).append(brief)
+    return found
 
 
 def _changes(decisions: Iterable[Decision]) -> Iterator[_Change]:

@@ -282,6 +282,23 @@ def test_decisions_survive_another_reading_of_the_same_words(
         assert without_decisions(exported(anew)) == before.splitlines()
 
 
+@pytest.mark.parametrize("method", [renamed, wider])
+def test_another_method_in_the_same_ledger_cannot_bring_back_what_was_rejected(
+    filled: Ledger, method: Callable[[EventMention], EventMention]
+) -> None:
+    deal = deal_of(filled)
+    filled.decisions.add(decide(Action.REJECT, *mention_anchors(filled, deal)))
+    for document in filled.documents.get_all(deal.document_ids):
+        reading = sample.understand(document)
+        events = tuple(method(e) for e in reading.events)
+        filled.readings.add(replace(reading, events=events))
+        filled.events.requeue([e.id for e in events])
+    sample.resolve_all(filled)
+    assert all(e.type is not EventType.ACQUISITION for e in filled.events.of_day(DAY))
+    with pytest.raises(LedgerError, match="rejected"):
+        filled.events.get(deal.id)
+
+
 def test_what_no_longer_fits_is_listed_as_orphaned_and_not_lost(filled: Ledger) -> None:
     value = deal_of(filled).of("value")[0]
     made = decide(Action.REJECT, statement_anchor(filled, value))
@@ -413,6 +430,15 @@ def test_undoing_everything_in_any_order_restores_the_ledger(order: list[Decisio
             sample.resolve_all(ledger)
         assert without_decisions(exported(ledger)) == before.splitlines()
         assert seen(ledger) == events
+
+
+@pytest.mark.parametrize(("role", "value"), [("status", "soon"), ("type", "tariff")])
+def test_an_edit_cannot_give_a_status_that_there_is_not(
+    filled: Ledger, role: str, value: str
+) -> None:
+    anchor = statement_anchor(filled, deal_of(filled).of(role)[0])
+    with pytest.raises(ValueError, match="cannot give"):
+        decide(Action.EDIT, anchor, new=NewValue(value=value))
 
 
 @pytest.mark.parametrize(

@@ -191,6 +191,11 @@ def damage_work(connection: sqlite3.Connection) -> None:
     connection.execute("DELETE FROM event_members")
 
 
+def damage_citation(connection: sqlite3.Connection) -> None:
+    connection.execute("INSERT INTO briefs VALUES ('br_x', '2023-11-21', '2023-11-21T09', '{}')")
+    connection.execute("INSERT INTO brief_statements VALUES ('st_gone', 'br_x')")
+
+
 def damage_index(connection: sqlite3.Connection) -> None:
     connection.execute(
         "INSERT INTO documents_text(documents_text, rowid, title, text) "
@@ -207,6 +212,7 @@ def damage_index(connection: sqlite3.Connection) -> None:
         (damage_reference, "missing row of"),
         (damage_work, "belongs to no event"),
         (damage_index, "full-text index"),
+        (damage_citation, "cites st_gone"),
     ],
 )
 def test_the_doctor_finds_damage(
