@@ -320,7 +320,7 @@ class TestFaults:
 
     def test_a_table_that_is_gone(self, ledger: Ledger, place: str) -> None:
         with psycopg.connect(place) as connection:
-            connection.execute("DROP TABLE briefs")
+            connection.execute("DROP TABLE quarantine")
         assert "lacks a table" in refused(ledger.counts).message
 
     def test_a_standby_says_it_is_read_only(self, ledger: Ledger) -> None:
