@@ -42,11 +42,13 @@ def copy_rows(
         _make_room(here, target.backend.where, replace)
         given = {t.name: _copy(there, here, target, t, told) for t in tables.sorted_tables}
         target.backend.loaded(here)
+        read, total = 0, sum(digest.rows for digest in given.values())
         for table in tables.sorted_tables:
             kept = _Digest()
             for rows in _rows(here, table):
                 kept.add(rows)
-                told("verify", sum(g.rows for g in given.values()), None)
+                read += len(rows)
+                told("verify", read, total)
             if kept != given[table.name]:
                 raise LedgerError(
                     f"{target.backend.where}: {table.name} did not arrive as it was given; "

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lodewire.config.desk import DeskConfig, default_desk_toml, load_desk
+from lodewire.config.desk import DeskConfig, default_desk_toml, load_desk, with_database
 from lodewire.errors import ConfigError
 from lodewire.model.vocabulary import Desk
 
@@ -108,3 +108,41 @@ def test_a_byte_order_mark_does_no_harm(tmp_path):
 
 def test_a_web_address_loses_its_last_slash(tmp_path):
     assert load(tmp_path, '[brief]\nbase_url = "https://e.org/"').brief.base_url == "https://e.org"
+
+
+@pytest.mark.parametrize(
+    "url", ["postgresql://me@db.example/desk", "postgres:///desk", "postgresql+psycopg://db/desk"]
+)
+def test_the_ledger_may_be_a_database(tmp_path, url):
+    assert load(tmp_path, f'database = "{url}"').ledger_place == url
+
+
+def test_a_ledger_in_a_file_lies_beside_the_desk(tmp_path):
+    assert load(tmp_path, 'database = "a/b.db"').ledger_place == str(tmp_path / "a" / "b.db")
+
+
+def test_another_engine_is_refused_and_its_password_not_repeated(tmp_path):
+    told = complaint(tmp_path, 'database = "mysql://me:s3cr3t@db.example/desk"')
+    assert "postgresql://" in told.message
+    assert "s3cr3t" not in told.message
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        'name = "X"\n',
+        'database = "desk.db"\n',
+        'database = \'desk.db\'   # here\nname = "X"\n[brief]\ntitle = "database = no"\n',
+        '# database = "old.db"\n[sources]\nshipped = false\n',
+        default_desk_toml("Metals desk"),
+    ],
+)
+def test_the_place_of_the_ledger_is_written_and_nothing_else_changes(tmp_path, text):
+    url = "postgresql://me@db/desk"
+    before, written = load(tmp_path, text), with_database(text, url)
+    assert load(tmp_path, written) == before.model_copy(update={"database": url})
+    assert load(tmp_path, with_database(written, "y.db")).database == "y.db", "and again"
+    kept = [line for line in text.splitlines() if not line.startswith("database")]
+    assert all(line in written.splitlines() for line in kept)
+    assert text.count("# here") == written.count("# here")
