@@ -63,7 +63,7 @@ def _json(correction: Correction) -> dict[str, Any]:
         "since": correction.since.isoformat(),
         "author": correction.author,
         "reason": correction.reason,
-        "undone_at": correction.undone_at.isoformat() if correction.undone_at else None,
+        "until": correction.until.isoformat() if correction.until else None,
         "statements": list(correction.statement_ids),
         "briefs": [
             {
@@ -88,8 +88,8 @@ def _print(found: tuple[Correction, ...]) -> None:
     for c in found:
         head = Text(f"{c.since:%Y-%m-%d %H:%M} UTC", style="bold")
         head.append(f"  {c.action.value} by {c.author}", style="dim")
-        if c.undone_at is not None:
-            head.append(f"  taken back {c.undone_at:%Y-%m-%d %H:%M} UTC", style="yellow")
+        if c.until is not None:
+            head.append(f"  held until {c.until:%Y-%m-%d %H:%M} UTC", style="yellow")
         out.print(head)
         role = f"{c.role.replace('_', ' ')}: " if c.role else ""
         right = c.right if c.right is not None else "withdrawn"

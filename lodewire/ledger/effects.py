@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from lodewire.ledger.binding import Told, bind_mention, bind_value
 from lodewire.ledger.deciding import decisions_about, living, told_in
 from lodewire.ledger.told import ToldMention
-from lodewire.model.decision import Anchor, Decision, NewValue
+from lodewire.model.decision import Decision, NewValue
 from lodewire.model.ids import DocumentId, MentionId, StatementId
 from lodewire.model.statement import Ruling, Statement
 from lodewire.model.vocabulary import Action, Modality, Status
@@ -83,6 +83,17 @@ class Effects:
         return kept
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bound:
+    """A decision with the mentions and statements it is about; ``passed`` were not chosen."""
+
+    decision: Decision
+    ruling: Ruling
+    mentions: tuple[MentionId, ...] = ()
+    statements: tuple[StatementId, ...] = ()
+    passed: tuple[StatementId, ...] = ()
+
+
 def _gone(statement: Statement, ruling: Ruling) -> Statement:
     return replace(statement, retracted_at=statement.retracted_at or ruling.at, ruling=ruling)
 
@@ -98,40 +109,53 @@ def effects_on(
     ]
     if not found:
         return Effects()
-    return fold(found, told_in(connection, (i for d in found for i in d.document_ids)))
+    told = told_in(connection, (i for d in found for i in d.document_ids))
+    return fold(bind(d, told) for d in found)
 
 
-def fold(found: Iterable[Decision], told: Mapping[DocumentId, Told]) -> Effects:
-    """Return the effects of decisions on what was read, later ones over earlier ones."""
-    effects = Effects()
-    for decision in sorted(found, key=lambda d: (d.at, d.id)):
-        ruling = Ruling(
+def bind(decision: Decision, told: Mapping[DocumentId, Told]) -> Bound:
+    """Find what a decision is about in what was read."""
+    editing = decision.action is Action.EDIT
+    mentions: list[MentionId] = []
+    statements: list[StatementId] = []
+    for anchor in decision.about:
+        there = told.get(anchor.document_id, _NOTHING)
+        if anchor.value is None:
+            mentions += [m.id for m in bind_mention(anchor, there)]
+        else:
+            statements += [s.id for s in bind_value(anchor, there, any_value=editing)]
+    passed = [
+        s.id
+        for anchor in (decision.others if decision.action is Action.CHOOSE else ())
+        for s in bind_value(anchor, told.get(anchor.document_id, _NOTHING))
+    ]
+    return Bound(
+        decision=decision,
+        ruling=Ruling(
             decision_id=decision.id,
             action=decision.action,
             author=decision.author,
             at=decision.at,
             reason=decision.reason,
-        )
-        for anchor in decision.about:
-            _rule(effects, decision, anchor, told.get(anchor.document_id, _NOTHING), ruling)
-        for anchor in decision.others:
-            if decision.action is Action.CHOOSE:
-                passed = replace(ruling, chosen=False)
-                for s in bind_value(anchor, told.get(anchor.document_id, _NOTHING)):
-                    effects.choices[s.id] = passed
-    return effects
+        ),
+        mentions=tuple(mentions),
+        statements=tuple(statements),
+        passed=tuple(passed),
+    )
 
 
-def _rule(effects: Effects, decision: Decision, anchor: Anchor, told: Told, ruling: Ruling) -> None:
-    if anchor.value is None:
-        for mention in bind_mention(anchor, told):
-            effects.mentions[mention.id] = ruling
-        return
-    editing = decision.action is Action.EDIT
-    for statement in bind_value(anchor, told, any_value=editing):
-        if decision.action is Action.CHOOSE:
-            effects.choices[statement.id] = replace(ruling, chosen=True)
+def fold(found: Iterable[Bound]) -> Effects:
+    """Return the effects of decisions on what was read, later ones over earlier ones."""
+    effects = Effects()
+    for bound in sorted(found, key=lambda b: (b.ruling.at, b.ruling.decision_id)):
+        ruling = bound.ruling
+        effects.mentions.update(dict.fromkeys(bound.mentions, ruling))
+        if ruling.action is Action.CHOOSE:
+            chosen, passed = replace(ruling, chosen=True), replace(ruling, chosen=False)
+            effects.choices.update(dict.fromkeys(bound.statements, chosen))
+            effects.choices.update(dict.fromkeys(bound.passed, passed))
             continue
-        effects.statements[statement.id] = ruling
-        if decision.new is not None:
-            effects.values[statement.id] = decision.new
+        effects.statements.update(dict.fromkeys(bound.statements, ruling))
+        if bound.decision.new is not None:
+            effects.values.update(dict.fromkeys(bound.statements, bound.decision.new))
+    return effects

@@ -26,8 +26,8 @@ class Correction:
 
     ``role`` is empty, and ``said`` the sentence, where all of an event was withdrawn. ``right`` is
     what holds from ``since`` on, None where nothing takes the place of what was said. An ``UNDO``
-    corrects what briefs said while the decision held. ``undone_at`` tells that the decision was
-    taken back later: the entry stays in the log.
+    corrects what briefs said while the decision held. ``until`` tells when it ceased to hold, since
+    the decision was taken back or another made: the entry stays in the log.
     """
 
     decision_id: DecisionId
@@ -40,11 +40,14 @@ class Correction:
     right: str | None
     statement_ids: tuple[StatementId, ...]
     briefs: tuple[CorrectedBrief, ...]
-    undone_at: datetime | None = None
+    until: datetime | None = None
 
     @property
     def id(self) -> CorrectionId:
-        """Same decision, moment, role and words: same id."""
+        """Same decision, moment, role, words and statements: same id."""
+        ids = ",".join(sorted(self.statement_ids))
         return CorrectionId(
-            content_id("co", self.decision_id, self.action.value, self.role, self.said, self.right)
+            content_id(
+                "co", self.decision_id, self.action.value, self.role, self.said, self.right, ids
+            )
         )

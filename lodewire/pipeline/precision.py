@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from lodewire.ledger.binding import Told
 from lodewire.ledger.deciding import living
-from lodewire.ledger.effects import Effects, fold
+from lodewire.ledger.effects import Effects, bind, fold
 from lodewire.ledger.store import Ledger
 from lodewire.model.vocabulary import Action, EventType
 
@@ -51,7 +51,7 @@ def review_precision(ledger: Ledger) -> tuple[Precision, ...]:
     """Return the precision of every event type and method that read anything, in that order."""
     held = [d for d in living(ledger.decisions.all()) if d.action in _JUDGING]
     told = ledger.decisions.told(sorted({i for d in held for i in d.document_ids}))
-    effects = fold(held, told)
+    effects = fold(bind(d, told) for d in held)
     counted: dict[tuple[str, str], Counter[str]] = {}
     for there in told.values():
         _count(there, effects, counted)

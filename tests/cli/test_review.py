@@ -199,7 +199,7 @@ class TestDecisions:
             ("edit", said, "US$7.77 billion"),
             ("undo", "US$7.77 billion", said),
         }
-        assert [bool(c["undone_at"]) for c in log if c["action"] == "edit"] == [True]
+        assert [bool(c["until"]) for c in log if c["action"] == "edit"] == [True]
         again = lodewire(
             "brief", "--day", DAY, "--format", "json", "--now", "2025-04-04T09:00:00Z", "-d", desk
         ).json
