@@ -45,6 +45,7 @@ def command(what: str, folder: Path, output: Path | None, now: datetime | None) 
         )
     with open_desk(folder) as (desk, ledger):
         if day is None:
+            what = ledger.find(what)
             ledger.events.get(EventId(what))  # an unknown event makes no key
         key = desk_key(desk.root, now=instant(now))
         if day is not None:

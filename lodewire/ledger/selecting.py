@@ -13,6 +13,7 @@ from lodewire.ledger.access import Access
 from lodewire.ledger.amounts import AmountFilter, stated_bounds
 from lodewire.ledger.events import EventStore
 from lodewire.ledger.schema import (
+    decision_documents,
     document_desks,
     documents,
     event_members,
@@ -22,6 +23,7 @@ from lodewire.ledger.schema import (
 from lodewire.ledger.views import mention_statuses
 from lodewire.model.event import Event
 from lodewire.model.ids import EntityId, EventId
+from lodewire.model.statement import Statement
 from lodewire.model.vocabulary import Desk, EventType, Status
 
 if TYPE_CHECKING:
@@ -45,6 +47,12 @@ class RoleFilter:
     role: str
     entities: frozenset[EntityId] = frozenset()
     value: str = ""
+
+    def fits(self, statement: Statement) -> bool:
+        """Tell whether a statement fills the role so."""
+        return statement.property == self.role and (
+            statement.entity in self.entities or statement.value.casefold() == self.value.casefold()
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,42 +107,73 @@ class Selection:
     def _ids(
         self, connection: Connection, filters: EventFilters, order: EventOrder
     ) -> list[EventId]:
-        from sqlalchemy import func, select
+        from sqlalchemy import func, or_, select
 
-        reported = func.min(documents.c.day)
+        reported = func.min(documents.c.day).label("reported")
         query = (
-            select(event_members.c.event_id)
+            select(event_members.c.event_id, reported)
             .join(event_mentions, event_mentions.c.id == event_members.c.mention_id)
             .join(documents, documents.c.id == event_mentions.c.document_id)
             .where(event_members.c.until.is_(None))
             .group_by(event_members.c.event_id)
         )
-        if filters.since is not None:
-            query = query.having(reported >= filters.since.isoformat())
-        if filters.until is not None:
-            query = query.having(reported <= filters.until.isoformat())
+        # What an editor changed stands in decisions, not in the rows that are asked here.
         for told in _subqueries(filters):
-            query = query.where(event_members.c.event_id.in_(told))
-        first = reported.asc() if order is EventOrder.OLDEST else reported.desc()
-        ids = [
-            EventId(i) for i in connection.scalars(query.order_by(first, event_members.c.event_id))
-        ]
+            query = query.where(
+                or_(event_members.c.event_id.in_(told), event_members.c.event_id.in_(_decided()))
+            )
+        days = {EventId(row.event_id): row.reported for row in connection.execute(query)}
         if filters.amount is None:
-            return ids
+            # Sorted here: engines differ in how they order text.
+            ids = sorted(days)
+            return sorted(ids, key=days.__getitem__, reverse=order is not EventOrder.OLDEST)
         largest = _amounts(connection, filters.amount)
-        ids = [i for i in ids if i in largest]
+        decided = frozenset(connection.scalars(_decided()))
+        for event in self._events.get_all(sorted(days.keys() & decided)):
+            _correct(largest, event, filters.amount)
+        ids = sorted(days.keys() & largest.keys())
         if order is EventOrder.AMOUNT:
-            ids.sort(key=lambda i: (-largest[i], i))
-        return ids
+            return sorted(ids, key=lambda i: -largest[i])
+        return sorted(ids, key=days.__getitem__, reverse=order is not EventOrder.OLDEST)
 
 
 def _fits(event: Event, filters: EventFilters) -> bool:
-    """The rest: what is only known once the mentions are seen together."""
+    """The whole question, once the mentions are seen together and as editors left them."""
+    live = [s for s in event.statements if s.retracted_at is None]
+    named = {s.entity for s in live}
+    day = event.reported
     return (
         (filters.type is None or event.type is filters.type)
         and (filters.status is None or event.status is filters.status)
         and (filters.desk is None or filters.desk in event.desks)
+        and (filters.since is None or (day is not None and day >= filters.since))
+        and (filters.until is None or (day is not None and day <= filters.until))
+        and not any(named.isdisjoint(group) for group in filters.entities)
+        and all(any(role.fits(s) for s in live) for role in filters.roles)
+        and (filters.amount is None or any(filters.amount.holds_for(s) for s in live))
     )
+
+
+def _correct(largest: dict[EventId, Decimal], event: Event, amount: AmountFilter) -> None:
+    """Put the amounts of an event that an editor decided on as they stand now."""
+    largest.pop(event.id, None)
+    for s in event.statements:
+        if amount.holds_for(s):
+            most = _largest(s.value, s.qualifier)
+            largest[event.id] = max(most, largest.get(event.id, most))
+
+
+def _largest(value: str, qualifier: str | None) -> Decimal:
+    bounds = stated_bounds(value, qualifier) or ()
+    return max(b for b in bounds if b is not None)
+
+
+def _decided() -> Any:
+    """Events told by documents on which an editor decided something."""
+    told = _of_mentions().join(
+        decision_documents, decision_documents.c.document_id == event_mentions.c.document_id
+    )
+    return told.distinct()
 
 
 def _subqueries(filters: EventFilters) -> list[Any]:
@@ -187,7 +226,6 @@ def _amounts(connection: Connection, amount: AmountFilter) -> dict[EventId, Deci
     columns = (statements.c.value, statements.c.qualifier)
     query = _of_statements().add_columns(*columns).where(amount.condition(connection))
     for row in connection.execute(query.execution_options(yield_per=1000)):
-        bounds = stated_bounds(row.value, row.qualifier) or ()
-        most = max(b for b in bounds if b is not None)
+        most = _largest(row.value, row.qualifier)
         found[row.event_id] = max(most, found.get(row.event_id, most))
     return found

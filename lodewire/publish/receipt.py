@@ -19,7 +19,7 @@ from lodewire.model.document import Document
 from lodewire.model.event import Event
 from lodewire.model.evidence import Span
 from lodewire.model.ids import DocumentId, StatementId, sha256_hex
-from lodewire.model.statement import Statement
+from lodewire.model.statement import Ruling, Statement
 from lodewire.publish.receipt_form import FORMAT, VERSION
 from lodewire.publish.sentences import compose_sentence
 from lodewire.publish.signing import ALGORITHM, SigningKey
@@ -58,6 +58,7 @@ def event_receipt(event: Event, material: ReceiptMaterial, *, desk: str, key: Si
     }
     times = [event.last_seen, *(s.last_seen for s in material.statements)]
     times += [s.retracted_at for s in material.statements if s.retracted_at is not None]
+    times += [s.ruling.at for s in material.statements if s.ruling is not None]
     return _signed(told, material, desk=desk, as_of=max(times), key=key)
 
 
@@ -221,6 +222,20 @@ def _told_statement(statement: Statement, document: Document) -> Body:
         "last_seen": _time(statement.last_seen),
         "method": statement.method,
         "retracted_at": _time(statement.retracted_at) if statement.retracted_at else None,
+        "ruling": _told_ruling(statement.ruling) if statement.ruling else None,
+    }
+
+
+def _told_ruling(ruling: Ruling) -> Body:
+    return {
+        "decision": ruling.decision_id,
+        "action": ruling.action.value,
+        "author": ruling.author,
+        "at": _time(ruling.at),
+        "reason": ruling.reason,
+        "read_value": ruling.read_value,
+        "read_unit": ruling.read_unit,
+        "chosen": ruling.chosen,
     }
 
 

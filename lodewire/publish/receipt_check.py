@@ -18,6 +18,7 @@ from lodewire.model.canonical import canonical_json
 from lodewire.model.capture import capture_id
 from lodewire.model.evidence import Evidence, Span
 from lodewire.model.ids import (
+    DecisionId,
     DocumentId,
     EntityId,
     OriginId,
@@ -26,10 +27,17 @@ from lodewire.model.ids import (
     content_id,
     sha256_hex,
 )
-from lodewire.model.statement import Statement
-from lodewire.model.vocabulary import Alignment
+from lodewire.model.statement import Ruling, Statement
+from lodewire.model.vocabulary import Action, Alignment
 from lodewire.publish.receipt import digest_of, listed_parts
-from lodewire.publish.receipt_form import FORMAT, VERSION, ReceiptForm, ToldEvent, ToldStatement
+from lodewire.publish.receipt_form import (
+    FORMAT,
+    VERSION,
+    ReceiptForm,
+    ToldEvent,
+    ToldRuling,
+    ToldStatement,
+)
 from lodewire.publish.signing import PublicKey
 from lodewire.publish.verify import verify_sentence
 
@@ -350,4 +358,18 @@ def _statement_of(told: ToldStatement) -> Statement:
         entity=EntityId(told.entity) if told.entity is not None else None,
         method=told.method,
         retracted_at=datetime.fromisoformat(told.retracted_at) if told.retracted_at else None,
+        ruling=_ruling_of(told.ruling) if told.ruling is not None else None,
+    )
+
+
+def _ruling_of(told: ToldRuling) -> Ruling:
+    return Ruling(
+        decision_id=DecisionId(told.decision),
+        action=Action(told.action),
+        author=told.author,
+        at=datetime.fromisoformat(told.at),
+        reason=told.reason,
+        read_value=told.read_value,
+        read_unit=told.read_unit,
+        chosen=told.chosen,
     )

@@ -67,6 +67,19 @@ class Context(_Form):
     text: str
 
 
+class ToldRuling(_Form):
+    """What an editor decided about a statement, and what an edit replaced."""
+
+    decision: str
+    action: str
+    author: str
+    at: str
+    reason: str
+    read_value: str | None
+    read_unit: str | None
+    chosen: bool | None
+
+
 class ToldStatement(_Form):
     """One statement, with its quote inside its context."""
 
@@ -90,6 +103,7 @@ class ToldStatement(_Form):
     last_seen: str
     method: str
     retracted_at: str | None
+    ruling: ToldRuling | None
 
 
 class ToldDocument(_Form):

@@ -283,7 +283,7 @@ def test_pages_and_texts_at_hand_are_held_against_it(
 
 def test_what_there_is_no_receipt_for_is_told(signing: Path) -> None:
     """An unknown event, a day without a brief, a word."""
-    assert "no event" in lodewire("receipt", "ev_none", "-d", signing).refused()
+    assert "begins with ev_none" in lodewire("receipt", "ev_none", "-d", signing).refused()
     assert "lodewire brief --day" in lodewire("receipt", "2001-01-01", "-d", signing).refused()
     assert "neither an event nor a day" in lodewire("receipt", "lofdal", "-d", signing).refused()
 
@@ -303,6 +303,38 @@ def test_a_receipt_of_what_was_retracted_is_not_handed_out(desk: Path) -> None:
     connection.commit()
     connection.close()
     assert "which was retracted" in lodewire("receipt", DAY, "-d", desk).refused()
+
+
+def test_an_editors_value_stands_in_the_receipt_with_what_was_read(
+    desk: Path, tmp_path: Path
+) -> None:
+    """The quote stays; author and reason are told; a forged ruling is caught."""
+    (row, *_) = [
+        json.loads(line)
+        for line in lodewire(
+            "ledger", "--rows", "values", "--format", "jsonl", "--type", "acquisition", "-d", desk
+        )
+        .fine()
+        .out.splitlines()
+        if '"property":"value"' in line
+    ]
+    call = ("edit", row["statement"], "777000000", "--unit", "AUD", "--reason", "the filing")
+    lodewire("review", *call, "--author", "ed", "-d", desk).fine()
+    receipt = lodewire("receipt", row["event"], "-d", desk).fine().json
+    (told,) = [s for s in receipt["statements"] if s["id"] == row["statement"]]
+    assert (told["value"], told["unit"], told["quote"]) == ("777000000", "AUD", row["quote"])
+    assert (told["ruling"]["author"], told["ruling"]["read_value"]) == ("ed", row["value"])
+    verify(tmp_path, receipt).fine()
+    told["ruling"]["read_value"] = "1"
+    assert any("is not the id of what" in line for line in failures(verify(tmp_path, receipt)))
+    found = lodewire("ledger", "--amount", "= 777 million AUD", "--format", "jsonl", "-d", desk)
+    (row_now,) = [json.loads(line) for line in found.fine().out.splitlines()]
+    assert row_now["event"] == row["event"]
+    assert row_now["amount_unit"] == "AUD"
+    gone = lodewire(
+        "ledger", "--amount", f"= {row['value']} {row['unit']}", "--format", "jsonl", "-d", desk
+    )
+    assert row["event"] not in gone.fine().out
 
 
 @pytest.mark.skipif(

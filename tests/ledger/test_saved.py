@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -11,15 +10,14 @@ import pytest
 
 from lodewire.errors import LedgerError
 from lodewire.ledger import migrate
-from lodewire.ledger.access import Access
 from lodewire.ledger.amounts import AmountFilter
 from lodewire.ledger.search import SearchFilters
-from lodewire.ledger.sqlite import SqliteBackend
 from lodewire.ledger.store import Ledger, open_ledger
 from lodewire.model.ids import EntityId
 from lodewire.model.vocabulary import Desk, EventType, Status
 
 from . import sample
+from .test_migrations import written_at
 
 NOW = datetime(2023, 11, 24, tzinfo=UTC)
 FILTERS = SearchFilters(
@@ -118,54 +116,20 @@ def test_events_are_found_by_the_words_of_their_documents(ledger: Ledger) -> Non
     assert ledger.search.event_ids("nowhere") == frozenset()
 
 
-def test_a_ledger_of_the_first_schema_is_brought_up_to_date(tmp_path: Path) -> None:
+@pytest.mark.parametrize("revision", migrate.known_revisions()[:-1])
+def test_a_ledger_of_an_earlier_schema_is_brought_up_to_date(revision: str, tmp_path: Path) -> None:
     """With all its rows; opened before that, it says what to do."""
-    file, full = tmp_path / "old.db", tmp_path / "full.db"
-    with open_ledger(full, create=True) as ledger:
-        sample.run(ledger)
-        before = ledger.counts()
-        assert before["statements"] > 20
-    _make_first_schema(file)
-    _copy_rows(full, file)
-    with pytest.raises(LedgerError, match="at schema 0001") as told:
+    file = tmp_path / "old.db"
+    with open_ledger(tmp_path / "full.db", create=True) as full:
+        sample.run(full)
+        before = full.counts()
+        written_at(revision, file, full)
+    with pytest.raises(LedgerError, match=f"at schema {revision}") as told:
         open_ledger(file)
     assert "lodewire init" in (told.value.hint or "")
     with open_ledger(file, create=True) as new:
         assert new.counts() == before
+        assert before["statements"] > 20
         assert new.integrity() == ()
         new.saved.save("a", "mmg", SearchFilters(), at=NOW, mark=new.search.mark())
         assert [s.name for s in new.saved.all()] == ["a"]
-
-
-def _make_first_schema(file: Path) -> None:
-    from alembic import command
-
-    backend = SqliteBackend(str(file))
-    backend.prepare_new()
-    access = Access(backend)
-    with access.writing() as connection:
-        config = migrate._config()
-        config.attributes["connection"] = connection
-        config.attributes["full_text_ddl"] = backend.full_text_ddl()
-        command.upgrade(config, "0001")
-    access.close()
-
-
-def _copy_rows(full: Path, file: Path) -> None:
-    """Fill each table of ``file`` from that of ``full``, in the columns that both have."""
-    connection = sqlite3.connect(file)
-    connection.execute("ATTACH ? AS full", [str(full)])
-    names = connection.execute(
-        "SELECT name FROM main.sqlite_master WHERE type = 'table'"
-    ).fetchall()
-    for (name,) in names:
-        if name.startswith(("documents_text", "alembic", "sqlite")):
-            continue
-        both = [
-            {row[1] for row in connection.execute(f"PRAGMA {base}.table_info({name})")}
-            for base in ("main", "full")
-        ]
-        columns = ", ".join(sorted(both[0] & both[1]))
-        connection.execute(f"INSERT INTO main.{name} ({columns}) SELECT {columns} FROM full.{name}")
-    connection.commit()
-    connection.close()
