@@ -211,7 +211,7 @@ def _print_table(
     from rich.text import Text
 
     from lodewire.cli.printing import console
-    from lodewire.publish.plain import plain
+    from lodewire.model.plain import plain
 
     rows = list(_event_rows(ledger, islice(found, limit), amount, {}))
     if not rows:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from lodewire.errors import LedgerError
 from lodewire.model.ids import EntityId
+from lodewire.model.plain import plain
 from lodewire.model.vocabulary import MentionType
-from lodewire.publish.plain import plain
 
 if TYPE_CHECKING:
     from lodewire.ledger.store import Ledger

@@ -21,8 +21,8 @@ from lodewire.cli.options import (
     now_option,
     open_desk,
 )
+from lodewire.model.plain import plain
 from lodewire.model.vocabulary import Desk, EventType, Status
-from lodewire.publish.plain import plain
 
 if TYPE_CHECKING:
     from lodewire.ledger.saved import SavedSearch

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from lodewire.cli.options import desk_option, json_option, open_desk
-from lodewire.publish.plain import plain
+from lodewire.model.plain import plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from lodewire.cli.options import json_option
-from lodewire.publish.plain import plain
+from lodewire.model.plain import plain
 
 if TYPE_CHECKING:
     from lodewire.publish.receipt_check import Verified

@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime
 from typing import IO, Any
 
 from lodewire.errors import PublishError
-from lodewire.publish.plain import plain, steers
+from lodewire.model.plain import plain, steers
 from lodewire.publish.tables import Column, ColumnKind, Row
 
 _ROW_GROUP = 5_000

@@ -23,8 +23,18 @@ def test_a_site_tells_who_runs_it_as_stated_and_by_the_tables(built: Path) -> No
     assert told["facts"]["operator"] == "Namibia Critical Metals"
     operators = [f for f in told["stated"] if f["role"] == "operator"]
     assert [f["value"] for f in operators] == ["Namibia Critical Metals"]
-    assert operators[0]["events"] > 1
-    assert operators[0]["quote"] in operators[0]["value"] + " Inc."
+    stating = [
+        event["id"]
+        for event in told["events"]
+        if any(
+            s["property"] == "operator" and s["value"] == operators[0]["value"]
+            for s in lodewire("show", event["id"], "--json", "-d", built).json["statements"]
+        )
+        and {"site", "asset"} & set(event["roles"])
+    ]
+    assert operators[0]["events"] == len(stating) > 0
+    assert operators[0]["event"] == stating[-1]
+    assert len({(f["role"], f["value"].casefold()) for f in told["stated"]}) == len(told["stated"])
     out = lodewire("show", "lofdal", "-d", built).fine().out
     assert "By Lodewire's tables" in out
     assert "As stated" in out

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lodewire.publish.plain import plain, steers
+from lodewire.model.plain import plain, steers
 from lodewire.publish.table_files import WRITERS, csv_cell, write_csv, write_jsonl, write_parquet
 from lodewire.publish.tables import EVENT_COLUMNS, VALUE_COLUMNS, Column, ColumnKind
 
