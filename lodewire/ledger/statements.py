@@ -44,6 +44,10 @@ class StatementStore:
         """Return the statements whose value is the entity."""
         return self._where(statements.c.entity, [entity_id])
 
+    def of_subject(self, subject: str) -> tuple[Statement, ...]:
+        """Return the statements about one subject: an event mention's id or an entity's."""
+        return self._where(statements.c.subject, [subject])
+
     def proposed(self) -> dict[tuple[str, str], int]:
         """Return how many mentions of each (event type, method) were read."""
         from sqlalchemy import func, select

@@ -84,7 +84,7 @@ def owner_name(owner: str) -> str:
     if organisation is not None:
         return organisation.name
     country = load_countries().get(owner)
-    return f"the state of {country.name}" if country is not None else owner
+    return f"{country.name} (the state)" if country is not None else owner
 
 
 def _parse(

@@ -17,6 +17,7 @@ from lodewire.model.capture import Capture
 from lodewire.model.document import Document
 from lodewire.model.entity import Entity
 from lodewire.model.reading import Reading
+from lodewire.pipeline.owning import keep_ownership
 from lodewire.pipeline.progress import Progress, silent
 from lodewire.pipeline.workers import in_order, keep_tables
 from lodewire.stories.signature import DocumentSignature
@@ -192,6 +193,7 @@ def extract_step(
                 continue
             reading, entities = told
             ledger.readings.add(reading, entities=entities)
+            keep_ownership(ledger, reading)
             some.made += len(reading.events)
             some.notes.update(reading.document.notes[len(document.notes) :])
             progress("understand", done + some.taken, total)

@@ -76,7 +76,7 @@ def test_tables_are_sorted():
             {"Yamana Gold": "50", "Agnico Eagle Mines": "50"},
         ),
         ("canadian-malartic", "2024-01-01", {"Agnico Eagle Mines": "100"}),
-        ("china-minmetals", "2024-01-01", {"the state of China": "100"}),
+        ("china-minmetals", "2024-01-01", {"China (the state)": "100"}),
     ],
 )
 def test_holdings_of_a_day(owned, day, owners):
@@ -93,7 +93,7 @@ def test_most_of_the_shares_is_control():
 def test_owners_are_named_by_id_code_or_not_at_all():
     assert owner_name("newmont") == "Newmont Corporation"
     assert owner_name("goldcorp") == "Goldcorp"
-    assert owner_name("CL") == "the state of Chile"
+    assert owner_name("CL") == "Chile (the state)"
     assert owner_name("nobody-knows") == "nobody-knows"
 
 
