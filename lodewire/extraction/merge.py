@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from decimal import Decimal
+from datetime import date, timedelta
 
 from lodewire.extraction import headlines
 from lodewire.extraction.drafts import Draft
+from lodewire.extraction.sameness import parents_of, same_value
 from lodewire.model.event import Argument
 from lodewire.model.vocabulary import EventType, Modality, Status
 from lodewire.ontology.countries import load_countries
 from lodewire.ontology.event_types import Family, types_of
-from lodewire.ontology.organisations import load_organisations
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,6 @@ IDENTITY: dict[EventType, Identity] = {
         ("forecaster", "commodity"), ("forecaster", "variable", "level", "change", "horizon")
     ),
 }
-_TOLERANCE = Decimal("0.02")
 
 
 def merge_drafts(drafts: Iterable[Draft]) -> list[Draft]:
@@ -167,101 +166,55 @@ def _withheld(left: Draft, right: Draft) -> bool:
 def _conflict(left: Draft, right: Draft) -> bool:
     if _elsewhere(left, right) or _withheld(left, right) or _withheld(right, left):
         return True
+    if _long_apart(left, right) or _other_leave(left, right):
+        return True
     return any(
         left.has(role) and right.has(role) and not _overlap(left.of(role), right.of(role))
         for role in IDENTITY[left.type].distinct
     )
 
 
-def _overlap(left: list[Argument], right: list[Argument]) -> bool:
-    return any(same_value(a, b) for a in left for b in right)
-
-
-def same_value(left: Argument, right: Argument) -> bool:
-    """Tell whether two arguments of one role say the same."""
-    if left.entity is not None and right.entity is not None:
-        if left.role == right.role == "authority":
-            return is_one_government(left.entity, right.entity)
-        return left.entity == right.entity or _is_one_place(left, right)
-    if left.quantity is not None and right.quantity is not None:
-        if left.quantity.unit != right.quantity.unit:
-            return False
-        (a, b), (c, d) = left.quantity.bounds, right.quantity.bounds
-        return _close(a, c) and _close(b, d)
-    if left.start is not None and right.start is not None:
-        if left.end is None or right.end is None:
-            return left.start == right.start
-        return left.start <= right.end and right.start <= left.end
-    a_words, b_words = left.value.lower(), right.value.lower()
-    if a_words in b_words or b_words in a_words:
-        return True
-    return left.role == "action" and _share_words(a_words, b_words)
-
-
-_PLANT = re.compile(
-    r"\s(?:mine|smelter|refinery|plant|complex|project|operations?|works)s?$", re.IGNORECASE
+_LEAVE = re.compile(
+    r"\b(?:environment|explor|prospect|water|discharge|export|construct|operat|mining|air|land|"
+    r"wetland|clearing|waste|production|processing)",
+    re.IGNORECASE,
 )
 
 
-def _is_one_place(left: Argument, right: Argument) -> bool:
-    """ "Kennecott mine" and "Kennecott smelter": works of one name are told as one site."""
-    if left.role != "site" or right.role != "site":
-        return False
-    ours, theirs = _PLANT.sub("", left.text), _PLANT.sub("", right.text)
-    return ours[:1].isupper() and len(ours) > 3 and ours == theirs
-
-
-def _share_words(left: str, right: str) -> bool:
-    """Tell whether two phrases for an action share half of the shorter one's words and a figure."""
+def _other_leave(left: Draft, right: Draft) -> bool:
+    """An environmental licence and a mining lease of one project are two permits."""
     ours, theirs = (
-        {w.removesuffix("s") for w in re.findall(r"[a-z]{4,}|\d[\d.,]*", words)} - _COMMON
-        for words in (left, right)
+        {w.lower() for a in d.of("leave") for w in _LEAVE.findall(a.text)} for d in (left, right)
     )
-    figures = [{w for w in words if w[0].isdigit()} for words in (ours, theirs)]
-    if all(figures) and not figures[0] & figures[1]:
-        return False
-    works = [words & _WORKS for words in (ours, theirs)]
-    if all(works) and not works[0] & works[1]:
-        return False
-    return len(ours & theirs) * 2 >= min(len(ours), len(theirs)) > 0
+    return bool(ours and theirs and not ours & theirs)
 
 
-_WORKS = frozenset(("mining", "smelting", "separation", "refining", "processing"))
-_COMMON = frozenset("that which with from this would will have been were their year".split())
+_APART = timedelta(days=45)  # an announcement and what it announces lie nearer
+_HAPPENS = ("date", "effective_date")
 
 
-def is_one_government(left: str, right: str) -> bool:
-    """Tell whether two authorities act for one country: "China" and its ministry of commerce.
+def _long_apart(left: Draft, right: Draft) -> bool:
+    """Tell whether two tellings give their happening days that lie far apart.
 
-    A body that no table lists is taken for an office of whatever country it is told with; two
-    bodies of one country are two authorities.
+    A stage of works goes on for years and is told by its start and by its end.
     """
-    if left == right or left in _parents(right) or right in _parents(left):
-        return True
-    ours, theirs = _country_of(left), _country_of(right)
-    if ours and theirs and left not in (ours, theirs) and right not in (ours, theirs):
+    if left.type is EventType.PROJECT_MILESTONE:
         return False
-    return "" in (ours, theirs) if ours != theirs else ours != ""
+    return any(
+        _gap(a, b) > _APART for role in _HAPPENS for a in left.of(role) for b in right.of(role)
+    )
 
 
-def _parents(entity: str) -> set[str]:
-    """The bodies above an office: the Treasury for its Office of Foreign Assets Control."""
-    organisation = load_organisations().get(entity)
-    return {organisation.parent} if organisation is not None and organisation.parent else set()
+def _gap(left: Argument, right: Argument) -> timedelta:
+    """The days between two dates; none where they overlap or one is not resolved."""
+    if not (left.start and left.end and right.start and right.end):
+        return timedelta(0)
+    first, last = sorted(((left.start, left.end), (right.start, right.end)))
+    return date.fromisoformat(last[0]) - date.fromisoformat(first[1])
 
 
-def _country_of(entity: str) -> str:
-    if entity in load_countries():
-        return entity
-    organisation = load_organisations().get(entity)
-    if organisation is None:
-        return ""
-    official = organisation.kind.value in ("ministry", "agency", "government")
-    return organisation.country if official else entity
-
-
-def _close(left: Decimal, right: Decimal) -> bool:
-    return abs(left - right) <= _TOLERANCE * max(abs(left), abs(right))
+def _overlap(left: list[Argument], right: list[Argument]) -> bool:
+    return any(same_value(a, b) for a in left for b in right)
 
 
 # Later tellings know more: "agreed" in the lead, "completed" in the body is completed.
@@ -350,7 +303,7 @@ def _is_body_of(home: Draft, mine: list[Argument], argument: Argument) -> bool:
         return False
     if all((a.entity or "").startswith("ent_") for a in mine):
         return True  # "regulators" in the headline, the commission in the text
-    above = _parents(argument.entity)
+    above = parents_of(argument.entity)
     return all(a.entity in countries or a.entity in above for a in mine)
 
 

@@ -6,7 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from lodewire.extraction.merge import IDENTITY, is_one_government, same_value
+from lodewire.extraction.merge import IDENTITY
+from lodewire.extraction.sameness import is_one_government, same_value
 from lodewire.model.event import Argument
 from lodewire.model.evidence import Span
 from lodewire.model.ids import EntityId
@@ -37,6 +38,11 @@ ONE = [
         "has an inferred mineral resource of 45 million tonnes at 0.38% TREO. The Tanbreez "
         "mineral resource of 45 million tonnes was estimated by a third party.",
     ),
+    (
+        "exploration_agreement",
+        "KESTREL ZINC SIGNS EARN-IN WITH TECK\n\nKestrel Zinc Corporation said it has signed an "
+        "earn-in agreement with Teck Resources over its Rondo zinc project in Peru.",
+    ),
 ]
 TWO = [
     (
@@ -52,6 +58,16 @@ TWO = [
         "disruption",
         "Alphamin halted its Bisie tin mine in Congo. Glencore halted its Altonorte smelter in "
         "Chile.",
+    ),
+    (
+        "disruption",
+        "Glencore halted its Altonorte copper smelter in Chile on 3 March 2024. In 2019 a strike "
+        "shut the Altonorte copper smelter for a month.",
+    ),
+    (
+        "permit",
+        "The environment agency granted an environmental permit for the Lofdal mine. The ministry "
+        "also granted a mining lease for the Lofdal mine.",
     ),
     (
         "tariff",
@@ -106,6 +122,10 @@ def _words(text: str, role: str = "asset", entity: str | None = None) -> Argumen
     )
 
 
+def _firm(text: str, entity: str) -> Argument:
+    return _words(text, "party", entity)
+
+
 def _number(value: str, unit: str = "USD") -> Argument:
     quantity = Quantity(
         text=value,
@@ -123,6 +143,9 @@ def _number(value: str, unit: str = "USD") -> Argument:
     [
         (_words("Lofdal", entity="lofdal"), _words("the project", entity="lofdal"), True),
         (_words("Lofdal", entity="lofdal"), _words("Lofdal", entity="other"), False),
+        (_firm("KESTREL ZINC", "ent_a"), _firm("Kestrel Zinc Corporation", "ent_b"), True),
+        (_firm("Kestrel Zinc", "ent_a"), _firm("Kestrel Gold", "ent_b"), False),
+        (_firm("Kestrel", "kestrel"), _firm("Kestrel Gold", "ent_b"), False),
         (_words("Khoemacau"), _words("Khoemacau mine"), True),
         (_words("Khoemacau"), _words("Kansanshi"), False),
         (_number("1875000000"), _number("1900000000"), True),

@@ -241,3 +241,15 @@ def _deciding(sentence: Sentence, noun: Span) -> Iterator[tuple[str, Span]]:
 def _over(sentence: Sentence, word: Span) -> Clause | None:
     inside = (c for c in sentence.clauses if c.chunk.span.overlaps(word))
     return next(inside, None) or sentence.clause_of(word)
+
+
+def full_name(sentence: Sentence, noun: Span) -> Span:
+    """Return the phrase of the noun, with a leave that it is of: "approval was given to [a mining lease]"."""
+    phrase = sentence.chunk_at(noun.start)
+    start = min(noun.start, phrase.span.start) if phrase is not None else noun.start
+    end = max(noun.end, phrase.span.end) if phrase is not None else noun.end
+    for chunk in sentence.noun_phrases():
+        near = 0 <= chunk.span.start - end <= 16
+        if near and NOUN.pattern.search(chunk.span.of(sentence.analysis.text)):
+            return Span(start, chunk.span.end)
+    return Span(start, end)

@@ -330,6 +330,7 @@ def _read(
         return None
     draft = Draft(EventType.PERMIT, sentence, word or clause.chunk.span, clause)
     draft.add("action", word or clause.chunk.span, action)
+    draft.add("leave", leave.full_name(sentence, noun))  # no role: it parts two permits of a site
     granting = _authorities(sentence, clause, noun)
     draft.add_all("authority", granting)
     ours = {m.entity for m in granting}
