@@ -305,6 +305,18 @@ def _told(text: str, span: Span, quantities: tuple[Quantity, ...]) -> tuple[Quan
     return tuple(q for q in quantities if q.unit is None or not _BARE.fullmatch(q.text))
 
 
+def lay_open(sentence: Sentence, span: Span) -> Sentence:
+    """Return a part of a sentence as a sentence of its own."""
+    return _sentence(
+        sentence.analysis,
+        sentence.index,
+        span,
+        tuple(m for m in sentence.mentions if span.covers(m.span)),
+        tuple(q for q in sentence.quantities if span.covers(q.span)),
+        tuple(d for d in sentence.dates if span.covers(d.span)),
+    )
+
+
 def _sentence(
     analysis: Analysis,
     index: int,

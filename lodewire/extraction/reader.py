@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-from lodewire.extraction.analysis import Analysis, analyse
+from lodewire.extraction.analysis import Analysis, Sentence, analyse
 from lodewire.extraction.bounds import bound_sentences
 from lodewire.extraction.build import METHOD, build_mentions
 from lodewire.extraction.checks import run_checks
 from lodewire.extraction.circumstance import settle
+from lodewire.extraction.conjuncts import read_conjuncts
 from lodewire.extraction.desks import score_desks
 from lodewire.extraction.drafts import Draft
 from lodewire.extraction.finding import Finder, Found
@@ -68,13 +70,26 @@ def read_document(document: Document, *, gate: float = GATE, find: Finder | None
 
 def find_events(analysis: Analysis) -> tuple[EventMention, ...]:
     """Return the events that the frames find, merged and proved, in text order."""
-    drafts: list[Draft] = []
-    for sentence in analysis.sentences:
-        for frame in FRAMES:
-            drafts.extend(frame(sentence))
-    drafts = judge_tellings(analysis.sentences, drafts)
+    drafts = _told(analysis.sentences)
     for draft in drafts:
         settle(draft)
     inherit(drafts)
     mark_undisclosed(analysis.sentences, drafts)
     return tuple(build_mentions(analysis, merge_drafts(drafts)))
+
+
+def _told(sentences: Sequence[Sentence]) -> list[Draft]:
+    """The tellings of the sentences, and of their coordinated clauses."""
+    drafts = _read(sentences)
+    rows: dict[int, list[Draft]] = {}
+    for draft in drafts:
+        rows.setdefault(draft.sentence.index, []).append(draft)
+    for sentence in sentences:
+        row = rows.get(sentence.index, [])
+        row += read_conjuncts(sentence, row, lambda part: _read([part]))
+    return [d for s in sentences for d in rows.get(s.index, ())]
+
+
+def _read(sentences: Sequence[Sentence]) -> list[Draft]:
+    drafts = [draft for sentence in sentences for frame in FRAMES for draft in frame(sentence)]
+    return judge_tellings(sentences, drafts)
