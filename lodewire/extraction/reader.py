@@ -19,6 +19,7 @@ from lodewire.extraction.inherit import inherit
 from lodewire.extraction.learned.find import judge_tellings
 from lodewire.extraction.merge import merge_drafts
 from lodewire.extraction.naming.scan import scan
+from lodewire.extraction.parallels import find_parallels
 from lodewire.extraction.relevance import score_relevance
 from lodewire.extraction.silence import mark_undisclosed
 from lodewire.extraction.sound import sound
@@ -79,7 +80,7 @@ def find_events(analysis: Analysis) -> tuple[EventMention, ...]:
 
 
 def _told(sentences: Sequence[Sentence]) -> list[Draft]:
-    """The tellings of the sentences, and of their coordinated clauses."""
+    """The tellings of the sentences, of their coordinated clauses and of their gapped conjuncts."""
     drafts = _read(sentences)
     rows: dict[int, list[Draft]] = {}
     for draft in drafts:
@@ -87,6 +88,7 @@ def _told(sentences: Sequence[Sentence]) -> list[Draft]:
     for sentence in sentences:
         row = rows.get(sentence.index, [])
         row += read_conjuncts(sentence, row, lambda part: _read([part]))
+        row += find_parallels(sentence, row)
     return [d for s in sentences for d in rows.get(s.index, ())]
 
 
