@@ -251,6 +251,8 @@ def fill_time(draft: Draft, thing: Priced, stretch: Span, type_: EventType, *, a
         before = text[max(sentence.span.start, date.span.start - 40) : date.span.start]
         if date.grain == "duration" or _NOT_WHEN_AFTER.match(text, date.span.end):
             continue
+        if role == "period" and _BASE.search(before):
+            continue
         if NOT_WHEN.search(before):
             held = against is None and _AGAINST.search(before[-14:]) and date in near
             against = date if held else against
@@ -305,6 +307,11 @@ def _shared_day(sentence: Sentence, stretch: Span) -> DateMention | None:
     return None
 
 
+# "at $8,435 against $8,300 on Monday": the day of the price that it is held against.
+_BASE = re.compile(
+    r"\b(?:against|versus|from|than|compared (?:with|to))\s(?:about |around |some |just )?"
+    r"[^\s\d]{0,4}\d[\d.,]*(?:\s\w+){0,3}?\s(?:on|in|at) (?:the )?$"
+)
 _AGAINST = re.compile(
     r"\b(?:from|than|above|below|against|versus|(?:up|down|higher|lower) on)\s(?:the |its )?$"
 )

@@ -36,6 +36,11 @@ _METAL_BEFORE = re.compile(
     r"zinc[-–/]|silver[-–/]|tin[-–/]|%|whereas|while|as|;|\bIn|for)[\s]*$",
     re.IGNORECASE,
 )
+# "Lead, the battery metal, was put at $2,485": a verb or two, and a price.
+_PRICED = re.compile(
+    r"(?:, [^,;.]{1,40},)?\s(?:[a-z]+\s){1,3}(?:at|to)\s(?:about |around |nearly )?"
+    r"(?:US)?[$€£¥]\d[\d,.]*(?!\s?(?:m|bn|million|billion)\b)"
+)
 
 
 @dataclass(slots=True)
@@ -141,6 +146,8 @@ def _is_metal(text: str, span: Span, context: Context) -> bool:
         return bool(_METAL_NEXT.match(after)) and sure
     if _METAL_NEXT.match(after):
         return context.metals > 0 or bool(_SURELY_METAL.match(after))
+    if context.metals > 0 and _PRICED.match(text, span.end, min(len(text), span.end + 90)):
+        return True
     return context.metals > 0 and bool(_METAL_BEFORE.search(before))
 
 

@@ -214,3 +214,25 @@ def test_given_up_and_come_off_are_losses_and_coke_is_priced() -> None:
 
 def test_what_is_to_lift_prices_tells_no_price() -> None:
     assert not events("Smelters agree a ceiling on exports to lift tin prices.", "price_change")
+
+
+def test_a_name_that_is_a_word_too_is_the_metal_where_a_price_is_told_of_it() -> None:
+    """ "Lead, the battery metal, …": two prices of one unit tell which way it went."""
+    changes = events(
+        "Zinc closed at $2,610 a tonne. Lead, dull for a week, was left at $2,110 from $2,140. Tin "
+        "ended at $31,200 from $30,900.",
+        "price_change",
+    )
+    assert [roles(c)["commodity"] for c in changes] == [["Lead"], ["Tin"]]
+    assert [roles(c)["direction"] for c in changes] == [["down"], ["up"]]
+
+
+def test_the_day_of_the_price_it_is_held_against_is_not_the_period() -> None:
+    """So that the headline's day and the body's do not part one move in two."""
+    (change,) = events(
+        "Nickel gained on Tuesday.\n\nNickel closed in London at $15,430 a tonne against $15,200 "
+        "on Monday.",
+        "price_change",
+    )
+    assert roles(change)["level"] == ["$15,430 a tonne"]
+    assert roles(change)["period"] == ["Tuesday"]
