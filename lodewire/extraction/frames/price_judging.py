@@ -88,12 +88,12 @@ _ASSUMED = sought(
 
 
 _DUTY = re.compile(
-    r"\b(?:anti-dumping|countervailing|dut(?:y|ies)|tariffs?|lev(?:y|ies)|royalt(?:y|ies)|tax)\b"
+    r"\b(?:anti-dumping|countervailing|dut(?:y(?!-(?:un)?paid)|ies)|tariffs?|lev(?:y|ies)|royalt(?:y|ies)|tax)\b"
 )
 
 
 _OTHER = re.compile(
-    r"\b(?:dut(?:y|ies)|tariffs?|levies|output|production|exports|imports|stocks|stockpiles|inventories|demand|"
+    r"\b(?:dut(?:y(?!-(?:un)?paid)|ies)|tariffs?|levies|output|production|exports|imports|stocks|stockpiles|inventories|demand|"
     r"suppl(?:y|ies)|sales|shares|shipments|producers|miners|mines|consumption|revenues?|profits?|reserves|"
     r"resources?|throughput|grades?|deliveries|arrivals|volumes?|capacity|earnings|costs(?! (?:about |around |some |over )?[^a-z]{0,4}\d))\b",
     re.IGNORECASE,

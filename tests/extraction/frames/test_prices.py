@@ -236,3 +236,13 @@ def test_the_day_of_the_price_it_is_held_against_is_not_the_period() -> None:
     )
     assert roles(change)["level"] == ["$15,430 a tonne"]
     assert roles(change)["period"] == ["Tuesday"]
+
+
+def test_a_duty_that_only_qualifies_the_goods_leaves_the_price_a_price() -> None:
+    """ "duty-unpaid": told of the metal in the second of two clauses."""
+    levels = events(
+        "Premiums for nickel cathode in Shanghai stood at $210 a tonne, while duty-unpaid zinc in "
+        "Antwerp fetched a premium of $165.",
+        "price_level",
+    )
+    assert [roles(e)["commodity"] for e in levels] == [["nickel cathode"], ["zinc"]]
