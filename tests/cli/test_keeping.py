@@ -54,6 +54,31 @@ def test_a_desk_moves_to_postgresql_and_back(desk: Path, postgres_server: Server
     assert (desk / "desk.toml").read_text().startswith(settings.splitlines()[0])
 
 
+_SAID_ALIKE = (
+    ("ledger", "--limit", "300", "--format", "csv"),
+    ("ledger", "--type", "acquisition", "--amount", ">= 1 USD", "--sort", "amount"),
+    ("ledger", "--commodity", "lithium", "--since", "2025-03-01", "--format", "jsonl"),
+    ("ledger", "--role", "acquirer=MMG", "--rows", "values", "--format", "csv"),
+    ("show", "Lofdal"),
+    ("show", "MMG"),
+    ("show", "Chile"),
+    ("review", "list"),
+    ("corrections",),
+    ("search", "lithium", "--events", "--json"),
+    ("search", "--topic", "mining-metals", "--organisation", "MMG", "--json"),
+)
+
+
+def test_every_command_says_the_same_on_either_engine(desk: Path, postgres_server: Server) -> None:
+    """Byte for byte; and what is written there can be read there."""
+    on_file = [lodewire(*call, "-d", desk).fine().out for call in _SAID_ALIKE]
+    lodewire("move", postgres_server.new_database(), "-d", desk).fine()
+    for call, said in zip(_SAID_ALIKE, on_file, strict=True):
+        assert lodewire(*call, "-d", desk).fine().out == said, call
+    lodewire("search", "lithium", "--save", "li", "-d", desk).fine()
+    assert "Nothing new" in lodewire("search", "--saved", "li", "--new", "-d", desk).fine().out
+
+
 def test_only_copied_the_desk_stays_where_it_is(desk: Path, tmp_path: Path) -> None:
     settings = (desk / "desk.toml").read_bytes()
     lodewire("move", tmp_path / "copy.db", "--keep", "-d", desk).fine()
