@@ -10,6 +10,8 @@ import pytest
 from lodewire.ledger.store import Ledger, open_ledger
 from tests.postgres import Server
 
+from . import sample
+
 ENGINES = ("sqlite", "postgresql")
 
 
@@ -41,4 +43,15 @@ def new_place(engine: str, tmp_path: Path, request: pytest.FixtureRequest) -> Ca
 def ledger(new_place: Callable[[], str]) -> Iterator[Ledger]:
     """An empty ledger."""
     with open_ledger(new_place()) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module", params=ENGINES)
+def desk(request: pytest.FixtureRequest) -> Iterator[Ledger]:
+    """A ledger that has read the newsroom; tests of a module share it and do not change it."""
+    place = ":memory:"
+    if request.param == "postgresql":
+        place = request.getfixturevalue("postgres_server").new_ledger()
+    with open_ledger(place, create=True) as opened:
+        sample.run(opened)
         yield opened

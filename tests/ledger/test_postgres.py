@@ -20,6 +20,9 @@ from lodewire.errors import LedgerError, WriterConflict
 from lodewire.ledger.postgres import PostgresBackend
 from lodewire.ledger.store import Ledger, open_ledger
 from lodewire.ledger.words import words_of
+from lodewire.model.entity import Entity
+from lodewire.model.ids import EntityId
+from lodewire.model.vocabulary import MentionType
 from tests.postgres import Server
 
 from . import filler, sample
@@ -169,6 +172,33 @@ def test_a_very_long_document_can_be_kept_and_found(ledger: Ledger) -> None:
     assert len(ledger.search("lithium")) == 1
     assert ledger.search("w000017")[0].snippet
     assert not any("full-text" in problem for problem in ledger.integrity())
+
+
+def test_text_sorts_by_bytes_whatever_the_locale_of_the_database(
+    postgres_server: Server, tmp_path: Path
+) -> None:
+    """Under English rules "_" counts for nothing and "a" comes before "B"."""
+    postgres_server.execute(
+        "CREATE DATABASE english TEMPLATE template0 LOCALE_PROVIDER icu ICU_LOCALE 'en-US'"
+    )
+    url, file = postgres_server.url("english"), str(tmp_path / "ledger.db")
+    for place in (url, file):
+        with open_ledger(place, create=True) as ledger:
+            sample.run(ledger)
+            ledger.entities.add_all(
+                [
+                    Entity(id=EntityId(name), type=MentionType.ORGANISATION, name=name)
+                    for name in ("a_b", "ab", "B", "É", "a-c", "a c", "Z")
+                ]
+            )
+    assert exported(url) == exported(file)
+    left = postgres_server.execute(
+        "SELECT c.relname, a.attname FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid "
+        "WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'i') "
+        "AND a.attnum > 0 AND a.attcollation NOT IN (0, 950) AND c.relname NOT LIKE 'alembic%'",
+        "english",
+    )
+    assert left == [], "950 is C: no column or index of ours compares otherwise"
 
 
 class TestSeveralWriters:

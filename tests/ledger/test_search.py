@@ -2,29 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from lodewire.ledger.search import SearchFilters, parse_query
-from lodewire.ledger.store import Ledger, open_ledger
+from lodewire.ledger.store import Ledger
 from lodewire.model.ids import EntityId, SourceId
 from lodewire.model.vocabulary import Desk, EventType, Status
 
 from . import sample
 from .sample import DAY
-
-
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
-def desk(request: pytest.FixtureRequest) -> Iterator[Ledger]:
-    place = ":memory:"
-    if request.param == "postgresql":
-        place = request.getfixturevalue("postgres_server").new_ledger()
-    with open_ledger(place, create=True) as opened:
-        sample.run(opened)
-        yield opened
 
 
 def addresses(desk: Ledger, query: str, filters: SearchFilters | None = None) -> set[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
@@ -18,13 +17,6 @@ from lodewire.model.vocabulary import Desk, EventType, Status
 
 from . import sample
 from .sample import DAY
-
-
-@pytest.fixture(scope="module")
-def desk() -> Iterator[Ledger]:
-    with open_ledger(":memory:", create=True) as opened:
-        sample.run(opened)
-        yield opened
 
 
 def types(desk: Ledger, filters: EventFilters, order: EventOrder = EventOrder.NEWEST) -> list[str]:
