@@ -81,7 +81,7 @@ _KNOWN: tuple[tuple[tuple[str, ...], str, str], ...] = (
         "the ledger is read-only",
         "check the permissions of the file and of its folder (SQLite writes beside the file too)",
     ),
-    (("disk is full", "No space left", "disk full"), *_FULL),
+    (("disk is full", "No space left", "disk full", "File too large"), *_FULL),
     (
         ("disk I/O error",),
         "the disk refused to read or write the ledger",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -132,6 +134,40 @@ def test_a_backup_cannot_be_written_where_there_is_no_place(desk: Path, tmp_path
     (tmp_path / "notes").write_text("my notes")
     assert "no backup" in lodewire("backup", tmp_path / "notes", "-d", desk).refused()
     assert "no backup" in lodewire("restore", tmp_path / "notes", "-d", desk).refused()
+
+
+_WITH_LITTLE_ROOM = (
+    "import resource, signal, sys; signal.signal(signal.SIGXFSZ, signal.SIG_IGN); "
+    "resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[1]),) * 2); "
+    "from lodewire.cli.main import run; sys.exit(run(sys.argv[2:]))"
+)
+
+
+@pytest.mark.parametrize("command", ["backup", "move", "restore"])
+def test_a_disk_that_takes_no_more_leaves_nothing_half_written(
+    desk: Path, tmp_path: Path, command: str
+) -> None:
+    """No file may grow beyond half of what is needed."""
+    lodewire("backup", tmp_path / "whole.backup", "-d", desk).fine()
+    before = told(desk)
+    target = tmp_path / ("whole.backup" if command == "restore" else "new.db")
+    extra = ["--replace"] if command == "restore" else []
+    room = (desk / "desk.db").stat().st_size // 2
+    call = [command, str(target), *extra, "-d", str(desk)]
+    done = subprocess.run(
+        [sys.executable, "-c", _WITH_LITTLE_ROOM, str(room), *call],
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    assert done.returncode == 1, done.stderr
+    assert done.stderr.startswith("lodewire: ")
+    assert "Traceback" not in done.stderr
+    assert len(done.stderr.splitlines()) == 2
+    assert not (tmp_path / "new.db").exists()
+    assert not list(tmp_path.glob("*.part*"))
+    assert sorted(f.name for f in desk.iterdir() if "restore" in f.name or "part" in f.name) == []
+    assert told(desk) == before
 
 
 class TestPrune:
