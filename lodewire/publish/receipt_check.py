@@ -176,8 +176,7 @@ def _summed(what: str, count: int, wrong: Iterable[str], words: str) -> Iterator
 def _signature(form: ReceiptForm, manifest: Any) -> Iterator[Finding]:
     message = canonical_json(manifest).encode("utf-8", "surrogatepass")
     try:
-        raw = base64.b64decode(form.key.public_key, validate=True)
-        signature = base64.b64decode(form.signature, validate=True)
+        raw, signature = _unpacked(form.key.public_key), _unpacked(form.signature)
         key = PublicKey(raw=raw)
         fits = len(raw) == 32 and len(signature) == 64 and key.fits(signature, message)
     except (binascii.Error, ValueError):
@@ -191,6 +190,14 @@ def _signature(form: ReceiptForm, manifest: Any) -> Iterator[Finding]:
     else:
         why = "does not fit: the list of parts was changed after signing, or the key is another"
     yield Finding(holds=fits, what="signature", why=why)
+
+
+def _unpacked(text: str) -> bytes:
+    """The bytes of base64 text; ValueError for a second spelling of the same bytes."""
+    raw = base64.b64decode(text, validate=True)
+    if base64.b64encode(raw).decode("ascii") != text:
+        raise ValueError("not the base64 of these bytes")
+    return raw
 
 
 def _key(form: ReceiptForm, known: frozenset[str] | None) -> Iterator[Finding]:

@@ -14,9 +14,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
+from lodewire.errors import ReceiptError
 from lodewire.model.canonical import canonical_json
 from lodewire.publish.receipt import digest_of, listed_parts
+from lodewire.publish.receipt_check import verify_receipt
 from lodewire.publish.signing import rotate_key
 from lodewire.samples import NEWSROOM_NOW
 from tests.cli.command import Outcome, lodewire
@@ -261,6 +265,46 @@ def test_a_cut_or_foreign_file_is_refused_with_its_reason(
     assert "cannot be read" in lodewire("verify", tmp_path / "none").refused()
     (tmp_path / "raw").write_bytes(b"\xff\xfe")
     assert "not UTF-8" in lodewire("verify", tmp_path / "raw").refused()
+
+
+@settings(
+    max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(place=st.floats(0, 1, exclude_max=True), byte=st.integers(0, 255))
+def test_no_byte_can_be_changed_unseen(deal: dict[str, Any], place: float, byte: int) -> None:
+    """The receipt is refused or fails, unless its JSON still says the very same."""
+    whole = json.dumps(deal, ensure_ascii=False, separators=(",", ":")).encode()
+    at = int(place * len(whole))
+    changed = whole[:at] + bytes([byte]) + whole[at + 1 :]
+    try:
+        holds = verify_receipt(changed).holds
+    except ReceiptError:
+        return
+    assert not holds or json.loads(changed) == deal
+
+
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(end=st.floats(0, 1, exclude_max=True), junk=st.binary(max_size=20))
+def test_no_file_breaks_the_check(deal: dict[str, Any], end: float, junk: bytes) -> None:
+    """Cut anywhere and followed by anything, it is refused with a reason."""
+    whole = json.dumps(deal, ensure_ascii=False).encode()
+    with pytest.raises(ReceiptError):
+        verify_receipt(whole[: int(end * (len(whole) - 1))] + junk + b"\x00")
+
+
+@pytest.mark.parametrize("field", ["signature", "public_key"])
+def test_base64_has_one_spelling(deal: dict[str, Any], field: str, tmp_path: Path) -> None:
+    """The idle bits of the last character are not free to carry anything."""
+    changed = copy.deepcopy(deal)
+    holder = changed if field == "signature" else changed["key"]
+    text = holder[field].rstrip("=")
+    alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+    other = alphabet[alphabet.index(text[-1]) ^ 1]
+    holder[field] = text[:-1] + other + "=" * (len(holder[field]) - len(text))
+    assert base64.b64decode(holder[field])[:31]
+    assert any("base64" in line for line in failures(verify(tmp_path, changed)))
 
 
 def test_pages_and_texts_at_hand_are_held_against_it(

@@ -7,6 +7,8 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from lodewire.errors import LedgerError
 from lodewire.ledger import migrate
@@ -76,6 +78,46 @@ def test_what_comes_later_is_new_once(ledger: Ledger) -> None:
         seen += [hit.url or "" for hit in found.hits]
         ledger.saved.look("mmg", at=NOW, mark=found.mark)
     assert seen == [p.url for p in pages[1:] if b"MMG" in p.body]
+
+
+@settings(max_examples=12, deadline=None)
+@given(
+    order=st.permutations(range(len(sample.PAGES))),
+    saved_after=st.integers(0, len(sample.PAGES)),
+    stages=st.lists(st.integers(0, 4), min_size=5, max_size=30),
+    limit=st.integers(1, 3),
+)
+def test_new_is_told_once_whatever_stages_run_between_looks(
+    order: list[int], saved_after: int, stages: list[int], limit: int
+) -> None:
+    """What was not fully read when the search was saved or looked at is new when it is."""
+    pages = sample.captures()
+    deals = SearchFilters(event_type=EventType.ACQUISITION)
+    steps = (
+        sample.read_all,
+        sample.story_all,
+        sample.extract_all,
+        sample.resolve_all,
+        lambda ledger: look(ledger, limit),
+    )
+    seen: list[str] = []
+
+    def look(ledger: Ledger, limit: int) -> None:
+        kept = ledger.saved.get("deals")
+        found = ledger.search.new(kept.query, kept.filters, after=kept.mark, limit=limit)
+        seen.extend(hit.document_id for hit in found.hits)
+        ledger.saved.look("deals", at=NOW, mark=found.mark)
+
+    with open_ledger(":memory:", create=True) as ledger:
+        sample.run(ledger, [pages[i] for i in order[:saved_after]])
+        old = {hit.document_id for hit in ledger.search("", deals)}
+        ledger.saved.save("deals", "", deals, at=NOW, mark=ledger.search.mark())
+        sample.collect_all(ledger, [pages[i] for i in order[saved_after:]])
+        for stage in (*stages, 0, 1, 2, 3, *[4] * len(pages)):
+            steps[stage](ledger)
+        every = {hit.document_id for hit in ledger.search("", deals)}
+    assert set(seen) == every - old
+    assert len(every) == 3
 
 
 def test_a_document_that_is_still_to_be_understood_is_not_passed_over(ledger: Ledger) -> None:
