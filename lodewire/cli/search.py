@@ -21,7 +21,7 @@ from lodewire.cli.options import (
     now_option,
     open_desk,
 )
-from lodewire.model.plain import plain
+from lodewire.model.plain import plain, plain_json
 from lodewire.model.vocabulary import Desk, EventType, Status
 
 if TYPE_CHECKING:
@@ -291,7 +291,7 @@ def _json(hits: Sequence[SearchHit], told: Mapping[EventId, str]) -> list[dict[s
 
 
 def _echo(told: Any) -> None:
-    click.echo(json.dumps(told, ensure_ascii=False, indent=1))
+    click.echo(plain_json(json.dumps(told, ensure_ascii=False, indent=1)))
 
 
 def _print(hits: Sequence[SearchHit], told: Mapping[EventId, str]) -> None:

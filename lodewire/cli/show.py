@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from lodewire.cli.options import desk_option, json_option, open_desk
-from lodewire.model.plain import plain
+from lodewire.model.plain import plain, plain_json
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -67,7 +67,7 @@ def command(what: str, folder: Path, limit: int, as_json: bool) -> None:
 
 
 def _echo(told: Any) -> None:
-    click.echo(json.dumps(told, ensure_ascii=False, indent=1))
+    click.echo(plain_json(json.dumps(told, ensure_ascii=False, indent=1)))
 
 
 def _event(ledger: Ledger, event: Event) -> dict[str, Any]:

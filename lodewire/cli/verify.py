@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from lodewire.cli.options import json_option
-from lodewire.model.plain import plain
+from lodewire.model.plain import plain, plain_json
 
 if TYPE_CHECKING:
     from lodewire.publish.receipt_check import Verified
@@ -51,7 +51,7 @@ def command(file: Path, keys: tuple[str, ...], files: tuple[Path, ...], as_json:
     known = frozenset().union(*(known_fingerprints(k) for k in keys)) if keys else None
     found = verify_receipt(_read(file), known=known, files={str(f): _read(f) for f in files})
     if as_json:
-        click.echo(json.dumps(_told(found), ensure_ascii=False, indent=1))
+        click.echo(plain_json(json.dumps(_told(found), ensure_ascii=False, indent=1)))
     else:
         _print(found)
     if not found.holds:

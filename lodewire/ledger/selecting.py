@@ -29,7 +29,7 @@ from lodewire.model.vocabulary import Desk, EventType, Status
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-_BATCH = 200
+_FIRST, _BATCH = 25, 200  # events read at once: few at first, for whoever wants but a screenful
 
 
 class EventOrder(StrEnum):
@@ -99,10 +99,12 @@ class Selection:
             ids = self._ids(connection, wanted, order)
             if among is not None:
                 ids = [i for i in ids if i in among]
-            for at in range(0, len(ids), _BATCH):
-                for event in self._events.get_all(ids[at : at + _BATCH]):
+            at, size = 0, _FIRST
+            while at < len(ids):
+                for event in self._events.get_all(ids[at : at + size]):
                     if _fits(event, wanted):
                         yield event
+                at, size = at + size, min(2 * size, _BATCH)
 
     def _ids(
         self, connection: Connection, filters: EventFilters, order: EventOrder

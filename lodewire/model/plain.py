@@ -17,3 +17,8 @@ def plain(text: str) -> str:
 def steers(c: str) -> bool:
     """Tell whether a character steers a terminal or the direction of writing."""
     return c in _BREAKS or c in _TURNS or unicodedata.category(c) == "Cc"
+
+
+def plain_json(text: str) -> str:
+    """Return JSON text with what steers a terminal escaped: read back, it is the very same."""
+    return "".join(f"\\u{ord(c):04x}" if c != "\n" and steers(c) else c for c in text)

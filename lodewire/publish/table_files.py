@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime
 from typing import IO, Any
 
 from lodewire.errors import PublishError
-from lodewire.model.plain import plain, steers
+from lodewire.model.plain import plain, plain_json
 from lodewire.publish.tables import Column, ColumnKind, Row
 
 _ROW_GROUP = 5_000
@@ -54,9 +54,7 @@ def write_jsonl(rows: Iterable[Row], columns: Sequence[Column], out: IO[bytes]) 
     for row in rows:
         told = {c.name: _plain(row[c.name]) for c in columns}
         line = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
-        # Read back they are the same characters; shown on a terminal they steer nothing.
-        line = "".join(f"\\u{ord(c):04x}" if steers(c) else c for c in line)
-        out.write(line.encode("utf-8") + b"\n")
+        out.write(plain_json(line).encode("utf-8") + b"\n")
         count += 1
     return count
 

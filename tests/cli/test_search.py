@@ -62,6 +62,9 @@ def test_a_saved_search_tells_what_is_new(desk: Path) -> None:
     connection.commit()
     connection.close()
     assert lodewire("search", "--list", "--json", "-d", desk).json[0]["new"] == 1
+    told = lodewire("search", "--limit", "1000", "--json", "-d", desk)
+    assert "\x9b" not in told.out
+    assert any(hit["title"] == "More \x1b[31mcopper\x9b2J" for hit in told.json)
     out = lodewire("search", "--saved", "cu", "--new", "--now", T2, "-d", desk).fine().out
     assert "copper" in out
     assert "\x1b" not in out
