@@ -86,21 +86,30 @@ def _desk_if_any(folder: Path) -> Iterator[Ledger | None]:
 
 
 def owner_lines(found: Sequence[OwnersOf]) -> Iterator[Text]:
-    """Yield the lines that tell owners to people; ``lodewire show`` may print them as well."""
+    """Yield the lines that tell owners to people."""
     from rich.text import Text
+
+    from lodewire.publish.plain import plain
 
     for at, told in enumerate(found):
         if at:
             yield Text("")
-        yield Text(told.name, style="bold")
+        yield Text(plain(told.name), style="bold")
         place = f"in {_country(told.country)}" if told.country else ""
         facts = [told.kind, place, f"on {told.day.isoformat()}", told.id]
         yield Text("  " + " · ".join(f for f in facts if f), style="dim")
-        if told.note:
-            yield Text(f"  {told.note}", style="yellow")
-        if told.formerly:
-            yield Text("  formerly " + ", ".join(told.formerly), style="dim")
-        yield from _owners(told)
+        yield from body_lines(told)
+
+
+def body_lines(told: OwnersOf) -> Iterator[Text]:
+    """Yield what is known of one thing's owners, without its name: for pages that tell the rest."""
+    from rich.text import Text
+
+    if told.note:
+        yield Text(f"  {told.note}", style="yellow")
+    if told.formerly:
+        yield Text("  formerly " + ", ".join(told.formerly), style="dim")
+    yield from _owners(told)
 
 
 def _owners(told: OwnersOf) -> Iterator[Text]:
@@ -142,18 +151,22 @@ def _above(told: OwnersOf) -> Iterator[Text]:
 def _link_line(link: OwnerLink, of: str = "") -> Text:
     from rich.text import Text
 
-    line = Text(f"    {_percent(link.share):>8}  {link.owner_name}{of}{_span(link)}")
-    return line.append(f"  [{evidence_words(link)}]", style="dim")
+    from lodewire.publish.plain import plain
+
+    line = Text(f"    {_percent(link.share):>8}  {plain(link.owner_name)}{of}{_span(link)}")
+    return line.append(f"  [{plain(evidence_words(link))}]", style="dim")
 
 
 def _ultimate_lines(owner: UltimateOwner) -> Iterator[Text]:
     from rich.text import Text
 
+    from lodewire.publish.plain import plain
+
     where = f", {_country(owner.country)}" if owner.country else ", country not known"
     decides = ", decides" if owner.controls else ""
-    yield Text(f"    {_percent(owner.share):>8}  {owner.name}{where}{decides}")
+    yield Text(f"    {_percent(owner.share):>8}  {plain(owner.name)}{where}{decides}")
     for chain in owner.chains:
-        yield Text(f"              {chain_words(chain)}", style="dim")
+        yield Text(f"              {plain(chain_words(chain))}", style="dim")
 
 
 def chain_words(chain: OwnerChain) -> str:

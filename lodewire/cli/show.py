@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from lodewire.ledger.store import Ledger
     from lodewire.model.entity import Entity
     from lodewire.model.event import Event
+    from lodewire.pipeline.owning import OwnersOf
     from lodewire.publish.entity_page import EntityPage, Quoted
 
 
@@ -46,6 +48,7 @@ def command(what: str, folder: Path, limit: int, as_json: bool) -> None:
     A name that several things share lists them; name the one you mean by its id.
     """
     from lodewire.cli.names import entities_called, one_called
+    from lodewire.cli.owners import to_json
     from lodewire.model.ids import EventId
     from lodewire.pipeline.composing import publishers_of
 
@@ -58,10 +61,11 @@ def command(what: str, folder: Path, limit: int, as_json: bool) -> None:
         page, more = _page(ledger, entity, limit, publishers_of(desk))
         documents = ledger.entities.count_documents(entity.id)
         others = [e for e in entities_called(ledger, what) if e.id != entity.id]
+        owners = _owners(ledger, entity)
     if as_json:
-        _echo([_page_json(page, documents)])
+        _echo([_page_json(page, documents) | {"owners": to_json(owners) if owners else None}])
         return
-    _print_page(page, documents, others)
+    _print_page(page, documents, others, owners)
     if more:
         click.echo(f"The latest {limit} events; there are earlier ones: --limit")
 
@@ -89,6 +93,7 @@ def _event(ledger: Ledger, event: Event) -> dict[str, Any]:
                 "property": s.property,
                 "value": print_statement(s),
                 "original": s.original,
+                "basis": s.basis,
                 "entity": s.entity,
                 "quote": s.evidence.quote,
                 "span": list(s.evidence.span),
@@ -148,7 +153,8 @@ def _print_event(told: dict[str, Any]) -> None:
 
 def _value(statement: dict[str, Any]) -> str:
     edited = " (edited)" if statement["edited"] else ""
-    return f"{statement['value']}{edited}{' (withdrawn)' if statement['retracted'] else ''}"
+    basis = f" {statement['basis']}" if statement["basis"] else ""
+    return f"{statement['value']}{basis}{edited}{' (withdrawn)' if statement['retracted'] else ''}"
 
 
 def _page(
@@ -164,6 +170,17 @@ def _page(
     ids = {d for event in events for d in event.document_ids}
     documents = {d.id: d for d in ledger.documents.get_all(sorted(ids))}
     return build_page(entity, events, documents, ledger.documents.links(ids, publishers)), more
+
+
+def _owners(ledger: Ledger, entity: Entity) -> OwnersOf | None:
+    """Who owns a site or company today, and what it was called; None for anything else."""
+    from lodewire.model.vocabulary import MentionType
+    from lodewire.pipeline.owning import owners_of
+
+    if entity.type not in (MentionType.SITE, MentionType.ORGANISATION):
+        return None
+    owners = owners_of(entity.id, datetime.now(UTC).date(), ledger=ledger)
+    return owners if owners.owners or owners.formerly or owners.further else None
 
 
 def _page_json(page: EntityPage, documents: int) -> dict[str, Any]:
@@ -224,10 +241,13 @@ def _words_json(words: Quoted) -> dict[str, Any]:
     }
 
 
-def _print_page(page: EntityPage, documents: int, others: Sequence[Entity]) -> None:
+def _print_page(
+    page: EntityPage, documents: int, others: Sequence[Entity], owners: OwnersOf | None
+) -> None:
     from rich.text import Text
 
     from lodewire.cli.names import choices
+    from lodewire.cli.owners import body_lines
     from lodewire.cli.printing import console
 
     out = console()
@@ -243,6 +263,10 @@ def _print_page(page: EntityPage, documents: int, others: Sequence[Entity]) -> N
         out.print("\nBy Lodewire's tables", style="bold")
         for label, told in page.facts:
             out.print(plain(f"  {label}: {told}"))
+    if owners is not None:
+        out.print(f"\nOwners on {owners.day.isoformat()}", style="bold")
+        for owner_line in body_lines(owners):
+            out.print(owner_line, soft_wrap=True)
     if page.stated:
         out.print("\nAs stated", style="bold")
     for fact in page.stated:

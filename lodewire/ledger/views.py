@@ -10,7 +10,7 @@ from lodewire.model.event import Event
 from lodewire.model.ids import DocumentId, EventId, OriginId
 from lodewire.model.reading import DeskScore
 from lodewire.model.statement import Statement
-from lodewire.model.vocabulary import Desk, EventType, Modality, Status
+from lodewire.model.vocabulary import Desk, EventType, Modality, Status, ValueBasis
 
 # How far a happening has come; suspended and terminated are ends, not steps.
 _STEPS = {
@@ -22,6 +22,7 @@ _STEPS = {
     Status.COMPLETED: 5,
 }
 _ENDS = (Status.SUSPENDED, Status.TERMINATED)
+_PARTS = (ValueBasis.UPFRONT.value, ValueBasis.CONTINGENT.value)
 _DESK_FLOOR = 0.3
 _MOST_SURE = 0.99
 
@@ -155,6 +156,7 @@ def _ranked(
             s.property,
             s.retracted_at is not None,
             key not in chosen,
+            s.basis in _PARTS,  # a part of a price does not stand for the price
             -len(origins),
             -latest.toordinal(),
             key[1],

@@ -102,6 +102,17 @@ class Qualifier(StrEnum):
     UP_TO = "up_to"
 
 
+class ValueBasis(StrEnum):
+    """Which value of a deal a sum is, where the words beside it say so."""
+
+    ENTERPRISE = "enterprise value"
+    EQUITY = "equity value"
+    CLOSING = "at closing"
+    TOTAL = "total consideration"
+    UPFRONT = "upfront"
+    CONTINGENT = "contingent"
+
+
 class QuantityKind(StrEnum):
     """The physical or monetary nature of a quantity."""
 

@@ -24,7 +24,7 @@ from lodewire.model.ids import DocumentId, EventId, OriginId
 from lodewire.model.statement import Statement
 from lodewire.model.vocabulary import Desk, EventType, Verdict
 from lodewire.ontology.commodities import load_commodities
-from lodewire.publish.conflicts import find_conflicts
+from lodewire.publish.conflicts import find_conflicts, undisclosed_roles, with_undisclosed
 from lodewire.publish.numbers import number_notes
 from lodewire.publish.rank import Importance, rank_events
 from lodewire.publish.sentences import compose_sentence
@@ -166,10 +166,12 @@ def _entry(event: Event, desk: Desk, importance: Importance, material: Material)
         origins=len(event.origins),
         quotes=_quotes(event, sentence, sources, material),
         sources=sources,
-        not_disclosed=tuple(dict.fromkeys(s.value for s in event.of("not_disclosed"))),
+        not_disclosed=undisclosed_roles(event),
         numbers=number_notes(event, checks),
         checks=_verdicts(checks),
-        conflicts=find_conflicts(event, material.sources),
+        conflicts=with_undisclosed(
+            find_conflicts(event, material.sources), event, material.sources
+        ),
         context=tuple(material.context.get(event.id, ())),
         edits=_edits(event),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 
 from lodewire.model.brief import ConflictNote, SourceLink
@@ -14,6 +15,7 @@ from lodewire.publish.wording import print_statement
 
 # Two figures within this share of each other are one figure, differently rounded.
 ROUNDING = Decimal("0.01")
+UNDISCLOSED = "not disclosed"
 _COMPARED = (RoleKind.QUANTITY,)
 
 
@@ -32,6 +34,39 @@ def find_conflicts(
     return tuple(notes)
 
 
+def with_undisclosed(
+    notes: tuple[ConflictNote, ...], event: Event, sources: Mapping[DocumentId, SourceLink]
+) -> tuple[ConflictNote, ...]:
+    """Add to ``notes`` who says that a value is not disclosed which others give.
+
+    "Not disclosed" is a value like others, and shown with who says it; it is not for an editor to
+    settle, so the review does not list it.
+    """
+    found = {note.role: note for note in notes}
+    for role, silent in _undisclosed(event).items():
+        told = event.of(role)
+        note = found.get(role) or ConflictNote(role=role, values=_who_says([[told[0]]], sources))
+        (_, who), *_ = _who_says([silent], sources)
+        found[role] = replace(note, values=(*note.values, (UNDISCLOSED, who)))
+    return tuple(found.values())
+
+
+def undisclosed_roles(event: Event) -> tuple[str, ...]:
+    """Return the roles that nobody fills and somebody says are not disclosed, in text order."""
+    told = dict.fromkeys(s.value for s in event.of("not_disclosed"))
+    return tuple(role for role in told if not event.of(role))
+
+
+def _undisclosed(event: Event) -> dict[str, list[Statement]]:
+    """By role that some document fills: who, filling it not, says it is not disclosed."""
+    silent: dict[str, list[Statement]] = {}
+    for statement in event.of("not_disclosed"):
+        fillers = {s.document_id for s in event.of(statement.value)}
+        if fillers and statement.document_id not in fillers:
+            silent.setdefault(statement.value, []).append(statement)
+    return silent
+
+
 def _groups(statements: tuple[Statement, ...]) -> list[list[Statement]]:
     groups: list[list[Statement]] = []
     for statement in statements:
@@ -43,7 +78,19 @@ def _groups(statements: tuple[Statement, ...]) -> list[list[Statement]]:
             groups.append([statement])
     documents = {s.document_id for group in groups for s in group}
     comparable = {s.unit for group in groups for s in group}
-    return groups if len(documents) > 1 and len(comparable) == 1 else groups[:1]
+    if len(documents) < 2 or len(comparable) != 1:
+        return groups[:1]
+    at_odds = [g for g in groups if any(g is not h and _same_basis(g, h) for h in groups)]
+    return at_odds or groups[:1]
+
+
+def _same_basis(left: list[Statement], right: list[Statement]) -> bool:
+    """Whether two values may be of one kind: an enterprise value is none with an equity value.
+
+    A value whose kind nobody tells may be of any.
+    """
+    a, b = {s.basis for s in left}, {s.basis for s in right}
+    return None in a or None in b or bool(a & b)
 
 
 def _settled(groups: list[list[Statement]]) -> str:
@@ -82,5 +129,6 @@ def _who_says(
             sources[s.document_id].publisher if s.document_id in sources else s.source_id
             for s in group
         )
-        told.append((print_statement(group[0]), ", ".join(names)))
+        basis = next((f" {s.basis}" for s in group if s.basis is not None), "")
+        told.append((print_statement(group[0]) + basis, ", ".join(names)))
     return tuple(told)

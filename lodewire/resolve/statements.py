@@ -11,6 +11,8 @@ from lodewire.model.evidence import Evidence, Span
 from lodewire.model.ids import EntityId, OriginId, SourceId
 from lodewire.model.quantity import Quantity
 from lodewire.model.statement import Statement
+from lodewire.model.vocabulary import QuantityKind
+from lodewire.resolve.bases import value_basis
 
 
 def statements_of(
@@ -85,9 +87,23 @@ class _Told:
             evidence,
             entity=entity,
             unit=quantity.unit if quantity else None,
-            basis=quantity.basis if quantity else None,
+            basis=self._basis(argument) if quantity else None,
             qualifier=quantity.qualifier.value if quantity else None,
         )
+
+    def _basis(self, argument: Argument) -> str | None:
+        """What a quantity refers to: as read, else which value of a deal the words make of it."""
+        assert argument.quantity is not None
+        if argument.quantity.basis is not None or argument.role != "value":
+            return argument.quantity.basis
+        if argument.quantity.kind is not QuantityKind.MONEY:
+            return None
+        for told in self._mention.evidence:
+            if told.span.covers(argument.span):
+                start = argument.span.start - told.span.start
+                basis = value_basis(told.quote, start, start + len(argument.text))
+                return basis.value if basis is not None else None
+        return None
 
     def statement(
         self,

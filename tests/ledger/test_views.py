@@ -157,3 +157,12 @@ def test_confidence_grows_with_independent_origins_only() -> None:
     assert confidence(one) == confidence(one, copy) == 0.6
     assert confidence(one, other) == 0.84
     assert confidence(*[told(n, confidence=0.9) for n in range(9)]) == 0.99
+
+
+def test_a_part_of_a_price_does_not_stand_for_the_price() -> None:
+    """What is paid upfront comes after the whole, however many tell it."""
+    first, second, third = told(1), told(2), told(3)
+    parts = [says(t, "20000000", basis="upfront") for t in (first, second)]
+    whole = says(third, "90000000", basis="total consideration")
+    event = event_view(EventId("ev"), [first, second, third], [*parts, whole], {})
+    assert [s.value for s in event.of("value")] == ["90000000", "20000000", "20000000"]
