@@ -97,7 +97,9 @@ def _ontology() -> Iterator[str]:
     from lodewire.ontology.benchmarks import load_benchmarks
     from lodewire.ontology.commodities import load_commodities
     from lodewire.ontology.countries import load_countries
+    from lodewire.ontology.name_periods import load_name_periods
     from lodewire.ontology.organisations import load_organisations
+    from lodewire.ontology.ownership import load_holdings
     from lodewire.ontology.sites import load_sites
     from lodewire.ontology.uses import load_uses
     from lodewire.reference.production import load_production
@@ -112,6 +114,9 @@ def _ontology() -> Iterator[str]:
     yield f"| countries and blocs | {len(load_countries())} |"
     yield f"| organisations | {len(load_organisations())} |"
     yield f"| sites | {len(load_sites())} |"
+    yield f"| names with the time they were borne | {len(load_name_periods())} |"
+    holdings = sum(len(rows) for rows in load_holdings().values())
+    yield f"| holdings of owners with days | {holdings} |"
     yield f"| price benchmarks | {len(load_benchmarks())} |"
     yield f"| rules of material and use | {len(load_uses())} |"
     yield f"| production figures | {len(load_production())} |"

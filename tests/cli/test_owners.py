@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,13 @@ def test_the_chain_of_a_mine_is_told_without_a_desk():
     assert "62.5 % MMG Limited › China Minmetals Corporation › 100 % China (the state)" in out
     assert "Lies in Peru; its ultimate owner sits in China." in out
     assert "[hkex]" in out
+
+
+@pytest.mark.usefixtures("nowhere")
+def test_the_guide_shows_what_the_command_prints():
+    guide = Path(__file__).parents[2] / "docs" / "guides" / "owners.md"
+    (shown,) = re.findall(r"```text\n\$ [^\n]+\n(.*?)```", guide.read_text("utf-8"), re.DOTALL)
+    assert lodewire("owners", "Las Bambas", "--on", "2024-06-01").fine().out == shown
 
 
 @pytest.mark.usefixtures("nowhere")
@@ -79,3 +87,12 @@ def test_a_desk_adds_what_its_texts_state(built: Path):
     assert all(k["evidence"]["document"] for k in stated)
     before = lodewire("owners", "mmg", "--on", "2020-01-01", "--desk", built).fine().out
     assert "67.55" not in before
+
+
+def test_the_page_of_a_site_and_of_a_company_tells_owners_and_former_names(built: Path):
+    page = lodewire("show", "khoemacau-mine", "--desk", built).fine().out
+    assert "Owners on " in page
+    assert "its ultimate owner sits in China" in page
+    assert "formerly Minmetals Resources" in lodewire("show", "mmg", "--desk", built).fine().out
+    (told,) = lodewire("show", "khoemacau-mine", "--json", "--desk", built).fine().json
+    assert told["owners"]["countries"]["controlling"] == "CN"
