@@ -89,7 +89,7 @@ def owner_lines(found: Sequence[OwnersOf]) -> Iterator[Text]:
     """Yield the lines that tell owners to people."""
     from rich.text import Text
 
-    from lodewire.publish.plain import plain
+    from lodewire.model.plain import plain
 
     for at, told in enumerate(found):
         if at:
@@ -151,7 +151,7 @@ def _above(told: OwnersOf) -> Iterator[Text]:
 def _link_line(link: OwnerLink, of: str = "") -> Text:
     from rich.text import Text
 
-    from lodewire.publish.plain import plain
+    from lodewire.model.plain import plain
 
     line = Text(f"    {_percent(link.share):>8}  {plain(link.owner_name)}{of}{_span(link)}")
     return line.append(f"  [{plain(evidence_words(link))}]", style="dim")
@@ -160,7 +160,7 @@ def _link_line(link: OwnerLink, of: str = "") -> Text:
 def _ultimate_lines(owner: UltimateOwner) -> Iterator[Text]:
     from rich.text import Text
 
-    from lodewire.publish.plain import plain
+    from lodewire.model.plain import plain
 
     where = f", {_country(owner.country)}" if owner.country else ", country not known"
     decides = ", decides" if owner.controls else ""
