@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from lodewire.config.model import ModelChoice
 from lodewire.config.problems import config_error
 from lodewire.errors import ConfigError
-from lodewire.model.vocabulary import Desk
+from lodewire.model.vocabulary import Desk, EventType
 
 DESK_FILE = "desk.toml"
 
@@ -78,6 +78,22 @@ class BriefChoice(_Part):
         return value.rstrip("/")
 
 
+_Days = Annotated[int, Field(ge=1, le=36500)]
+
+
+class LifeChoice(_Part):
+    """After how many days without news a happening counts as stale, by event type.
+
+    ``talks`` while it is rumoured, announced or suspended; ``pending`` from the agreement on. Types
+    that are not named keep the span of the ontology.
+    """
+
+    talks: Annotated[dict[EventType, _Days], Field(examples=["talks = { acquisition = 120 }"])] = {}
+    pending: Annotated[
+        dict[EventType, _Days], Field(examples=["pending = { supply_agreement = 540 }"])
+    ] = {}
+
+
 class DeskConfig(_Part):
     """One desk. Relative paths are relative to ``root``, the folder of desk.toml."""
 
@@ -96,6 +112,7 @@ class DeskConfig(_Part):
     sources: SourceChoice = SourceChoice()
     relevance: RelevanceGate = RelevanceGate()
     brief: BriefChoice = BriefChoice()
+    life: LifeChoice = LifeChoice()
     model: ModelChoice = ModelChoice()
 
     @field_validator("database")
@@ -277,6 +294,10 @@ title = "Top Insights"
 base_url = ""                # where the site is served, e.g. "https://desk.example.org"
 entries_a_desk = 8           # events shown for one topic; the rest is counted
 output = "briefs"            # folder for brief files
+
+[life]                       # days without news after which a deal or measure counts as stale
+# talks = { acquisition = 120 }        # while rumoured, announced or suspended
+# pending = { supply_agreement = 540 } # from the agreement until in force or closed
 
 [model]                      # for reader = "llm" only; docs/guides/model-reader.md
 endpoint = ""                # e.g. "http://127.0.0.1:8080/v1", before /chat/completions
