@@ -1,0 +1,31 @@
+"""What an edit of an article changed in what it states."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from lodewire.model.statement import Statement
+
+
+class ChangeKind(StrEnum):
+    """What became of a statement."""
+
+    ADDED = "added"
+    GONE = "gone"
+    CHANGED = "changed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatementChange:
+    """One statement that differs between two versions; both sides where its value changed.
+
+    ``silent`` tells that a figure changed or went without a word of correction in the newer text:
+    an editor should look at it.
+    """
+
+    kind: ChangeKind
+    property: str
+    old: Statement | None = None
+    new: Statement | None = None
+    silent: bool = False
