@@ -11,6 +11,7 @@ import click
 
 from lodewire.cli.options import (
     Day,
+    as_of_option,
     desk_option,
     empty_ledger_words,
     instant,
@@ -29,10 +30,12 @@ FORMS = ("terminal", "html", "eml", "markdown", "json")
     epilog="""\b
 Examples:
   lodewire brief
-  lodewire brief --day 2025-03-28 --format markdown
+  lodewire brief 2025-03-28 --format markdown
   lodewire brief --write briefs         html, eml, md and json files
+  lodewire brief 2025-03-28 --as-of 2025-03-28T21:00     as it would have been then
 """
 )
+@click.argument("told", metavar="[DAY]", type=Day(), required=False)
 @desk_option
 @click.option("--day", type=Day(), default=None, help="Which day. Default: today.")
 @click.option(
@@ -51,29 +54,42 @@ Examples:
     is_flag=True,
     help="Show the brief as it was composed then, with what was corrected since.",
 )
+@as_of_option
 @now_option
 def command(
-    folder: Path, day: date | None, form: str, write: Path | None, kept: bool, now: datetime | None
+    told: date | None,
+    folder: Path,
+    day: date | None,
+    form: str,
+    write: Path | None,
+    kept: bool,
+    as_of: datetime | None,
+    now: datetime | None,
 ) -> None:
     """Print or write the brief of a day, composed from the ledger as it is now.
 
-    Every sentence is proved against its sources before it is printed.
+    Every sentence is proved against its sources before it is printed. With --as-of the brief is
+    composed again from what was known at that moment, and not kept.
     """
     from lodewire.errors import LedgerError
-    from lodewire.pipeline.composing import compose_step
+    from lodewire.pipeline.composing import compose_step, replay_brief
     from lodewire.pipeline.correcting import with_notices
     from lodewire.pipeline.run import today
 
-    moment = instant(now)
-    with open_desk(folder) as (desk, ledger):
-        wanted = day or today(desk, moment)
+    if told is not None and day is not None and told != day:
+        raise click.UsageError(f"{told} and --day {day} are two days; give one.")
+    moment = as_of or instant(now)
+    with open_desk(folder, as_of=as_of) as (desk, ledger):
+        wanted = told or day or today(desk, moment)
         if kept:
             found = ledger.briefs.get(wanted)
             if found is None:
                 raise LedgerError(
                     f"no brief was composed for {wanted}.", hint="Leave out --kept to compose one."
                 )
-            brief = with_notices(ledger, found)
+            brief = with_notices(ledger, found) if as_of is None else found
+        elif as_of is not None:
+            brief = replay_brief(ledger, desk, wanted, at=as_of)
         else:
             brief = compose_step(ledger, desk, wanted, now=moment)
         advice = what_to_do(brief, ledger, folder)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sys
+from datetime import datetime
 from pathlib import Path
 
 import click
 
-from lodewire.cli.options import desk_option, open_desk
+from lodewire.cli.options import as_of_option, desk_option, open_desk
 
 
 @click.command(
@@ -15,18 +16,20 @@ from lodewire.cli.options import desk_option, open_desk
 Examples:
   lodewire export > ledger.jsonl
   lodewire export --output ledger.jsonl
+  lodewire export --as-of 2025-03-01T12:00      what an export would have held then
 """
 )
 @desk_option
 @click.option("--output", "-o", type=click.Path(path_type=Path, dir_okay=False), help="A file.")
-def command(folder: Path, output: Path | None) -> None:
+@as_of_option
+def command(folder: Path, output: Path | None, as_of: datetime | None) -> None:
     """Write documents, events, statements, judgements and checks as JSON lines.
 
     The same ledger always gives the same bytes, so two exports can be compared.
     """
     from lodewire.errors import PublishError
 
-    with open_desk(folder) as (_, ledger):
+    with open_desk(folder, as_of=as_of) as (_, ledger):
         if output is None:
             ledger.export(sys.stdout)
             return

@@ -85,6 +85,32 @@ class Day(click.ParamType[date]):
             self.fail(f"{value!r} is no day; write 2025-03-28", param, ctx)
 
 
+class PastMoment(Moment):
+    """A moment of the past: without an offset it is UTC, a day alone its beginning."""
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> datetime:
+        """Parse; UTC is what the ledger keeps its times in."""
+        try:
+            moment = datetime.fromisoformat(str(value))
+        except ValueError:
+            self.fail(f"{value!r} is no ISO time; write 2025-03-01T12:00", param, ctx)
+        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+
+
+def as_of_option(command: F) -> F:
+    """Add ``--as-of TIME``: tell what was known then."""
+    return click.option(
+        "--as-of",
+        type=PastMoment(),
+        default=None,
+        metavar="TIME",
+        help="Tell what was known at this moment, in UTC: 2025-03-01T12:00. A day alone is its "
+        "beginning.",
+    )(command)
+
+
 def now_option(command: F) -> F:
     """Add ``--now TIME``: the instant the run believes it is, for replays and tests."""
     return click.option(
@@ -109,14 +135,16 @@ def instant(now: datetime | None) -> datetime:
 
 
 @contextmanager
-def open_desk(folder: Path, *, create: bool = False) -> Iterator[tuple[DeskConfig, Ledger]]:
-    """Load desk.toml and open its ledger."""
+def open_desk(
+    folder: Path, *, create: bool = False, as_of: datetime | None = None
+) -> Iterator[tuple[DeskConfig, Ledger]]:
+    """Load desk.toml and open its ledger, as it is or as it was known at a moment."""
     from lodewire.config.desk import load_desk
     from lodewire.ledger import open_ledger
 
     desk = load_desk(folder)
     with open_ledger(desk.ledger_place, create=create) as ledger:
-        yield desk, ledger
+        yield desk, (ledger if as_of is None else ledger.as_of(as_of))
 
 
 @contextmanager

@@ -14,6 +14,7 @@ import click
 from lodewire.cli.filters import named_groups, named_options
 from lodewire.cli.options import (
     Day,
+    as_of_option,
     desk_option,
     empty_ledger_words,
     instant,
@@ -64,6 +65,7 @@ Examples:
   lodewire search copp* --topic mining-metals --json
   lodewire search --commodity cobalt --amount '>= 100 million USD' --events
   lodewire search '"export ban"' --commodity gallium --save gallium
+  lodewire search lithium --as-of 2025-03-01T12:00
   lodewire search --saved gallium --new      what came since this was last asked
 """
 )
@@ -86,6 +88,7 @@ Examples:
     show_default=True,
     help="Print at most so many.",
 )
+@as_of_option
 @json_option
 @now_option
 def command(
@@ -98,6 +101,7 @@ def command(
     listed: bool,
     forget: str | None,
     limit: int,
+    as_of: datetime | None,
     as_json: bool,
     now: datetime | None,
     **asked: Any,
@@ -111,8 +115,10 @@ def command(
     keeping.check(bool(words) or any(asked.values()))
     if as_events and new:
         raise click.UsageError("--new lists documents: leave out --events")
+    if as_of is not None and (new or save or forget):
+        raise click.UsageError("--as-of only reads: leave out --new, --save and --forget")
     moment = instant(now)
-    with open_desk(folder) as (_, ledger):
+    with open_desk(folder, as_of=as_of) as (_, ledger):
         if forget is not None:
             ledger.saved.forget(forget, at=moment)
             click.echo(plain(f"Forgot {forget!r}."))
@@ -137,11 +143,17 @@ def command(
     if as_json:
         _echo(_json(hits, told))
     elif empty:
-        click.echo(empty_ledger_words(folder))
+        click.echo(_nothing_yet(folder, as_of))
     elif not hits:
         click.echo("Nothing found. Try fewer words, or a beginning: copp*")
     else:
         _print(hits, told)
+
+
+def _nothing_yet(folder: Path, as_of: datetime | None) -> str:
+    if as_of is not None:
+        return f"The ledger was empty on {as_of:%Y-%m-%d at %H:%M} UTC."
+    return empty_ledger_words(folder)
 
 
 def _filters(

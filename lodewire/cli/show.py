@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
+from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from lodewire.cli.options import desk_option, json_option, open_desk
+from lodewire.cli.options import (
+    as_of_option,
+    desk_option,
+    instant,
+    json_option,
+    now_option,
+    open_desk,
+)
 from lodewire.model.plain import plain, plain_json
 
 if TYPE_CHECKING:
@@ -30,9 +37,11 @@ Examples:
   lodewire show lofdal            a site: who runs it and what happened, as stated
   lodewire show glencore          a company; so for cobalt, Namibia …
   lodewire show "Rio Tinto" --limit 100
+  lodewire show doc_7qzk…         a document: its versions and what each changed
+  lodewire show lofdal --as-of 2025-03-01T12:00
 """
 )
-@click.argument("what", metavar="EVENT|ENTITY|NAME")
+@click.argument("what", metavar="EVENT|ENTITY|NAME|DOCUMENT")
 @desk_option
 @click.option(
     "--limit",
@@ -41,27 +50,46 @@ Examples:
     show_default=True,
     help="The latest so many events.",
 )
+@as_of_option
 @json_option
-def command(what: str, folder: Path, limit: int, as_json: bool) -> None:
-    """Show an event with its statements and quotes, or what is known of a thing.
+@now_option
+def command(
+    what: str,
+    folder: Path,
+    limit: int,
+    as_of: datetime | None,
+    as_json: bool,
+    now: datetime | None,
+) -> None:
+    """Show an event with statements, quotes and life, what is known of a thing, or a document.
 
+    A document is shown with its versions: what each edit added, took away or changed.
     A name that several things share lists them; name the one you mean by its id.
     """
+    from lodewire.cli.documents import document_json, print_document
+    from lodewire.cli.lives import life_json
     from lodewire.cli.names import entities_called, one_called
     from lodewire.cli.owners import to_json
-    from lodewire.model.ids import EventId
+    from lodewire.model.ids import DocumentId, EventId
     from lodewire.pipeline.composing import publishers_of
+    from lodewire.pipeline.lives import life_in
 
-    with open_desk(folder) as (desk, ledger), ledger.snapshot():
+    with open_desk(folder, as_of=as_of) as (desk, ledger), ledger.snapshot():
         if what.startswith("ev_"):
-            told = _event(ledger, ledger.events.get(EventId(ledger.find(what))))
+            event = ledger.events.get(EventId(ledger.find(what)))
+            life = life_in(ledger, event, desk.life, today=(as_of or instant(now)).date())
+            told = {**_event(ledger, event), "life": life_json(life)}
             _print_event(told) if not as_json else _echo(told)
+            return
+        if what.startswith("doc_"):
+            shown = document_json(ledger, DocumentId(what))
+            print_document(shown) if not as_json else _echo(shown)
             return
         entity = one_called(ledger, what)
         page, more = _page(ledger, entity, limit, publishers_of(desk))
         documents = ledger.entities.count_documents(entity.id)
         others = [e for e in entities_called(ledger, what) if e.id != entity.id]
-        owners = _owners(ledger, entity)
+        owners = _owners(ledger, entity, (as_of or instant(now)).date())
     if as_json:
         _echo([_page_json(page, documents) | {"owners": to_json(owners) if owners else None}])
         return
@@ -122,6 +150,7 @@ def _print_event(told: dict[str, Any]) -> None:
     from rich.table import Table
     from rich.text import Text
 
+    from lodewire.cli.lives import print_life
     from lodewire.cli.printing import console
 
     out = console()
@@ -131,6 +160,7 @@ def _print_event(told: dict[str, Any]) -> None:
         f"{told['modality']} · {told['origins']} independent origins · {told['id']}",
         style="dim",
     )
+    print_life(told["life"], out)
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
     for head in ("", "says", "value", "in these words", "in"):
         table.add_column(head)
@@ -172,14 +202,14 @@ def _page(
     return build_page(entity, events, documents, ledger.documents.links(ids, publishers)), more
 
 
-def _owners(ledger: Ledger, entity: Entity) -> OwnersOf | None:
-    """Who owns a site or company today, and what it was called; None for anything else."""
+def _owners(ledger: Ledger, entity: Entity, day: date) -> OwnersOf | None:
+    """Who owns a site or company on a day, and what it was called; None for anything else."""
     from lodewire.model.vocabulary import MentionType
     from lodewire.pipeline.owning import owners_of
 
     if entity.type not in (MentionType.SITE, MentionType.ORGANISATION):
         return None
-    owners = owners_of(entity.id, datetime.now(UTC).date(), ledger=ledger)
+    owners = owners_of(entity.id, day, ledger=ledger)
     return owners if owners.owners or owners.formerly or owners.further else None
 
 

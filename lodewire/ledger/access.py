@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import copy
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from lodewire.errors import WriterConflict
+from lodewire.errors import LedgerError, WriterConflict
+from lodewire.ledger.codec import time_of, time_text
 from lodewire.ledger.faults import told_plainly
 
 if TYPE_CHECKING:
@@ -27,7 +30,8 @@ T = TypeVar("T")
 class Access:
     """Opens transactions; nested ones on a thread join the outer one.
 
-    So a step that uses several stores is written whole or not at all.
+    So a step that uses several stores is written whole or not at all. ``past`` is the moment
+    (:func:`.codec.time_text`) whose knowledge is asked for, None for now.
     """
 
     def __init__(self, backend: Backend) -> None:
@@ -36,6 +40,18 @@ class Access:
         self._writer = self.engine.execution_options(lodewire_writes=True)
         self._thread = threading.local()
         self._statements: dict[tuple[str, ...], Any] = {}
+        self.past: str | None = None
+
+    @property
+    def moment(self) -> datetime | None:
+        """The moment that is asked for as a time, None for now."""
+        return None if self.past is None else time_of(self.past)
+
+    def at(self, moment: datetime) -> Access:
+        """Return the same way in, to what was known at ``moment``; nothing can be written."""
+        found = copy.copy(self)
+        found.past = time_text(moment)
+        return found
 
     @contextmanager
     def writing(self, *, beside: bool = False) -> Iterator[Connection]:
@@ -45,6 +61,11 @@ class Access:
         for steps that only add, by keys that any other writer would give too: where the engine
         can, they go on beside others, and may end in WriterConflict (see :meth:`again`).
         """
+        if self.past is not None:
+            raise LedgerError(
+                f"the ledger as of {self.past} cannot be changed",
+                hint="write to the ledger of now; the past is only read",
+            )
         held: Connection | None = getattr(self._thread, "writer", None)
         if held is not None:
             self._take_turn(held, beside)
@@ -93,8 +114,9 @@ class Access:
                 self._thread.reader = None
 
     def close(self) -> None:
-        """Give the connections back."""
-        self.engine.dispose()
+        """Give the connections back; a look into the past has none of its own."""
+        if self.past is None:
+            self.engine.dispose()
 
     # Building an INSERT takes longer than running it, so each is built once.
 

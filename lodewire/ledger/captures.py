@@ -12,7 +12,7 @@ from lodewire.ledger import work
 from lodewire.ledger.access import Access, chunks
 from lodewire.ledger.codec import canonical, decode, encode, time_text
 from lodewire.ledger.packing import CODING, DROPPED, pack, unpack
-from lodewire.ledger.schema import bodies, captures, document_captures, documents
+from lodewire.ledger.schema import bodies, captures, document_captures, documents, sightings
 from lodewire.ledger.work import Stage
 from lodewire.model.capture import Capture, CaptureProof
 from lodewire.model.ids import CaptureId, SourceId
@@ -117,6 +117,7 @@ class CaptureStore:
         from sqlalchemy import select
 
         at = time_text(capture.fetched_at)
+        self._access.add_new(connection, sightings, [{"capture_id": capture.id, "at": at}])
         connection.execute(
             captures.update()
             .where(captures.c.id == capture.id, captures.c.last_seen < at)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from lodewire.errors import LedgerError
 from lodewire.ledger import work
 from lodewire.ledger.access import Access, chunks
-from lodewire.ledger.codec import canonical, decode, encode
+from lodewire.ledger.codec import canonical, decode, encode, time_of
+from lodewire.ledger.past import known, last_seen
 from lodewire.ledger.schema import captures, document_captures, documents
+from lodewire.ledger.versions import link_versions
 from lodewire.ledger.work import Stage
 from lodewire.model.brief import SourceLink
 from lodewire.model.document import Document
@@ -68,6 +70,7 @@ class DocumentStore:
             self._add(connection, fresh)
             self._see_again(connection, [rows[id_] for id_ in there])
             self._access.add_new(connection, document_captures, links)
+            link_versions(self._access, connection, [row["id"] for row in fresh])
             work.enqueue(
                 self._access, connection, Stage.STORY, [(r["id"], _position(r)) for r in fresh]
             )
@@ -89,9 +92,24 @@ class DocumentStore:
         found: dict[str, Document] = {}
         with self._access.reading() as connection:
             for some in chunks(wanted):
-                for row in connection.execute(select(documents).where(documents.c.id.in_(some))):
+                query = select(documents).where(documents.c.id.in_(some), known(self._access.past))
+                for row in connection.execute(query):
                     found[row.id] = document_of(row)
         return tuple(found[i] for i in wanted if i in found)
+
+    def seen(self, ids: Iterable[DocumentId]) -> dict[DocumentId, tuple[datetime, datetime]]:
+        """Return when each of ``ids`` was first and last seen."""
+        from sqlalchemy import select
+
+        past = self._access.past
+        query = select(documents.c.id, documents.c.first_seen, last_seen(past).label("last"))
+        found: dict[DocumentId, tuple[datetime, datetime]] = {}
+        with self._access.reading() as connection:
+            for some in chunks(ids):
+                for row in connection.execute(query.where(documents.c.id.in_(some), known(past))):
+                    times = (time_of(row.first_seen), time_of(row.last))
+                    found[DocumentId(row.id)] = times
+        return found
 
     def links(
         self, ids: Iterable[DocumentId], publishers: Mapping[str, str] | None = None
@@ -127,7 +145,7 @@ class DocumentStore:
             rows = connection.execute(
                 select(documents)
                 .join(document_captures, document_captures.c.document_id == documents.c.id)
-                .where(document_captures.c.capture_id == capture_id)
+                .where(document_captures.c.capture_id == capture_id, known(self._access.past))
                 .order_by(documents.c.role, documents.c.id)
             )
             return tuple(document_of(row) for row in rows)
@@ -138,7 +156,9 @@ class DocumentStore:
 
         with self._access.reading() as connection:
             rows = connection.execute(
-                select(documents).where(documents.c.day == day.isoformat()).order_by(documents.c.id)
+                select(documents)
+                .where(documents.c.day == day.isoformat(), known(self._access.past))
+                .order_by(documents.c.id)
             )
             return tuple(document_of(row) for row in rows)
 

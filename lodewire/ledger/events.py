@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from lodewire.errors import LedgerError
 from lodewire.ledger import work
 from lodewire.ledger.access import Access, chunks
 from lodewire.ledger.effects import effects_on
-from lodewire.ledger.placing import Resolved, add_keys, live, place, requeue
+from lodewire.ledger.past import member_holds
+from lodewire.ledger.placing import Resolved, add_keys, live, place, requeue, withdraw
 from lodewire.ledger.schema import (
     document_desks,
     documents,
@@ -24,6 +25,7 @@ from lodewire.ledger.schema import statements as statements_table
 from lodewire.ledger.statement_rows import statement_of, statement_query
 from lodewire.ledger.statements import add_statements
 from lodewire.ledger.told import ToldMention, told_of, told_query
+from lodewire.ledger.versions import family_of
 from lodewire.ledger.views import event_view
 from lodewire.ledger.work import Stage
 from lodewire.model.event import Event
@@ -75,20 +77,27 @@ class EventStore:
 
     def add_resolution(
         self,
-        resolution: Resolved,
+        resolution: Resolved | None,
         *,
         keys: Iterable[tuple[MentionId, Sequence[str], date]] = (),
         statements: Sequence[Statement] = (),
         documents: Iterable[DocumentId] = (),
+        withdrawn: Iterable[MentionId] = (),
+        at: datetime | None = None,
     ) -> None:
         """Keep what resolving a batch gave, in one transaction. Doing it twice changes nothing.
 
         ``keys`` holds (mention id, keys, day) of the new mentions, ``statements`` what they say,
-        ``documents`` those whose mentions are all placed now.
+        ``documents`` those whose mentions are all placed now. ``withdrawn`` mentions belong to no
+        event from ``at`` on, since a newer version of their document tells in their place; where
+        nothing else is placed ``resolution`` is None.
         """
         with self._access.writing() as connection:
             add_keys(self._access, connection, keys)
-            place(self._access, connection, resolution)
+            if at is not None:
+                withdraw(self._access, connection, withdrawn, at)
+            if resolution is not None:
+                place(self._access, connection, resolution)
             add_statements(self._access, connection, statements)
             work.finish(connection, Stage.RESOLVE, documents)
 
@@ -127,7 +136,8 @@ class EventStore:
                 by_event.setdefault(t.event_id, []).append(t)
             said = self._statements(connection, [t.mention.id for t in told])
             desks = self._desks(connection, [t.document_id for t in told])
-            effects = effects_on(connection, {t.document_id for t in told})
+            told_in = {t.document_id for t in told}
+            effects = effects_on(connection, told_in, self._access.moment)
         found: list[Event] = []
         for event_id in wanted:
             members = by_event.get(event_id, ())
@@ -142,15 +152,56 @@ class EventStore:
 
         with self._access.reading() as connection:
             there = connection.scalar(
-                live(event_members.c.event_id).where(event_members.c.event_id == event_id).limit(1)
+                live(event_members.c.event_id, self._access.past)
+                .where(event_members.c.event_id == event_id)
+                .limit(1)
             )
             if there is not None:
                 return event_id
             founder = select(events.c.founder).where(events.c.id == event_id).scalar_subquery()
             moved = connection.scalar(
-                live(event_members.c.event_id).where(event_members.c.mention_id == founder)
+                live(event_members.c.event_id, self._access.past).where(
+                    event_members.c.mention_id == founder
+                )
             )
+            if moved is None:
+                moved = self._gone_on(connection, event_id, founder)
         return EventId(moved) if moved is not None else event_id
+
+    def _gone_on(self, connection: Connection, event_id: EventId, founder: Any) -> str | None:
+        """Where the mentions of an event are whose founder was withdrawn with an older version."""
+        from sqlalchemy import func, select
+
+        past = self._access.past
+        once = event_members.alias("once")
+        moved: str | None = connection.scalar(
+            live(event_members.c.event_id, past)
+            .join(once, once.c.mention_id == event_members.c.mention_id)
+            .where(once.c.event_id == event_id)
+            .group_by(event_members.c.event_id)
+            .order_by(func.count().desc(), event_members.c.event_id)
+            .limit(1)
+        )
+        if moved is not None:
+            return moved
+        told = connection.execute(
+            select(event_mentions.c.document_id, event_mentions.c.type).where(
+                event_mentions.c.id == founder
+            )
+        ).first()
+        if told is None:
+            return None
+        found: str | None = connection.scalar(
+            live(event_members.c.event_id, past)
+            .join(event_mentions, event_mentions.c.id == event_members.c.mention_id)
+            .where(
+                event_mentions.c.document_id.in_(family_of(connection, told.document_id)),
+                event_mentions.c.type == told.type,
+            )
+            .order_by(event_mentions.c.ordinal)
+            .limit(1)
+        )
+        return found
 
     def of_day(self, day: date) -> tuple[Event, ...]:
         """Return the events that documents published on ``day`` tell (fetched, if undated)."""
@@ -204,7 +255,7 @@ class EventStore:
                 for row in connection.execute(
                     select(event_mentions.c.document_id, event_members.c.event_id)
                     .join(event_members, event_members.c.mention_id == event_mentions.c.id)
-                    .where(event_mentions.c.document_id.in_(some), event_members.c.until.is_(None))
+                    .where(event_mentions.c.document_id.in_(some), member_holds(self._access.past))
                     .distinct()
                     .order_by(event_mentions.c.document_id, event_members.c.event_id)
                 ):
@@ -226,7 +277,7 @@ class EventStore:
     def _events_where(self, condition: Any) -> list[EventId]:
         with self._access.reading() as connection:
             ids = connection.scalars(
-                live(event_members.c.event_id)
+                live(event_members.c.event_id, self._access.past)
                 .join(event_mentions, event_mentions.c.id == event_members.c.mention_id)
                 .join(documents, documents.c.id == event_mentions.c.document_id)
                 .where(condition)
@@ -239,10 +290,10 @@ class EventStore:
         self, connection: Connection, column: Any, values: Iterable[str]
     ) -> list[ToldMention]:
         found: list[ToldMention] = []
+        query = told_query(self._access.past, placed=column.table is event_members)
         for some in chunks(values):
-            found += [
-                told_of(row) for row in connection.execute(told_query().where(column.in_(some)))
-            ]
+            rows = connection.execute(query.where(column.in_(some)))
+            found += [told_of(row) for row in rows]
         return found
 
     def _statements(
@@ -251,7 +302,7 @@ class EventStore:
         found: dict[str, list[Statement]] = {}
         for some in chunks(mention_ids):
             for row in connection.execute(
-                statement_query()
+                statement_query(self._access.past)
                 .where(statements_table.c.subject.in_(some))
                 .order_by(statements_table.c.id)
             ):

@@ -14,31 +14,42 @@ from typing import IO, Any
 from lodewire.ledger.access import Access
 from lodewire.ledger.codec import Json, canonical, encode
 from lodewire.ledger.documents import document_of
+from lodewire.ledger.entities import name_rows
 from lodewire.ledger.judgements import judgement_of
+from lodewire.ledger.past import (
+    known,
+    known_ids,
+    last_seen,
+    member_holds,
+    places,
+    standing_judgements,
+)
 from lodewire.ledger.schema import (
     checks,
     decisions,
     documents,
-    entities,
-    entity_names,
     event_members,
     event_mentions,
-    judgements,
     readings,
     statements,
-    story_members,
+    superseded,
 )
 from lodewire.ledger.statement_rows import statement_of, statement_query
 
 _BATCH = 500
+# Gives the lines of one kind; the time asks for what was known then, None for what is now.
+Lines = Callable[[Any, str | None], Iterator[dict[str, Json]]]
 
 
 def write_export(access: Access, out: IO[str]) -> int:
-    """Write one line for each thing in the record, kind by kind, by id; returns how many."""
+    """Write one line for each thing in the record, kind by kind, by id; returns how many.
+
+    Of a past moment it writes what an export would have written then.
+    """
     count = 0
     with access.reading() as connection:
         for kind, lines in _KINDS:
-            for body in lines(connection):
+            for body in lines(connection, access.past):
                 out.write(canonical({"kind": kind, **body}))
                 out.write("\n")
                 count += 1
@@ -49,26 +60,36 @@ def _rows(connection: Any, query: Any) -> Iterator[Any]:
     return iter(connection.execution_options(yield_per=_BATCH).execute(query))
 
 
-def _documents(connection: Any) -> Iterator[dict[str, Json]]:
+def _documents(connection: Any, at: str | None) -> Iterator[dict[str, Json]]:
     from sqlalchemy import select
 
-    for row in _rows(connection, select(documents).order_by(documents.c.id)):
-        seen = {"first_seen": row.first_seen, "last_seen": row.last_seen}
+    query = select(documents, last_seen(at).label("seen_last")).where(known(at))
+    for row in _rows(connection, query.order_by(documents.c.id)):
+        seen = {"first_seen": row.first_seen, "last_seen": row.seen_last}
         yield {"id": row.id, **encode(document_of(row)), **seen}
 
 
-def _members(connection: Any) -> Iterator[dict[str, Json]]:
+def _superseded(connection: Any, at: str | None) -> Iterator[dict[str, Json]]:
     from sqlalchemy import select
 
-    query = select(story_members).order_by(story_members.c.document_id)
+    query = select(superseded).order_by(superseded.c.document_id)
+    for row in _rows(connection, query if at is None else query.where(superseded.c.at <= at)):
+        yield dict(row._mapping)
+
+
+def _members(connection: Any, at: str | None) -> Iterator[dict[str, Json]]:
+    from sqlalchemy import select
+
+    place = places(at)
+    query = select(place).order_by(place.c.document_id)
     for row in _rows(connection, query):
         yield dict(row._mapping)
 
 
-def _readings(connection: Any) -> Iterator[dict[str, Json]]:
+def _readings(connection: Any, at: str | None) -> Iterator[dict[str, Json]]:
     from sqlalchemy import select
 
-    query = select(readings).order_by(readings.c.document_id)
+    query = _of_known(select(readings), readings, at).order_by(readings.c.document_id)
     for row in _rows(connection, query):
         yield {
             "document_id": row.document_id,
@@ -78,11 +99,16 @@ def _readings(connection: Any) -> Iterator[dict[str, Json]]:
         }
 
 
-def _bodies(table: Any) -> Callable[[Any], Iterator[dict[str, Json]]]:
-    def lines(connection: Any) -> Iterator[dict[str, Json]]:
+def _of_known(query: Any, table: Any, at: str | None) -> Any:
+    return query if at is None else query.where(table.c.document_id.in_(known_ids(at)))
+
+
+def _bodies(table: Any) -> Lines:
+    def lines(connection: Any, at: str | None) -> Iterator[dict[str, Json]]:
         from sqlalchemy import select
 
-        for row in _rows(connection, select(table.c.id, table.c.body).order_by(table.c.id)):
+        query = _of_known(select(table.c.id, table.c.body), table, at).order_by(table.c.id)
+        for row in _rows(connection, query):
             body = json.loads(row.body)
             # "kind" names the line; a check's own kind goes beside it.
             if "kind" in body:
@@ -92,12 +118,12 @@ def _bodies(table: Any) -> Callable[[Any], Iterator[dict[str, Json]]]:
     return lines
 
 
-def _events(connection: Any) -> Iterator[dict[str, Json]]:
+def _events(connection: Any, at: str | None) -> Iterator[dict[str, Json]]:
     from sqlalchemy import select
 
     query = (
         select(event_members.c.event_id, event_members.c.mention_id)
-        .where(event_members.c.until.is_(None))
+        .where(member_holds(at))
         .order_by(event_members.c.event_id, event_members.c.mention_id)
     )
     event_id: str | None = None
@@ -112,44 +138,38 @@ def _events(connection: Any) -> Iterator[dict[str, Json]]:
         yield {"id": event_id, "mentions": mentions}
 
 
-def _statements(connection: Any) -> Iterator[dict[str, Json]]:
-    for row in _rows(connection, statement_query().order_by(statements.c.id)):
+def _statements(connection: Any, at: str | None) -> Iterator[dict[str, Json]]:
+    for row in _rows(connection, statement_query(at).order_by(statements.c.id)):
         yield {"id": row.id, **encode(statement_of(row))}
 
 
-def _judgements(connection: Any) -> Iterator[dict[str, Json]]:
+def _judgements(connection: Any, at: str | None) -> Iterator[dict[str, Json]]:
     from sqlalchemy import select
 
-    query = (
-        select(judgements)
-        .where(judgements.c.deleted_at.is_(None))
-        .order_by(judgements.c.id, judgements.c.judged_at)
-    )
-    for row in _rows(connection, query):
+    stood = standing_judgements(at).subquery("stood")
+    for row in _rows(connection, select(stood).order_by(stood.c.id, stood.c.judged_at)):
         yield {"id": row.id, **encode(judgement_of(row))}
 
 
-def _decisions(connection: Any) -> Iterator[dict[str, Json]]:
+def _decisions(connection: Any, at: str | None) -> Iterator[dict[str, Json]]:
     from sqlalchemy import select
 
-    for row in _rows(connection, select(decisions.c.id, decisions.c.body).order_by(decisions.c.id)):
+    query = select(decisions.c.id, decisions.c.body).order_by(decisions.c.id)
+    for row in _rows(connection, query if at is None else query.where(decisions.c.at <= at)):
         yield {"id": row.id, **json.loads(row.body)}
 
 
-def _entities(connection: Any) -> Iterator[dict[str, Json]]:
+def _entities(connection: Any, at: str | None) -> Iterator[dict[str, Json]]:
     from sqlalchemy import select
 
-    query = (
-        select(entities, entity_names.c.name, entity_names.c.main)
-        .join(entity_names, entity_names.c.entity_id == entities.c.id)
-        .order_by(entities.c.id, entity_names.c.name)
-    )
-    for row in _rows(connection, query):
+    named = name_rows(at).subquery("named")
+    for row in _rows(connection, select(named).order_by(named.c.id, named.c.name)):
         yield dict(row._mapping)
 
 
-_KINDS: tuple[tuple[str, Callable[[Any], Iterator[dict[str, Json]]]], ...] = (
+_KINDS: tuple[tuple[str, Lines], ...] = (
     ("document", _documents),
+    ("superseded", _superseded),
     ("story_member", _members),
     ("reading", _readings),
     ("event_mention", _bodies(event_mentions)),

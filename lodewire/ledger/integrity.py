@@ -18,6 +18,7 @@ from lodewire.ledger.schema import (
     readings,
     statements,
     story_members,
+    superseded,
     work,
 )
 from lodewire.ledger.work import Stage
@@ -131,8 +132,11 @@ def _places(connection: Connection) -> list[str]:
         quarantine.c.stage == Stage.RESOLVE.value,
         quarantine.c.subject == event_mentions.c.document_id,
     )
+    replaced = exists().where(superseded.c.document_id == event_mentions.c.document_id)
     rows = connection.execute(
-        select(event_mentions.c.id).where(~member, ~waiting, ~aside).order_by(event_mentions.c.id)
+        select(event_mentions.c.id)
+        .where(~member, ~waiting, ~aside, ~replaced)
+        .order_by(event_mentions.c.id)
     )
     return _limited(
         (f"event mention {row.id} belongs to no event and none is due" for row in rows),

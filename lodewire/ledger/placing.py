@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 from lodewire.ledger import work
 from lodewire.ledger.access import Access, chunks
 from lodewire.ledger.codec import time_text
-from lodewire.ledger.judgements import add_judgements
+from lodewire.ledger.judgements import add_judgements, end_judgements
+from lodewire.ledger.past import member_holds
 from lodewire.ledger.schema import (
     documents,
     event_members,
@@ -74,11 +75,32 @@ class Resolved(Protocol):
         """The time of moves."""
 
 
-def live(what: Any) -> Any:
-    """Return a SELECT of ``what`` over the places that hold now."""
+def live(what: Any, at: str | None = None) -> Any:
+    """Return a SELECT of ``what`` over the places that hold now, or held ``at``."""
     from sqlalchemy import select
 
-    return select(what).where(event_members.c.until.is_(None))
+    return select(what).where(member_holds(at))
+
+
+def withdraw(
+    access: Access, connection: Connection, mention_ids: Iterable[MentionId], at: datetime
+) -> None:
+    """End the places of mentions, and the judgements that placed them or others by them."""
+    from sqlalchemy import or_, select
+
+    moment = time_text(at)
+    for some in chunks(mention_ids):
+        for id_, kept in _live_members(connection, some).items():
+            _update(connection, MentionId(id_), until=max(moment, kept.since))
+        rows = connection.execute(
+            select(judgements).where(
+                or_(judgements.c.left_id.in_(some), judgements.c.right_id.in_(some)),
+                judgements.c.author.like("resolve/%"),
+                judgements.c.deleted_at.is_(None),
+            )
+        ).all()
+        end_judgements(access, connection, rows, at=moment)
+        connection.execute(mention_keys.delete().where(mention_keys.c.mention_id.in_(some)))
 
 
 def add_keys(
@@ -96,8 +118,8 @@ def add_keys(
 def place(access: Access, connection: Connection, resolution: Resolved) -> None:
     """Write new places, end those left, and replace the judgements behind them."""
     _place(access, connection, resolution.placements)
-    _retire(connection, resolution)
-    add_judgements(access, connection, resolution.judgements)
+    _retire(access, connection, resolution)
+    add_judgements(access, connection, resolution.judgements, at=resolution.at)
 
 
 def requeue(access: Access, connection: Connection, mention_ids: Iterable[str]) -> None:
@@ -124,16 +146,19 @@ def _place(access: Access, connection: Connection, placements: Sequence[Placed])
     fresh = []
     for p in placements:
         kept = there.get(p.mention_id)
+        since = time_text(p.at)
         if kept is not None and kept.event_id == p.event_id:
             _update(connection, p.mention_id, component=p.component)
             continue
         if kept is not None:
-            _update(connection, p.mention_id, until=time_text(p.at))
+            # A place cannot end before it began: at no moment does a mention have two.
+            since = max(since, kept.since)
+            _update(connection, p.mention_id, until=since)
         fresh.append(
             {
                 "mention_id": p.mention_id,
                 "event_id": p.event_id,
-                "since": time_text(p.at),
+                "since": since,
                 "until": None,
                 "component": p.component,
             }
@@ -159,16 +184,17 @@ def _live_members(connection: Connection, ids: Iterable[str]) -> dict[str, Any]:
     return found
 
 
-def _retire(connection: Connection, resolution: Resolved) -> None:
-    kept = [j.id for j in resolution.judgements]
+def _retire(access: Access, connection: Connection, resolution: Resolved) -> None:
+    from sqlalchemy import select
+
+    kept = {j.id for j in resolution.judgements}
     for some in chunks(resolution.judged):
-        connection.execute(
-            judgements.update()
-            .where(
+        rows = connection.execute(
+            select(judgements).where(
                 judgements.c.left_id.in_(some),
                 judgements.c.author == resolution.author,
                 judgements.c.deleted_at.is_(None),
-                judgements.c.id.not_in(kept),
             )
-            .values(deleted_at=time_text(resolution.at))
-        )
+        ).all()
+        gone = [row for row in rows if row.id not in kept]
+        end_judgements(access, connection, gone, at=time_text(resolution.at))

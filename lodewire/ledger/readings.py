@@ -10,7 +10,8 @@ from lodewire.ledger import work
 from lodewire.ledger.access import Access, chunks
 from lodewire.ledger.codec import canonical, decode, dumps, encode, loads
 from lodewire.ledger.documents import document_of
-from lodewire.ledger.entities import add_entities
+from lodewire.ledger.entities import add_entities, tell_entities
+from lodewire.ledger.past import ids_known, known
 from lodewire.ledger.schema import (
     checks,
     document_desks,
@@ -19,6 +20,7 @@ from lodewire.ledger.schema import (
     event_mentions,
     readings,
 )
+from lodewire.ledger.versions import recall_older
 from lodewire.ledger.work import Stage
 from lodewire.model.check import Check
 from lodewire.model.document import Document
@@ -75,6 +77,7 @@ class ReadingStore:
                 ],
             )
             add_entities(self._access, connection, [e for _, named in pairs for e in named])
+            tell_entities(self._access, connection, [(r.document.id, e) for r, e in pairs])
             self._access.add_new(
                 connection,
                 document_entities,
@@ -91,6 +94,7 @@ class ReadingStore:
             eventful = [r.document.id for r, _ in pairs if r.events]
             work.advance(connection, Stage.EXTRACT, Stage.RESOLVE, eventful)
             work.finish(connection, Stage.EXTRACT, [r.document.id for r, _ in pairs])
+            recall_older(self._access, connection, [r.document.id for r, _ in pairs])
 
     def get(self, document_id: DocumentId) -> Reading | None:
         """Return the reading of a document; None before it is read."""
@@ -115,7 +119,7 @@ class ReadingStore:
                         documents,
                     )
                     .join(documents, documents.c.id == readings.c.document_id)
-                    .where(readings.c.document_id.in_(some))
+                    .where(readings.c.document_id.in_(some), known(self._access.past))
                 ):
                     found[row.id] = _reading_of(row, events.get(row.id), told.get(row.id))
         return tuple(found[i] for i in wanted if i in found)
@@ -124,7 +128,11 @@ class ReadingStore:
         """Return the checks on several documents, by document and id."""
         found: list[Check] = []
         with self._access.reading() as connection:
-            for some in chunks(ids):
+            wanted = list(ids)
+            if self._access.past is not None:
+                there = ids_known(connection, wanted, self._access.past)
+                wanted = [i for i in wanted if i in there]
+            for some in chunks(wanted):
                 parts = self._parts(connection, checks, some, Check)
                 found += [check for id_ in some for check in parts.get(id_, ())]
         return tuple(found)

@@ -6,7 +6,9 @@ What is the record and what is derived:
   record: rows are added, never changed (only ``last_seen`` grows and ``deleted_at``/
   ``retracted_at`` are set once).
 - *story members, event members* are placements computed from the record; a membership that ends
-  keeps its row with the time it ended.
+  keeps its row with the time it ended, a place in a story that is left is kept in *story moves*.
+- *story moves, judgement moves, sightings, entity tellings* hold what a row was before it changed,
+  so that any past moment can be asked for (:mod:`.past`).
 - *work, signature keys, mention keys, document entities and desks, decision documents, brief
   statements* serve look-up and can be rebuilt.
 
@@ -340,6 +342,72 @@ briefs = Table(
     Column("composed_at", _Time, nullable=False),
     Column("body", Text, nullable=False),
     Index("briefs_day", "day", "composed_at"),
+)
+
+# What a row of another table was until ``at``. The earliest one after a moment tells how the row
+# stood then; without one it stood as it stands now. A row whose values are null tells that there
+# was none before ``at``.
+
+story_moves = Table(
+    "story_moves",
+    tables,
+    Column("document_id", _Id, ForeignKey("documents.id"), primary_key=True),
+    Column("at", _Time, primary_key=True),
+    Column("story_id", _Id),
+    Column("origin_id", _Id),
+    Column("relation", String(16)),
+    Column("similarity", Float),
+    Column("joined", _Id),
+)
+
+judgement_moves = Table(
+    "judgement_moves",
+    tables,
+    Column("id", _Id, primary_key=True),
+    Column("judged_at", _Time, primary_key=True),
+    Column("at", _Time, primary_key=True),
+    Column("opinion", String(16)),
+    Column("score", Float),
+    Column("reason", Text),
+)
+
+#: When a capture was met again after its first time.
+sightings = Table(
+    "sightings",
+    tables,
+    Column("capture_id", _Id, ForeignKey("captures.id"), primary_key=True),
+    Column("at", _Time, primary_key=True),
+)
+
+#: Since when an entity goes by a name, and is told to be at home in a country ("" for none told).
+entity_tellings = Table(
+    "entity_tellings",
+    tables,
+    Column("entity_id", Text, ForeignKey("entities.id"), primary_key=True),
+    Column("name", Text, primary_key=True),
+    Column("main", Boolean, primary_key=True),
+    Column("country", String(8), primary_key=True),
+    Column("since", _Time, nullable=False),
+)
+
+#: Documents whose page was edited since: a newer text of the same address took their place at
+#: ``at``.
+superseded = Table(
+    "superseded",
+    tables,
+    Column("document_id", _Id, ForeignKey("documents.id"), primary_key=True),
+    Column("by_id", _Id, ForeignKey("documents.id"), nullable=False),
+    Column("at", _Time, nullable=False),
+    Index("superseded_by", "by_id"),
+)
+
+#: The first version of each article that was edited; all versions are of its origin.
+versions = Table(
+    "versions",
+    tables,
+    Column("document_id", _Id, ForeignKey("documents.id"), primary_key=True),
+    Column("first_id", _Id, ForeignKey("documents.id"), nullable=False),
+    Index("versions_first", "first_id"),
 )
 
 #: Which statements a brief prints or quotes, so that a correction finds the briefs it concerns.

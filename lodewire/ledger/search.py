@@ -12,6 +12,7 @@ from typing import Any
 from lodewire.ledger.access import Access
 from lodewire.ledger.amounts import AmountFilter
 from lodewire.ledger.backend import MARK_END, MARK_START, SearchTerms
+from lodewire.ledger.past import known, member_holds
 from lodewire.ledger.schema import (
     document_desks,
     document_entities,
@@ -21,6 +22,7 @@ from lodewire.ledger.schema import (
     statements,
     work,
 )
+from lodewire.ledger.versions import is_current
 from lodewire.ledger.work import Stage
 from lodewire.model.ids import DocumentId, EntityId, EventId, SourceId
 from lodewire.model.vocabulary import Desk, EventType, Status
@@ -101,7 +103,7 @@ def _words(text: str) -> list[str]:
 
 
 class Search:
-    """Finds documents and the events they tell."""
+    """Finds documents, each article in its newest version, and the events they tell."""
 
     def __init__(self, access: Access) -> None:
         self._access = access
@@ -170,7 +172,7 @@ class Search:
             told = connection.scalars(
                 select(event_members.c.event_id)
                 .join(event_mentions, event_mentions.c.id == event_members.c.mention_id)
-                .where(event_members.c.until.is_(None), event_mentions.c.document_id.in_(ids))
+                .where(member_holds(self._access.past), event_mentions.c.document_id.in_(ids))
                 .distinct()
             )
             return frozenset(EventId(i) for i in told)
@@ -202,6 +204,7 @@ class Search:
             )
         if terms.unwanted:
             query = query.where(documents.c.number.not_in(self._access.backend.without(terms)))
+        query = query.where(known(self._access.past), is_current(self._access.past))
         for condition in _conditions(connection, filters):
             query = query.where(condition)
         return query
@@ -223,7 +226,7 @@ class Search:
         for row in connection.execute(
             select(event_mentions.c.document_id, event_members.c.event_id)
             .join(event_members, event_members.c.mention_id == event_mentions.c.id)
-            .where(event_mentions.c.document_id.in_(ids), event_members.c.until.is_(None))
+            .where(event_mentions.c.document_id.in_(ids), member_holds(self._access.past))
             .distinct()
             .order_by(event_members.c.event_id)
         ):

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from lodewire.ledger.access import Access
 from lodewire.ledger.amounts import AmountFilter, stated_bounds
 from lodewire.ledger.events import EventStore
+from lodewire.ledger.past import member_holds, retracted
 from lodewire.ledger.schema import (
     decision_documents,
     document_desks,
@@ -116,21 +117,22 @@ class Selection:
             select(event_members.c.event_id, reported)
             .join(event_mentions, event_mentions.c.id == event_members.c.mention_id)
             .join(documents, documents.c.id == event_mentions.c.document_id)
-            .where(event_members.c.until.is_(None))
+            .where(member_holds(self._access.past))
             .group_by(event_members.c.event_id)
         )
+        decided_now = _decided(self._access.past)
         # What an editor changed stands in decisions, not in the rows that are asked here.
-        for told in _subqueries(filters):
+        for told in _subqueries(filters, self._access.past):
             query = query.where(
-                or_(event_members.c.event_id.in_(told), event_members.c.event_id.in_(_decided()))
+                or_(event_members.c.event_id.in_(told), event_members.c.event_id.in_(decided_now))
             )
         days = {EventId(row.event_id): row.reported for row in connection.execute(query)}
         if filters.amount is None:
             # Sorted here: engines differ in how they order text.
             ids = sorted(days)
             return sorted(ids, key=days.__getitem__, reverse=order is not EventOrder.OLDEST)
-        largest = _amounts(connection, filters.amount)
-        decided = frozenset(connection.scalars(_decided()))
+        largest = _amounts(connection, filters.amount, self._access.past)
+        decided = frozenset(connection.scalars(decided_now))
         for event in self._events.get_all(sorted(days.keys() & decided)):
             _correct(largest, event, filters.amount)
         ids = sorted(days.keys() & largest.keys())
@@ -170,63 +172,67 @@ def _largest(value: str, qualifier: str | None) -> Decimal:
     return max(b for b in bounds if b is not None)
 
 
-def _decided() -> Any:
+def _decided(at: str | None) -> Any:
     """Events told by documents on which an editor decided something."""
-    told = _of_mentions().join(
+    told = _of_mentions(at).join(
         decision_documents, decision_documents.c.document_id == event_mentions.c.document_id
     )
     return told.distinct()
 
 
-def _subqueries(filters: EventFilters) -> list[Any]:
+def _subqueries(filters: EventFilters, at: str | None) -> list[Any]:
     """One SELECT of event ids for each filter: what it lets through is among them."""
     from sqlalchemy import func, or_
 
     found: list[Any] = []
     if filters.type is not None:
-        found.append(_of_mentions().where(event_mentions.c.type == filters.type.value))
+        found.append(_of_mentions(at).where(event_mentions.c.type == filters.type.value))
     if filters.status is not None:
         may = [s.value for s in mention_statuses(filters.status)]
-        found.append(_of_mentions().where(event_mentions.c.status.in_(may)))
+        found.append(_of_mentions(at).where(event_mentions.c.status.in_(may)))
     if filters.desk is not None:
-        told = _of_mentions().join(
+        told = _of_mentions(at).join(
             document_desks, document_desks.c.document_id == event_mentions.c.document_id
         )
         found.append(told.where(document_desks.c.desk == filters.desk.value))
     for group in filters.entities:
-        found.append(_of_statements().where(statements.c.entity.in_(sorted(group))))
+        found.append(_of_statements(at).where(statements.c.entity.in_(sorted(group))))
     for role in filters.roles:
         named = [statements.c.entity.in_(sorted(role.entities))] if role.entities else []
         same = func.lower(statements.c.value) == func.lower(role.value)
-        found.append(_of_statements().where(statements.c.property == role.role, or_(same, *named)))
+        found.append(
+            _of_statements(at).where(statements.c.property == role.role, or_(same, *named))
+        )
     return found
 
 
-def _of_mentions() -> Any:
+def _of_mentions(at: str | None) -> Any:
     from sqlalchemy import select
 
     return (
         select(event_members.c.event_id)
         .join(event_mentions, event_mentions.c.id == event_members.c.mention_id)
-        .where(event_members.c.until.is_(None))
+        .where(member_holds(at))
     )
 
 
-def _of_statements() -> Any:
+def _of_statements(at: str | None) -> Any:
     from sqlalchemy import select
 
     return (
         select(event_members.c.event_id)
         .join(statements, statements.c.subject == event_members.c.mention_id)
-        .where(event_members.c.until.is_(None), statements.c.retracted_at.is_(None))
+        .where(member_holds(at), retracted(at).is_(None))
     )
 
 
-def _amounts(connection: Connection, amount: AmountFilter) -> dict[EventId, Decimal]:
+def _amounts(
+    connection: Connection, amount: AmountFilter, at: str | None
+) -> dict[EventId, Decimal]:
     """Events that state such an amount, with the largest."""
     found: dict[EventId, Decimal] = {}
     columns = (statements.c.value, statements.c.qualifier)
-    query = _of_statements().add_columns(*columns).where(amount.condition(connection))
+    query = _of_statements(at).add_columns(*columns).where(amount.condition(connection))
     for row in connection.execute(query.execution_options(yield_per=1000)):
         most = _largest(row.value, row.qualifier)
         found[row.event_id] = max(most, found.get(row.event_id, most))

@@ -5,32 +5,38 @@ from __future__ import annotations
 from typing import Any
 
 from lodewire.ledger.codec import time_of
-from lodewire.ledger.schema import documents, statements, story_members
+from lodewire.ledger.past import last_seen, places, retracted
+from lodewire.ledger.schema import documents, statements
 from lodewire.model.evidence import Evidence, Span
 from lodewire.model.ids import DocumentId, EntityId, OriginId, SourceId
 from lodewire.model.statement import Statement
 from lodewire.model.vocabulary import Alignment
 
 
-def statement_query() -> Any:
-    """Return the SELECT behind :func:`statement_of`.
+def statement_query(at: str | None = None) -> Any:
+    """Return the SELECT behind :func:`statement_of`, as known ``at``.
 
-    The origin is that of the document's present place in its story; the words were first and
-    last seen when the document was.
+    The origin is that of the document's place in its story; the words were first and last seen
+    when the document was.
     """
     from sqlalchemy import case, select
 
     earlier = documents.c.first_seen < statements.c.first_seen
-    later = documents.c.last_seen > statements.c.last_seen
+    seen = last_seen(at)
+    place = places(at)
     return (
         select(
-            statements,
-            story_members.c.origin_id,
+            *(c for c in statements.c if c.name != "retracted_at"),
+            retracted(at).label("retracted_at"),
+            place.c.origin_id,
             case((earlier, documents.c.first_seen), else_=statements.c.first_seen).label("since"),
-            case((later, documents.c.last_seen), else_=statements.c.last_seen).label("until"),
+            case((seen > statements.c.last_seen, seen), else_=statements.c.last_seen).label(
+                "until"
+            ),
         )
+        .select_from(statements)
         .join(documents, documents.c.id == statements.c.document_id)
-        .join(story_members, story_members.c.document_id == statements.c.document_id)
+        .join(place, place.c.document_id == statements.c.document_id)
     )
 
 

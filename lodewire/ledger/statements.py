@@ -11,7 +11,7 @@ from lodewire.ledger.codec import time_text
 from lodewire.ledger.effects import effects_on
 from lodewire.ledger.schema import statements
 from lodewire.ledger.statement_rows import statement_of, statement_query
-from lodewire.model.ids import EntityId, StatementId
+from lodewire.model.ids import DocumentId, EntityId, StatementId
 from lodewire.model.statement import Statement
 
 if TYPE_CHECKING:
@@ -39,6 +39,10 @@ class StatementStore:
         wanted = list(ids)
         found = {s.id: s for s in self._where(statements.c.id, wanted)}
         return tuple(found[i] for i in wanted if i in found)
+
+    def of_document(self, document_id: DocumentId) -> tuple[Statement, ...]:
+        """Return what a document states, by subject and id."""
+        return self._where(statements.c.document_id, [document_id])
 
     def of_entity(self, entity_id: EntityId) -> tuple[Statement, ...]:
         """Return the statements whose value is the entity."""
@@ -75,12 +79,13 @@ class StatementStore:
         with self._access.reading() as connection:
             for some in chunks(values):
                 rows = connection.execute(
-                    statement_query()
+                    statement_query(self._access.past)
                     .where(column.in_(some))
                     .order_by(statements.c.subject, statements.c.id)
                 )
                 found += [statement_of(row) for row in rows]
-            effects = effects_on(connection, {s.document_id for s in found})
+            ids = {s.document_id for s in found}
+            effects = effects_on(connection, ids, self._access.moment)
         return tuple(effects.on_statement(s) for s in found)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import IO, TypeVar
@@ -33,6 +34,7 @@ from lodewire.ledger.selecting import Selection
 from lodewire.ledger.sources import SourceStore
 from lodewire.ledger.statements import StatementStore
 from lodewire.ledger.stories import StoryStore
+from lodewire.ledger.versions import VersionStore
 from lodewire.ledger.work import Stage
 
 T = TypeVar("T")
@@ -69,6 +71,7 @@ class Ledger:
         self.judgements = JudgementStore(access)
         self.decisions = DecisionStore(access)
         self.briefs = BriefStore(access)
+        self.versions = VersionStore(access)
         self.retention = Retention(access)
         self.search = Search(access)
         self.saved = SavedSearchStore(access)
@@ -78,6 +81,16 @@ class Ledger:
     def where(self) -> str:
         """The file or address of the ledger."""
         return self._access.backend.where
+
+    def as_of(self, moment: datetime) -> Ledger:
+        """Return the ledger as it was known at an aware ``moment``: read only.
+
+        Every reading query, search and export of it tells of the documents first seen by then,
+        the places, judgements and names that held then, and nothing that was learned later. It
+        shares the connections of this one and needs no closing. Raises LedgerError for a moment
+        without time zone.
+        """
+        return Ledger(self._access.at(moment))
 
     @contextmanager
     def transaction(self, *, beside: bool = False) -> Iterator[None]:

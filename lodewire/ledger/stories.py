@@ -9,15 +9,25 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 from typing import TYPE_CHECKING, Any, Protocol
 
 from lodewire.errors import LedgerError
 from lodewire.ledger import work
 from lodewire.ledger.access import Access, chunks
+from lodewire.ledger.codec import time_text
 from lodewire.ledger.documents import document_of
-from lodewire.ledger.schema import documents, signature_keys, signatures, story_members
+from lodewire.ledger.past import keep_moves, known, places, raw_places
+from lodewire.ledger.schema import (
+    documents,
+    signature_keys,
+    signatures,
+    story_members,
+    story_moves,
+    versions,
+)
+from lodewire.ledger.versions import is_current
 from lodewire.ledger.work import Stage
 from lodewire.model.document import Document
 from lodewire.model.ids import DocumentId, OriginId, StoryId
@@ -27,6 +37,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 _COPY = "copy"
+_PLACE = ("story_id", "origin_id", "relation", "similarity", "joined")
 MOST_CANDIDATES = 200
 
 
@@ -104,65 +115,74 @@ class StoryStore:
         rows.sort(key=lambda row: (row.day, row.document_id))
         return tuple(KeptSignature(payload=row.payload, member=_member_of(row)) for row in rows)
 
-    def add(self, signature: Signature, members: Sequence[StoryMember]) -> None:
+    def add(
+        self,
+        signature: Signature,
+        members: Sequence[StoryMember],
+        *,
+        at: datetime | None = None,
+    ) -> None:
         """Keep the signature and place of a document, and the places it moved.
 
         ``members`` holds the document's own place first, then the new places of documents that
         now join it. Story and origin are worked out along the joins. In one transaction the
         document leaves the queue of stories and enters that of extraction. Doing it twice
-        changes nothing.
+        changes nothing. ``at`` is since when the places hold: when the document was first seen,
+        or later where it is placed later than that.
         """
         if not members or members[0].document_id != signature.document_id:
             raise LedgerError("the first member must be the document of the signature")
         with self._access.writing() as connection:
             self._add_signature(connection, signature)
+            seen = connection.scalar(_first_seen(), {"one": signature.document_id})
+            if seen is None:
+                raise LedgerError(f"no document {signature.document_id}", hint="add it first")
+            moment = max(seen, time_text(at)) if at is not None else seen
             for member in members:
-                self._put(connection, member)
+                self._put(connection, member, moment)
             work.advance(connection, Stage.STORY, Stage.EXTRACT, [signature.document_id])
 
     def get(self, story_id: StoryId) -> Story:
         """Return a story, members by (day, id); raises LedgerError when it is not there."""
-        found = self._members(story_members.c.story_id == story_id)
+        found = self._members("story_id", [story_id])
         if not found:
             raise LedgerError(f"no story {story_id}", hint="`lodewire show` takes an event's id")
         return Story(id=story_id, members=found)
 
     def member_of(self, document_id: DocumentId) -> StoryMember | None:
         """Return the place of a document; None before it is placed."""
-        found = self._members(story_members.c.document_id == document_id)
+        found = self._members("document_id", [document_id])
         return found[0] if found else None
 
     def members_of(self, ids: Iterable[DocumentId]) -> dict[DocumentId, StoryMember]:
         """Return the places of several documents."""
         found: dict[DocumentId, StoryMember] = {}
         for some in chunks(ids):
-            for member in self._members(story_members.c.document_id.in_(some)):
+            for member in self._members("document_id", some):
                 found[member.document_id] = member
         return found
 
     def copies(self, origins: Iterable[OriginId]) -> dict[OriginId, int]:
-        """Return how many documents each origin has beyond the first."""
-        from sqlalchemy import func, select
+        """Return how many documents each origin has beyond the first; versions are one."""
 
         counts: dict[OriginId, int] = {}
         with self._access.reading() as connection:
             for some in chunks(origins):
-                for row in connection.execute(
-                    select(story_members.c.origin_id, func.count().label("n"))
-                    .where(story_members.c.origin_id.in_(some))
-                    .group_by(story_members.c.origin_id)
-                ):
-                    counts[OriginId(row.origin_id)] = row.n - 1
+                for query in _counted(some, self._access.past):
+                    for row in connection.execute(query):
+                        origin = OriginId(row.origin_id)
+                        counts[origin] = counts.get(origin, -1) + row.n
         return counts
 
-    def _members(self, condition: Any) -> tuple[StoryMember, ...]:
+    def _members(self, column: str, values: Sequence[str]) -> tuple[StoryMember, ...]:
         from sqlalchemy import select
 
+        place = places(self._access.past)
         with self._access.reading() as connection:
             rows = connection.execute(
-                select(story_members)
-                .join(documents, documents.c.id == story_members.c.document_id)
-                .where(condition)
+                select(place)
+                .join(documents, documents.c.id == place.c.document_id)
+                .where(place.c[column].in_(values))
                 .order_by(documents.c.day, documents.c.id)
             )
             return tuple(_member_of(row) for row in rows)
@@ -177,7 +197,7 @@ class StoryStore:
         ]
         self._access.add_new(connection, signature_keys, keys)
 
-    def _put(self, connection: Connection, member: StoryMember) -> None:
+    def _put(self, connection: Connection, member: StoryMember, at: str) -> None:
         """Write a place; carry its story and origin down to all that joined it."""
         story, origin = member.story_id, member.origin_id
         if member.joined is not None:
@@ -189,12 +209,29 @@ class StoryStore:
             story = parent.story_id
             origin = parent.origin_id if member.relation == _COPY else member.origin_id
         row = {**_row_of(member), "story_id": story, "origin_id": origin}
-        columns = ("story_id", "origin_id", "relation", "similarity", "joined")
-        self._access.put(connection, story_members, columns, [row])
-        self._spread(connection, member.document_id, story, origin)
+        self._keep_before(connection, row, at)
+        self._access.put(connection, story_members, _PLACE, [row])
+        self._spread(connection, member.document_id, story, origin, at)
+
+    def _keep_before(self, connection: Connection, row: dict[str, Any], at: str) -> None:
+        """Keep the place that a document leaves; that it had none, where it was seen before."""
+        id_ = row["document_id"]
+        held = connection.execute(_place_of(), {"one": id_}).first()
+        if held is not None:
+            kept = {name: getattr(held, name) for name in _PLACE}
+            if kept != {name: row[name] for name in _PLACE}:
+                self._keep_moves(connection, id_, kept, at)
+        elif at > (connection.scalar(_first_seen(), {"one": id_}) or at):
+            self._keep_moves(connection, id_, dict.fromkeys(_PLACE), at)
+
+    def _keep_moves(
+        self, connection: Connection, document_id: str, place: dict[str, Any], at: str
+    ) -> None:
+        moved = {"document_id": document_id, **place}
+        keep_moves(self._access, connection, story_moves, [moved], at=at)
 
     def _spread(
-        self, connection: Connection, document_id: DocumentId, story: str, origin: str
+        self, connection: Connection, document_id: DocumentId, story: str, origin: str, at: str
     ) -> None:
         waiting = [(str(document_id), story, origin)]
         while waiting:
@@ -203,12 +240,36 @@ class StoryStore:
                 below = origin if row.relation == _COPY else row.origin_id
                 if (row.story_id, row.origin_id) == (story, below):
                     continue
+                kept = {name: getattr(row, name) for name in _PLACE}
+                self._keep_moves(connection, row.document_id, kept, at)
                 connection.execute(
                     story_members.update()
                     .where(story_members.c.document_id == row.document_id)
                     .values(story_id=story, origin_id=below)
                 )
                 waiting.append((row.document_id, story, below))
+
+
+def _counted(origins: Sequence[str], at: str | None) -> tuple[Any, Any]:
+    """SELECTs of how many documents an origin has: those never edited, then edited ones, once."""
+    from sqlalchemy import exists, func, select
+
+    place = raw_places(at)
+    edited = exists().where(versions.c.document_id == place.c.document_id)
+    number = func.count().label("n")
+    plain = (
+        select(place.c.origin_id, number)
+        .where(place.c.origin_id.in_(origins), ~edited)
+        .group_by(place.c.origin_id)
+    )
+    newest = (
+        select(place.c.origin_id, number)
+        .join(versions, versions.c.first_id == place.c.document_id)
+        .join(documents, documents.c.id == versions.c.document_id)
+        .where(place.c.origin_id.in_(origins), known(at), is_current(at))
+        .group_by(place.c.origin_id)
+    )
+    return plain, newest
 
 
 @cache
@@ -240,9 +301,14 @@ def _kept() -> Any:
 def _place_of() -> Any:
     from sqlalchemy import bindparam, select
 
-    return select(story_members.c.story_id, story_members.c.origin_id).where(
-        story_members.c.document_id == bindparam("one")
-    )
+    return select(story_members).where(story_members.c.document_id == bindparam("one"))
+
+
+@cache
+def _first_seen() -> Any:
+    from sqlalchemy import bindparam, select
+
+    return select(documents.c.first_seen).where(documents.c.id == bindparam("one"))
 
 
 @cache

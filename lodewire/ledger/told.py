@@ -7,7 +7,8 @@ from datetime import date, datetime
 from typing import Any
 
 from lodewire.ledger.codec import loads, time_of
-from lodewire.ledger.schema import documents, event_members, event_mentions, story_members
+from lodewire.ledger.past import last_seen, member_holds, places
+from lodewire.ledger.schema import documents, event_members, event_mentions
 from lodewire.model.event import EventMention
 from lodewire.model.ids import DocumentId, EventId, OriginId, SourceId
 
@@ -36,31 +37,34 @@ class ToldMention:
         return self.mention.document_id
 
 
-def told_query() -> Any:
-    """Return the SELECT behind :func:`told_of`; callers add their conditions."""
+def told_query(at: str | None = None, *, placed: bool = False) -> Any:
+    """Return the SELECT behind :func:`told_of`, as known ``at``; callers add their conditions.
+
+    ``placed`` leaves out mentions without an event: asked by event, the engine then begins with
+    the members of that event, not with all mentions.
+    """
     from sqlalchemy import and_, select
 
+    place = places(at)
     return (
         select(
             event_mentions.c.id,
             event_mentions.c.body,
             documents.c.day,
             documents.c.first_seen,
-            documents.c.last_seen,
+            last_seen(at).label("last_seen"),
             documents.c.source_id,
-            story_members.c.origin_id,
+            place.c.origin_id,
             event_members.c.event_id,
             event_members.c.component,
         )
         .select_from(event_mentions)
         .join(documents, documents.c.id == event_mentions.c.document_id)
-        .join(story_members, story_members.c.document_id == documents.c.id)
-        .outerjoin(
+        .join(place, place.c.document_id == documents.c.id)
+        .join(
             event_members,
-            and_(
-                event_members.c.mention_id == event_mentions.c.id,
-                event_members.c.until.is_(None),
-            ),
+            and_(event_members.c.mention_id == event_mentions.c.id, member_holds(at)),
+            isouter=not placed,
         )
     )
 

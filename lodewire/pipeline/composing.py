@@ -35,6 +35,34 @@ def compose_step(
     when a sentence cannot be shown in its sources: then nothing is kept or published.
     The brief returned carries the corrections of what earlier briefs of the day said.
     """
+    brief = _compose(ledger, desk, day, now, publishers)
+    ledger.briefs.add(brief)
+    return with_notices(ledger, brief)
+
+
+def replay_brief(
+    ledger: Ledger,
+    desk: DeskConfig,
+    day: date,
+    *,
+    at: datetime,
+    publishers: Mapping[str, str] | None = None,
+) -> Brief:
+    """Compose and prove the brief of ``day`` as it would have been composed ``at`` a moment.
+
+    From what the ledger knew then: byte for byte the brief that was kept then, by the same version
+    of Lodewire with the same desk.toml and sources. Nothing is kept. Raises as compose_step.
+    """
+    return _compose(ledger.as_of(at), desk, day, at, publishers)
+
+
+def _compose(
+    ledger: Ledger,
+    desk: DeskConfig,
+    day: date,
+    now: datetime,
+    publishers: Mapping[str, str] | None,
+) -> Brief:
     if publishers is None:
         publishers = publishers_of(desk)
     events = _with_desks(ledger.events.of_day(day), desk)
@@ -58,8 +86,7 @@ def compose_step(
         sample=desk.sample,
     )
     prove(ledger, brief, events)
-    ledger.briefs.add(brief)
-    return with_notices(ledger, brief)
+    return brief
 
 
 def publishers_of(desk: DeskConfig) -> dict[str, str]:

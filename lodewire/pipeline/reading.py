@@ -140,7 +140,7 @@ def story_step(
                 near = ledger.stories.candidates(signature)
                 stored = [StoredSignature.load(k.payload, k.member) for k in near]
                 members = place(signature, stored)
-                ledger.stories.add(signature, members)
+                ledger.stories.add(signature, members, at=now)
                 some.made += members[0].relation == "founder"
                 progress("stories", done + some.taken, total)
         return some

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from lodewire.ledger.store import Ledger
 from lodewire.ledger.told import ToldMention
@@ -43,8 +44,13 @@ class Names:
         )
 
 
-def resolve_step(ledger: Ledger, *, progress: Progress = silent) -> StepReport:
-    """Place every new mention in an event and write down what it states."""
+def resolve_step(
+    ledger: Ledger, *, now: datetime | None = None, progress: Progress = silent
+) -> StepReport:
+    """Place every new mention in an event and write down what it states.
+
+    ``now`` is since when the places hold; by default since the documents were first seen.
+    """
     total = ledger.waiting()[Stage.RESOLVE]
 
     def batch(done: int) -> StepReport:
@@ -53,7 +59,7 @@ def resolve_step(ledger: Ledger, *, progress: Progress = silent) -> StepReport:
             pending = ledger.events.pending(_BATCH)
             documents = list(dict.fromkeys(t.document_id for t in pending))
             if pending:
-                some.made = _resolve_batch(ledger, pending, documents)
+                some.made = _resolve_batch(ledger, pending, documents, now)
                 some.taken = len(documents)
                 progress("resolve", done + some.taken, total)
         return some
@@ -62,22 +68,35 @@ def resolve_step(ledger: Ledger, *, progress: Progress = silent) -> StepReport:
 
 
 def _resolve_batch(
-    ledger: Ledger, told: Sequence[ToldMention], documents: Sequence[DocumentId]
+    ledger: Ledger,
+    told: Sequence[ToldMention],
+    documents: Sequence[DocumentId],
+    now: datetime | None,
 ) -> int:
     ledger.decisions.settle(documents)  # merges and splits hold for newly read words too
     names = Names(ledger.readings.get_all(documents))
-    views = [names.view(t) for t in told]
+    replaced = ledger.versions.withdrawn(documents)
+    gone = {t.mention.id for t in told if t.document_id in replaced}
+    at = max([*replaced.values(), *([now] if now is not None else [])], default=None)
+    views = [names.view(t) for t in told if t.mention.id not in gone]
     wanted = [(v.mention_id, block_keys(v), v.day, window_of(v)) for v in views]
-    around = [t for t in ledger.events.around(wanted) if t.event_id is not None]
+    left = [(t.mention.id, (), t.reported, 0) for t in told if t.mention.id in gone]
+    found = [t for t in ledger.events.around([*wanted, *left]) if t.event_id is not None]
+    around = [t for t in found if t.mention.id not in gone]
     others = Names(ledger.readings.get_all(dict.fromkeys(t.document_id for t in around)))
     placed = [
         PlacedMention(view=others.view(t), event_id=t.event_id, component=t.component or "")
         for t in around
         if t.event_id is not None
     ]
-    concerned = [v.mention_id for v in views] + [p.view.mention_id for p in placed]
+    # Who hung together with what is gone is placed anew without it.
+    broken = {t.component for t in found if t.mention.id in gone}
+    new = {v.mention_id: v for v in views}
+    mates = [p.view for p in placed if p.component in broken and p.view.mention_id not in new]
+    concerned = [*new, *(p.view.mention_id for p in placed)]
     rulings = ledger.judgements.rulings(concerned)
-    resolution = resolve(views, placed, rulings)
+    again = [*views, *mates]
+    resolution = resolve(again, placed, rulings, at=at) if again else None
     statements = [
         s
         for t in told
@@ -94,5 +113,7 @@ def _resolve_batch(
         keys=[(v.mention_id, block_keys(v), v.day) for v in views],
         statements=statements,
         documents=documents,
+        withdrawn=gone,
+        at=at,
     )
     return len(told)

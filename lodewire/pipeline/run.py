@@ -69,7 +69,7 @@ def process(
         report.understood = _understand(ledger, desk, executor, model, now, progress)
     if model is not None:
         report.model = model.summary()
-    report.resolved = resolve_step(ledger, progress=progress)
+    report.resolved = resolve_step(ledger, now=now, progress=progress)
     return report
 
 

@@ -97,12 +97,15 @@ def resolve(
 
     ``placed`` must hold whole components: all mentions of every component that shares a key with
     a new one. ``rulings`` are judgements by people between mentions; they outweigh scores.
-    A mention in both lists is placed anew. ``at`` is the time of moves; without it the latest
-    time at which a new mention was seen, so that a rerun gives the same.
+    A mention in both lists is placed anew. ``at`` is the time of the run, since when places hold;
+    without it new mentions hold theirs since they were seen, and moves happen at the latest time
+    at which a new mention was seen or a ruling made, so that a rerun gives the same.
     """
     if not new:
         raise ValueError("nothing to resolve")
-    run = _Run(rulings)
+    ruled = tuple(rulings)
+    known = max([v.seen for v in new] + [r.judged_at for r in ruled])
+    run = _Run(ruled)
     fresh = {v.mention_id: v for v in new}
     cut = min(v.order for v in new)
     touched = run.touched(new, placed)
@@ -117,7 +120,7 @@ def resolve(
     again = sorted([*fresh.values(), *late], key=lambda v: v.order)
     for view in again:
         run.place(view)
-    return run.result(before, again, at or max(v.seen for v in new))
+    return run.result(before, again, known if at is None else max(at, known), since=at)
 
 
 class _Run:
@@ -264,12 +267,14 @@ class _Run:
         before: Mapping[MentionId, PlacedMention],
         again: Sequence[MentionView],
         at: datetime,
+        since: datetime | None = None,
     ) -> Resolution:
-        """Return what differs from before."""
+        """Return what differs from before: moved ``at``, placed first ``since`` (or when seen)."""
         placements = []
         for mention_id, event_id in self._event.items():
             component = self._root(mention_id)
             old = before.get(mention_id)
+            seen = self._views[mention_id].seen
             if old is not None and (old.event_id, old.component) == (event_id, component):
                 continue
             placements.append(
@@ -278,7 +283,7 @@ class _Run:
                     event_id=event_id,
                     founder=self._members[event_id][0].mention_id,
                     component=component,
-                    at=self._views[mention_id].seen if old is None else at,
+                    at=at if old is not None else max(since or seen, seen),
                 )
             )
         return Resolution(

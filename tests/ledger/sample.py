@@ -101,6 +101,10 @@ def read(capture: Capture) -> list[Document]:
     ]
 
 
+#: The function above, for those that put another in its place.
+read_plainly = read
+
+
 def understand(document: Document) -> Reading:
     """What extraction would make of a document of this newsroom."""
     text = document.text

@@ -118,3 +118,19 @@ def test_a_0001_ledger_keeps_its_rows_and_knows_what_its_briefs_cite(tmp_path: P
         with ledger._access.reading() as connection:
             assert migrate.revision_of(connection) == HEAD
         assert ledger.integrity() == ()
+
+
+def test_an_earlier_ledger_tells_its_past(tmp_path: Path) -> None:
+    """What it kept no history of counts as having always stood as it stands."""
+    before, then = io.StringIO(), io.StringIO()
+    path = tmp_path / "old.db"
+    many = sample.captures()
+    with open_ledger(tmp_path / "ledger.db", create=True) as ledger:
+        sample.run(ledger, many)
+        ledger.export(before)
+        written_at("0002", path, ledger)
+    with open_ledger(path, create=True) as ledger:
+        ledger.as_of(max(c.fetched_at for c in many)).export(then)
+        assert then.getvalue() == before.getvalue()
+        (hit,) = ledger.as_of(min(c.fetched_at for c in many)).search("", limit=9)
+        assert ledger.documents.get(hit.document_id).url == many[0].url
