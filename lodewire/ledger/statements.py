@@ -34,10 +34,15 @@ class StatementStore:
         with self._access.writing() as connection:
             add_statements(self._access, connection, found)
 
-    def get(self, ids: Iterable[StatementId]) -> tuple[Statement, ...]:
-        """Return the statements of ``ids`` that are there, in the order asked for."""
+    def get(
+        self, ids: Iterable[StatementId], *, at: datetime | None = None
+    ) -> tuple[Statement, ...]:
+        """Return the statements of ``ids`` that are there, in the order asked for.
+
+        They stand as decisions leave them now, or left them at a moment.
+        """
         wanted = list(ids)
-        found = {s.id: s for s in self._where(statements.c.id, wanted)}
+        found = {s.id: s for s in self._where(statements.c.id, wanted, at)}
         return tuple(found[i] for i in wanted if i in found)
 
     def of_document(self, document_id: DocumentId) -> tuple[Statement, ...]:
@@ -74,7 +79,9 @@ class StatementStore:
                     .values(retracted_at=time_text(at))
                 )
 
-    def _where(self, column: Any, values: Iterable[str]) -> tuple[Statement, ...]:
+    def _where(
+        self, column: Any, values: Iterable[str], at: datetime | None = None
+    ) -> tuple[Statement, ...]:
         found: list[Statement] = []
         with self._access.reading() as connection:
             for some in chunks(values):
@@ -85,7 +92,7 @@ class StatementStore:
                 )
                 found += [statement_of(row) for row in rows]
             ids = {s.document_id for s in found}
-            effects = effects_on(connection, ids, self._access.moment)
+            effects = effects_on(connection, ids, at or self._access.moment)
         return tuple(effects.on_statement(s) for s in found)
 
 

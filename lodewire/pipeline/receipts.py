@@ -8,7 +8,8 @@ from datetime import date
 from lodewire.config.desk import DeskConfig
 from lodewire.errors import ReceiptError
 from lodewire.ledger.store import Ledger
-from lodewire.model.ids import EventId, StatementId
+from lodewire.model.brief import Brief
+from lodewire.model.ids import EventId
 from lodewire.model.statement import Statement
 from lodewire.pipeline.composing import publishers_of
 from lodewire.publish.receipt import (
@@ -38,12 +39,14 @@ def receipt_of_brief(ledger: Ledger, desk: DeskConfig, day: date, key: SigningKe
                 f"no brief was composed for {day}",
                 hint=f"compose it first: lodewire brief --day {day}",
             )
-        material = _material(ledger, desk, _all_of(ledger, statements_of_brief(brief)))
+        material = _material(ledger, desk, _all_of(ledger, brief))
     return _proved(brief_receipt(brief, material, desk=desk.name, key=key))
 
 
-def _all_of(ledger: Ledger, ids: Sequence[StatementId]) -> tuple[Statement, ...]:
-    found = ledger.statements.get(ids)
+def _all_of(ledger: Ledger, brief: Brief) -> tuple[Statement, ...]:
+    """The statements of a brief as they stood when it was composed, whatever was decided since."""
+    ids = statements_of_brief(brief)
+    found = ledger.statements.get(ids, at=brief.composed_at)
     if len(found) < len(ids):
         lost = next(i for i in ids if i not in {s.id for s in found})
         raise ReceiptError(

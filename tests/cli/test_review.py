@@ -52,6 +52,21 @@ def printed_value(desk: Path) -> tuple[dict[str, Any], str, str]:
     raise AssertionError("no brief of the sample names a sum")
 
 
+def statements_in(receipt: Path) -> list[dict[str, Any]]:
+    """The statements of a receipt, wherever its form keeps them."""
+    found: list[dict[str, Any]] = []
+
+    def walk(part: Any) -> None:
+        if isinstance(part, dict) and "subject" in part and "quote" in part:
+            found.append(part)
+        for inner in part.values() if isinstance(part, dict) else part:
+            if isinstance(inner, dict | list):
+                walk(inner)
+
+    walk(json.loads(receipt.read_text("utf-8")))
+    return found
+
+
 def text_of(entry: dict[str, Any]) -> str:
     return " ".join(s["text"] for s in entry["sentences"])
 
@@ -185,6 +200,29 @@ class TestDecisions:
             assert "Correction, 2 April 2025" in told
             assert ("<b>filing" in told) == (kind == "plain"), "nothing of it is markup"
         assert entry
+
+    def test_receipts_hold_for_what_was_edited_and_for_the_brief_before_it(
+        self, desk: Path
+    ) -> None:
+        entry, statement, said = printed_value(desk)
+        act(desk, "edit", statement, "US$7.77 billion", "--reason", "see filing", "--same")
+        event, day = desk / "event.json", desk / "day.json"
+        lodewire("receipt", entry["event"], "-o", event, "-d", desk).fine()
+        lodewire("receipt", DAY, "-o", day, "-d", desk).fine()
+        for file in (event, day):
+            lodewire("verify", file).fine()
+        (edited,) = (s for s in statements_in(event) if s["id"] == statement)
+        assert (edited["ruling"]["action"], edited["ruling"]["author"]) == ("edit", "Ana")
+        assert edited["value"] == "7770000000"
+        (then,) = (s for s in statements_in(day) if s["id"] == statement)
+        assert then["ruling"] is None
+        assert (then["value"], then["unit"]) == (
+            edited["ruling"]["read_value"],
+            edited["ruling"]["read_unit"],
+        )
+        event.write_text(event.read_text("utf-8").replace("see filing", "seen by me"), "utf-8")
+        assert lodewire("verify", event).code == 1, "who decided, and why, is under the signature"
+        assert said
 
     def test_an_undone_edit_stays_in_the_log_and_the_brief_between_is_corrected(
         self, desk: Path
