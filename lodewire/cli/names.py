@@ -16,10 +16,46 @@ if TYPE_CHECKING:
 
 
 def entities_called(ledger: Ledger, name: str) -> tuple[Entity, ...]:
-    """Return what has this id or goes by ``name`` in the ledger, the most told first."""
-    by_id = ledger.entities.get_all([EntityId(i) for i in (name, name.upper(), name.lower())])
-    found = {e.id: e for e in [*by_id, *ledger.entities.named(name)]}
+    """Return what has this id or goes by ``name`` in the ledger, the most told first.
+
+    Names of the ontology's tables lead to what the ledger tells under another name (DRC), and legal
+    forms and accents are passed over where nothing goes by the name as it is written.
+    """
+    ids = [EntityId(i) for i in (name, name.upper(), name.lower(), *_ids_in_tables(name))]
+    found = {e.id: e for e in [*ledger.entities.get_all(ids), *ledger.entities.named(name)]}
+    if not found:
+        found = {e.id: e for e in ledger.entities.get_all(_ids_alike(name))}
     return tuple(found.values())
+
+
+def _ids_in_tables(name: str) -> list[str]:
+    """Ids of the ontology's things that bear the name without doubt."""
+    from lodewire.ontology.commodities import load_commodities
+    from lodewire.ontology.countries import load_countries
+    from lodewire.ontology.organisations import load_organisations
+    from lodewire.ontology.sites import load_sites
+
+    told = name.strip().casefold()
+    tables = (load_countries(), load_commodities(), load_organisations(), load_sites())
+    return [
+        id_
+        for table in tables
+        for id_, thing in table.items()
+        if told == thing.name.casefold()
+        or any(told == a.text.casefold() and not a.ambiguous for a in thing.aliases)
+    ]
+
+
+def _ids_alike(name: str) -> list[EntityId]:
+    from lodewire.ontology.organisations import load_organisations
+    from lodewire.resolve.entities import canonical_id, normalise_name
+
+    body = MentionType.ORGANISATION
+    told = normalise_name(name, body)
+    if not told:
+        return []
+    known = [id_ for id_, o in load_organisations().items() if normalise_name(o.name, body) == told]
+    return [EntityId(i) for i in known] + [canonical_id(type_, name) for type_ in MentionType]
 
 
 def one_called(ledger: Ledger, name: str, type_: MentionType | None = None) -> Entity:
@@ -61,22 +97,11 @@ def group_called(ledger: Ledger, name: str, type_: MentionType) -> frozenset[Ent
     """Return the entity of a type called ``name``; for a commodity, all that belong to it too."""
     from lodewire.ontology.commodities import load_commodities, members_of
 
-    if type_ is MentionType.COMMODITY:
-        group = _commodity(name)
-        if group is not None and group in load_commodities():
-            return frozenset(EntityId(i) for i in (group, *members_of(group)))
-    entity = one_called(ledger, name, type_)
-    if type_ is MentionType.COMMODITY and entity.id in load_commodities():
-        return frozenset(EntityId(i) for i in (entity.id, *members_of(entity.id)))
-    return frozenset((entity.id,))
-
-
-def _commodity(name: str) -> str | None:
-    """The id of a commodity of the ontology: documents tell of members without naming the group."""
-    from lodewire.ontology.commodities import load_commodities
-
-    told = name.strip().casefold()
-    for id_, commodity in load_commodities().items():
-        if told in (id_, commodity.name.casefold()):
-            return id_
-    return None
+    known = load_commodities()
+    if type_ is not MentionType.COMMODITY:
+        return frozenset((one_called(ledger, name, type_).id,))
+    # Texts tell of members without naming the group, so the ledger need not know its name.
+    groups = [i for i in (name.strip().casefold(), *_ids_in_tables(name)) if i in known]
+    group = groups[0] if groups else one_called(ledger, name, type_).id
+    members = members_of(group) if group in known else ()
+    return frozenset(EntityId(i) for i in (group, *members))

@@ -218,9 +218,9 @@ def _page_json(page: EntityPage, documents: int) -> dict[str, Any]:
     return {
         "id": entity.id,
         "type": entity.type.value,
-        "name": entity.name,
+        "name": page.name,
         "country": entity.country,
-        "aliases": list(entity.aliases),
+        "aliases": [n for n in (entity.name, *entity.aliases) if n != page.name],
         "documents": documents,
         "facts": dict(page.facts),
         "stated": [
@@ -282,11 +282,12 @@ def _print_page(
 
     out = console()
     entity = page.entity
-    out.print(Text(plain(entity.name), style="bold"))
+    out.print(Text(plain(page.name), style="bold"))
     facts = [entity.type.value, entity.country or "", f"named in {documents} documents", entity.id]
     out.print(plain("  " + " · ".join(f for f in facts if f)), style="dim")
-    if entity.aliases:
-        out.print(plain("  also: " + ", ".join(entity.aliases)), style="dim")
+    aliases = [n for n in (entity.name, *entity.aliases) if n != page.name]
+    if aliases:
+        out.print(plain("  also: " + ", ".join(aliases)), style="dim")
     if others:
         out.print("  not to be mixed up with: " + choices(others), style="dim")
     if page.facts:

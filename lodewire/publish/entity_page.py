@@ -69,9 +69,10 @@ class EventLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntityPage:
-    """All of it. ``facts`` come from the ontology's tables, ``stated`` from texts."""
+    """All of it. ``facts`` and ``name`` come from the ontology's tables, ``stated`` from texts."""
 
     entity: Entity
+    name: str
     facts: tuple[tuple[str, str], ...]
     stated: tuple[StatedFact, ...]
     events: tuple[EventLine, ...]
@@ -113,11 +114,19 @@ def build_page(
     )
     return EntityPage(
         entity=entity,
+        name=_name(entity),
         facts=_facts(entity),
         stated=tuple(_stated(told, entity, words)),
         events=tuple(lines),
         sources=tuple(sources),
     )
+
+
+def _name(entity: Entity) -> str:
+    """The table's own name; of what only texts name, the fullest they use."""
+    tables = (load_countries(), load_commodities(), load_organisations(), load_sites())
+    known = next((table[entity.id] for table in tables if entity.id in table), None)
+    return known.name if known is not None else entity.name
 
 
 def _naming(event: Event, entity: Entity) -> list[Statement]:

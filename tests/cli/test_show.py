@@ -80,6 +80,23 @@ def test_a_shared_name_lists_the_choices(desk: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "id_"),
+    [
+        ("DRC", "CD"),
+        ("dr congo", "CD"),
+        ("Rio Tinto plc", "rio-tinto"),
+        ("rare earths", "rare-earths"),
+        ("Glencore PLC", "glencore"),
+    ],
+)
+def test_other_names_of_the_tables_lead_to_the_thing(built: Path, name: str, id_: str) -> None:
+    """Also where no text of the ledger uses them; the page bears the table's name."""
+    told = page(built, name)
+    assert told["id"] == id_
+    assert told["name"] not in told["aliases"]
+
+
+@pytest.mark.parametrize(
     ("name", "near"),
     [("Lofdall", "Lofdal"), ("Glencor", "Glencore"), ("Kazakstan", "Kazakhstan")],
 )
