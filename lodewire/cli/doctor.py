@@ -98,6 +98,7 @@ def _desk(folder: Path) -> Iterator[tuple[bool, str]]:
     from lodewire.config.source import select_sources
     from lodewire.errors import LodewireError
     from lodewire.ledger import open_ledger
+    from lodewire.publish.signing import desk_key, listed_keys
 
     try:
         desk = load_desk(folder)
@@ -107,6 +108,9 @@ def _desk(folder: Path) -> Iterator[tuple[bool, str]]:
             yield _model(desk.model)
         sources = select_sources(desk, day=datetime.now(UTC).date())
         yield bool(sources), f"{len(sources)} sources"
+        if listed_keys(desk.root):
+            key = desk_key(desk.root, now=datetime.now(UTC))
+            yield True, f"receipts are signed with {key.public.fingerprint}"
         with open_ledger(desk.ledger_place) as ledger:
             problems = ledger.integrity()
             dropped = ledger.retention.dropped()

@@ -349,6 +349,28 @@ def test_a_receipt_of_what_was_retracted_is_not_handed_out(desk: Path) -> None:
     assert "which was retracted" in lodewire("receipt", DAY, "-d", desk).refused()
 
 
+def test_a_receipt_outlives_the_bytes_of_its_captures(desk: Path) -> None:
+    """Pruned of them, the ledger gives the same receipt to the byte."""
+    before = lodewire("receipt", DAY, "-d", desk).fine().out
+    later = ("--now", "2026-03-28T00:00:00Z")
+    pruned = lodewire("prune", "--captures-older-than", "26w", *later, "-d", desk).fine().out
+    assert "ropped" in pruned
+    assert lodewire("receipt", DAY, "-d", desk).fine().out == before
+
+
+def test_doctor_looks_at_the_key(desk: Path) -> None:
+    """A key that others may read needs attention; none is no fault."""
+    assert "key" not in lodewire("doctor", "-d", desk).out
+    lodewire("keys", "-d", desk).fine()
+    assert "ok    receipts are signed with" in lodewire("doctor", "-d", desk).fine().out
+    (desk / "keys" / "signing.pem").chmod(0o640)
+    outcome = lodewire("doctor", "-d", desk)
+    assert outcome.code == 1
+    assert "WRONG" in outcome.out
+    assert "chmod 600" in outcome.out
+    assert "chmod 600" in lodewire("receipt", DAY, "-d", desk).refused()
+
+
 def test_an_editors_value_stands_in_the_receipt_with_what_was_read(
     desk: Path, tmp_path: Path
 ) -> None:
