@@ -171,7 +171,8 @@ def _read_key(file: Path) -> SigningKey:
         if os.name == "posix" and stat.S_IMODE(file.stat().st_mode) & 0o077:
             raise ConfigError(
                 f"{file}: others may read the desk's private key",
-                hint=f"make it yours alone (chmod 600 {file}); if it was read: lodewire keys --rotate",
+                hint=f"make it yours alone (chmod 600 {file}); "
+                "if someone read it: lodewire keys --rotate",
             )
         key = load_pem_private_key(file.read_bytes(), password=None)
     except (OSError, ValueError, TypeError) as error:
