@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from lodewire.cli.options import Day, desk_option, open_desk
+from lodewire.model.plain import plain
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -89,8 +90,6 @@ def owner_lines(found: Sequence[OwnersOf]) -> Iterator[Text]:
     """Yield the lines that tell owners to people."""
     from rich.text import Text
 
-    from lodewire.model.plain import plain
-
     for at, told in enumerate(found):
         if at:
             yield Text("")
@@ -151,16 +150,12 @@ def _above(told: OwnersOf) -> Iterator[Text]:
 def _link_line(link: OwnerLink, of: str = "") -> Text:
     from rich.text import Text
 
-    from lodewire.model.plain import plain
-
     line = Text(f"    {_percent(link.share):>8}  {plain(link.owner_name)}{of}{_span(link)}")
     return line.append(f"  [{plain(evidence_words(link))}]", style="dim")
 
 
 def _ultimate_lines(owner: UltimateOwner) -> Iterator[Text]:
     from rich.text import Text
-
-    from lodewire.model.plain import plain
 
     where = f", {_country(owner.country)}" if owner.country else ", country not known"
     decides = ", decides" if owner.controls else ""
