@@ -32,7 +32,7 @@ from lodewire.resolve.owners import (
     links_on,
     ultimate_owners,
 )
-from lodewire.resolve.ownership import ownership_statements
+from lodewire.resolve.ownership import ownership_statements, tell_ownership
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,17 +64,17 @@ def keep_ownership(ledger: Ledger, reading: Reading) -> int:
     The document must be placed in its story. Joins the transaction that it is called in.
     """
     document = reading.document
-    if not reading.mentions:
+    mentions = mentions_on(reading.mentions, document.published)
+    told = tell_ownership(document, mentions)
+    if not told:
         return 0
-    member = ledger.stories.members_of([document.id])[document.id]
     found = ownership_statements(
         document,
-        mentions_on(reading.mentions, document.published),
-        origin_id=member.origin_id,
+        told,
+        origin_id=ledger.stories.members_of([document.id])[document.id].origin_id,
         seen=ledger.captures.get(document.capture_id).fetched_at,
     )
-    if found:
-        ledger.statements.add_all(found)
+    ledger.statements.add_all(found)
     return len(found)
 
 

@@ -112,7 +112,9 @@ _GOES_ON = re.compile(r"\s*(?:,? and\b|&|, [A-Z])")
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
+class Ownership:
+    """One telling: who owns what, the words from one name to the other, share in percent."""
+
     owned: Mention
     owner: Mention
     span: Span
@@ -120,33 +122,41 @@ class _Told:
     basis: str
 
 
-def ownership_statements(
-    document: Document,
-    mentions: Iterable[Mention],
-    *,
-    origin_id: OriginId,
-    seen: datetime,
-) -> tuple[Statement, ...]:
-    """Return what a document says on who owns whom, each with its quote.
+def tell_ownership(document: Document, mentions: Iterable[Mention]) -> tuple[Ownership, ...]:
+    """Return what a document says on who owns whom, in text order.
 
-    The subject is what is owned, by the id that all its spellings share. Property "owner" names
-    the owner, with ``basis`` "control", "part" or "state"; "owner_share" its percentage, quoted
-    from the same words. ``mentions`` are those of the reading, names as of the document's day
-    (:func:`~lodewire.resolve.names.mentions_on`); ``seen`` is an aware UTC time.
+    ``mentions`` are those of the reading, names as of the document's day
+    (:func:`~lodewire.resolve.names.mentions_on`).
     """
     named = sorted(
         (m for m in mentions if not m.generic and m.span.end <= len(document.text)),
         key=lambda m: m.span,
     )
-    found: list[Statement] = []
-    for sentence in document.sentences:
+    found: list[Ownership] = []
+    for sentence in document.sentences if named else ():
         inside = [m for m in named if sentence.covers(m.span)]
-        for told in _tell(document.text, sentence, inside):
-            found += _statements(document, told, origin_id, seen)
+        found += _tell(document.text, sentence, inside)
+    return tuple(found)
+
+
+def ownership_statements(
+    document: Document,
+    told: Iterable[Ownership],
+    *,
+    origin_id: OriginId,
+    seen: datetime,
+) -> tuple[Statement, ...]:
+    """Return what was told as statements, each with its quote; ``seen`` is an aware UTC time.
+
+    The subject is what is owned, by the id that all its spellings share. Property "owner" names
+    the owner, with ``basis`` "control", "part" or "state"; "owner_share" its percentage, quoted
+    from the same words.
+    """
+    found = [s for one in told for s in _statements(document, one, origin_id, seen)]
     return tuple({s.id: s for s in found}.values())
 
 
-def _tell(text: str, sentence: Span, inside: Sequence[Mention]) -> Iterator[_Told]:
+def _tell(text: str, sentence: Span, inside: Sequence[Mention]) -> Iterator[Ownership]:
     things = [m for m in inside if m.type in _THINGS]
     for left, right in pairwise(things):
         yield from _between(text, sentence, left, right)
@@ -155,7 +165,7 @@ def _tell(text: str, sentence: Span, inside: Sequence[Mention]) -> Iterator[_Tol
             yield from _of_state(text, left, right)
 
 
-def _between(text: str, sentence: Span, left: Mention, right: Mention) -> Iterator[_Told]:
+def _between(text: str, sentence: Span, left: Mention, right: Mention) -> Iterator[Ownership]:
     gap = text[left.span.end : right.span.start]
     if _UNDONE.search(text[sentence.start : left.span.start].rstrip(" ,(“\"'’")):
         return
@@ -167,7 +177,7 @@ def _between(text: str, sentence: Span, left: Mention, right: Mention) -> Iterat
         if _may_own(owner) and owned.entity != owner.entity:
             share, basis = _held(match, text[right.span.end : sentence.end], wording)
             if share is None or 0 < share <= 100:
-                yield _Told(owned, owner, Span(left.span.start, right.span.end), share, basis)
+                yield Ownership(owned, owner, Span(left.span.start, right.span.end), share, basis)
         return
 
 
@@ -196,18 +206,18 @@ def _held(match: re.Match[str], after: str, wording: _Wording) -> tuple[Decimal 
     return None, PART if shared and not word else CONTROL
 
 
-def _of_state(text: str, country: Mention, organisation: Mention) -> Iterator[_Told]:
+def _of_state(text: str, country: Mention, organisation: Mention) -> Iterator[Ownership]:
     known = load_countries().get(country.entity)
     if known is None or known.kind is CountryKind.BLOC:
         return
     gap = text[country.span.end : organisation.span.start]
     if _STATE_OF.fullmatch(gap):
         span = Span(country.span.start, organisation.span.end)
-        yield _Told(organisation, country, span, None, STATE)
+        yield Ownership(organisation, country, span, None, STATE)
 
 
 def _statements(
-    document: Document, told: _Told, origin_id: OriginId, seen: datetime
+    document: Document, told: Ownership, origin_id: OriginId, seen: datetime
 ) -> Iterator[Statement]:
     evidence = Evidence.take(document.id, document.text, told.span)
     owned = canonical_id(told.owned.type, told.owned.name, told.owned.entity)

@@ -15,7 +15,7 @@ from lodewire.model.evidence import Span
 from lodewire.model.ids import CaptureId, EntityId, OriginId, SourceId
 from lodewire.model.statement import Statement
 from lodewire.model.vocabulary import MentionType
-from lodewire.resolve.ownership import ownership_statements
+from lodewire.resolve.ownership import ownership_statements, tell_ownership
 
 SEEN = datetime(2025, 3, 1, 8, tzinfo=UTC)
 _TYPES = {
@@ -52,7 +52,9 @@ def told(marked: str) -> tuple[Statement, ...]:
         published=date(2025, 3, 1),
         sentences=(Span(0, len(text)),),
     )
-    found = ownership_statements(document, mentions, origin_id=OriginId(document.id), seen=SEEN)
+    found = ownership_statements(
+        document, tell_ownership(document, mentions), origin_id=OriginId(document.id), seen=SEEN
+    )
     for statement in found:
         statement.evidence.verify(text)
     return found
@@ -193,7 +195,7 @@ def test_two_names_in_two_sentences_say_nothing_together():
         )
         for name, start in (("MMG", 0), ("Glencore", 22))
     ]
-    assert ownership_statements(document, names, origin_id=OriginId("o"), seen=SEEN) == ()
+    assert tell_ownership(document, names) == ()
 
 
 @given(st.text(alphabet="ab ,'’-%1owned by unit of the A", max_size=60))
