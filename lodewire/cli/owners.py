@@ -24,6 +24,11 @@ if TYPE_CHECKING:
     from lodewire.resolve.owners import CountryGap, OwnerChain, UltimateOwner
 
 
+#: Said wherever rows of the ownership tables are shown, until they have been held against their
+#: sources one by one.
+UNCHECKED = "[word]: where a row of the tables can be checked; none has been checked there yet."
+
+
 @click.command(
     epilog="""\b
 Examples:
@@ -72,6 +77,8 @@ def command(name: str, day: date | None, format_: str, folder: Path) -> None:
     out = console()
     for line in owner_lines(found):
         out.print(line, soft_wrap=True)
+    if found:
+        out.print(f"  {UNCHECKED}", style="dim", soft_wrap=True)
 
 
 @contextmanager
