@@ -15,7 +15,12 @@ BEFORE = "2025-03-28T20:59"  # a minute before the sample newsroom was fetched
 
 def test_at_the_moment_of_the_run_all_is_told_as_it_is(built: Path) -> None:
     """Search, show and export give the same with the moment and without it."""
-    for arguments in (["export"], ["search", "copper", "--json"], ["show", "Lofdal", "--json"]):
+    asked = (
+        ["export"],
+        ["search", "copper", "--json"],
+        ["show", "Lofdal", "--json", "--now", NOW],  # who owns it is told for a day
+    )
+    for arguments in asked:
         now = lodewire(*arguments, "-d", built).fine().out
         assert lodewire(*arguments, "-d", built, "--as-of", NOW).fine().out == now
         assert len(now) > 200
