@@ -277,7 +277,7 @@ def _print_page(
     from rich.text import Text
 
     from lodewire.cli.names import choices
-    from lodewire.cli.owners import body_lines
+    from lodewire.cli.owners import UNCHECKED, body_lines
     from lodewire.cli.printing import console
 
     out = console()
@@ -298,6 +298,7 @@ def _print_page(
         out.print(f"\nOwners on {owners.day.isoformat()}", style="bold")
         for owner_line in body_lines(owners):
             out.print(owner_line, soft_wrap=True)
+        out.print(f"  {UNCHECKED}", style="dim", soft_wrap=True)
     if page.stated:
         out.print("\nAs stated", style="bold")
     for fact in page.stated:

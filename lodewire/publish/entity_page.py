@@ -17,7 +17,6 @@ from lodewire.model.vocabulary import EventType, MentionType, Status
 from lodewire.ontology.commodities import load_commodities
 from lodewire.ontology.countries import load_countries
 from lodewire.ontology.organisations import load_organisations
-from lodewire.ontology.ownership import load_holdings, owner_name
 from lodewire.ontology.sites import Site, load_sites
 from lodewire.publish.sentences import tell_event
 from lodewire.publish.surroundings import words_around
@@ -207,7 +206,6 @@ def _site_facts(id_: str) -> list[tuple[str, str]]:
         ("region", site.region or ""),
         ("commodities", _commodities(site.commodities)),
         ("operator", _organisation(site.operator)),
-        ("owners", _owners(id_)),
     ]
 
 
@@ -219,7 +217,6 @@ def _organisation_facts(id_: str) -> list[tuple[str, str]]:
         ("kind", body.kind.value.replace("_", " ")),
         ("seat", _country(body.country)),
         ("controlled by", _organisation(body.parent)),
-        ("owners", _owners(id_)),
         ("state-owned", body.state_owned.value.replace("_", " ")),
         ("listed as", ", ".join(body.tickers)),
         ("commodities", _commodities(body.commodities)),
@@ -244,19 +241,6 @@ def _country_facts(id_: str) -> list[tuple[str, str]]:
     if id_ not in load_countries():
         return []
     return [("sites", _sites(lambda s: s.country == id_))]
-
-
-def _owners(id_: str) -> str:
-    """Every holding on record with its time: a page has no day of its own to choose by."""
-    told = []
-    for holding in load_holdings().get(id_, ()):
-        owner = owner_name(holding.owner) if holding.owner else holding.owner_name
-        times = [f"since {holding.since}"] if holding.since else []
-        times += [f"until {holding.until}"] if holding.until else []
-        facts = [f"{holding.share:f} %"] if holding.share is not None else []
-        noted = ", ".join([*facts, *times])
-        told.append(f"{owner} ({noted})" if noted else owner)
-    return "; ".join(told)
 
 
 def _sites(wanted: Callable[[Site], bool], most: int = 12) -> str:
