@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lodewire.extraction.analysis import Sentence, analyse
@@ -40,6 +40,7 @@ def test_candidates_stand_where_they_say() -> None:
         assert words[candidate.at].span.overlaps(candidate.span)
 
 
+@settings(deadline=None)  # the first text of a process builds the tables
 @given(st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=300))
 def test_any_text_gives_features_and_no_exception(text: str) -> None:
     """Features and candidates of anything at all."""
