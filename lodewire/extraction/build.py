@@ -71,7 +71,24 @@ def _arguments(analysis: Analysis, draft: Draft) -> tuple[Argument, ...]:
             raise AssertionError(f"argument {argument.role} is not at its span")
         seen.add(role.name)
         kept.append(argument)
-    return tuple(sorted(kept, key=lambda a: (a.span.start, a.role)))
+    return tuple(sorted(_without_self_dealing(kept), key=lambda a: (a.span.start, a.role)))
+
+
+# Who acts, and who faces him: the first is told more plainly, so the second was misread.
+_FACING = (
+    ("supplier", "buyer"),
+    ("acquirer", "target"),
+    ("acquirer", "seller"),
+    ("investor", "recipient"),
+)
+
+
+def _without_self_dealing(arguments: list[Argument]) -> list[Argument]:
+    """Nobody buys from, takes over or lends to himself: a filler of both sides acts only."""
+    for one, other in _FACING:
+        acting = {a.entity for a in arguments if a.role == one and a.entity is not None}
+        arguments = [a for a in arguments if a.role != other or a.entity not in acting]
+    return arguments
 
 
 def _status_on_day(published: date | None, draft: Draft, arguments: tuple[Argument, ...]) -> Status:

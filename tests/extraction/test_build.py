@@ -81,3 +81,17 @@ def test_a_rule_whose_day_of_effect_lies_ahead_is_agreed() -> None:
     )
     assert event.status is Status.AGREED
     assert roles(event)["effective_date"] == ["April 3"]
+
+
+@pytest.mark.parametrize(
+    ("text", "acting", "facing"),
+    [
+        ("Glencore will lend Glencore $20 million.", "investor", "recipient"),
+        ("Glencore agreed to buy Glencore for $2 billion.", "acquirer", "target"),
+    ],
+)
+def test_nobody_deals_with_himself(text: str, acting: str, facing: str) -> None:
+    """One company on both sides was misread on one of them."""
+    (event,) = read(text).events
+    assert event.of(acting)[0].text == "Glencore"
+    assert not event.of(facing)
