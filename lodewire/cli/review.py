@@ -63,11 +63,18 @@ def _author_option(function: F) -> F:
 
 
 def _reason_option(*, required: bool) -> Callable[[F], F]:
+    told = "Why" if required else "Why; may be left out"
+    return click.option(
+        "--reason", "-r", required=required, default=None if required else "", help=f"{told}."
+    )
+
+
+def _decides(*, reason_required: bool) -> Callable[[F], F]:
+    """The options of every command that decides: why, who, on which desk, at what time."""
+
     def add(function: F) -> F:
-        told = "Why" if required else "Why; may be left out"
-        return click.option(
-            "--reason", "-r", required=required, default=None if required else "", help=f"{told}."
-        )(function)
+        reason = _reason_option(required=reason_required)
+        return reason(_author_option(desk_option(now_option(function))))
 
     return add
 
@@ -208,10 +215,7 @@ Examples:
 """,
 )
 @click.argument("references", metavar="REF...", nargs=-1, required=True)
-@_reason_option(required=False)
-@_author_option
-@desk_option
-@now_option
+@_decides(reason_required=False)
 def accept(
     references: tuple[str, ...], reason: str, author: str | None, folder: Path, now: datetime | None
 ) -> None:
@@ -228,10 +232,7 @@ Examples:
 """,
 )
 @click.argument("references", metavar="REF...", nargs=-1, required=True)
-@_reason_option(required=True)
-@_author_option
-@desk_option
-@now_option
+@_decides(reason_required=True)
 def reject(
     references: tuple[str, ...], reason: str, author: str | None, folder: Path, now: datetime | None
 ) -> None:
@@ -247,10 +248,7 @@ Examples:
 """,
 )
 @click.argument("references", metavar="REF...", nargs=-1, required=True)
-@_reason_option(required=True)
-@_author_option
-@desk_option
-@now_option
+@_decides(reason_required=True)
 def retract(
     references: tuple[str, ...], reason: str, author: str | None, folder: Path, now: datetime | None
 ) -> None:
@@ -303,10 +301,7 @@ Examples:
 @click.argument("value")
 @click.option("--unit", default=None, help="Unit of a plain number. Default: the unit read.")
 @click.option("--same", is_flag=True, help="Wherever the event states the same value.")
-@_reason_option(required=True)
-@_author_option
-@desk_option
-@now_option
+@_decides(reason_required=True)
 def edit(
     reference: str,
     value: str,
@@ -335,10 +330,7 @@ Examples:
 """,
 )
 @click.argument("reference", metavar="STATEMENT")
-@_reason_option(required=True)
-@_author_option
-@desk_option
-@now_option
+@_decides(reason_required=True)
 def choose(
     reference: str, reason: str, author: str | None, folder: Path, now: datetime | None
 ) -> None:
@@ -360,10 +352,7 @@ Examples:
 """,
 )
 @click.argument("references", metavar="EVENT EVENT...", nargs=-1, required=True)
-@_reason_option(required=False)
-@_author_option
-@desk_option
-@now_option
+@_decides(reason_required=False)
 def merge(
     references: tuple[str, ...], reason: str, author: str | None, folder: Path, now: datetime | None
 ) -> None:
@@ -387,10 +376,7 @@ Examples:
 )
 @click.argument("reference", metavar="EVENT")
 @click.argument("apart", metavar="MENTION|EVENT...", nargs=-1, required=True)
-@_reason_option(required=False)
-@_author_option
-@desk_option
-@now_option
+@_decides(reason_required=False)
 def split(
     reference: str,
     apart: tuple[str, ...],
@@ -418,10 +404,7 @@ Examples:
 """,
 )
 @click.argument("reference", metavar="DECISION|REF")
-@_reason_option(required=False)
-@_author_option
-@desk_option
-@now_option
+@_decides(reason_required=False)
 def undo(
     reference: str, reason: str, author: str | None, folder: Path, now: datetime | None
 ) -> None:

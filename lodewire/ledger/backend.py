@@ -102,6 +102,14 @@ def is_postgres(place: str) -> bool:
     return place.startswith(("postgresql:", "postgresql+", "postgres:"))
 
 
+def or_replace(new: Any, table: Table, columns: Sequence[str]) -> Any:
+    """Return an engine's INSERT that, where the key is there, sets ``columns`` as offered."""
+    return new.on_conflict_do_update(
+        index_elements=list(table.primary_key.columns),
+        set_={name: new.excluded[name] for name in columns},
+    )
+
+
 def backend_of(place: str) -> Backend:
     """Return the backend of a path or URL; raises LedgerError for an engine not supported."""
     if is_postgres(place):

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lodewire.errors import LedgerError
-from lodewire.ledger.backend import SearchTerms
+from lodewire.ledger.backend import SearchTerms, or_replace
 from lodewire.ledger.faults import told_plainly
 from lodewire.ledger.schema import documents, tables
 from lodewire.ledger.words import cut_terms, snippet_of, words_of
@@ -127,11 +127,7 @@ class PostgresBackend:
         """INSERT ... ON CONFLICT DO UPDATE SET columns = those offered."""
         from sqlalchemy.dialects.postgresql import insert
 
-        new = insert(table)
-        return new.on_conflict_do_update(
-            index_elements=list(table.primary_key.columns),
-            set_={name: new.excluded[name] for name in columns},
-        )
+        return or_replace(insert(table), table, columns)
 
     def full_text_ddl(self) -> tuple[str, ...]:
         """A tsvector of each document, with a GIN index."""

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lodewire.errors import LedgerError
-from lodewire.ledger.backend import MARK_END, MARK_START, SearchTerms
+from lodewire.ledger.backend import MARK_END, MARK_START, SearchTerms, or_replace
 from lodewire.ledger.faults import ledger_error, told_plainly
 
 if TYPE_CHECKING:
@@ -139,11 +139,7 @@ class SqliteBackend:
         """INSERT ... ON CONFLICT DO UPDATE SET columns = those offered."""
         from sqlalchemy.dialects.sqlite import insert
 
-        new = insert(table)
-        return new.on_conflict_do_update(
-            index_elements=list(table.primary_key.columns),
-            set_={name: new.excluded[name] for name in columns},
-        )
+        return or_replace(insert(table), table, columns)
 
     def full_text_ddl(self) -> tuple[str, ...]:
         """FTS5 over title and text, with the documents table as its content."""
