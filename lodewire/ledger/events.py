@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lodewire.errors import LedgerError
 from lodewire.ledger import work
@@ -38,6 +38,17 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 
+Wanted = tuple[MentionId, Sequence[str], date, int]
+
+
+class MentionPlace(NamedTuple):
+    """The place of a mention: its event, and the component it may influence."""
+
+    mention_id: MentionId
+    event_id: EventId
+    component: str
+
+
 class EventStore:
     """Hands out mentions still to be placed, keeps their places, returns events."""
 
@@ -51,29 +62,47 @@ class EventStore:
             found = self._told(connection, event_mentions.c.document_id, ids)
         return tuple(sorted(found, key=lambda t: (t.reported, t.mention.id)))
 
-    def around(
-        self, wanted: Iterable[tuple[MentionId, Sequence[str], date, int]]
-    ) -> tuple[ToldMention, ...]:
-        """Return the placed mentions that may bear on new ones, with their whole components.
+    def near(self, wanted: Iterable[Wanted]) -> tuple[MentionPlace, ...]:
+        """Return the places that may bear on those of new mentions, with their whole components.
 
         ``wanted`` holds (mention id, keys, day, window in days) of each new mention. Mentions
         that a person judged together with a new one are found as well.
         """
-        ids: set[str] = set()
         with self._access.reading() as connection:
-            for mention_id, keys, day, window in wanted:
-                ids.update(self._sharing(connection, keys, day, window))
-                ids.update(self._judged_with(connection, mention_id))
-                ids.add(mention_id)
-            components: set[str] = set()
-            for some in chunks(sorted(ids)):
-                components.update(
-                    connection.scalars(
-                        live(event_members.c.component).where(event_members.c.mention_id.in_(some))
-                    )
-                )
-            found = self._told(connection, event_members.c.component, sorted(components))
+            return self._near(connection, wanted)
+
+    def around(self, wanted: Iterable[Wanted]) -> tuple[ToldMention, ...]:
+        """Return what is told at the places that :meth:`near` finds, by day and id."""
+        with self._access.reading() as connection:
+            near = self._near(connection, wanted)
+            found = self._told(connection, event_mentions.c.id, [n.mention_id for n in near])
         return tuple(sorted(found, key=lambda t: (t.reported, t.mention.id)))
+
+    def _near(self, connection: Connection, wanted: Iterable[Wanted]) -> tuple[MentionPlace, ...]:
+        from sqlalchemy import select
+
+        ids: set[str] = set()
+        for mention_id, keys, day, window in wanted:
+            ids.update(self._sharing(connection, keys, day, window))
+            ids.update(self._judged_with(connection, mention_id))
+            ids.add(mention_id)
+        components: set[str] = set()
+        for some in chunks(sorted(ids)):
+            components.update(
+                connection.scalars(
+                    live(event_members.c.component).where(event_members.c.mention_id.in_(some))
+                )
+            )
+        found: list[MentionPlace] = []
+        place = (event_members.c.mention_id, event_members.c.event_id, event_members.c.component)
+        for some in chunks(sorted(components)):
+            rows = connection.execute(
+                select(*place)
+                .where(event_members.c.component.in_(some), member_holds(self._access.past))
+                .order_by(event_members.c.mention_id)
+            )
+            found += [MentionPlace(*row) for row in rows]
+        return tuple(found)
 
     def add_resolution(
         self,

@@ -36,7 +36,7 @@ from sqlalchemy import (
 )
 
 #: The revision that this code reads and writes (see ``migrations/versions``).
-HEAD = "0004"
+HEAD = "0005"
 
 tables = MetaData()
 
@@ -161,12 +161,18 @@ signatures = Table(
     Column("payload", LargeBinary, nullable=False),
 )
 
+#: Days of which :data:`signature_keys` are kept together.
+PERIOD = 64
+
+#: Sixty keys a document, all over the range of numbers: by period first, so that what a day adds
+#: and looks at lies in a few thousand pages however many years the ledger holds.
 signature_keys = Table(
     "signature_keys",
     tables,
+    Column("period", Integer, primary_key=True, autoincrement=False),
     Column("key", BigInteger, primary_key=True, autoincrement=False),
-    Column("day", _Day, primary_key=True),
-    Column("document_id", _Id, ForeignKey("documents.id"), primary_key=True),
+    Column("day", Integer, primary_key=True, autoincrement=False),  # proleptic ordinal
+    Column("number", Integer, ForeignKey("documents.number"), primary_key=True),
     sqlite_with_rowid=False,
 )
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -20,6 +20,7 @@ from lodewire.ledger.codec import time_text
 from lodewire.ledger.documents import document_of
 from lodewire.ledger.past import keep_moves, known, places, raw_places
 from lodewire.ledger.schema import (
+    PERIOD,
     documents,
     signature_keys,
     signatures,
@@ -38,7 +39,9 @@ if TYPE_CHECKING:
 
 _COPY = "copy"
 _PLACE = ("story_id", "origin_id", "relation", "similarity", "joined")
-MOST_CANDIDATES = 200
+MOST_CANDIDATES = 64
+_WORTH = 1_000_000  # of a key that one document holds; n documents share it
+_TOO_COMMON = 256
 
 
 class Signature(Protocol):
@@ -93,23 +96,24 @@ class StoryStore:
     def candidates(self, signature: Signature) -> tuple[KeptSignature, ...]:
         """Return the placed documents that share a key within the window, by (day, id).
 
-        At most :data:`MOST_CANDIDATES`, those that share most keys: a phrase that a publisher
-        prints on every page must not bring all its pages to each other. Beyond that number the
-        order of arrival may show in which documents join; below it never does.
+        At most :data:`MOST_CANDIDATES`, those that share most, a key counting the less the more
+        documents hold it: a phrase that a publisher prints on every page must not bring all its
+        pages to each other, nor crowd out the one page that shares a rare pair of names. Beyond
+        that number the order of arrival may show in which documents join; below it never does.
         """
-        reach = timedelta(days=signature.window)
-        within = {
-            "first": (signature.day - reach).isoformat(),
-            "last": (signature.day + reach).isoformat(),
-        }
-        shared: Counter[str] = Counter()
+        day = signature.day.toordinal()
+        first, last = day - signature.window, day + signature.window
+        within = {"first": first, "last": last, "periods": _periods(first, last)}
+        shared: Counter[int] = Counter()
         rows: list[Any] = []
         with self._access.reading() as connection:
+            own = connection.scalar(_number_of(), {"one": signature.document_id})
             for some in chunks(signature.keys):
-                for row in connection.execute(_sharing(), {"some": some, **within}):
-                    shared[row.document_id] += row.keys_shared
-            shared.pop(signature.document_id, None)
-            nearest = sorted(shared, key=lambda id_: (-shared[id_], id_))[:MOST_CANDIDATES]
+                bound = {"some": some, "own": own or 0, **within}
+                told = connection.execute(_sharing(), bound).all()
+                for row in told or connection.execute(_sharing_common(), bound):
+                    shared[row.number] += row.worth
+            nearest = sorted(shared, key=lambda n: (-shared[n], n))[:MOST_CANDIDATES]
             for some in chunks(nearest):
                 rows += connection.execute(_kept(), {"some": some})
         rows.sort(key=lambda row: (row.day, row.document_id))
@@ -133,10 +137,10 @@ class StoryStore:
         if not members or members[0].document_id != signature.document_id:
             raise LedgerError("the first member must be the document of the signature")
         with self._access.writing() as connection:
-            self._add_signature(connection, signature)
             seen = connection.scalar(_first_seen(), {"one": signature.document_id})
             if seen is None:
                 raise LedgerError(f"no document {signature.document_id}", hint="add it first")
+            self._add_signature(connection, signature)
             moment = max(seen, time_text(at)) if at is not None else seen
             for member in members:
                 self._put(connection, member, moment)
@@ -188,13 +192,15 @@ class StoryStore:
             return tuple(_member_of(row) for row in rows)
 
     def _add_signature(self, connection: Connection, signature: Signature) -> None:
-        day = signature.day.isoformat()
-        kept = {"document_id": signature.document_id, "day": day, "payload": signature.dump()}
+        id_, day = signature.document_id, signature.day
+        kept = {"document_id": id_, "day": day.isoformat(), "payload": signature.dump()}
         self._access.add_new(connection, signatures, [kept])
-        keys = [
-            {"key": key, "day": day, "document_id": signature.document_id}
-            for key in dict.fromkeys(signature.keys)
-        ]
+        place = {
+            "period": day.toordinal() // PERIOD,
+            "day": day.toordinal(),
+            "number": connection.scalar(_number_of(), {"one": id_}),
+        }
+        keys = [{"key": key, **place} for key in sorted(set(signature.keys))]
         self._access.add_new(connection, signature_keys, keys)
 
     def _put(self, connection: Connection, member: StoryMember, at: str) -> None:
@@ -272,17 +278,58 @@ def _counted(origins: Sequence[str], at: str | None) -> tuple[Any, Any]:
     return plain, newest
 
 
-@cache
-def _sharing() -> Any:
-    from sqlalchemy import bindparam, func, select
+def _periods(first: int, last: int) -> list[int]:
+    """The periods that the days from ``first`` to ``last`` lie in."""
+    return list(range(first // PERIOD, last // PERIOD + 1))
+
+
+def _near() -> tuple[Any, Any, Any]:
+    """Conditions of the rows of keys ``some`` from day ``first`` to ``last``."""
+    from sqlalchemy import bindparam
 
     return (
-        select(signature_keys.c.document_id, func.count().label("keys_shared"))
-        .where(
-            signature_keys.c.key.in_(bindparam("some", expanding=True)),
-            signature_keys.c.day.between(bindparam("first"), bindparam("last")),
-        )
-        .group_by(signature_keys.c.document_id)
+        signature_keys.c.period.in_(bindparam("periods", expanding=True)),
+        signature_keys.c.key.in_(bindparam("some", expanding=True)),
+        signature_keys.c.day.between(bindparam("first"), bindparam("last")),
+    )
+
+
+@cache
+def _sharing() -> Any:
+    """The documents that share most with the keys ``some``, and how much that is worth."""
+    from sqlalchemy import bindparam, func, literal, select
+
+    held = func.count()
+    weighed = (
+        select(signature_keys.c.key, (literal(_WORTH) // held).label("worth"))
+        .where(*_near())
+        .group_by(signature_keys.c.key)
+        .having(held <= _TOO_COMMON)
+        .subquery()
+    )
+    worth = func.sum(weighed.c.worth)
+    return (
+        select(signature_keys.c.number, worth.label("worth"))
+        .join(weighed, weighed.c.key == signature_keys.c.key)
+        .where(_near()[0], _near()[2], signature_keys.c.number != bindparam("own"))
+        .group_by(signature_keys.c.number)
+        .order_by(worth.desc(), signature_keys.c.number)
+        .limit(MOST_CANDIDATES)
+    )
+
+
+@cache
+def _sharing_common() -> Any:
+    """The same where all its keys are common, as those of a text that hundreds have printed."""
+    from sqlalchemy import bindparam, func, select
+
+    worth = func.count()
+    return (
+        select(signature_keys.c.number, worth.label("worth"))
+        .where(*_near(), signature_keys.c.number != bindparam("own"))
+        .group_by(signature_keys.c.number)
+        .order_by(worth.desc(), signature_keys.c.number)
+        .limit(MOST_CANDIDATES)
     )
 
 
@@ -293,8 +340,16 @@ def _kept() -> Any:
     return (
         select(story_members, signatures.c.payload, signatures.c.day)
         .join(signatures, signatures.c.document_id == story_members.c.document_id)
-        .where(story_members.c.document_id.in_(bindparam("some", expanding=True)))
+        .join(documents, documents.c.id == story_members.c.document_id)
+        .where(documents.c.number.in_(bindparam("some", expanding=True)))
     )
+
+
+@cache
+def _number_of() -> Any:
+    from sqlalchemy import bindparam, select
+
+    return select(documents.c.number).where(documents.c.id == bindparam("one"))
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
@@ -9,7 +10,7 @@ from lodewire.ledger.store import Ledger
 from lodewire.ledger.told import ToldMention
 from lodewire.ledger.work import Stage
 from lodewire.model.entity import Entity
-from lodewire.model.ids import DocumentId, EntityId
+from lodewire.model.ids import DocumentId, EntityId, MentionId
 from lodewire.model.reading import Reading
 from lodewire.pipeline.progress import Progress, silent
 from lodewire.pipeline.reading import StepReport, in_batches
@@ -44,6 +45,42 @@ class Names:
         )
 
 
+class Views:
+    """The comparable views of mentions, each made once: a day's mentions meet the same again."""
+
+    def __init__(self, ledger: Ledger, most: int = 20_000) -> None:
+        self._ledger = ledger
+        self._most = most
+        self._kept: OrderedDict[MentionId, MentionView] = OrderedDict()
+
+    def of(self, ids: Iterable[MentionId]) -> dict[MentionId, MentionView]:
+        """Return the views of mentions that are in the ledger."""
+        wanted = list(dict.fromkeys(ids))
+        found = {id_: self._kept[id_] for id_ in wanted if id_ in self._kept}
+        for id_ in found:
+            self._kept.move_to_end(id_)
+        found |= self.made_of(self._ledger.events.told(i for i in wanted if i not in found))
+        return found
+
+    def made_of(self, told: Iterable[ToldMention]) -> dict[MentionId, MentionView]:
+        """Return the views of mentions at hand.
+
+        What names stand for is taken from the document of each alone, so that a view does not
+        depend on what else is at hand.
+        """
+        by_document: dict[DocumentId, list[ToldMention]] = {}
+        for t in told:
+            by_document.setdefault(t.document_id, []).append(t)
+        found: dict[MentionId, MentionView] = {}
+        for reading in self._ledger.readings.get_all(by_document):
+            names = Names([reading])
+            for t in by_document[reading.document.id]:
+                found[t.mention.id] = self._kept[t.mention.id] = names.view(t)
+        while len(self._kept) > self._most:
+            self._kept.popitem(last=False)
+        return found
+
+
 def resolve_step(
     ledger: Ledger, *, now: datetime | None = None, progress: Progress = silent
 ) -> StepReport:
@@ -52,6 +89,7 @@ def resolve_step(
     ``now`` is since when the places hold; by default since the documents were first seen.
     """
     total = ledger.waiting()[Stage.RESOLVE]
+    views = Views(ledger)
 
     def batch(done: int) -> StepReport:
         some = StepReport()
@@ -59,7 +97,7 @@ def resolve_step(
             pending = ledger.events.pending(_BATCH)
             documents = list(dict.fromkeys(t.document_id for t in pending))
             if pending:
-                some.made = _resolve_batch(ledger, pending, documents, now)
+                some.made = _resolve_batch(ledger, pending, documents, now, views)
                 some.taken = len(documents)
                 progress("resolve", done + some.taken, total)
         return some
@@ -72,25 +110,25 @@ def _resolve_batch(
     told: Sequence[ToldMention],
     documents: Sequence[DocumentId],
     now: datetime | None,
+    known: Views,
 ) -> int:
     ledger.decisions.settle(documents)  # merges and splits hold for newly read words too
     names = Names(ledger.readings.get_all(documents))
     replaced = ledger.versions.withdrawn(documents)
     gone = {t.mention.id for t in told if t.document_id in replaced}
     at = max([*replaced.values(), *([now] if now is not None else [])], default=None)
-    views = [names.view(t) for t in told if t.mention.id not in gone]
+    views = list(known.made_of(t for t in told if t.mention.id not in gone).values())
     wanted = [(v.mention_id, block_keys(v), v.day, window_of(v)) for v in views]
     left = [(t.mention.id, (), t.reported, 0) for t in told if t.mention.id in gone]
-    found = [t for t in ledger.events.around([*wanted, *left]) if t.event_id is not None]
-    around = [t for t in found if t.mention.id not in gone]
-    others = Names(ledger.readings.get_all(dict.fromkeys(t.document_id for t in around)))
+    found = ledger.events.near([*wanted, *left])
+    around = [p for p in found if p.mention_id not in gone]
+    others = known.of(p.mention_id for p in around)
     placed = [
-        PlacedMention(view=others.view(t), event_id=t.event_id, component=t.component or "")
-        for t in around
-        if t.event_id is not None
+        PlacedMention(view=others[p.mention_id], event_id=p.event_id, component=p.component)
+        for p in around
     ]
     # Who hung together with what is gone is placed anew without it.
-    broken = {t.component for t in found if t.mention.id in gone}
+    broken = {p.component for p in found if p.mention_id in gone}
     new = {v.mention_id: v for v in views}
     mates = [p.view for p in placed if p.component in broken and p.view.mention_id not in new]
     concerned = [*new, *(p.view.mention_id for p in placed)]

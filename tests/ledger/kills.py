@@ -24,7 +24,7 @@ from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 
-from sqlalchemy import MetaData, select
+from sqlalchemy import MetaData
 
 from lodewire.ledger import migrate
 from lodewire.ledger.access import Access
@@ -36,6 +36,7 @@ from lodewire.ledger.store import Ledger, open_ledger
 from lodewire.model.capture import Capture
 
 from . import sample
+from .earlier import rows_before
 
 ACTIONS = ("ingest", "resolve", "migrate", "backup", "move", "prune")
 _PAGES = 4  # of one round
@@ -246,11 +247,9 @@ def first_schema(source: str, place: str) -> None:
             kept = MetaData()
             kept.reflect(here)
             for table in kept.sorted_tables:
-                if table.name in tables.tables:
-                    columns = [tables.tables[table.name].c[column.name] for column in table.c]
-                    rows = [tuple(row) for row in there.execute(select(*columns))]
-                    if rows:
-                        backend.load(here, table, rows)
+                known = table.name in tables.tables
+                if known and (rows := rows_before(there, table)):
+                    backend.load(here, table, rows)
     finally:
         access.close()
 

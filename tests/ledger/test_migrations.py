@@ -7,12 +7,13 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from lodewire.errors import LedgerError
 from lodewire.ledger import migrate
 from lodewire.ledger.access import Access
 from lodewire.ledger.backend import backend_of
-from lodewire.ledger.schema import HEAD, tables
+from lodewire.ledger.schema import HEAD, signature_keys, tables
 from lodewire.ledger.store import Ledger, open_ledger
 from lodewire.model.brief import (
     Brief,
@@ -25,6 +26,7 @@ from lodewire.model.brief import (
 from lodewire.model.vocabulary import Desk
 
 from . import sample
+from .earlier import rows_before
 from .sample import DAY, MORNING
 
 
@@ -76,7 +78,7 @@ def brief_of(ledger: Ledger) -> Brief:
 def written_at(revision: str, path: Path, rows_of: Ledger) -> None:
     """Make a ledger as that revision made it, and fill it with the rows of another."""
     from alembic import command
-    from sqlalchemy import MetaData, inspect, select
+    from sqlalchemy import MetaData, inspect
 
     backend = backend_of(str(path))
     backend.prepare_new()
@@ -90,9 +92,8 @@ def written_at(revision: str, path: Path, rows_of: Ledger) -> None:
         old = MetaData()
         old.reflect(connection, only=[t.name for t in tables.sorted_tables if t.name in there])
         for table in old.sorted_tables:
-            now = tables.tables[table.name]
-            kept = [now.c[c.name] for c in table.columns]
-            if rows := [dict(row._mapping) for row in source.execute(select(*kept))]:
+            names = [c.name for c in table.columns]
+            if rows := [dict(zip(names, r, strict=True)) for r in rows_before(source, table)]:
                 connection.execute(table.insert(), rows)
     access.close()
 
@@ -134,3 +135,15 @@ def test_an_earlier_ledger_tells_its_past(tmp_path: Path) -> None:
         assert then.getvalue() == before.getvalue()
         (hit,) = ledger.as_of(min(c.fetched_at for c in many)).search("", limit=9)
         assert ledger.documents.get(hit.document_id).url == many[0].url
+
+
+def test_keys_carried_over_find_the_same_documents(tmp_path: Path) -> None:
+    path = tmp_path / "old.db"
+    with open_ledger(tmp_path / "ledger.db", create=True) as ledger:
+        sample.run(ledger, sample.captures())
+        with ledger._access.reading() as connection:
+            before = set(connection.execute(select(signature_keys)))
+        written_at("0004", path, ledger)
+    with open_ledger(path, create=True) as ledger, ledger._access.reading() as connection:
+        assert set(connection.execute(select(signature_keys))) == before
+    assert len(before) > 100
