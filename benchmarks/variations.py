@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import random
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
@@ -22,7 +23,7 @@ from lodewire.model.document import Document
 from lodewire.model.entity import Mention, unknown_entity_id
 from lodewire.model.event import Argument, EventMention
 from lodewire.model.evidence import Evidence, Span
-from lodewire.model.ids import CaptureId, EntityId, SourceId
+from lodewire.model.ids import CaptureId, DocumentId, EntityId, SourceId
 from lodewire.model.quantity import Quantity
 from lodewire.model.reading import Reading
 from lodewire.model.vocabulary import MentionType
@@ -153,38 +154,67 @@ class _Moves:
 
     def __init__(self, pieces: Sequence[tuple[int, int, int, int]]) -> None:
         self._pieces = pieces
+        self._starts = [piece[0] for piece in pieces]
 
     def __call__(self, span: Span) -> Span:
         return Span(self._at(span.start, False), self._at(span.end, True))
 
     def _at(self, position: int, end: bool) -> int:
-        shift = 0
-        for old_start, old_end, new_start, new_end in self._pieces:
-            if position < old_start or (position == old_start and not end):
-                break
-            if position < old_end or (end and position == old_end):
-                return new_end if end else new_start
-            shift = new_end - old_end
-        return position + shift
+        # The last piece that begins before the position (or at it, where a span begins).
+        find = bisect_left if end else bisect_right
+        at = find(self._starts, position) - 1
+        if at < 0:
+            return position
+        _, old_end, new_start, new_end = self._pieces[at]
+        if position < old_end or (end and position == old_end):
+            return new_end if end else new_start
+        return position + new_end - old_end
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """What of a page may change: names and figures by span, plain words by span."""
+
+    names: tuple[tuple[Span, str], ...]
+    figures: tuple[Span, ...]
+    plain: tuple[Span, ...]
+
+
+_layouts: dict[DocumentId, _Layout] = {}
+
+
+def _layout(reading: Reading) -> _Layout:
+    found = _layouts.get(reading.document.id)
+    if found is None:
+        found = _layouts[reading.document.id] = _lay_out(reading)
+    return found
+
+
+def _lay_out(reading: Reading) -> _Layout:
+    fixed = [m.span for m in reading.mentions]
+    fixed += [q.span for q in reading.quantities] + [d.span for d in reading.dates]
+    fixed += [a.span for e in reading.events for a in e.arguments]
+    fixed += [e.trigger for e in reading.events]
+    fixed += [e.attribution.span for e in reading.events if e.attribution]
+    named = {m.span: m.name for m in reading.mentions if m.type in _NAMED}
+    words = [Span(w.start(), w.end()) for w in _WORD.finditer(reading.document.text)]
+    return _Layout(
+        names=tuple((s, name) for s, name in named.items() if _alone(s, fixed)),
+        figures=tuple(q.core for q in reading.quantities if _alone(q.core, fixed)),
+        plain=tuple(w for w in words if not any(w.overlaps(f) for f in fixed)),
+    )
 
 
 def _reword(
     reading: Reading, names: _Names, own: random.Random, words: Sequence[str]
 ) -> tuple[str, _Moves]:
     """Return the new text and where its spans went."""
-    text = reading.document.text
-    fixed = [m.span for m in reading.mentions]
-    fixed += [q.span for q in reading.quantities] + [d.span for d in reading.dates]
-    fixed += [a.span for e in reading.events for a in e.arguments]
-    fixed += [e.trigger for e in reading.events]
-    fixed += [e.attribution.span for e in reading.events if e.attribution]
-    renamed = {m.span: names.word(m.name) for m in reading.mentions if m.type in _NAMED}
-    renamed |= {q.core: names.figure(q.core.of(text)) for q in reading.quantities}
-    outer = {s: w for s, w in renamed.items() if _alone(s, fixed)}
-    for found in _WORD.finditer(text):
-        span = Span(found.start(), found.end())
-        if own.random() < 0.75 and not any(span.overlaps(f) for f in fixed):
-            outer[span] = own.choice(words)
+    text, layout = reading.document.text, _layout(reading)
+    outer = {span: names.word(name) for span, name in layout.names}
+    outer |= {span: names.figure(span.of(text)) for span in layout.figures}
+    for span in layout.plain:
+        if own.random() < 0.75:
+            outer[span] = words[int(own.random() * len(words))]
     parts: list[str] = []
     pieces: list[tuple[int, int, int, int]] = []
     at = length = 0

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from lodewire.model.ids import EventId, MentionId, content_id
 from lodewire.model.statement import Judgement
@@ -214,6 +214,8 @@ class _Run:
         pair = frozenset((a.mention_id, b.mention_id))
         found = self._scored.get(pair)
         if found is None:
+            # The later one against the earlier, whichever asks: reasons name both in that order.
+            a, b = max(a, b, key=_order), min(a, b, key=_order)
             ruled = self._rulings.get(pair)
             found = score(a, b) if ruled is None else _RULED[ruled]
             self._scored[pair] = found
@@ -300,6 +302,10 @@ _RULED = {
         value=0.0, opinion=Opinion.DIFFERENT, reasons=("ruled by an editor",), forbidden=True
     ),
 }
+
+
+def _order(view: MentionView) -> tuple[date, str]:
+    return view.order
 
 
 def _better(
