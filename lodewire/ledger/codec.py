@@ -104,6 +104,8 @@ def _fields(kind: type) -> tuple[tuple[str, Any, Any], ...]:
     hints = typing.get_type_hints(kind)
     named = []
     for field in dataclasses.fields(kind):
+        if not field.init:  # worked out from the others
+            continue
         default = field.default
         if default is dataclasses.MISSING and field.default_factory is not dataclasses.MISSING:
             default = field.default_factory()

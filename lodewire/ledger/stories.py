@@ -6,24 +6,20 @@ joins and are worked out here, so that moving one document carries along all tha
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from functools import cache
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from lodewire.errors import LedgerError
 from lodewire.ledger import work
 from lodewire.ledger.access import Access, chunks
 from lodewire.ledger.codec import time_text
 from lodewire.ledger.documents import document_of
+from lodewire.ledger.likeness import KeptSignature, Signature, add_signature, rows_alike
 from lodewire.ledger.past import keep_moves, known, places, raw_places
 from lodewire.ledger.schema import (
-    PERIOD,
     documents,
-    signature_keys,
-    signatures,
     story_members,
     story_moves,
     versions,
@@ -39,40 +35,6 @@ if TYPE_CHECKING:
 
 _COPY = "copy"
 _PLACE = ("story_id", "origin_id", "relation", "similarity", "joined")
-MOST_CANDIDATES = 64
-_WORTH = 1_000_000  # of a key that one document holds; n documents share it
-_TOO_COMMON = 256
-
-
-class Signature(Protocol):
-    """What the ledger asks of a document's signature; its content is none of its business."""
-
-    @property
-    def document_id(self) -> DocumentId:
-        """Whose signature it is."""
-
-    @property
-    def day(self) -> date:
-        """The day that windows are counted from."""
-
-    @property
-    def keys(self) -> tuple[int, ...]:
-        """Signed 64-bit numbers; documents that may belong together share at least one."""
-
-    @property
-    def window(self) -> int:
-        """How many days before or after a document may still be alike."""
-
-    def dump(self) -> bytes:
-        """Return the signature as bytes."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KeptSignature:
-    """A stored signature (as its ``dump`` gave it) and the place its document has."""
-
-    payload: bytes
-    member: StoryMember
 
 
 class StoryStore:
@@ -96,27 +58,14 @@ class StoryStore:
     def candidates(self, signature: Signature) -> tuple[KeptSignature, ...]:
         """Return the placed documents that share a key within the window, by (day, id).
 
-        At most :data:`MOST_CANDIDATES`, those that share most, a key counting the less the more
-        documents hold it: a phrase that a publisher prints on every page must not bring all its
-        pages to each other, nor crowd out the one page that shares a rare pair of names. Beyond
-        that number the order of arrival may show in which documents join; below it never does.
+        At most :data:`.likeness.MOST_CANDIDATES`, those that share most, a key counting the less
+        the more documents hold it: a phrase that a publisher prints on every page must not bring
+        all its pages to each other, nor crowd out the one page that shares a rare pair of names.
+        Beyond that number the order of arrival may show in which documents join; below it never
+        does.
         """
-        day = signature.day.toordinal()
-        first, last = day - signature.window, day + signature.window
-        within = {"first": first, "last": last, "periods": _periods(first, last)}
-        shared: Counter[int] = Counter()
-        rows: list[Any] = []
         with self._access.reading() as connection:
-            own = connection.scalar(_number_of(), {"one": signature.document_id})
-            for some in chunks(signature.keys):
-                bound = {"some": some, "own": own or 0, **within}
-                told = connection.execute(_sharing(), bound).all()
-                for row in told or connection.execute(_sharing_common(), bound):
-                    shared[row.number] += row.worth
-            nearest = sorted(shared, key=lambda n: (-shared[n], n))[:MOST_CANDIDATES]
-            for some in chunks(nearest):
-                rows += connection.execute(_kept(), {"some": some})
-        rows.sort(key=lambda row: (row.day, row.document_id))
+            rows = rows_alike(connection, signature)
         return tuple(KeptSignature(payload=row.payload, member=_member_of(row)) for row in rows)
 
     def add(
@@ -136,15 +85,19 @@ class StoryStore:
         """
         if not members or members[0].document_id != signature.document_id:
             raise LedgerError("the first member must be the document of the signature")
+        id_ = signature.document_id
         with self._access.writing() as connection:
-            seen = connection.scalar(_first_seen(), {"one": signature.document_id})
-            if seen is None:
-                raise LedgerError(f"no document {signature.document_id}", hint="add it first")
-            self._add_signature(connection, signature)
-            moment = max(seen, time_text(at)) if at is not None else seen
-            for member in members:
-                self._put(connection, member, moment)
-            work.advance(connection, Stage.STORY, Stage.EXTRACT, [signature.document_id])
+            standing = _standing(connection, [id_, *(m.joined for m in members if m.joined)])
+            if id_ not in standing:
+                raise LedgerError(f"no document {id_}", hint="add it first")
+            own = standing[id_]
+            add_signature(self._access, connection, signature, own.number)
+            moment = max(own.first_seen, time_text(at)) if at is not None else own.first_seen
+            self._put(connection, members[0], moment, standing)
+            for member in members[1:]:
+                around = _standing(connection, [member.document_id, id_])
+                self._put(connection, member, moment, around)
+            work.advance(connection, Stage.STORY, Stage.EXTRACT, [id_])
 
     def get(self, story_id: StoryId) -> Story:
         """Return a story, members by (day, id); raises LedgerError when it is not there."""
@@ -191,43 +144,41 @@ class StoryStore:
             )
             return tuple(_member_of(row) for row in rows)
 
-    def _add_signature(self, connection: Connection, signature: Signature) -> None:
-        id_, day = signature.document_id, signature.day
-        kept = {"document_id": id_, "day": day.isoformat(), "payload": signature.dump()}
-        self._access.add_new(connection, signatures, [kept])
-        place = {
-            "period": day.toordinal() // PERIOD,
-            "day": day.toordinal(),
-            "number": connection.scalar(_number_of(), {"one": id_}),
-        }
-        keys = [{"key": key, **place} for key in sorted(set(signature.keys))]
-        self._access.add_new(connection, signature_keys, keys)
+    def _put(
+        self,
+        connection: Connection,
+        member: StoryMember,
+        at: str,
+        standing: Mapping[str, Any],
+    ) -> None:
+        """Write a place; carry its story and origin down to all that joined it.
 
-    def _put(self, connection: Connection, member: StoryMember, at: str) -> None:
-        """Write a place; carry its story and origin down to all that joined it."""
+        ``standing`` tells of the document and of the one it joins, as they are.
+        """
         story, origin = member.story_id, member.origin_id
         if member.joined is not None:
-            parent = connection.execute(_place_of(), {"one": member.joined}).first()
-            if parent is None:
+            parent = standing.get(member.joined)
+            if parent is None or parent.story_id is None:
                 raise LedgerError(
                     f"{member.document_id} joins {member.joined}, which has no place yet"
                 )
             story = parent.story_id
             origin = parent.origin_id if member.relation == _COPY else member.origin_id
         row = {**_row_of(member), "story_id": story, "origin_id": origin}
-        self._keep_before(connection, row, at)
+        held = standing[member.document_id]
+        self._keep_before(connection, row, at, held)
         self._access.put(connection, story_members, _PLACE, [row])
-        self._spread(connection, member.document_id, story, origin, at)
+        if held.story_id is not None:  # nobody joins what has no place yet
+            self._spread(connection, member.document_id, story, origin, at)
 
-    def _keep_before(self, connection: Connection, row: dict[str, Any], at: str) -> None:
+    def _keep_before(self, connection: Connection, row: dict[str, Any], at: str, held: Any) -> None:
         """Keep the place that a document leaves; that it had none, where it was seen before."""
         id_ = row["document_id"]
-        held = connection.execute(_place_of(), {"one": id_}).first()
-        if held is not None:
+        if held.story_id is not None:
             kept = {name: getattr(held, name) for name in _PLACE}
             if kept != {name: row[name] for name in _PLACE}:
                 self._keep_moves(connection, id_, kept, at)
-        elif at > (connection.scalar(_first_seen(), {"one": id_}) or at):
+        elif at > held.first_seen:
             self._keep_moves(connection, id_, dict.fromkeys(_PLACE), at)
 
     def _keep_moves(
@@ -278,92 +229,29 @@ def _counted(origins: Sequence[str], at: str | None) -> tuple[Any, Any]:
     return plain, newest
 
 
-def _periods(first: int, last: int) -> list[int]:
-    """The periods that the days from ``first`` to ``last`` lie in."""
-    return list(range(first // PERIOD, last // PERIOD + 1))
-
-
-def _near() -> tuple[Any, Any, Any]:
-    """Conditions of the rows of keys ``some`` from day ``first`` to ``last``."""
-    from sqlalchemy import bindparam
-
-    return (
-        signature_keys.c.period.in_(bindparam("periods", expanding=True)),
-        signature_keys.c.key.in_(bindparam("some", expanding=True)),
-        signature_keys.c.day.between(bindparam("first"), bindparam("last")),
-    )
+def _standing(connection: Connection, ids: Iterable[str]) -> dict[str, Any]:
+    """Number, first sight and place (None where it has none) of documents, by id."""
+    found: dict[str, Any] = {}
+    for some in chunks(ids):
+        for row in connection.execute(_standings(), {"some": some}):
+            found[row.id] = row
+    return found
 
 
 @cache
-def _sharing() -> Any:
-    """The documents that share most with the keys ``some``, and how much that is worth."""
-    from sqlalchemy import bindparam, func, literal, select
-
-    held = func.count()
-    weighed = (
-        select(signature_keys.c.key, (literal(_WORTH) // held).label("worth"))
-        .where(*_near())
-        .group_by(signature_keys.c.key)
-        .having(held <= _TOO_COMMON)
-        .subquery()
-    )
-    worth = func.sum(weighed.c.worth)
-    return (
-        select(signature_keys.c.number, worth.label("worth"))
-        .join(weighed, weighed.c.key == signature_keys.c.key)
-        .where(_near()[0], _near()[2], signature_keys.c.number != bindparam("own"))
-        .group_by(signature_keys.c.number)
-        .order_by(worth.desc(), signature_keys.c.number)
-        .limit(MOST_CANDIDATES)
-    )
-
-
-@cache
-def _sharing_common() -> Any:
-    """The same where all its keys are common, as those of a text that hundreds have printed."""
-    from sqlalchemy import bindparam, func, select
-
-    worth = func.count()
-    return (
-        select(signature_keys.c.number, worth.label("worth"))
-        .where(*_near(), signature_keys.c.number != bindparam("own"))
-        .group_by(signature_keys.c.number)
-        .order_by(worth.desc(), signature_keys.c.number)
-        .limit(MOST_CANDIDATES)
-    )
-
-
-@cache
-def _kept() -> Any:
+def _standings() -> Any:
     from sqlalchemy import bindparam, select
 
     return (
-        select(story_members, signatures.c.payload, signatures.c.day)
-        .join(signatures, signatures.c.document_id == story_members.c.document_id)
-        .join(documents, documents.c.id == story_members.c.document_id)
-        .where(documents.c.number.in_(bindparam("some", expanding=True)))
+        select(
+            documents.c.id,
+            documents.c.number,
+            documents.c.first_seen,
+            *(story_members.c[name] for name in _PLACE),
+        )
+        .join(story_members, story_members.c.document_id == documents.c.id, isouter=True)
+        .where(documents.c.id.in_(bindparam("some", expanding=True)))
     )
-
-
-@cache
-def _number_of() -> Any:
-    from sqlalchemy import bindparam, select
-
-    return select(documents.c.number).where(documents.c.id == bindparam("one"))
-
-
-@cache
-def _place_of() -> Any:
-    from sqlalchemy import bindparam, select
-
-    return select(story_members).where(story_members.c.document_id == bindparam("one"))
-
-
-@cache
-def _first_seen() -> Any:
-    from sqlalchemy import bindparam, select
-
-    return select(documents.c.first_seen).where(documents.c.id == bindparam("one"))
 
 
 @cache

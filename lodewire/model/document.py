@@ -41,6 +41,7 @@ class Document:
     sentences: tuple[Span, ...] = ()
     method: str = ""
     notes: tuple[str, ...] = field(default=())
+    _id: DocumentId | None = field(default=None, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         for stamp in (self.published_at, self.modified_at):
@@ -55,6 +56,8 @@ class Document:
     @property
     def id(self) -> DocumentId:
         """Same source, address, role, title and text: same id."""
-        return DocumentId(
-            content_id("doc", self.source_id, self.url, self.role.value, self.title, self.text)
-        )
+        if self._id is None:  # asked for everywhere, and the text is long
+            parts = (self.source_id, self.url, self.role.value, self.title, self.text)
+            object.__setattr__(self, "_id", DocumentId(content_id("doc", *parts)))
+        assert self._id is not None
+        return self._id

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lodewire.ledger import stories
+from lodewire.ledger.likeness import MOST_CANDIDATES
 from lodewire.ledger.store import Ledger, open_ledger
 from lodewire.model.document import Document
 from lodewire.model.ids import DocumentId, OriginId, StoryId
@@ -66,7 +66,7 @@ def test_a_rare_key_counts_for_more_than_common_ones() -> None:
     with open_ledger(":memory:", create=True) as ledger:
         ids = filled(ledger, [(0, masthead)] * 100 + [(0, (77,))])
         found = near(ledger, (*masthead, 77))
-        assert len(found) == stories.MOST_CANDIDATES
+        assert len(found) == MOST_CANDIDATES
         assert ids[-1] in found
 
 
@@ -74,7 +74,7 @@ def test_what_hundreds_printed_still_finds_them() -> None:
     with open_ledger(":memory:", create=True) as ledger:
         ids = filled(ledger, [(0, (5,))] * 300 + [(0, (5, 6))])
         assert near(ledger, (5,)) <= set(ids)
-        assert len(near(ledger, (5,))) == stories.MOST_CANDIDATES
+        assert len(near(ledger, (5,))) == MOST_CANDIDATES
         assert ids[-1] in near(ledger, (5, 6))
 
 
