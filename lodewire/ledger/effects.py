@@ -36,6 +36,8 @@ class Effects:
 
     def on_statement(self, statement: Statement) -> Statement:
         """Return the statement as it holds: retracted, edited, chosen, or as it was read."""
+        if not self.mentions and not self.statements and not self.choices:
+            return statement
         whole = self.mentions.get(MentionId(statement.subject))
         own = self.statements.get(statement.id)
         if whole is not None and whole.action in _GONE:

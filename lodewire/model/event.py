@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from lodewire.model.evidence import Evidence, Span
@@ -56,6 +56,7 @@ class EventMention:
     core: bool = True
     confidence: float = 0.5
     method: str = "frames/1"
+    _id: MentionId | None = field(default=None, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         if not self.evidence:
@@ -70,12 +71,12 @@ class EventMention:
         Arguments take part because one trigger may tell several happenings of one type
         ("zinc dropped 0.6% and lead 0.9%").
         """
-        told = "|".join(f"{a.role}@{a.span.start}-{a.span.end}" for a in self.arguments)
-        return MentionId(
-            content_id(
-                "evm", self.document_id, self.type.value, self.trigger.start, self.trigger.end, told
-            )
-        )
+        if self._id is None:
+            told = "|".join(f"{a.role}@{a.span.start}-{a.span.end}" for a in self.arguments)
+            parts = (self.document_id, self.type.value, self.trigger.start, self.trigger.end, told)
+            object.__setattr__(self, "_id", MentionId(content_id("evm", *parts)))
+        assert self._id is not None
+        return self._id
 
     def of(self, role: str) -> tuple[Argument, ...]:
         """Return the arguments of one role, in text order."""

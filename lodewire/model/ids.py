@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import hashlib
 from typing import NewType
 
@@ -38,7 +37,17 @@ def content_id(prefix: str, *parts: str | bytes | int | None) -> str:
         raw = part if isinstance(part, bytes) else str(part).encode("utf-8", "surrogatepass")
         digest.update(b"%d:" % len(raw))
         digest.update(raw)
-    return f"{prefix}_{base64.b32encode(digest.digest()).decode('ascii').lower()}"
+    return f"{prefix}_{_letters(digest.digest())}"
+
+
+_ALPHABET = "abcdefghijklmnopqrstuvwxyz234567"  # of base32 (RFC 4648), in small letters
+_PAIRS = [a + b for a in _ALPHABET for b in _ALPHABET]
+
+
+def _letters(digest: bytes) -> str:
+    """Base32, five times as fast as the standard library's for the few bytes of an id."""
+    number = int.from_bytes(digest, "big")
+    return "".join([_PAIRS[number >> shift & 1023] for shift in range(110, -10, -10)])
 
 
 def sha256_hex(body: bytes) -> str:

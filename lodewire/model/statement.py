@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import builtins
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from lodewire.model.evidence import Evidence
@@ -69,6 +69,7 @@ class Statement:
     method: str = ""
     retracted_at: datetime | None = None
     ruling: Ruling | None = None
+    _id: StatementId | None = field(default=None, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         if self.first_seen.tzinfo is None or self.last_seen.tzinfo is None:
@@ -94,19 +95,13 @@ class Statement:
     @builtins.property
     def id(self) -> StatementId:
         """Same subject, property, value as read, unit and place: same id. Times take no part."""
-        value, unit = self.as_read
-        return StatementId(
-            content_id(
-                "st",
-                self.subject,
-                self.property,
-                value,
-                unit,
-                self.evidence.document_id,
-                self.evidence.span.start,
-                self.evidence.span.end,
-            )
-        )
+        if self._id is None:  # worked out once: a day of events asks for it thousands of times
+            value, unit = self.as_read
+            span, document = self.evidence.span, self.evidence.document_id
+            told = (self.subject, self.property, value, unit, document, span.start, span.end)
+            object.__setattr__(self, "_id", StatementId(content_id("st", *told)))
+        assert self._id is not None
+        return self._id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
