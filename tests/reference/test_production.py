@@ -1,19 +1,13 @@
-"""World production: what the source gives, missing values as states, errors with file and line."""
+"""World production: what the source gives, missing values as states."""
 
-import shutil
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
-import lodewire.reference
-from lodewire.errors import OntologyError
 from lodewire.model.measure import Figure
 from lodewire.ontology.commodities import Stage, load_commodities
 from lodewire.ontology.countries import load_countries
-from lodewire.reference.production import load_production, production_of, read_production
-
-DATA = Path(lodewire.reference.__file__).parent / "data"
+from lodewire.reference.production import load_production, production_of
 
 
 def one(commodity: str, stage: str, country: str, year: int) -> Figure:
@@ -78,56 +72,3 @@ def test_without_a_year_the_last_that_is_no_estimate_is_taken() -> None:
 def test_estimates_are_marked() -> None:
     assert one("rare-earths", "mining", "CN", 2025).estimated
     assert not one("rare-earths", "mining", "CN", 2024).estimated
-
-
-def folder(tmp_path: Path) -> Path:
-    for name in ("production.csv", "sources.toml"):
-        shutil.copy(DATA / name, tmp_path / name)
-    return tmp_path
-
-
-ROW = "cobalt,mining,CD,2024,226000,t,cobalt content,reported,no,usgs-mcs,MCS2026"
-
-
-@pytest.mark.parametrize(
-    ("new", "says"),
-    [
-        (ROW.replace(",CD,", ",COD,"), "alpha-2"),
-        (ROW.replace(",2024,", ",24,"), "not a year"),
-        (ROW.replace("226000", "lots"), "not a number"),
-        (ROW.replace("226000", "-1"), "zero or more"),
-        (ROW.replace("226000", "NaN"), "zero or more"),
-        (ROW.replace("226000", ""), "not a number"),
-        (ROW.replace("reported", "withheld"), "withheld, yet"),
-        (ROW.replace("reported", "guessed"), "guessed"),
-        (ROW.replace(",no,", ",perhaps,"), "yes or no"),
-        (ROW.replace("MCS2026", "MCS1926"), "MCS1926"),
-        (ROW.replace("cobalt content", ""), "basis is empty"),
-        (ROW.replace(",CD,", ",AU,"), "twice"),
-        (ROW + ",surplus", "12 cells"),
-        ('"' + ROW, "not valid CSV"),
-    ],
-)
-def test_an_inconsistent_figure_is_refused_with_file_and_line(
-    tmp_path: Path, new: str, says: str
-) -> None:
-    table = folder(tmp_path) / "production.csv"
-    text = table.read_text(encoding="utf-8")
-    assert ROW in text
-    table.write_text(text.replace(ROW, new, 1), encoding="utf-8")
-    with pytest.raises(OntologyError, match=says) as caught:
-        read_production(tmp_path)
-    assert caught.value.message.startswith("production.csv:")
-
-
-def test_missing_or_broken_files_are_refused(tmp_path: Path) -> None:
-    with pytest.raises(OntologyError, match="cannot be read"):
-        read_production(tmp_path)
-    folder(tmp_path)
-    (tmp_path / "sources.toml").write_text("[usgs-mcs", encoding="utf-8")
-    with pytest.raises(OntologyError, match="not valid TOML"):
-        read_production(tmp_path)
-    folder(tmp_path)
-    (tmp_path / "production.csv").write_text("commodity,stage\n", encoding="utf-8")
-    with pytest.raises(OntologyError, match="columns must be"):
-        read_production(tmp_path)
