@@ -46,8 +46,10 @@ MEASURED = frozenset(
         "imports",
         "exports",
         "import_share",  # the partner's part of the country's imports
+        "import_rank",  # the partner's place among the sources of imports, the first the largest
         "apparent_consumption",
         "reported_consumption",
+        "consumption",  # where the source does not say which of the two
         "shipments",
         "stocks",
         "price",

@@ -50,7 +50,9 @@ def test_vintages_sort_by_number_and_the_newest_is_taken_whole() -> None:
         "9",
         "10",
     ]
-    newest = packaged().newest(commodity="antimony", stage="mining", measured="production")
+    newest = packaged().newest(
+        commodity="antimony", stage="mining", measured="production", source="usgs-mcs"
+    )
     assert {(f.year, f.vintage) for f in newest} == {
         (2022, "MCS2024"),
         (2023, "MCS2024"),

@@ -1,0 +1,199 @@
+"""Net import reliance and import sources of the United States, and the table of critical minerals.
+
+Sources: figure 2 of the USGS Mineral Commodity Summaries (reliance in percent of apparent
+consumption, with the sources of imports in descending order) and its table of salient statistics of
+critical minerals (table 5 in 2024, in metric tons).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from lodewire.model.measure import Figure
+from lodewire.reference.country_names import country_of
+from lodewire.reference.loaders.cells import Cell, read_cell
+from lodewire.reference.loaders.release import Gathering
+from lodewire.reference.loaders.usgs_words import part_of
+
+SOURCE = "usgs-mcs-reliance"
+CRITICAL = "usgs-mcs-critical"
+COUNTRY = "US"
+
+_YEARS = re.compile(r"(?:19|20)\d\d")
+
+
+def is_reliance_table(header: Sequence[str]) -> bool:
+    """Return whether the columns are those of figure 2."""
+    return _find(header, "net_import_reliance") is not None and (
+        _find(header, "import_sources") is not None
+    )
+
+
+def is_critical_table(header: Sequence[str]) -> bool:
+    """Return whether the columns are those of the table of critical minerals."""
+    return _find(header, "critical_mineral") is not None and (
+        _find(header, "net_import_reliance") is not None
+    )
+
+
+def load_reliance(name: str, rows: list[list[str]], vintage: str, gathering: Gathering) -> None:
+    """Read figure 2: reliance of one year, and the order of import sources over four."""
+    header = rows[0]
+    reliance, sources = _find(header, "net_import_reliance"), _find(header, "import_sources")
+    material, notes = _find(header, "commodity"), _find(header, "notes")
+    if reliance is None or sources is None or material is None:
+        gathering.leave_out(name, "it lacks the column of materials, of reliance or of sources")
+        return
+    year = _last_year(header[reliance])
+    period = _YEARS.findall(header[sources])
+    if year is None or not period:
+        gathering.leave_out(name, "its columns do not tell the year or the years of imports")
+        return
+    for cells in rows[1:]:
+        part = part_of(cells[material])
+        if part is None:
+            gathering.leave_out(f"{name}: {cells[material]}", "not in the ontology")
+            continue
+        form = _form(cells[material])
+        note = cells[notes] if notes is not None and notes < len(cells) else ""
+        cell = read_cell(cells[reliance])
+        told = "" if "category includes" in note else note
+        basis = "apparent consumption"
+        figure = _figure(part, form, "net_import_reliance", year, cell, "%", basis, vintage)
+        gathering.take(name, (figure,))
+        ranks = _ranks(name, cells[sources], gathering)
+        span = f"imports, {period[0]} to {period[-1]}"
+        gathering.take(
+            name,
+            (
+                _figure(
+                    part,
+                    form,
+                    "import_rank",
+                    int(period[-1]),
+                    read_cell(str(rank)),
+                    "rank",
+                    span,
+                    vintage,
+                    partner=partner,
+                    note=" ".join(told.split()),
+                )
+                for rank, partner in ranks
+            ),
+        )
+
+
+def load_critical(name: str, rows: list[list[str]], vintage: str, gathering: Gathering) -> None:
+    """Read the table of critical minerals: US production, consumption and reliance of one year."""
+    header = rows[0]
+    at = {
+        "name": _find(header, "critical_mineral"),
+        "year": _find(header, "year"),
+        "production": _find(header, "primary_prod"),
+        "recycling": _find(header, "secondary_prod"),
+        "consumption": _find(header, "apparent_con"),
+        "told": _find(header, "sumption_notes"),
+        "reliance": _find(header, "net_import_reliance"),
+    }
+    missing = [word for word, index in at.items() if index is None]
+    if missing:
+        gathering.leave_out(name, f"it lacks the column of {', '.join(missing)}")
+        return
+    for cells in rows[1:]:
+        told = {
+            word: cells[i] if i is not None and i < len(cells) else "" for word, i in at.items()
+        }
+        part, year = part_of(told["name"]), _last_year(told["year"])
+        if part is None or year is None:
+            gathering.leave_out(f"{name}: {told['name']}", "material or year is not known")
+            continue
+        gathering.take(name, _critical(part, year, told, vintage))
+
+
+def _critical(
+    part: tuple[str, str], year: int, told: Mapping[str, str], vintage: str
+) -> Iterator[Figure]:
+    form = _form(told["name"])
+    kinds = {"reported": "reported_consumption", "estimated": "consumption"}
+    kind = kinds.get(told["told"].casefold().partition(" ")[0], "apparent_consumption")
+    for measured, text, unit, which in (
+        ("production", told["production"], "t", "primary"),
+        ("production", told["recycling"], "t", "secondary"),
+        (kind, told["consumption"], "t", ""),
+        ("net_import_reliance", told["reliance"], "%", ""),
+    ):
+        cell = read_cell(text)
+        if cell.empty:
+            continue
+        yield _figure(
+            part,
+            " ".join(w for w in (form, which) if w) or "total",
+            measured,
+            year,
+            cell,
+            unit,
+            "apparent consumption" if unit == "%" else "metric tons of the table",
+            vintage,
+            source=CRITICAL,
+            note=told["told"] if measured == kind else "",
+        )
+
+
+def _figure(
+    part: tuple[str, str],
+    form: str,
+    measured: str,
+    year: int,
+    cell: Cell,
+    unit: str,
+    basis: str,
+    vintage: str,
+    *,
+    source: str = SOURCE,
+    partner: str = "",
+    note: str = "",
+) -> Figure:
+    return Figure(
+        commodity=part[0],
+        stage=part[1],
+        country=COUNTRY,
+        partner=partner,
+        year=year,
+        measured=measured,
+        form=form,
+        value=cell.value,
+        low=cell.low,
+        high=cell.high,
+        unit=unit,
+        basis=basis,
+        state=cell.state,
+        estimated=measured != "import_rank",
+        note="; ".join(n for n in (cell.note, note) if n),
+        source=source,
+        vintage=vintage,
+    )
+
+
+def _ranks(name: str, text: str, gathering: Gathering) -> Iterator[tuple[int, str]]:
+    """Yield place and country of "China, Republic of Korea, Congo (Kinshasa)"."""
+    for rank, told in enumerate((part.strip() for part in text.split(",")), start=1):
+        country = country_of(told)
+        if country is None:
+            gathering.leave_out(name, f"{told!r} is no country that is known")
+        else:
+            yield rank, country
+
+
+def _form(name: str) -> str:
+    """Return what a name says after its material: "ZINC, refined" is of refined zinc."""
+    return " ".join(name.partition(",")[2].split()).casefold()
+
+
+def _find(header: Sequence[str], words: str) -> int | None:
+    return next((i for i, h in enumerate(header) if words in h.casefold()), None)
+
+
+def _last_year(text: str) -> int | None:
+    found = _YEARS.findall(text)
+    return int(found[-1]) if found else None
