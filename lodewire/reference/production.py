@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cache
 
 from lodewire.model.measure import Figure
-from lodewire.reference.store import FigureStore, packaged, vintage_order
+from lodewire.reference.store import FigureStore, packaged_of, vintage_order
 
 
 @cache
@@ -20,7 +20,8 @@ def load_production() -> tuple[Figure, ...]:
     it does not list). Values are in ``unit`` (t, kt, Mt, kg, million m3) of ``basis`` a year.
     Raises OntologyError, naming file and line, when the table is inconsistent.
     """
-    return production_in(packaged())
+    # Readers of texts ask for these in every process; the other tables would only cost them time.
+    return production_in(packaged_of("usgs-mcs"))
 
 
 def production_in(store: FigureStore) -> tuple[Figure, ...]:
@@ -35,7 +36,7 @@ def production_of(commodity: str, stage: str, year: int | None = None) -> tuple[
     Without ``year``: of the last year that is not an estimate as a whole, else of the last year.
     Empty when the table has none.
     """
-    return production_from(packaged(), commodity, stage, year)
+    return production_from(packaged_of("usgs-mcs"), commodity, stage, year)
 
 
 def production_from(

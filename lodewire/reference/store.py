@@ -218,7 +218,19 @@ def overlay(base: FigureStore, own: FigureStore) -> FigureStore:
     )
 
 
-def read_store(place: Traversable | Path) -> FigureStore:
+@cache
+def packaged_of(source: str) -> FigureStore:
+    """Return the store of the package's tables of one source only, where no other is needed."""
+    return read_store(data_folder(), source)
+
+
+@cache
+def _packaged_table(name: str) -> tuple[Figure, ...]:
+    file = data_folder() / FOLDER / name
+    return read_figures(name, file.read_bytes())
+
+
+def read_store(place: Traversable | Path, only: str = "") -> FigureStore:
     """Read ``sources.toml`` and the tables ``figures/<source>/<vintage>.csv`` in ``place``.
 
     A desk keeps its ``sources.toml`` inside ``figures``. Raises OntologyError with file and line.
@@ -229,9 +241,12 @@ def read_store(place: Traversable | Path) -> FigureStore:
     found: list[Figure] = []
     for source, vintage, file in _files(place / FOLDER):
         name = f"{source}/{vintage}.csv"
+        if only and source != only:
+            continue
         if (source, vintage) not in known:
             raise OntologyError(f"{name}: {source} {vintage} is not in {SOURCES}")
-        table = read_figures(name, file.read_bytes())
+        ours = place == data_folder()
+        table = _packaged_table(name) if ours else read_figures(name, file.read_bytes())
         strange = next((f for f in table if (f.source, f.vintage) != (source, vintage)), None)
         if strange is not None:
             raise OntologyError(

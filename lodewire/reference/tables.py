@@ -12,7 +12,6 @@ import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
-from sys import intern
 
 from lodewire.errors import OntologyError
 from lodewire.model.measure import Figure
@@ -150,7 +149,7 @@ def _rows(name: str, content: bytes) -> Iterator[tuple[int, list[str]]]:
         text = content.decode("utf-8")
     except UnicodeDecodeError as error:
         raise OntologyError(f"{name}: the data file cannot be read: {error}") from error
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True, skipinitialspace=True)
     try:
         if tuple(next(reader, ())) != COLUMNS:
             raise OntologyError(f"{name}:1: the columns must be {','.join(COLUMNS)}")
@@ -183,7 +182,7 @@ def _parse(cells: list[str]) -> Figure:
         note,
         source,
         vintage,
-    ) = [intern(cell.strip()) for cell in cells]
+    ) = cells
     _check_words(commodity, stage, measured, unit, basis, source, vintage)
     _check_places(country, partner, year)
     if estimated not in ("yes", "no"):
