@@ -251,11 +251,7 @@ def _of_groups(
             same = (measured, stage, family, tuple(sorted(vector.items())))
             alike.setdefault(same, []).append(commodity)
     return {
-        (
-            str(same[0]),
-            str(same[1]),
-            commodity,
-        ): f"{PROXY}: the same shares as {_others(members, commodity)}"
+        (str(same[0]), str(same[1]), commodity): _like(members, commodity)
         for same, members in alike.items()
         if len(members) > 1
         for commodity in members
