@@ -24,6 +24,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "search": ("search", "Search documents and the events they tell."),
     "ledger": ("ledger", "List events as a table, CSV, JSON lines or Parquet."),
     "show": ("show", "Show an event or entity with statements and quotes."),
+    "figures": ("figures", "List, load, fetch and compare reference figures."),
     "owners": ("owners", "Show who owned a site or company on a day, with evidence."),
     "review": ("review", "List what is unsure; accept, edit, reject, merge, split; undo."),
     "corrections": ("corrections", "List what briefs said wrongly, and what is right."),

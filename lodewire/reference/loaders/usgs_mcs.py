@@ -134,7 +134,9 @@ def read_files(path: Path) -> dict[str, bytes]:
     try:
         return _opened(path.name, path.read_bytes(), 0)
     except OSError as error:
-        raise ReadError(f"{path} cannot be read: {error.strerror}") from error
+        raise ReadError(
+            f"{path} cannot be read: {error.strerror}", hint="Name a file, folder or archive"
+        ) from error
 
 
 def _opened(name: str, content: bytes, depth: int) -> dict[str, bytes]:
