@@ -1,0 +1,163 @@
+"""What it costs to bring a tonne in: duties as stacked measures, cost steps, a landed cost."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+
+class Incoterm(StrEnum):
+    """Incoterms 2020 of the International Chamber of Commerce: what the seller's price includes."""
+
+    EXW = "EXW"
+    FCA = "FCA"
+    FAS = "FAS"
+    FOB = "FOB"
+    CFR = "CFR"
+    CPT = "CPT"
+    CIF = "CIF"
+    CIP = "CIP"
+    DAP = "DAP"
+    DPU = "DPU"
+    DDP = "DDP"
+
+
+class CustomsBasis(StrEnum):
+    """What an ad valorem duty is taken of.
+
+    ``fob``: the price without international freight and insurance, as in the United States
+    (19 U.S.C. 1401a(b)(4)(A)). ``cif``: with both up to the border, as in the European Union
+    (Regulation (EU) 952/2013, article 71(1)(e)) and China. ``exchange``: the exchange price alone,
+    the shorthand of traders for a duty "on the LME".
+    """
+
+    FOB = "fob"
+    CIF = "cif"
+    EXCHANGE = "exchange"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Duty:
+    """One measure at the border, valid from a day until (and not on) another.
+
+    ``rate`` is ad valorem as a part of one (0.25); ``specific`` is money by weight ("0.02 USD/kg")
+    as amount and unit; a measure has one of them. ``importer`` is ISO alpha-2 or "EU"; ``partners``
+    are origins it hits (empty: all), ``spared`` those it does not. ``goods`` are prefixes of HS or
+    national tariff codes. ``family`` groups the steps of one measure ("us-232-aluminium"): of a
+    family the row most specific to the origin applies. ``yields_to`` are families that, where they
+    apply, switch this one off. ``open_end`` tells that no end is known; ``checked`` is the last day
+    on which the row was known to hold by its sources.
+    """
+
+    id: str
+    family: str
+    kind: str
+    authority: str
+    importer: str
+    partners: tuple[str, ...]
+    spared: tuple[str, ...]
+    goods: tuple[str, ...]
+    commodity: str
+    form: str
+    rate: Decimal | None
+    specific: tuple[Decimal, str] | None
+    basis: CustomsBasis
+    start: date
+    end: date | None
+    checked: date
+    instrument: str
+    url: str
+    yields_to: tuple[str, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DutyFinding:
+    """A measure looked at for a good, an origin and a day: whether it applies, and why or not."""
+
+    duty: Duty
+    applies: bool
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Charge:
+    """An ad valorem or specific charge to compute, wherever it comes from.
+
+    ``rate`` is a part of one; ``specific`` is in the unit of the calculation.
+    """
+
+    name: str
+    rate: Decimal | None = None
+    specific: Decimal | None = None
+    basis: CustomsBasis = CustomsBasis.FOB
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CostInputs:
+    """Everything a landed cost is computed from, money by weight in one ``unit``.
+
+    ``price`` is the exchange price, ``premium`` the regional premium on top of it *before* duty.
+    ``origin_inland``, ``freight``, ``insurance`` and ``delivery`` are asked for only where the
+    incoterm leaves them to the buyer; None means not given, never zero. ``insurance_rate`` is a
+    part of the cost and freight. ``finance_rate`` is a year's, on ``finance_days`` of 360.
+    ``losses`` is the part of the weight that is lost on the way.
+    """
+
+    unit: str
+    price: Decimal
+    premium: Decimal = Decimal(0)
+    incoterm: Incoterm = Incoterm.CIF
+    origin_inland: Decimal | None = None
+    freight: Decimal | None = None
+    insurance: Decimal | None = None
+    insurance_rate: Decimal | None = None
+    duties: tuple[Charge, ...] = ()
+    delivery: Decimal | None = None
+    finance_rate: Decimal | None = None
+    finance_days: int = 0
+    losses: Decimal = Decimal(0)
+    price_source: str = ""
+    premium_source: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CostStep:
+    """A step of the waterfall: what it adds, and the total after it. None: not given, not zero."""
+
+    name: str
+    amount: Decimal | None
+    total: Decimal
+    formula: str
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LandedCost:
+    """Steps from the exchange price to the buyer's door, in ``unit``.
+
+    ``complete`` is False when a step that the incoterm leaves to the buyer was not given; the
+    total is then a lower bound and ``notes`` say what is missing.
+    """
+
+    unit: str
+    steps: tuple[CostStep, ...]
+    total: Decimal
+    duty: Decimal
+    customs_value: Decimal | None
+    complete: bool
+    method: str
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CostChange:
+    """A step before and after an event; None where the step is not given or not there."""
+
+    name: str
+    before: Decimal | None
+    after: Decimal | None
+    difference: Decimal
