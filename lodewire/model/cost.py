@@ -40,15 +40,19 @@ class CustomsBasis(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Duty:
-    """One measure at the border, valid from a day until (and not on) another.
+    """One step of a measure at the border, valid from a day until (and not on) another.
 
-    ``rate`` is ad valorem as a part of one (0.25); ``specific`` is money by weight ("0.02 USD/kg")
-    as amount and unit; a measure has one of them. ``importer`` is ISO alpha-2 or "EU"; ``partners``
-    are origins it hits (empty: all), ``spared`` those it does not. ``goods`` are prefixes of HS or
-    national tariff codes. ``family`` groups the steps of one measure ("us-232-aluminium"): of a
-    family the row most specific to the origin applies. ``yields_to`` are families that, where they
-    apply, switch this one off. ``open_end`` tells that no end is known; ``checked`` is the last day
-    on which the row was known to hold by its sources.
+    ``rate`` is ad valorem as a part of one (0.25); ``specific`` is an amount and its unit
+    ("0.375", "USD/kg"); a step has one of them. With ``tops_up`` the rate is what this duty and the
+    ordinary one make together. ``importer`` is ISO alpha-2 or "EU"; ``partners`` are the origins it
+    hits (empty: all), ``spared`` those it does not. ``goods`` and ``spared_goods`` are prefixes of
+    HS or national tariff codes, digits only (no goods: all).
+
+    ``family`` groups the steps of one measure; of a family the step that is most particular to
+    origin and good applies. ``yields_to`` are families that switch this step off where they apply.
+    ``waived_by`` are claims ("USMCA") that do. ``quota`` is "within" or "beyond" for the two rates
+    of a tariff quota; ``exporter`` names the producer of a company rate. ``end`` None: no end is
+    known; ``checked`` is the last day for which the sources show the step in force.
     """
 
     id: str
@@ -56,11 +60,10 @@ class Duty:
     kind: str
     authority: str
     importer: str
-    partners: tuple[str, ...]
-    spared: tuple[str, ...]
+    partners: frozenset[str]
+    spared: frozenset[str]
     goods: tuple[str, ...]
-    commodity: str
-    form: str
+    spared_goods: tuple[str, ...]
     rate: Decimal | None
     specific: tuple[Decimal, str] | None
     basis: CustomsBasis
@@ -69,7 +72,12 @@ class Duty:
     checked: date
     instrument: str
     url: str
+    heading: str = ""
     yields_to: tuple[str, ...] = ()
+    waived_by: frozenset[str] = frozenset()
+    quota: str = ""
+    exporter: str = ""
+    tops_up: bool = False
     note: str = ""
 
 
