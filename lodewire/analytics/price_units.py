@@ -25,7 +25,10 @@ def convert_price(value: Decimal, from_: str, to: str, *, rate: Decimal | None =
         return convert(value, from_, to)
     have, want = currency_of(from_), currency_of(to)
     if have == want:
-        return convert(value, from_, to)  # tells why these two do not compare
+        raise UnitError(
+            f"{from_} cannot be turned into {to}",
+            hint="They price different things: weight, volume, energy or pieces",
+        )
     if rate is None:
         raise MeasureError(
             f"{from_} to {to} needs a rate of exchange",

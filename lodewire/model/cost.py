@@ -45,7 +45,8 @@ class Duty:
     ``rate`` is ad valorem as a part of one (0.25); ``specific`` is an amount and its unit
     ("0.375", "USD/kg"); a step has one of them. With ``tops_up`` the rate is what this duty and the
     ordinary one make together. ``importer`` is ISO alpha-2 or "EU"; ``partners`` are the origins it
-    hits (empty: all), ``spared`` those it does not. ``goods`` and ``spared_goods`` are prefixes of
+    hits (empty: all), ``spared`` those it does not. With ``on_content`` a specific duty is by
+    weight of the metal inside. ``goods`` and ``spared_goods`` are prefixes of
     HS or national tariff codes, digits only (no goods: all).
 
     ``family`` groups the steps of one measure; of a family the step that is most particular to
@@ -78,6 +79,7 @@ class Duty:
     quota: str = ""
     exporter: str = ""
     tops_up: bool = False
+    on_content: bool = False
     note: str = ""
 
 

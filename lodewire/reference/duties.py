@@ -60,6 +60,7 @@ KINDS = frozenset(
         "retaliation",
     }
 )
+CONTENT = " of content"
 QUOTAS = frozenset({"", "within", "beyond"})
 
 _TABLE = re.compile(r"duties_[a-z]+\.csv")
@@ -275,6 +276,7 @@ def _parse(where: str, row: dict[str, str], lists: dict[str, tuple[str, ...]]) -
         quota=row["quota"],
         exporter=row["exporter"],
         tops_up=row["tops_up"] == "yes",
+        on_content=row["specific"].endswith(CONTENT),
         note=row["note"],
     )
 
@@ -296,7 +298,7 @@ def _members(
 def _rate(where: str, row: dict[str, str]) -> tuple[Decimal | None, tuple[Decimal, str] | None]:
     if bool(row["rate"]) == bool(row["specific"]):
         raise OntologyError(f"{where}: needs a rate in per cent or a specific duty, one of them")
-    amount, _, unit = (row["rate"] or row["specific"]).partition(" ")
+    amount, _, unit = _amount(row).partition(" ")
     try:
         value = Decimal(amount)
     except InvalidOperation:
@@ -308,6 +310,10 @@ def _rate(where: str, row: dict[str, str]) -> tuple[Decimal | None, tuple[Decima
     if not unit:
         raise OntologyError(f"{where}: a specific duty needs a unit, such as 0.375 USD/kg")
     return None, (value, unit)
+
+
+def _amount(row: dict[str, str]) -> str:
+    return row["rate"] or row["specific"].removesuffix(CONTENT)
 
 
 def _basis(where: str, cell: str) -> CustomsBasis:

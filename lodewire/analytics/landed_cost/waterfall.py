@@ -225,7 +225,9 @@ def _charge(
     percent = f"{(charge.rate * 100).normalize():f} %"
     if base is None:
         return None, f"{percent} of a {charge.basis.value} value that is not known"
-    return ad_valorem(base, charge.rate), f"{percent} of {base:.2f} ({charge.basis.value})"
+    return ad_valorem(
+        base, charge.rate
+    ), f"{percent} of {base:.2f} {inputs.unit} ({charge.basis.value})"
 
 
 def _finance(inputs: CostInputs, steps: _Steps) -> None:
@@ -259,15 +261,24 @@ def _merged(first: list[str], second: list[str]) -> list[str]:
 
 def _check(inputs: CostInputs) -> None:
     if not inputs.price.is_finite() or inputs.price <= 0:
-        raise MeasureError(f"an exchange price of {inputs.price} is not over zero")
+        raise MeasureError(
+            f"an exchange price of {inputs.price} is not over zero",
+            hint="Give the price of the metal; a discount goes into the premium",
+        )
     for name in ("origin_inland", "freight", "insurance", "insurance_rate", "delivery"):
         given: Decimal | None = getattr(inputs, name)
         if given is not None and (not given.is_finite() or given < 0):
-            raise MeasureError(f"{name.replace('_', ' ')} of {given} is below zero")
+            raise MeasureError(
+                f"{name.replace('_', ' ')} of {given} is below zero",
+                hint="Leave out what is not known; write 0 for what costs nothing",
+            )
     if inputs.finance_rate is not None and not inputs.finance_rate.is_finite():
         raise MeasureError("the rate of finance is no number")
     if inputs.finance_days < 0 or not 0 <= inputs.losses < 1:
-        raise MeasureError("days of finance are zero or more, losses a part of one below one")
+        raise MeasureError(
+            f"{inputs.finance_days} days of finance or losses of {inputs.losses} cannot be",
+            hint="Days are zero or more; losses are at least 0 % and less than 100 %",
+        )
     names = [c.name for c in inputs.duties]
     if len(set(names)) != len(names):
         raise MeasureError("two duties have one name", hint="Name them apart, or stack their rates")

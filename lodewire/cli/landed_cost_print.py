@@ -1,0 +1,201 @@
+"""Printing a landed cost: the waterfall, the measures with their reasons, before and after."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from lodewire.model.cost import LandedCost
+    from lodewire.pipeline.costing import Amount, CostOfDay, CostRequest, CostStory
+
+
+def show_cost(
+    found: CostOfDay, request: CostRequest, unit: str, format_: str, observed: Amount | None
+) -> None:
+    """Print the cost of one day; ``observed`` adds the reading of a duty-paid premium."""
+    from lodewire.pipeline.costing import premium_reading
+
+    cost = turned(found, unit)
+    reading = None if observed is None else premium_reading(request, found, observed)
+    if format_ == "json":
+        told = {"version": 1, **_day_json(found, cost)}
+        if reading is not None:
+            told["premium"] = {key: str(value) for key, value in reading.items()}
+        click.echo(json.dumps(told, indent=1, ensure_ascii=False))
+    elif format_ == "csv":
+        _write_rows(
+            ("step", f"amount {unit}", f"total {unit}", "formula", "source"),
+            ((s.name, _plain(s.amount), _plain(s.total), s.formula, s.source) for s in cost.steps),
+        )
+    else:
+        _print_cost(found, cost, reading)
+
+
+def show_change(story: CostStory, unit: str, format_: str) -> None:
+    """Print two days side by side and what moved."""
+    from lodewire.analytics.landed_cost import changes
+
+    before, after = turned(story.before, unit), turned(story.after, unit)
+    moved = changes(before, after)
+    if format_ == "json":
+        told = {
+            "version": 1,
+            "unit": unit,
+            "before": _day_json(story.before, before),
+            "after": _day_json(story.after, after),
+            "changes": [
+                {
+                    "step": c.name,
+                    "before": _plain(c.before),
+                    "after": _plain(c.after),
+                    "difference": _plain(c.difference),
+                }
+                for c in moved
+            ],
+        }
+        click.echo(json.dumps(told, indent=1, ensure_ascii=False))
+        return
+    rows = [(c.name, _plain(c.before), _plain(c.after), _plain(c.difference)) for c in moved]
+    if format_ == "csv":
+        _write_rows(("step", str(story.before.day), str(story.after.day), "difference"), rows)
+        return
+    from rich.table import Table
+
+    from lodewire.cli.printing import console
+
+    out = console()
+    table = Table(box=None, padding=(0, 2, 0, 0))
+    table.add_column(f"{unit}")
+    for head in (str(story.before.day), str(story.after.day), "difference"):
+        table.add_column(head, justify="right")
+    for change in moved:
+        style = "bold" if change.name == "landed cost" else ""
+        table.add_row(
+            change.name,
+            _shown(change.before),
+            _shown(change.after),
+            _shown(change.difference, signed=True) if change.difference else "",
+            style=style,
+        )
+    out.print(table)
+    _print_notes(story.after, after)
+
+
+def turned(found: CostOfDay, unit: str) -> LandedCost:
+    """Return the cost in the unit asked for, at the rate of its month."""
+    from lodewire.analytics.landed_cost import in_unit
+    from lodewire.pipeline.costing import month_rate
+
+    return in_unit(found.cost, unit, rate=month_rate(found.cost.unit, unit, found.month))
+
+
+def _print_cost(found: CostOfDay, cost: LandedCost, reading: dict[str, Decimal] | None) -> None:
+    from rich.table import Table
+
+    from lodewire.cli.printing import console
+
+    out = console()
+    if found.good is not None:
+        out.print(f"{found.good.name} ({found.good.code}), {found.day}", style="bold")
+    table = Table(box=None, padding=(0, 2, 0, 0))
+    table.add_column(cost.unit)
+    for head in ("amount", "total"):
+        table.add_column(head, justify="right")
+    table.add_column("how", style="dim")
+    for step in cost.steps:
+        table.add_row(step.name, _shown(step.amount), _shown(step.total), step.formula)
+    table.add_row("landed cost", "", _shown(cost.total), "", style="bold")
+    out.print(table)
+    for finding in found.findings:
+        if finding.applies:
+            out.print(
+                f"  {finding.duty.id}: {finding.duty.instrument}, {finding.why}",
+                style="dim",
+                soft_wrap=True,
+            )
+    if reading is not None:
+        for name, value in reading.items():
+            shown = f"{value * 100:.1f} %" if name.startswith("share") else _shown(value)
+            out.print(f"  {name}: {shown}")
+    _print_notes(found, cost)
+
+
+def _print_notes(found: CostOfDay, cost: LandedCost) -> None:
+    from lodewire.cli.printing import console
+
+    out = console()
+    if found.price is not None:
+        about = found.price
+        out.print(
+            f"  Price: {about.series}, {about.period}, {about.value} {about.unit} "
+            f"({about.basis}); {about.source} {about.vintage}",
+            style="dim",
+            soft_wrap=True,
+        )
+    for note in (*found.notes, *cost.notes):
+        out.print(f"  Note: {note}", style="yellow", soft_wrap=True)
+    out.print(f"  Method {cost.method}", style="dim")
+
+
+def _day_json(found: CostOfDay, cost: LandedCost) -> dict[str, Any]:
+    return {
+        "day": str(found.day),
+        "unit": cost.unit,
+        "good": None
+        if found.good is None
+        else {"code": found.good.code, "name": found.good.name, "form": found.good.form},
+        "price": None
+        if found.price is None
+        else {"series": found.price.series, "period": found.price.period},
+        "total": _plain(cost.total),
+        "duty": _plain(cost.duty),
+        "customs_value": _plain(cost.customs_value),
+        "complete": cost.complete,
+        "method": cost.method,
+        "steps": [
+            {
+                "step": s.name,
+                "amount": _plain(s.amount),
+                "total": _plain(s.total),
+                "formula": s.formula,
+                "source": s.source,
+            }
+            for s in cost.steps
+        ],
+        "measures": [
+            {
+                "id": f.duty.id,
+                "applies": f.applies,
+                "why": f.why,
+                "rate": None if f.duty.rate is None else str(f.duty.rate),
+                "basis": f.duty.basis.value,
+                "instrument": f.duty.instrument,
+                "url": f.duty.url,
+            }
+            for f in found.findings
+        ],
+        "notes": [*found.notes, *cost.notes],
+    }
+
+
+def _write_rows(head: tuple[str, ...], rows: Any) -> None:
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(head)
+    writer.writerows([["" if cell is None else cell for cell in row] for row in rows])
+
+
+def _plain(value: Decimal | None) -> str | None:
+    return None if value is None else f"{value:.4f}"
+
+
+def _shown(value: Decimal | None, *, signed: bool = False) -> str:
+    if value is None:
+        return "not given"
+    digits = 2 if abs(value) >= 1 or not value else 4
+    return f"{value:+,.{digits}f}" if signed else f"{value:,.{digits}f}"

@@ -1,0 +1,256 @@
+"""``lodewire prices``: which prices there are, their values, newer releases, and conversions."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from collections.abc import Sequence
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from lodewire.cli.amounts import read_number
+from lodewire.cli.options import desk_option
+
+if TYPE_CHECKING:
+    from lodewire.model.price import PricePoint, PriceSeries
+
+FORMATS = click.Choice(["text", "json", "csv"])
+
+
+@click.group()
+def command() -> None:
+    """List and show prices, load newer releases and your own, convert between units.
+
+    The package holds monthly averages from public sources. Your own prices and premiums are CSV
+    files in the folder prices/ of the desk; they never leave this machine.
+    """
+
+
+@command.command(
+    "list",
+    epilog="""\b
+Examples:
+  lodewire prices list
+  lodewire prices list --commodity aluminium
+""",
+)
+@click.option("--commodity", default="", help="Only this commodity, by id.")
+@click.option(
+    "--format",
+    "format_",
+    type=FORMATS,
+    default="text",
+    show_default=True,
+    help="A table for people, JSON (version 1) or CSV.",
+)
+@desk_option
+def list_(commodity: str, format_: str, folder: Path) -> None:
+    """List the series: what is priced, unit, first and last month, source and terms."""
+    from lodewire.reference.prices import price_series, prices_of
+
+    desk = _desk(folder)
+    series = [s for s in price_series(desk) if commodity in ("", s.commodity)]
+    spans = {s.id: prices_of(s.id, desk) for s in series}
+    if format_ == "json":
+        told = [_series_json(s, spans[s.id]) for s in series]
+        click.echo(json.dumps({"version": 1, "series": told}, indent=1, ensure_ascii=False))
+        return
+    rows = [
+        (s.id, s.name, s.unit, *_span(spans[s.id]), s.basis, f"{s.source} {s.vintage}".strip())
+        for s in series
+    ]
+    head = ("series", "name", "unit", "from", "to", "basis", "source")
+    if format_ == "csv":
+        _write(head, rows)
+        return
+    if not series:
+        click.echo(f"No prices of {commodity}. `lodewire prices list` shows what there is.")
+        return
+    _table(head, rows)
+
+
+@command.command(
+    epilog="""\b
+Examples:
+  lodewire prices show imf-aluminium
+  lodewire prices show wb-gold --from 2024-01 --unit EUR/g
+"""
+)
+@click.argument("series")
+@click.option("--from", "first", default="", metavar="YYYY-MM", help="First month.")
+@click.option("--until", "last", default="", metavar="YYYY-MM", help="Last month.")
+@click.option("--unit", default="", help="In another unit or currency, at each month's rate.")
+@click.option(
+    "--format",
+    "format_",
+    type=FORMATS,
+    default="text",
+    show_default=True,
+    help="A table for people, JSON (version 1) or CSV.",
+)
+@desk_option
+def show(series: str, first: str, last: str, unit: str, format_: str, folder: Path) -> None:
+    """Show the prices of one series, month by month."""
+    from lodewire.errors import MeasureError
+    from lodewire.pipeline.costing import convert_amount
+    from lodewire.reference.prices import price_series, prices_of
+
+    desk = _desk(folder)
+    known = {s.id: s for s in price_series(desk)}
+    if series not in known:
+        raise MeasureError(f"no series {series!r}", hint="`lodewire prices list` shows them all")
+    about = known[series]
+    points = [
+        p
+        for p in prices_of(series, desk)
+        if (not first or p.period >= first) and (not last or p.period <= last)
+    ]
+    shown_unit = unit or about.unit
+    values = [
+        (p.period, convert_amount(p.value, p.unit, shown_unit, month=p.period[:7])[0], p)
+        for p in points
+    ]
+    if format_ == "json":
+        told = {
+            "version": 1,
+            **_series_json(about, tuple(points)),
+            "shown_in": shown_unit,
+            "prices": [{"period": m, "value": str(v), "vintage": p.vintage} for m, v, p in values],
+        }
+        click.echo(json.dumps(told, indent=1, ensure_ascii=False))
+    elif format_ == "csv":
+        _write(("period", f"value {shown_unit}"), [(m, f"{v:f}") for m, v, _ in values])
+    elif not values:
+        click.echo(f"{series} has no price in that time.")
+    else:
+        click.echo(f"{about.name}: {about.basis}, {shown_unit}")
+        for month, value, _ in values:
+            click.echo(f"  {month}  {_shown(value):>14}")
+        _about(about)
+
+
+@command.command(
+    epilog="""\b
+Examples:
+  lodewire prices convert 88.10 USc/lb USD/t
+  lodewire prices convert 252 USD/mtu USD/kg --of WO3 --metal W
+  lodewire prices convert 2650 USD/t EUR/t --month 2025-03
+  lodewire prices convert 2650 USD/t EUR/t --rate 0.92
+"""
+)
+@click.argument("value")
+@click.argument("from_", metavar="UNIT")
+@click.argument("to", metavar="UNIT")
+@click.option("--month", default="", metavar="YYYY-MM", help="Exchange at this month's average.")
+@click.option("--rate", default="", help="Or at this rate: new currency for one of the old.")
+@click.option("--of", "formula", default="", help="Compound the price is by weight of: GeO2, WO3.")
+@click.option("--metal", default="", help="With --of: the price by weight of this element in it.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
+def convert(
+    value: str, from_: str, to: str, month: str, rate: str, formula: str, metal: str, as_json: bool
+) -> None:
+    """Convert a price, or a weight, to another unit or currency, or to the metal inside.
+
+    USc/lb, USD/t, USD/kg, USD/ozt, USD/mtu (10 kg), USD/dmtu, "USD/short tons" … are exact;
+    currencies need a month or a rate; metal contents follow from atomic weights.
+    """
+    from lodewire.analytics.contained import metal_content, price_of_metal
+    from lodewire.pipeline.costing import convert_amount
+
+    if bool(formula) != bool(metal):
+        raise click.UsageError("--of and --metal go together, as in --of WO3 --metal W.")
+    kind = click.STRING
+    amount = read_number(kind, value, None, None)
+    given = read_number(kind, rate, None, None) if rate else None
+    found, used = convert_amount(amount, from_, to, month=month, rate=given)
+    content = metal_content(formula, metal) if formula else None
+    if content is not None:
+        found = price_of_metal(found, content)
+    if as_json:
+        told = {
+            "version": 1,
+            "value": str(amount),
+            "unit": from_,
+            "result": str(found),
+            "result_unit": to,
+            "rate": None if used is None else str(used),
+            "content": None if content is None else str(content),
+        }
+        click.echo(json.dumps(told, indent=1))
+        return
+    told_content = "" if content is None else f" of {metal} ({metal} is {content:.4f} of {formula})"
+    told_rate = "" if used is None else f", at {used:.6g}"
+    click.echo(f"{amount} {from_} = {_shown(found)} {to}{told_content}{told_rate}")
+
+
+def _desk(folder: Path) -> Path | None:
+    return folder if folder.is_dir() else None
+
+
+def _span(points: tuple[PricePoint, ...]) -> tuple[str, str]:
+    return (points[0].period, points[-1].period) if points else ("", "")
+
+
+def _series_json(series: PriceSeries, points: tuple[PricePoint, ...]) -> dict[str, object]:
+    first, last = _span(points)
+    return {
+        "id": series.id,
+        "name": series.name,
+        "commodity": series.commodity,
+        "kind": series.kind,
+        "market": series.market,
+        "benchmark": series.benchmark,
+        "unit": series.unit,
+        "basis": series.basis,
+        "frequency": series.frequency,
+        "source": series.source,
+        "code": series.code,
+        "vintage": series.vintage,
+        "licence": series.licence,
+        "note": series.note,
+        "origin": series.origin,
+        "from": first,
+        "to": last,
+        "months": len(points),
+    }
+
+
+def _about(series: PriceSeries) -> None:
+    from lodewire.cli.printing import console
+
+    out = console()
+    out.print(f"  Source: {series.source} {series.vintage}. {series.licence}", style="dim")
+    if series.note:
+        out.print(f"  Note: {series.note}", style="yellow")
+
+
+def _write(head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> None:
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(head)
+    writer.writerows(rows)
+
+
+def _table(head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> None:
+    from rich.table import Table
+    from rich.text import Text
+
+    from lodewire.cli.printing import console
+
+    table = Table(box=None, padding=(0, 2, 0, 0))
+    for name in head:
+        table.add_column(name)
+    for row in rows:
+        table.add_row(*(Text(cell) for cell in row))
+    console().print(table)
+
+
+def _shown(value: Decimal) -> str:
+    if not value:
+        return "0"
+    if abs(value) >= 1:
+        return f"{value:,.2f}"
+    return f"{value:.6g}"

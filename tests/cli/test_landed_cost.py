@@ -1,0 +1,177 @@
+"""``lodewire landed-cost`` and ``lodewire prices``: what a person types and sees."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+import pytest
+
+from lodewire.cli.landed_cost import INCOTERMS
+from lodewire.model.cost import Incoterm
+from tests.cli.command import lodewire
+
+CHANGE = (
+    "landed-cost aluminium --importer US --origin AE --before 2025-03-11 --after 2025-03-12 "
+    "--premium 180 --incoterm FOB --freight 60 --insurance-rate 0.2% --delivery 90"
+).split()
+
+
+@pytest.fixture(autouse=True)
+def _nowhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def test_the_change_of_duty_is_the_change_of_cost():
+    out = lodewire(*CHANGE).fine().out
+    assert "+424.74" in out
+    assert "2025-03-11" in out
+    assert "imf-aluminium, 2025-03, 2651.6 USD/t" in out
+
+
+def test_the_change_as_csv_and_json():
+    rows = list(csv.DictReader(io.StringIO(lodewire(*CHANGE, "--format", "csv").fine().out)))
+    assert rows[-1]["step"] == "landed cost"
+    assert rows[-1]["difference"] == "424.7400"
+    told = lodewire(*CHANGE, "--format", "json").fine().json
+    assert told["version"] == 1
+    assert told["changes"][-1]["difference"] == "424.7400"
+    applying = [m for m in told["after"]["measures"] if m["applies"]]
+    assert {m["id"] for m in applying} == {"us-mfn-76011060", "us-232-aluminium-2025-march"}
+    assert all(m["url"].startswith("https://") for m in applying)
+
+
+def test_explicit_inputs_need_no_tables():
+    out = lodewire(
+        "landed-cost",
+        "--price",
+        "2450",
+        "--premium",
+        "160",
+        "--duty",
+        "EU=3%@cif",
+        "--incoterm",
+        "DAP",
+    ).fine()
+    assert "2,688.30" in out.out
+
+
+def test_an_all_in_premium_on_the_exchange_price():
+    out = lodewire(
+        "landed-cost", "--price", "2850", "--premium", "88.10 USc/lb", "--incoterm", "DDP"
+    ).fine()
+    assert "4,792.27" in out.out
+
+
+def test_a_duty_on_the_exchange_price():
+    told = lodewire(
+        *"landed-cost --price 2850 --duty 232=50%@exchange --format json".split()
+    ).fine()
+    assert told.json["duty"] == "1425.0000"
+
+
+def test_a_duty_without_a_per_cent_sign_is_money_by_weight():
+    told = lodewire(*"landed-cost --price 100 --duty a=0.25 --format json".split()).fine()
+    assert told.json["duty"] == "0.2500"
+
+
+def test_a_premium_read_both_ways():
+    out = lodewire(
+        *"landed-cost --price 2600 --premium 180 --duty 232=25% --delivery 90".split(),
+        "--observed",
+        "40 USc/lb",
+    ).fine()
+    assert "premium that duty implies: 965.00" in out.out
+    assert "share of the duty priced in: 88.0 %" in out.out
+
+
+def test_another_unit_and_currency():
+    told = lodewire(
+        *"landed-cost aluminium --importer US --origin CN --day 2025-07-01 --premium 0".split(),
+        *"--to EUR/kg --format json".split(),
+    ).fine()
+    assert told.json["unit"] == "EUR/kg"
+    assert any("exchanged at 0.8568" in note for note in told.json["notes"])
+
+
+def test_what_is_not_given_is_said_and_marks_a_lower_bound():
+    told = lodewire(
+        *"landed-cost --price 2600 --incoterm FOB --duty a=10%@cif --format json".split()
+    ).fine()
+    assert told.json["complete"] is False
+    assert any(note.startswith("at least: freight") for note in told.json["notes"])
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        "landed-cost unobtainium --importer US --origin CN",
+        "landed-cost aluminium --importer US --origin AE --day 2030-01-01",
+        "landed-cost",
+        "landed-cost --price 0 --duty a=1%",
+        "prices show no-such-series",
+        "prices convert 1 USD/t EUR/t",
+        "prices convert 1 USD/t USD/bbl",
+        "prices convert 1 USD/t EUR/t --month 2099-01",
+    ],
+)
+def test_a_refusal_is_one_line_with_a_hint(arguments: str):
+    lodewire(*arguments.split()).refused()
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        "landed-cost --price ten",
+        "landed-cost --price 1 --duty 25%",
+        "landed-cost --price 1 --duty a=25%@ddp",
+        "landed-cost --price 1 --losses 0.5",
+        "landed-cost aluminium --before 2025-01-01",
+        "prices convert 1 USD/t USD/kg --of GeO2",
+        "prices convert many USD/t USD/kg",
+    ],
+)
+def test_wrong_usage_is_told_as_such(arguments: str):
+    found = lodewire(*arguments.split())
+    assert found.code == 2, found.err
+    assert "Traceback" not in found.err
+
+
+def test_conversions():
+    assert "= 1,942.27 USD/t" in lodewire("prices", "convert", "88.10", "USc/lb", "USD/t").out
+    tungsten = lodewire(
+        *"prices convert 252 USD/mtu USD/kg --of WO3 --metal W --json".split()
+    ).fine()
+    assert tungsten.json["result"].startswith("31.7")
+    assert "at 0.9248" in lodewire(*"prices convert 100 USD/t EUR/t --month 2025-03".split()).out
+
+
+def test_prices_are_listed_and_shown_with_source_and_terms():
+    told = lodewire(*"prices list --format json".split()).fine().json
+    assert {s["id"] for s in told["series"]} >= {"imf-aluminium", "eia-brent", "wb-gold"}
+    assert all(s["licence"] and s["unit"] for s in told["series"])
+    shown = lodewire(*"prices show wb-gold --from 2026-05".split()).fine().out
+    assert "4,587.00" in shown
+    assert "CC BY 4.0" in shown
+    rows = lodewire(*"prices show imf-copper --from 2025-08 --unit USc/lb --format csv".split())
+    assert rows.fine().out.splitlines()[0] == "period,value USc/lb"
+
+
+def test_empty_answers_say_what_to_do():
+    assert "No prices of dysprosium" in lodewire(*"prices list --commodity dysprosium".split()).out
+    assert "no price in that time" in lodewire(*"prices show wb-gold --from 2099-01".split()).out
+
+
+def test_own_prices_of_the_desk_are_listed(tmp_path: Path):
+    (tmp_path / "prices").mkdir()
+    (tmp_path / "prices" / "mine.csv").write_text(
+        "series,period,value,unit,commodity,kind,basis,source\n"
+        "my-premium,2025-03,40,USc/lb,aluminium,premium,US Midwest,own broker\n"
+    )
+    told = lodewire(*"prices list --commodity aluminium --format json".split()).fine().json
+    assert [s["origin"] for s in told["series"]] == ["package", "desk"]
+
+
+def test_the_command_knows_every_incoterm():
+    assert set(INCOTERMS) == {i.value for i in Incoterm}
