@@ -4,9 +4,9 @@ Pure functions over reference figures of one commodity, stage, year, unit, basis
 are parts of the sum that the source lists; "OTHER" is spread or bundled to bound what it hides.
 
 Sources: the index is the sum of squared shares (O. C. Herfindahl 1950; A. O. Hirschman 1945), here
-on the scale 0..1; its bands are those of the US DOJ and FTC Merger Guidelines of 18 December 2023,
-section 2.1 (1,000 and 1,800 of 10,000). Treating countries that are not listed as many small ones
-gives the lower bound, as one gives the upper. N-1 is the supply left when the largest is lost.
+on the scale 0..1; for its bands see ``bands``. Treating countries that are not listed as many small
+ones gives the lower bound, as one gives the upper. N-1 is the supply left when the largest is lost.
+Shares that a source publishes itself are measured in ``published_shares``.
 """
 
 from __future__ import annotations
@@ -14,13 +14,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_EVEN, Decimal
-from enum import StrEnum
 
+from lodewire.analytics.bands import Band, hhi_band
 from lodewire.errors import MeasureError
-from lodewire.model.measure import Figure, Measure
+from lodewire.model.measure import OTHER, WORLD, Figure, Measure
 
-WORLD = "WORLD"
-OTHER = "OTHER"
+__all__ = [
+    "OTHER",
+    "ROUNDING",
+    "WORLD",
+    "Band",
+    "country_share",
+    "hhi",
+    "hhi_band",
+    "n_minus_1",
+    "top_shares",
+]
 
 ROUNDING = Decimal("0.04")
 """How far a listed sum may lie from a world total that its source rounds, as a part of it.
@@ -31,14 +40,6 @@ differ by at most 3.5 %. A larger gap is supply that the table does not list.
 
 _PLACES = Decimal("0.000001")
 _ZERO = Decimal(0)
-
-
-class Band(StrEnum):
-    """Bands of concentration of the 2023 US Merger Guidelines."""
-
-    UNCONCENTRATED = "unconcentrated"
-    MODERATE = "moderate"
-    HIGH = "high"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,18 +153,6 @@ def n_minus_1(figures: Iterable[Figure]) -> Measure:
         1 - top / (supply.total + supply.open),
     )
     return _with_note(measure, f"without {country}")
-
-
-def hhi_band(index: Decimal) -> Band:
-    """Return the band of an index on the scale 0..1: moderate from 0.10, high above 0.18.
-
-    Source: US DOJ and FTC Merger Guidelines, 18 December 2023. Raises MeasureError outside 0..1.
-    """
-    if not _ZERO <= index <= 1:
-        raise MeasureError(f"an index of {index} lies outside 0..1", hint="Divide points by 10,000")
-    if index > Decimal("0.18"):
-        return Band.HIGH
-    return Band.MODERATE if index >= Decimal("0.10") else Band.UNCONCENTRATED
 
 
 def _sort_out(figures: Iterable[Figure]) -> _Supply:
