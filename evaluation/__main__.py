@@ -40,6 +40,8 @@ def lines_of(name: str, report: EvaluationReport) -> Iterator[str]:
         yield f"  {figure.name:44} {figure.value:10.4f}  {floor:14} {mark}".rstrip()
     for note in report.notes:
         yield f"  note: {note}"
+    for line in report.lines:
+        yield f"  {line}".rstrip()
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -22,10 +22,11 @@ class EvaluationFigure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EvaluationReport:
-    """The figures of one evaluation; ``notes`` say what was skipped and why."""
+    """The figures of one evaluation; ``notes`` say what was skipped and why, ``lines`` a table."""
 
     figures: tuple[EvaluationFigure, ...] = ()
     notes: tuple[str, ...] = ()
+    lines: tuple[str, ...] = ()
 
     @property
     def ok(self) -> bool:

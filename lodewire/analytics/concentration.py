@@ -25,6 +25,7 @@ __all__ = [
     "WORLD",
     "Band",
     "country_share",
+    "diluted",
     "hhi",
     "hhi_band",
     "n_minus_1",
@@ -153,6 +154,20 @@ def n_minus_1(figures: Iterable[Figure]) -> Measure:
         1 - top / (supply.total + supply.open),
     )
     return _with_note(measure, f"without {country}")
+
+
+def diluted(index: Decimal, added: Decimal) -> Decimal:
+    """Return the index after a newcomer adds ``added`` (a part of today's supply) to it.
+
+    (H + d^2) / (1 + d)^2: every share shrinks by 1 + d and the newcomer's d / (1 + d) joins them.
+    ``index`` 0..1, ``added`` zero or more; raises MeasureError outside.
+    """
+    if not _ZERO <= index <= 1 or added < 0:
+        raise MeasureError(
+            f"an index of {index} and {added} more supply",
+            hint="The index lies in 0..1, what is added is zero or more of today's supply",
+        )
+    return (index + added * added) / (1 + added) ** 2
 
 
 def _sort_out(figures: Iterable[Figure]) -> _Supply:
