@@ -25,6 +25,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "ledger": ("ledger", "List events as a table, CSV, JSON lines or Parquet."),
     "show": ("show", "Show an event or entity with statements and quotes."),
     "figures": ("figures", "List, load, fetch and compare reference figures."),
+    "exposure": ("exposure", "Show concentration, reliance and risk of a commodity's supply."),
     "owners": ("owners", "Show who owned a site or company on a day, with evidence."),
     "landed-cost": ("landed_cost", "Work out what a tonne costs at the door, before and after."),
     "prices": ("prices", "List and show prices; load newer ones; convert units."),

@@ -1,0 +1,37 @@
+"""Exposure of a commodity: every measure that the figures at hand can bear, and what they cannot.
+
+from lodewire.pipeline.exposure import exposure_of, to_frame
+told = exposure_of("cobalt", country="JP", partner="CN")
+told.stages[0].measures          # typed results, each with inputs, method, vintage, bounds
+to_frame(told.measures)          # the same as a pandas or pyarrow table
+"""
+
+from lodewire.pipeline.exposure.compute import Asked, exposure_of, exposures, find_commodity
+from lodewire.pipeline.exposure.frame import measure_rows, to_frame
+from lodewire.pipeline.exposure.types import (
+    EuRisk,
+    Exposure,
+    Owners,
+    PartnerDependence,
+    Reading,
+    Reliance,
+    StageExposure,
+    SupplyTable,
+)
+
+__all__ = [
+    "Asked",
+    "EuRisk",
+    "Exposure",
+    "Owners",
+    "PartnerDependence",
+    "Reading",
+    "Reliance",
+    "StageExposure",
+    "SupplyTable",
+    "exposure_of",
+    "exposures",
+    "find_commodity",
+    "measure_rows",
+    "to_frame",
+]

@@ -1,0 +1,261 @@
+"""Everything that the figures at hand can tell about a commodity, in one call."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from difflib import get_close_matches
+
+from lodewire.analytics.governance import EU_SCALE, normalise_wgi
+from lodewire.errors import MeasureError
+from lodewire.model.measure import Figure
+from lodewire.ontology.commodities import ancestors_of, load_commodities, members_of
+from lodewire.ontology.countries import load_countries
+from lodewire.pipeline.exposure.eu import eu_risks
+from lodewire.pipeline.exposure.owning import owners_of_sites
+from lodewire.pipeline.exposure.stages import STAGE_ORDER, stage_exposures, tables_of
+from lodewire.pipeline.exposure.trade import dependences, import_sources, reliances
+from lodewire.pipeline.exposure.types import Exposure
+from lodewire.reference.store import FigureStore, packaged, vintage_order
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What an exposure is asked about; None leaves it open.
+
+    ``country`` and ``partner`` are ISO alpha-2 codes, ``day`` the one on which owners count;
+    without it they are left out.
+    """
+
+    country: str | None = None
+    partner: str | None = None
+    stage: str | None = None
+    year: int | None = None
+    vintage: str | None = None
+    day: date | None = None
+
+
+def exposure_of(
+    commodity: str,
+    country: str | None = None,
+    partner: str | None = None,
+    *,
+    stage: str | None = None,
+    year: int | None = None,
+    vintage: str | None = None,
+    day: date | None = None,
+    store: FigureStore | None = None,
+) -> Exposure:
+    """Return every measure of one commodity that the figures bear (see ``types.Exposure``).
+
+    ``commodity``: an id or name of the ontology. ``store``: figures at hand, by default the
+    package's own. Raises MeasureError when commodity or country is unknown.
+    """
+    asked = Asked(
+        country=find_country(country),
+        partner=find_country(partner),
+        stage=find_stage(stage),
+        year=year,
+        vintage=vintage,
+        day=day,
+    )
+    return _compute(find_commodity(commodity), asked, store or packaged())
+
+
+def exposures(asked: Asked | None = None, store: FigureStore | None = None) -> Iterator[Exposure]:
+    """Yield the exposure of every commodity that has supply by country or a reliance, by id."""
+    figures = store or packaged()
+    known = load_commodities()
+    named: set[str] = set()
+    for measured in ("production", "share", "net_import_reliance", "supply_risk"):
+        named.update(figures.commodities(measured))
+    for commodity in sorted(named & set(known)):
+        yield _compute(commodity, asked or Asked(), figures)
+
+
+def find_commodity(name: str) -> str:
+    """Return the id of a commodity by id, name or alias; raises MeasureError with the nearest."""
+    known = load_commodities()
+    plain = name.strip().casefold()
+    if plain in known:
+        return plain
+    for commodity in known.values():
+        surfaces = (commodity.name, *(a.text for a in commodity.aliases), commodity.symbol or "")
+        if plain in (s.casefold() for s in surfaces if s):
+            return commodity.id
+    near = get_close_matches(plain, known, n=1)
+    hint = f"Did you mean {near[0]}?" if near else "docs/reference/ontology.md lists them all"
+    raise MeasureError(f"no commodity goes by {name!r}", hint=hint)
+
+
+def find_country(name: str | None) -> str | None:
+    """Return the code of a country by code or name; raises MeasureError when unknown."""
+    if name is None:
+        return None
+    known = load_countries()
+    if name.strip().upper() in known:
+        return name.strip().upper()
+    plain = name.strip().casefold()
+    for country in known.values():
+        if plain in (country.name.casefold(), *(a.text.casefold() for a in country.aliases)):
+            return country.id
+    raise MeasureError(f"no country goes by {name!r}", hint="Write its ISO code, such as JP")
+
+
+def find_stage(name: str | None) -> str | None:
+    """Return a stage of the vocabulary; raises MeasureError when it is none."""
+    if name is None or name in STAGE_ORDER:
+        return name
+    near = get_close_matches(name, STAGE_ORDER, n=1)
+    hint = f"Did you mean {near[0]}?" if near else f"Stages are {', '.join(STAGE_ORDER)}"
+    raise MeasureError(f"no stage goes by {name!r}", hint=hint)
+
+
+def governance_in(store: FigureStore) -> tuple[Mapping[str, Decimal | None], str]:
+    """Return country -> governance risk on the EU's scale 0..10, and the vintage of estimates.
+
+    The mean of the indicators a country has in the last year of the newest vintage; None where an
+    estimate is not available, no entry where the source does not name the country.
+    """
+    figures = [f for f in store.figures(measured="governance") if f.commodity == ""]
+    if not figures:
+        return {}, ""
+    last = max((vintage_order(f.vintage), f.year) for f in figures)
+    newest = [f for f in figures if (vintage_order(f.vintage), f.year) == last]
+    by_country: dict[str, list[Figure]] = {}
+    for f in newest:
+        by_country.setdefault(f.country, []).append(f)
+    first = newest[0]
+    return (
+        {c: _risk(rows) for c, rows in by_country.items()},
+        f"{first.source} {first.vintage} ({first.year})",
+    )
+
+
+def _risk(rows: list[Figure]) -> Decimal | None:
+    if any(f.value is None for f in rows):
+        return None
+    estimates = [f.value for f in rows if f.value is not None]
+    risk = normalise_wgi(sum(estimates, Decimal(0)) / len(estimates))
+    return None if risk is None else risk * EU_SCALE
+
+
+def _compute(commodity: str, asked: Asked, store: FigureStore) -> Exposure:
+    governance, estimates = governance_in(store)
+    tables = tables_of(store, commodity, asked.stage)
+    stages = tuple(
+        stage_exposures(
+            tables,
+            country=asked.country,
+            partner=asked.partner,
+            year=asked.year,
+            vintage=asked.vintage,
+            governance=governance,
+            inputs_vintage=estimates,
+        )
+    )
+    relied = tuple(
+        reliances(
+            store,
+            commodity,
+            country=asked.country,
+            stage=asked.stage,
+            year=asked.year,
+            vintage=asked.vintage,
+        )
+    )
+    sources = import_sources(
+        store, commodity, country=asked.country, stage=asked.stage, vintage=asked.vintage
+    )
+    depends = (
+        tuple(
+            dependences(
+                store,
+                commodity,
+                country=asked.country,
+                partner=asked.partner,
+                stage=asked.stage,
+                year=asked.year,
+                vintage=asked.vintage,
+                reliance=relied,
+                sources=sources,
+            )
+        )
+        if asked.country and asked.partner
+        else ()
+    )
+    owners = (
+        tuple(owners_of_sites(commodity, asked.day, stage=asked.stage, partner=asked.partner))
+        if asked.day is not None
+        else ()
+    )
+    found = Exposure(
+        commodity=commodity,
+        name=load_commodities()[commodity].name,
+        country=asked.country,
+        partner=asked.partner,
+        stages=stages,
+        reliance=relied,
+        sources=sources,
+        dependence=depends,
+        eu=tuple(eu_risks(store, commodity, stage=asked.stage, vintage=asked.vintage)),
+        owners=owners,
+        proxies=() if stages else _proxies(commodity, store),
+        cannot=(),
+    )
+    return _with_gaps(
+        found, asked, known_stages={t.stage for t in tables}, governed=bool(governance)
+    )
+
+
+def _with_gaps(
+    found: Exposure, asked: Asked, *, known_stages: set[str], governed: bool
+) -> Exposure:
+    return replace(found, cannot=tuple(_gaps(found, asked, known_stages, governed)))
+
+
+def _gaps(found: Exposure, asked: Asked, known_stages: set[str], governed: bool) -> Iterator[str]:
+    """Yield what cannot be told, and why; nothing is left out in silence."""
+    at_stage = f" at {asked.stage}" if asked.stage else ""
+    if not known_stages:
+        yield f"concentration: no supply of {found.name}{at_stage} by country is among the figures"
+    elif not found.stages:
+        which = " ".join(str(w) for w in (asked.year, asked.vintage) if w is not None)
+        yield f"concentration: no table of {found.name}{at_stage} is of {which}"
+    for stage in found.stages:
+        index = stage.measures[0]
+        if index.value is None:
+            yield f"concentration of {stage.table.stage} {stage.table.year}: {index.note}"
+    if not governed:
+        yield "governance: no estimates are loaded, so no index is weighted by it"
+    country = load_countries()[asked.country].name if asked.country else ""
+    if not found.reliance:
+        of_whom = f" of {country}" if country else ""
+        yield f"import reliance: none{of_whom} is among the figures"
+    if asked.country and asked.partner and not found.dependence:
+        partner = load_countries()[asked.partner].name
+        yield f"dependence of {country} on {partner}: {_why_no_dependence(found, country)}"
+    if not found.eu:
+        yield f"EU supply risk: no inputs for {found.name}{at_stage} are among the figures"
+    if asked.day is None:
+        yield "owners: no day was given on which they are to count"
+    elif not found.owners:
+        yield "owners: fewer than three sites of a stage are known"
+
+
+def _why_no_dependence(found: Exposure, country: str) -> str:
+    ranked = [s for s in found.sources if s.country == found.country]
+    if ranked:
+        return "it is not among the main sources of imports that are named; shares are not given"
+    return (
+        f"no imports of {country} by partner are among the figures (`lodewire figures` loads them)"
+    )
+
+
+def _proxies(commodity: str, store: FigureStore) -> tuple[str, ...]:
+    """The groups above it, then its members, that do have supply by country."""
+    produced = {*store.commodities("production"), *store.commodities("share")}
+    family = (*ancestors_of(commodity), *members_of(commodity))
+    return tuple(dict.fromkeys(c for c in family if c in produced))

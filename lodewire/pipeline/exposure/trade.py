@@ -1,0 +1,241 @@
+"""Reliance, import sources and dependence on a partner, out of the figures at hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+
+from lodewire.analytics.dependence import (
+    dependence,
+    of_consumption,
+    published_import_share,
+)
+from lodewire.analytics.reliance import published_reliance
+from lodewire.model.measure import Figure, Measure
+from lodewire.pipeline.exposure.types import ImportSource, PartnerDependence, Reading, Reliance
+from lodewire.reference.store import FigureStore, vintage_order
+
+_WHOLE = ("", "total", "all", "all forms")
+_MONEY = ("USD", "EUR", "JPY", "CNY", "GBP")
+
+
+def reliances(
+    store: FigureStore,
+    commodity: str,
+    *,
+    country: str | None,
+    stage: str | None,
+    year: int | None,
+    vintage: str | None,
+) -> Iterator[Reliance]:
+    """Yield the published net import reliance of each country, stage and form.
+
+    The last year that is no estimate, of its newest vintage; what other vintages and sources say of
+    the same year stands beside it, and so does the last estimate.
+    """
+    groups: dict[tuple[str, str, str], list[Figure]] = {}
+    for f in store.figures(
+        commodity=commodity, stage=stage, country=country, measured="net_import_reliance"
+    ):
+        groups.setdefault((f.country, f.stage, _form(f)), []).append(f)
+    for (where, stage_, form), figures in sorted(groups.items()):
+        fit = [
+            f
+            for f in figures
+            if (year is None or f.year == year) and (vintage is None or f.vintage == vintage)
+        ]
+        if not fit:
+            continue
+        shown = max(
+            fit, key=lambda f: (_told(f), not f.estimated, f.year, vintage_order(f.vintage))
+        )
+        subject = f"{commodity} {stage_} {form} {shown.year}".replace("  ", " ")
+        others = (
+            f for f in figures if f is not shown and (f.year == shown.year or f.year > shown.year)
+        )
+        yield Reliance(
+            country=where,
+            stage=stage_,
+            form=form,
+            year=shown.year,
+            published=published_reliance(shown, subject=subject),
+            source=shown.source,
+            vintage=shown.vintage,
+            note=shown.note,
+            others=tuple(_readings(others, subject)),
+        )
+
+
+def import_sources(
+    store: FigureStore,
+    commodity: str,
+    *,
+    country: str | None,
+    stage: str | None,
+    vintage: str | None,
+) -> tuple[ImportSource, ...]:
+    """Return where imports come from, the largest first: shares where published, else ranks."""
+    shares = _newest(
+        f
+        for f in store.figures(
+            commodity=commodity, stage=stage, country=country, measured="import_share"
+        )
+        if vintage is None or f.vintage == vintage
+    )
+    ranks = _newest(
+        f
+        for f in store.figures(
+            commodity=commodity, stage=stage, country=country, measured="import_rank"
+        )
+        if vintage is None or f.vintage == vintage
+    )
+    known = {(f.country, f.stage, f.form) for f in shares}
+    ranks = [f for f in ranks if (f.country, f.stage, f.form) not in known]
+    found = [
+        ImportSource(
+            country=f.country,
+            partner=f.partner,
+            stage=f.stage,
+            form=f.form,
+            year=f.year,
+            share=published_import_share(f, subject=f"{commodity} {f.stage} {f.year}")
+            if f.measured == "import_share"
+            else None,
+            rank=int(f.value) if f.measured == "import_rank" and f.value is not None else None,
+            basis=f.basis,
+            source=f.source,
+            vintage=f.vintage,
+        )
+        for f in (*shares, *ranks)
+    ]
+    found.sort(key=lambda s: (s.country, s.stage, s.form, s.rank or 0, -_known(s.share), s.partner))
+    return tuple(found)
+
+
+def dependences(
+    store: FigureStore,
+    commodity: str,
+    *,
+    country: str,
+    partner: str,
+    stage: str | None,
+    year: int | None,
+    vintage: str | None,
+    reliance: Iterable[Reliance],
+    sources: Iterable[ImportSource],
+) -> Iterator[PartnerDependence]:
+    """Yield how far ``country`` depends on ``partner``, for each stage and form that is told.
+
+    Flows by partner give the share by quantity and by value; a published import share gives one of
+    the two; with net import reliance it becomes a part of what is used. A rank alone gives none.
+    """
+    relied = list(reliance)
+    yield from _of_flows(store, commodity, country, partner, stage, year, vintage, relied)
+    for source in sources:
+        if source.country != country or source.partner != partner:
+            continue
+        if source.share is None:
+            yield PartnerDependence(
+                country=country,
+                partner=partner,
+                stage=source.stage,
+                form=source.form,
+                year=source.year,
+                measures=(),
+                why=f"{source.source} {source.vintage} ranks it {source.rank} among the sources of "
+                f"imports ({source.basis}); shares are not given",
+            )
+            continue
+        used = _matching(relied, country, source.stage)
+        parts = (source.share, *(of_consumption(source.share, m) for m in used))
+        yield PartnerDependence(
+            country=country,
+            partner=partner,
+            stage=source.stage,
+            form=source.form,
+            year=source.year,
+            measures=parts,
+            why="by quantity or value as its source gives it: " + source.basis,
+        )
+
+
+def _of_flows(
+    store: FigureStore,
+    commodity: str,
+    country: str,
+    partner: str,
+    stage: str | None,
+    year: int | None,
+    vintage: str | None,
+    relied: list[Reliance],
+) -> Iterator[PartnerDependence]:
+    groups: dict[tuple[str, str], list[Figure]] = {}
+    for f in store.figures(
+        commodity=commodity, stage=stage, country=country, measured="imports", year=year
+    ):
+        if f.partner and (vintage is None or f.vintage == vintage):
+            groups.setdefault((f.stage, f.form), []).append(f)
+    for (stage_, form), flows in sorted(groups.items()):
+        last = max(f.year for f in flows)
+        flows = [f for f in flows if f.year == last]
+        newest = max((f.vintage for f in flows), key=vintage_order)
+        flows = [f for f in flows if f.vintage == newest]
+        value = [f for f in flows if f.unit.startswith(_MONEY)]
+        quantity = [f for f in flows if not f.unit.startswith(_MONEY)]
+        subject = f"{commodity} {stage_} {last}"
+        both = dependence(partner, quantity=quantity or None, value=value or None, subject=subject)
+        used = [
+            of_consumption(both.by_quantity, m)
+            for m in _matching(relied, country, stage_)
+            if both.by_quantity.low is not None
+        ]
+        yield PartnerDependence(
+            country=country,
+            partner=partner,
+            stage=stage_,
+            form=form,
+            year=last,
+            measures=(both.by_quantity, both.by_value, *used),
+            why=both.why,
+        )
+
+
+def _matching(relied: list[Reliance], country: str, stage: str) -> list[Measure]:
+    found = [r for r in relied if r.country == country and r.stage == stage]
+    return [r.published for r in found[:1]]
+
+
+def _readings(figures: Iterable[Figure], subject: str) -> Iterator[Reading]:
+    for f in sorted(figures, key=lambda f: (-f.year, f.source, f.vintage)):
+        yield Reading(
+            what="net import reliance",
+            year=f.year,
+            source=f.source,
+            vintage=f.vintage,
+            measure=published_reliance(f, subject=subject),
+        )
+
+
+def _newest(figures: Iterable[Figure]) -> list[Figure]:
+    """Return the rows of the newest vintage and last year of each country, stage and form."""
+    groups: dict[tuple[str, str, str], list[Figure]] = {}
+    for f in figures:
+        groups.setdefault((f.country, f.stage, f.form), []).append(f)
+    found = []
+    for rows in groups.values():
+        last = max((vintage_order(f.vintage), f.year, f.source) for f in rows)
+        found += [f for f in rows if (vintage_order(f.vintage), f.year, f.source) == last]
+    return found
+
+
+def _form(figure: Figure) -> str:
+    """One name for a whole chapter's reliance: sources call it total or all, or leave it empty."""
+    return "" if figure.form in _WHOLE else figure.form
+
+
+def _told(figure: Figure) -> bool:
+    return figure.value is not None or figure.state == "interval"
+
+
+def _known(share: Measure | None) -> Decimal:
+    return share.low if share is not None and share.low is not None else Decimal(0)

@@ -1,0 +1,96 @@
+"""``lodewire exposure``: for people, JSON and spreadsheets, with and without a desk."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+import pytest
+
+from tests.cli.command import lodewire
+
+ON = ("--on", "2026-03-01")
+
+
+@pytest.fixture(autouse=True)
+def nowhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder without a desk, to stand in."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_a_commodity_is_told_with_bounds_bands_and_method():
+    out = lodewire("exposure", "nickel", "--partner", "CN", *ON).fine().out
+    assert "HHI             0.405 to 0.412" in out
+    assert "high (US 2023), high (US 2010)" in out
+    assert "[hhi/1]" in out
+    assert "without Indonesia" in out
+    assert "usgs-mcs MCS2026" in out
+
+
+def test_two_vintages_stand_side_by_side():
+    out = lodewire("exposure", "nickel", "--country", "US", "--year", "2023", *ON).fine().out
+    assert "2023: 41 %" in out
+    assert "2023: 57 %" in out
+    assert "MCS2024" in out
+
+
+def test_inputs_are_shown_on_request_with_their_state():
+    out = lodewire("exposure", "lithium", "--stage", "mining", "--inputs", *ON).fine().out
+    assert "production Australia 2024: 82700 t  usgs-mcs MCS2026" in out
+    assert "production United States 2024: withheld" in out
+    assert "not known: US" in out
+
+
+def test_what_cannot_be_told_is_listed_and_proxies_are_named_as_such():
+    out = lodewire("exposure", "dysprosium", "--country", "Japan", "--partner", "China", *ON)
+    assert "Cannot be told" in out.fine().out
+    assert "dependence of Japan on China" in out.out
+
+
+def test_json_has_every_measure_with_inputs():
+    told = lodewire("exposure", "cobalt", "--partner", "CN", "--inputs", "--format", "json", *ON)
+    found = told.fine().json
+    assert found["version"] == 1
+    assert found["commodity"] == "cobalt"
+    (mining,) = found["stages"]
+    index = mining["measures"][0]
+    assert index["name"] == "hhi"
+    assert index["low"] == "0.576605"
+    assert index["inputs"][0]["source"] == "usgs-mcs"
+    assert mining["bands"]["us-2023"] == ["high"]
+    assert found["cannot"]
+
+
+def test_csv_has_a_row_a_measure_or_an_input():
+    out = lodewire("exposure", "cobalt", "--format", "csv", *ON).fine().out
+    rows = list(csv.DictReader(io.StringIO(out)))
+    assert rows[0]["name"] == "hhi"
+    assert {r["vintage"] for r in rows} >= {"MCS2026"}
+    listed = lodewire("exposure", "cobalt", "--format", "csv", "--inputs", *ON).fine().out
+    assert next(csv.DictReader(io.StringIO(listed)))["measure"] == "hhi"
+
+
+def test_all_ranks_the_most_concentrated_first():
+    out = lodewire("exposure", "--all", *ON).fine().out
+    assert "gallium" in out.splitlines()[1]
+    told = lodewire("exposure", "--all", "--by", "n-1", "--format", "json", *ON).fine().json
+    left = [float(r["measure"]["value"]) for r in told["ranked"]]
+    assert left == sorted(left)
+    relied = lodewire("exposure", "--all", "--by", "reliance", "--format", "json", *ON).fine().json
+    assert relied["ranked"][0]["measure"]["unit"] == "%"
+
+
+def test_an_empty_ranking_says_what_to_do():
+    out = lodewire("exposure", "--all", "--vintage", "MCS1900", *ON).fine().out
+    assert "No commodity has figures" in out
+
+
+def test_wrong_names_are_refused_with_a_hint():
+    lodewire("exposure", "unobtainium").refused()
+    lodewire("exposure", "cobalt", "--country", "Atlantis").refused()
+    assert "mining" in lodewire("exposure", "cobalt", "--stage", "minning").refused()
+    assert lodewire("exposure").code == 2
+    assert lodewire("exposure", "cobalt", "--all").code == 2
+    lodewire("exposure", "cobalt", "--desk", "no-such-desk").refused()
