@@ -25,6 +25,7 @@ __all__ = [
     "WORLD",
     "Band",
     "country_share",
+    "country_shares",
     "diluted",
     "hhi",
     "hhi_band",
@@ -122,15 +123,30 @@ def country_share(figures: Iterable[Figure], country: str) -> Measure:
         return _refusal(name, "country_share/1", supply)
     for listed, value in supply.named:
         if listed == country:
-            share = value / supply.total
-            low = value / (supply.total + supply.open)
-            return _measure(name, "country_share/1", supply, share, low, share)
+            return _listed_share(supply, country, value)
     if country in supply.unknown and not supply.rest:
         blind = _measure(name, "country_share/1", supply, None, _ZERO, Decimal(1))
         return _with_note(blind, f"{country} is withheld and no total tells its part")
     high = (supply.rest + supply.open) / supply.total
     hidden = _measure(name, "country_share/1", supply, None, _ZERO, min(high, Decimal(1)))
     return _with_note(hidden, f"{country} is not listed by itself")
+
+
+def country_shares(figures: Iterable[Figure]) -> tuple[tuple[str, Measure], ...]:
+    """Return (country, share) of every country with an amount, the largest first.
+
+    As ``country_share`` gives each; empty where it would refuse.
+    """
+    supply = _sort_out(figures)
+    if supply.fault is not None:
+        return ()
+    return tuple((c, _listed_share(supply, c, value)) for c, value in supply.named)
+
+
+def _listed_share(supply: _Supply, country: str, value: Decimal) -> Measure:
+    share = value / supply.total
+    low = value / (supply.total + supply.open)
+    return _measure(f"share_{country}", "country_share/1", supply, share, low, share)
 
 
 def n_minus_1(figures: Iterable[Figure]) -> Measure:

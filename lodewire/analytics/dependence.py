@@ -127,14 +127,16 @@ def import_share(
 def published_import_share(figure: Figure, *, subject: str = GIVEN) -> Measure:
     """Return a partner's part of imports as its source prints it (method "published/1").
 
-    In percent or as a part; a bound stays a bound.
+    In percent or as a part; a bound stays a bound. It bears the name of what the figure measures:
+    a sourcing share is a part of all that is used, what is made at home included.
     """
     if figure.unit not in ("%", "1"):
         raise MeasureError(
             f"an import share in {figure.unit!r}", hint='Import shares are in "%" or "1"'
         )
     scale = Decimal(100) if figure.unit == "%" else _ONE
-    name, method = "import_share", "published/1"
+    name = "sourcing_share" if figure.measured == "sourcing_share" else "import_share"
+    method = "published/1"
     if figure.value is None and figure.state != "interval":
         why = f"the share of {figure.partner} is {figure.state.replace('_', ' ')}"
         return refuse(name, method, (figure,), why, subject=subject)

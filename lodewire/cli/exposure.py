@@ -137,7 +137,7 @@ def _show_one(found: Exposure, format_: str, inputs: bool) -> None:
 
 
 def _show_all(found: list[Exposure], by: str, format_: str, inputs: bool) -> None:
-    from lodewire.cli.exposure_rank import rank, rank_rows, rank_table
+    from lodewire.cli.exposure_rank import rank, rank_lines, rank_rows
 
     if format_ == "csv":
         _write_csv((m for e in found for m in e.measures), inputs)
@@ -149,12 +149,12 @@ def _show_all(found: list[Exposure], by: str, format_: str, inputs: bool) -> Non
         return
     from lodewire.cli.printing import console
 
+    out = console()
     if not ranked:
-        console().print(
-            "No commodity has figures for that. Ask without --stage, --year or --vintage."
-        )
+        out.print("No commodity has figures for that. Ask without --stage, --year or --vintage.")
         return
-    console().print(rank_table(ranked, by))
+    for line in rank_lines(ranked, by):
+        out.print(line, soft_wrap=True)
 
 
 def _write_csv(measures: Iterable[Measure], inputs: bool) -> None:

@@ -93,6 +93,7 @@ def _stage(stage: StageExposure, inputs: bool) -> dict[str, Any]:
         "basis": table.basis,
         "source": table.source,
         "vintage": table.vintage,
+        "proxy": table.proxy or None,
         "measures": [measure_json(m, inputs) for m in stage.measures],
         "bands": {g.value: [b.value for b in bands] for g, bands in stage.bands},
         "largest": [{"country": c, "share": _text(m.value)} for c, m in stage.largest],

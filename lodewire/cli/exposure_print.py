@@ -96,6 +96,8 @@ def _stage_lines(stage: StageExposure, found: Exposure, inputs: bool) -> Iterato
     yield Text(f"  {table.stage.capitalize()} {table.year}{estimated}", style="bold cyan")
     kind = "published shares" if table.kind == "share" else f"{table.unit}, {table.basis}"
     yield Text(f"    {plain(kind)} · {table.source} {table.vintage}", style="dim")
+    if table.proxy:
+        yield Text(f"    {plain(table.proxy)}", style="yellow")
     if index.value is None:
         yield Text(f"    {plain(index.note)}", style="yellow")
     else:
@@ -141,6 +143,7 @@ _NAMES = {
     "import_share_quantity": "By quantity",
     "import_share_value": "By value",
     "import_share": "Of imports",
+    "sourcing_share": "Of all used",
     "dependence_consumption": "Of use",
 }
 
@@ -215,7 +218,7 @@ def _source_lines(found: Exposure) -> Iterator[Text]:
         groups.setdefault(key, []).append(f"{country_name(s.partner)}{share}")
         ends[key] = f"  [{s.source} {s.vintage}; {s.basis}]"
     if groups:
-        yield Text("  Imports come from, the largest first", style="bold cyan")
+        yield Text("  Supply from abroad comes from, the largest first", style="bold cyan")
     for key, names in groups.items():
         what = ", ".join(w for w in key[1:] if w)
         line = Text(f"    {country_name(key[0])}, {plain(what)}: {', '.join(names)}")
@@ -235,8 +238,8 @@ def _dependence_lines(found: Exposure, inputs: bool) -> Iterator[Text]:
 
 
 def _eu_lines(risk: EuRisk, inputs: bool) -> Iterator[Text]:
-    yield Text(f"  EU supply risk, {risk.stage}, study of {risk.year}", style="bold cyan")
-    yield Text(f"    {risk.source} {risk.vintage}", style="dim")
+    yield Text(f"  EU supply risk, {risk.stage}", style="bold cyan")
+    yield Text(f"    {risk.source} {risk.vintage}, averages up to {risk.year}", style="dim")
     if risk.published is not None:
         yield _row("Published", number(risk.published), risk.published)
     again = risk.recomputed

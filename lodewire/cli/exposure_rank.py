@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from lodewire.cli.exposure_print import bounds, number
 
 if TYPE_CHECKING:
-    from rich.table import Table
+    from rich.text import Text
 
     from lodewire.model.measure import Measure
     from lodewire.pipeline.exposure import Exposure, Reliance, StageExposure
@@ -97,7 +97,7 @@ def _lines(exposure: Exposure, by: str) -> list[Ranked]:
                     measure=measure,
                     stage=stage,
                     relied=relied,
-                    source=f"{stage.table.source} {stage.table.vintage}",
+                    source=_source(stage),
                 )
             )
     return lines
@@ -107,15 +107,13 @@ def _is_told(measure: Measure) -> bool:
     return measure.value is not None or measure.low is not None or measure.high is not None
 
 
-def rank_table(ranked: Sequence[Ranked], by: str) -> Table:
-    """Return the ranking as a table for a terminal."""
-    from rich.table import Table
+def rank_lines(ranked: Sequence[Ranked], by: str) -> Iterator[Text]:
+    """Yield the ranking as aligned lines, the head first."""
+    from rich.text import Text
 
-    table = Table(box=None, padding=(0, 2, 0, 0))
-    for title in ("", "commodity", "stage", "year", by, "band", "largest", "US NIR", "source"):
-        table.add_column(title, justify="right" if title in ("", by) else "left")
-    for at, line in enumerate(ranked, start=1):
-        table.add_row(
+    rows = [("", "commodity", "stage", "year", by, "band", "largest", "US NIR", "source")]
+    rows += [
+        (
             str(at),
             line.name,
             line.what,
@@ -126,7 +124,15 @@ def rank_table(ranked: Sequence[Ranked], by: str) -> Table:
             _relied(line.relied),
             line.source,
         )
-    return table
+        for at, line in enumerate(ranked, start=1)
+    ]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for at, row in enumerate(rows):
+        cells = (
+            cell.rjust(width) if place in (0, 4) else cell.ljust(width)
+            for place, (cell, width) in enumerate(zip(row, widths, strict=True))
+        )
+        yield Text("  ".join(cells).rstrip(), style="" if at else "dim")
 
 
 def rank_rows(ranked: Sequence[Ranked], by: str) -> list[dict[str, Any]]:
@@ -151,6 +157,11 @@ def rank_rows(ranked: Sequence[Ranked], by: str) -> list[dict[str, Any]]:
         }
         for at, line in enumerate(ranked, start=1)
     ]
+
+
+def _source(stage: StageExposure) -> str:
+    named = f"{stage.table.source} {stage.table.vintage}"
+    return f"{named}, proxy" if stage.table.proxy else named
 
 
 def _band(stage: StageExposure | None) -> str:

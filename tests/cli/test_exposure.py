@@ -54,7 +54,8 @@ def test_json_has_every_measure_with_inputs():
     found = told.fine().json
     assert found["version"] == 1
     assert found["commodity"] == "cobalt"
-    (mining,) = found["stages"]
+    mining = found["stages"][0]
+    assert mining["stage"] == "mining"
     index = mining["measures"][0]
     assert index["name"] == "hhi"
     assert index["low"] == "0.576605"
@@ -74,7 +75,12 @@ def test_csv_has_a_row_a_measure_or_an_input():
 
 def test_all_ranks_the_most_concentrated_first():
     out = lodewire("exposure", "--all", *ON).fine().out
-    assert "gallium" in out.splitlines()[1]
+    head, *lines = out.splitlines()
+    assert head.split()[:2] == ["commodity", "stage"]
+    gallium = next(line for line in lines if "gallium" in line)
+    copper = next(line for line in lines if "copper" in line)
+    assert lines.index(gallium) < lines.index(copper)
+    assert "usgs-mcs MCS2026" in gallium
     told = lodewire("exposure", "--all", "--by", "n-1", "--format", "json", *ON).fine().json
     left = [float(r["measure"]["value"]) for r in told["ranked"]]
     assert left == sorted(left)

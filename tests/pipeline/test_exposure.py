@@ -50,7 +50,8 @@ def store(*figures: Figure) -> FigureStore:
 
 def test_each_stage_has_its_measures_with_method_vintage_and_inputs():
     told = exposure_of("cobalt", partner="CN", day=DAY)
-    (mining,) = told.stages
+    mining = told.stages[0]
+    assert mining.table.kind == "production"
     assert [m.name for m in mining.measures][:4] == [
         "hhi",
         "top_1_share",

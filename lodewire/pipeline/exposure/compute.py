@@ -15,7 +15,12 @@ from lodewire.ontology.commodities import ancestors_of, load_commodities, member
 from lodewire.ontology.countries import load_countries
 from lodewire.pipeline.exposure.eu import eu_risks
 from lodewire.pipeline.exposure.owning import owners_of_sites
-from lodewire.pipeline.exposure.stages import STAGE_ORDER, stage_exposures, tables_of
+from lodewire.pipeline.exposure.stages import (
+    STAGE_ORDER,
+    stage_exposures,
+    tables_of,
+    trade_parameters,
+)
 from lodewire.pipeline.exposure.trade import dependences, import_sources, reliances
 from lodewire.pipeline.exposure.types import Exposure
 from lodewire.reference.store import FigureStore, packaged, vintage_order
@@ -61,7 +66,8 @@ def exposure_of(
         vintage=vintage,
         day=day,
     )
-    return _compute(find_commodity(commodity), asked, store or packaged())
+    figures = store or packaged()
+    return _compute(find_commodity(commodity), asked, _shared(figures))
 
 
 def exposures(asked: Asked | None = None, store: FigureStore | None = None) -> Iterator[Exposure]:
@@ -71,8 +77,9 @@ def exposures(asked: Asked | None = None, store: FigureStore | None = None) -> I
     named: set[str] = set()
     for measured in ("production", "share", "net_import_reliance", "supply_risk"):
         named.update(figures.commodities(measured))
+    shared = _shared(figures)
     for commodity in sorted(named & set(known)):
-        yield _compute(commodity, asked or Asked(), figures)
+        yield _compute(commodity, asked or Asked(), shared)
 
 
 def find_commodity(name: str) -> str:
@@ -142,9 +149,26 @@ def _risk(rows: list[Figure]) -> Decimal | None:
     return None if risk is None else risk * EU_SCALE
 
 
-def _compute(commodity: str, asked: Asked, store: FigureStore) -> Exposure:
+@dataclass(frozen=True, slots=True)
+class _Shared:
+    """What every commodity draws on, looked up once."""
+
+    store: FigureStore
+    governance: Mapping[str, Decimal | None]
+    estimates: str
+    produced: frozenset[str]
+
+
+def _shared(store: FigureStore) -> _Shared:
     governance, estimates = governance_in(store)
-    tables = tables_of(store, commodity, asked.stage)
+    produced = frozenset((*store.commodities("production"), *store.commodities("share")))
+    return _Shared(store, governance, estimates, produced)
+
+
+def _compute(commodity: str, asked: Asked, shared: _Shared) -> Exposure:
+    governance, estimates = shared.governance, shared.estimates
+    store = FigureStore(all=shared.store.figures(commodity=commodity), sources=())
+    tables = tables_of(store, asked.stage)
     stages = tuple(
         stage_exposures(
             tables,
@@ -153,6 +177,7 @@ def _compute(commodity: str, asked: Asked, store: FigureStore) -> Exposure:
             year=asked.year,
             vintage=asked.vintage,
             governance=governance,
+            trade=trade_parameters(store),
             inputs_vintage=estimates,
         )
     )
@@ -202,7 +227,9 @@ def _compute(commodity: str, asked: Asked, store: FigureStore) -> Exposure:
         dependence=depends,
         eu=tuple(eu_risks(store, commodity, stage=asked.stage, vintage=asked.vintage)),
         owners=owners,
-        proxies=() if stages else _proxies(commodity, store),
+        proxies=()
+        if any(not s.table.proxy for s in stages)
+        else _proxies(commodity, shared.produced),
         cannot=(),
     )
     return _with_gaps(
@@ -225,9 +252,11 @@ def _gaps(found: Exposure, asked: Asked, known_stages: set[str], governed: bool)
         which = " ".join(str(w) for w in (asked.year, asked.vintage) if w is not None)
         yield f"concentration: no table of {found.name}{at_stage} is of {which}"
     for stage in found.stages:
-        index = stage.measures[0]
+        index, table = stage.measures[0], stage.table
         if index.value is None:
-            yield f"concentration of {stage.table.stage} {stage.table.year}: {index.note}"
+            yield f"concentration of {table.stage} {table.year}: {index.note}"
+        if table.proxy:
+            yield f"{table.stage} of {found.name} itself: its shares are a {table.proxy}"
     if not governed:
         yield "governance: no estimates are loaded, so no index is weighted by it"
     country = load_countries()[asked.country].name if asked.country else ""
@@ -254,8 +283,7 @@ def _why_no_dependence(found: Exposure, country: str) -> str:
     )
 
 
-def _proxies(commodity: str, store: FigureStore) -> tuple[str, ...]:
+def _proxies(commodity: str, produced: frozenset[str]) -> tuple[str, ...]:
     """The groups above it, then its members, that do have supply by country."""
-    produced = {*store.commodities("production"), *store.commodities("share")}
     family = (*ancestors_of(commodity), *members_of(commodity))
     return tuple(dict.fromkeys(c for c in family if c in produced))

@@ -11,8 +11,9 @@ from lodewire.model.measure import Figure, Measure
 from lodewire.pipeline.exposure.types import EuRisk
 from lodewire.reference.store import FigureStore
 
-_GLOBAL = ("gs", "global", "global-supply", "world")
-_EU = ("eu", "eus", "sourcing", "eu-sourcing")
+_GLOBAL = ("gs", "global", "global supply", "world")
+_EU = ("eu", "eus", "sourcing", "eu sourcing")
+_SI_SR = ("", "SR", "SI_SR", "supply risk")
 
 
 def eu_risks(
@@ -28,15 +29,11 @@ def eu_risks(
         "recycling_input_rate",
         "substitution_index",
     ):
-        for f in store.figures(commodity=commodity, stage=stage, measured=measured):
+        for f in store.figures(stage=stage, measured=measured):
             if vintage is None or f.vintage == vintage:
                 key = measured if measured != "hhi_governance" else _mix_of(f)
-                if measured == "substitution_index" and f.form.casefold() not in (
-                    "",
-                    "sr",
-                    "si_sr",
-                ):
-                    continue
+                if measured == "substitution_index" and f.form not in _SI_SR:
+                    continue  # the other index belongs to economic importance
                 groups.setdefault((f.stage, f.year, f.source, f.vintage), {})[key] = f
     for (stage_, year, source, edition), found in sorted(groups.items()):
         if "supply_risk" not in found and "global" not in found and "eu" not in found:

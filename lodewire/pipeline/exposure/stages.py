@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 
 from lodewire.analytics.bands import Band, Guidelines, band_between
-from lodewire.analytics.concentration import country_share, hhi, n_minus_1, top_shares
+from lodewire.analytics.concentration import (
+    country_share,
+    country_shares,
+    hhi,
+    n_minus_1,
+    top_shares,
+)
 from lodewire.analytics.governance import weighted_hhi
 from lodewire.analytics.published_shares import (
     hhi_of_shares,
@@ -14,11 +21,12 @@ from lodewire.analytics.published_shares import (
     top_of_shares,
 )
 from lodewire.errors import MeasureError
-from lodewire.model.measure import OTHER, WORLD, Figure, Measure
+from lodewire.model.measure import OTHER, Figure, Measure
 from lodewire.pipeline.exposure.types import Reading, StageExposure, SupplyTable
 from lodewire.reference.store import FigureStore, vintage_order
 
 LARGEST = 5
+PROXY = "proxy"  # how the note of a figure begins that is not the material's own
 
 STAGE_ORDER = (
     "mining",
@@ -40,19 +48,39 @@ STAGE_ORDER = (
 )
 
 
-def tables_of(
-    store: FigureStore, commodity: str, stage: str | None = None
-) -> tuple[SupplyTable, ...]:
-    """Return the tables of supply by country: production, and shares that a source publishes."""
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Governance risk 0..10 and trade parameter by country, and where they are from."""
+
+    governance: Mapping[str, Decimal | None]
+    trade: Mapping[str, Decimal]
+    vintage: str
+
+
+def trade_parameters(store: FigureStore) -> dict[str, dict[str, Decimal]]:
+    """Return stage -> country -> trade parameter t, of the newest vintage of each stage."""
+    found: dict[str, dict[str, Decimal]] = {}
+    for f in store.newest(measured="trade_parameter"):
+        if f.value is not None and not f.partner:
+            found.setdefault(f.stage, {})[f.country] = f.value
+    return found
+
+
+def tables_of(store: FigureStore, stage: str | None = None) -> tuple[SupplyTable, ...]:
+    """Return the tables of supply by country: production, and shares that a source publishes.
+
+    ``store`` holds the figures of one commodity.
+    """
     found: dict[tuple[object, ...], list[Figure]] = {}
     for kind in ("production", "share"):
-        for f in store.figures(commodity=commodity, stage=stage, measured=kind):
+        for f in store.figures(stage=stage, measured=kind):
             if f.form or f.partner:
                 continue  # parts of one country's output, or of what a bloc sources
             key = (f.stage, f.year, kind, f.source, f.vintage, f.unit, f.basis)
             found.setdefault(key, []).append(f)
     tables = (_table(figures) for figures in found.values())
-    return tuple(t for t in tables if len({f.country for f in t.figures} - {WORLD}) > 1)
+    # One row of amounts is a country's own statistics; one share of 100 % is the whole world.
+    return tuple(t for t in tables if t.kind == "share" or len(t.figures) > 1)
 
 
 def stage_exposures(
@@ -63,6 +91,7 @@ def stage_exposures(
     year: int | None,
     vintage: str | None,
     governance: Mapping[str, Decimal | None],
+    trade: Mapping[str, Mapping[str, Decimal]] | None = None,
     inputs_vintage: str = "",
 ) -> Iterator[StageExposure]:
     """Yield one exposure a stage: the table asked for, or the last that is not an estimate."""
@@ -73,7 +102,8 @@ def stage_exposures(
         chosen = _choose(by_stage[stage], year, vintage)
         if chosen is not None:
             others = [t for t in by_stage[stage] if t is not chosen]
-            yield _exposure(chosen, others, country, partner, governance, inputs_vintage)
+            weights = Weights(governance, (trade or {}).get(stage, {}), inputs_vintage)
+            yield _exposure(chosen, others, country, partner, weights)
 
 
 def index_of(table: SupplyTable) -> Measure:
@@ -89,6 +119,15 @@ def share_in(table: SupplyTable, country: str) -> Measure | None:
     return top_of_shares(own, 1) if own else None
 
 
+def shares_in(table: SupplyTable) -> tuple[tuple[str, Measure], ...]:
+    """Return (country, share) of every country with a share of its own, the largest first."""
+    if table.kind == "production":
+        return country_shares(table.figures)
+    named = [f for f in table.figures if f.country != OTHER and f.value is not None]
+    found = [(f.country, top_of_shares([f], 1)) for f in named if f.state == "reported" and f.value]
+    return tuple(sorted(found, key=lambda n: (-(n[1].value or Decimal(0)), n[0])))
+
+
 def _table(figures: list[Figure]) -> SupplyTable:
     first = figures[0]
     valued = [f for f in figures if f.value is not None]
@@ -102,6 +141,7 @@ def _table(figures: list[Figure]) -> SupplyTable:
         basis=first.basis,
         estimated=bool(valued) and all(f.estimated for f in valued),
         figures=tuple(figures),
+        proxy=next((f.note for f in figures if f.note.startswith(PROXY)), ""),
     )
 
 
@@ -124,12 +164,14 @@ def _exposure(
     others: list[SupplyTable],
     country: str | None,
     partner: str | None,
-    governance: Mapping[str, Decimal | None],
-    inputs_vintage: str,
+    weights: Weights,
 ) -> StageExposure:
     measures = list(_concentration(table))
-    if governance:
-        measures.append(_weighted(table, governance, inputs_vintage))
+    if weights.governance:
+        told = ", ".join(v for v in (table.vintage, weights.vintage) if v)
+        measures.append(
+            weighted_hhi(table.figures, weights.governance, weights.trade, vintage=told)
+        )
     return StageExposure(
         table=table,
         measures=tuple(measures),
@@ -155,13 +197,6 @@ def _concentration(table: SupplyTable) -> Iterator[Measure]:
     yield n_minus_1_of_shares(figures)
 
 
-def _weighted(
-    table: SupplyTable, governance: Mapping[str, Decimal | None], vintage: str
-) -> Measure:
-    told = ", ".join(v for v in (table.vintage, vintage) if v)
-    return weighted_hhi(table.figures, governance, vintage=told)
-
-
 def _bands(index: Measure) -> tuple[tuple[Guidelines, tuple[Band, ...]], ...]:
     if index.low is None or index.high is None:
         return ()
@@ -169,14 +204,7 @@ def _bands(index: Measure) -> tuple[tuple[Guidelines, tuple[Band, ...]], ...]:
 
 
 def _largest(table: SupplyTable) -> tuple[tuple[str, Measure], ...]:
-    named = [
-        f
-        for f in table.figures
-        if f.country not in (WORLD, OTHER) and f.state == "reported" and f.value
-    ]
-    named.sort(key=lambda f: (-(f.value or Decimal(0)), f.country))
-    found = ((f.country, share_in(table, f.country)) for f in named[:LARGEST])
-    return tuple((c, m) for c, m in found if m is not None and m.value is not None)
+    return tuple((c, m) for c, m in shares_in(table) if m.value)[:LARGEST]
 
 
 def _others(table: SupplyTable, others: list[SupplyTable]) -> Iterator[Reading]:

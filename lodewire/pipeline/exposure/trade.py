@@ -1,4 +1,4 @@
-"""Reliance, import sources and dependence on a partner, out of the figures at hand."""
+"""Reliance, import sources and dependence on a partner, out of the figures of one commodity."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from lodewire.model.measure import Figure, Measure
 from lodewire.pipeline.exposure.types import ImportSource, PartnerDependence, Reading, Reliance
 from lodewire.reference.store import FigureStore, vintage_order
 
+SOURCING = "sourcing_share"  # of all that a bloc uses, what it makes itself included
 _WHOLE = ("", "total", "all", "all forms")
 _MONEY = ("USD", "EUR", "JPY", "CNY", "GBP")
 
@@ -34,9 +35,12 @@ def reliances(
     the same year stands beside it, and so does the last estimate.
     """
     groups: dict[tuple[str, str, str], list[Figure]] = {}
-    for f in store.figures(
-        commodity=commodity, stage=stage, country=country, measured="net_import_reliance"
-    ):
+    told = (
+        f
+        for measured in ("net_import_reliance", "import_reliance")
+        for f in store.figures(stage=stage, country=country, measured=measured)
+    )
+    for f in told:
         groups.setdefault((f.country, f.stage, _form(f)), []).append(f)
     for (where, stage_, form), figures in sorted(groups.items()):
         fit = [
@@ -74,21 +78,16 @@ def import_sources(
     stage: str | None,
     vintage: str | None,
 ) -> tuple[ImportSource, ...]:
-    """Return where imports come from, the largest first: shares where published, else ranks."""
-    shares = _newest(
-        f
-        for f in store.figures(
-            commodity=commodity, stage=stage, country=country, measured="import_share"
-        )
-        if vintage is None or f.vintage == vintage
-    )
-    ranks = _newest(
-        f
-        for f in store.figures(
-            commodity=commodity, stage=stage, country=country, measured="import_rank"
-        )
-        if vintage is None or f.vintage == vintage
-    )
+    """Return where imports come from, the largest first: shares where published, else ranks.
+
+    A bloc's sourcing (the EU's) counts its own members among the partners.
+    """
+
+    def told(measured: str) -> list[Figure]:
+        found = store.figures(stage=stage, country=country, measured=measured)
+        return _newest(f for f in found if vintage is None or f.vintage == vintage)
+
+    shares, ranks = [*told("import_share"), *told(SOURCING)], told("import_rank")
     known = {(f.country, f.stage, f.form) for f in shares}
     ranks = [f for f in ranks if (f.country, f.stage, f.form) not in known]
     found = [
@@ -99,10 +98,10 @@ def import_sources(
             form=f.form,
             year=f.year,
             share=published_import_share(f, subject=f"{commodity} {f.stage} {f.year}")
-            if f.measured == "import_share"
+            if f.measured != "import_rank"
             else None,
             rank=int(f.value) if f.measured == "import_rank" and f.value is not None else None,
-            basis=f.basis,
+            basis=_basis(f),
             source=f.source,
             vintage=f.vintage,
         )
@@ -146,7 +145,8 @@ def dependences(
                 f"imports ({source.basis}); shares are not given",
             )
             continue
-        used = _matching(relied, country, source.stage)
+        sourced = source.share.inputs[0].measured == SOURCING
+        used = [] if sourced else _matching(relied, country, source.stage)
         parts = (source.share, *(of_consumption(source.share, m) for m in used))
         yield PartnerDependence(
             country=country,
@@ -155,7 +155,7 @@ def dependences(
             form=source.form,
             year=source.year,
             measures=parts,
-            why="by quantity or value as its source gives it: " + source.basis,
+            why=source.basis,
         )
 
 
@@ -170,9 +170,7 @@ def _of_flows(
     relied: list[Reliance],
 ) -> Iterator[PartnerDependence]:
     groups: dict[tuple[str, str], list[Figure]] = {}
-    for f in store.figures(
-        commodity=commodity, stage=stage, country=country, measured="imports", year=year
-    ):
+    for f in store.figures(stage=stage, country=country, measured="imports", year=year):
         if f.partner and (vintage is None or f.vintage == vintage):
             groups.setdefault((f.stage, f.form), []).append(f)
     for (stage_, form), flows in sorted(groups.items()):
@@ -214,6 +212,12 @@ def _readings(figures: Iterable[Figure], subject: str) -> Iterator[Reading]:
             vintage=f.vintage,
             measure=published_reliance(f, subject=subject),
         )
+
+
+def _basis(figure: Figure) -> str:
+    if figure.measured == SOURCING:
+        return "; ".join(w for w in ("of all that is used", figure.basis, figure.note) if w)
+    return "; ".join(w for w in (figure.basis, figure.note) if w)
 
 
 def _newest(figures: Iterable[Figure]) -> list[Figure]:

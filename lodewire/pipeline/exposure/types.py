@@ -15,6 +15,7 @@ class SupplyTable:
     """Figures of one stage, year, source and vintage, by country.
 
     ``kind`` is "production" (amounts) or "share" (published shares). ``estimated``: all of it.
+    ``proxy`` says whose figures stand in where the source has none of the material itself.
     """
 
     stage: str
@@ -26,6 +27,7 @@ class SupplyTable:
     basis: str
     estimated: bool
     figures: tuple[Figure, ...]
+    proxy: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
