@@ -7,6 +7,7 @@
     ├── OntologyError          a data file of the package is inconsistent
     ├── UnitError              a unit is not known, or two units measure different things
     ├── MeasureError           figures do not fit together, so nothing can be computed from them
+    ├── ScenarioError          a scenario asks for what cannot be, or leaves out what it needs
     ├── CollectError           a source could not be fetched
     │   ├── BlockedAddress     address is not public and the source does not allow it
     │   ├── RobotsDisallowed   robots.txt forbids the page to our user agent
@@ -72,6 +73,10 @@ class UnitError(LodewireError):
 
 class MeasureError(LodewireError):
     """Figures do not fit together, so nothing can be computed from them."""
+
+
+class ScenarioError(LodewireError):
+    """A scenario asks for what cannot be, or leaves out what it needs."""
 
 
 class CollectError(LodewireError):

@@ -1,0 +1,82 @@
+"""The outcome of a scenario: every measure before and after, what moves it, and how sure it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from lodewire.model.measure import Measure
+from lodewire.model.scenario import Change, Scenario
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Interval:
+    """Quantiles of a measure over ``draws`` draws with ``seed``; each rounded to six places.
+
+    ``empty`` draws left nothing to measure and take no part.
+    """
+
+    p05: Decimal
+    p50: Decimal
+    p95: Decimal
+    draws: int
+    seed: int
+    empty: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Swing:
+    """What one input does to a measure, moved to its ends while the others stay."""
+
+    label: str
+    unit: str
+    low_input: Decimal
+    high_input: Decimal
+    at_low: Decimal
+    at_high: Decimal
+    stated: bool
+
+    @property
+    def size(self) -> Decimal:
+        """How far the measure moves from end to end."""
+        return abs(self.at_high - self.at_low)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Effect:
+    """One measure before and after.
+
+    ``after`` stands for every input at its taken value. ``low`` and ``high`` bound the measure over
+    the inputs' ranges and over what the figures leave open; None where it could not be told.
+    ``swings`` are sorted, the largest first.
+    """
+
+    name: str
+    label: str
+    before: Measure
+    after: Measure
+    low: Decimal | None
+    high: Decimal | None
+    interval: Interval | None
+    swings: tuple[Swing, ...]
+
+    @property
+    def change(self) -> Decimal | None:
+        """After less before, where both have a value."""
+        if self.before.value is None or self.after.value is None:
+            return None
+        return self.after.value - self.before.value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """A scenario on a day. ``waiting`` are the changes that are not in effect then."""
+
+    scenario: Scenario
+    on: date
+    active: tuple[Change, ...]
+    waiting: tuple[Change, ...]
+    effects: tuple[Effect, ...]
+    notes: tuple[str, ...]
+    method: str

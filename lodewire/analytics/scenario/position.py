@@ -1,0 +1,220 @@
+"""Positions: who supplies how much, in the world and to one importer, ready to be changed.
+
+A position is made from figures and trade flows, changed by ``combining``, and turned back. What a
+source does not list by country, withholds, or gives as "less than" stays what it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from lodewire.analytics.concentration import OTHER, ROUNDING, WORLD
+from lodewire.analytics.scenario.arithmetic import Arithmetic, Number
+from lodewire.errors import MeasureError, ScenarioError, UnitError
+from lodewire.model.measure import Figure
+from lodewire.model.scenario import TradeFlow
+from lodewire.ontology.units import convert
+
+SHARE_UNITS = frozenset({"1", "share", "%"})
+"""Units of figures that are parts of the world's supply."""
+
+TONNES = "t"
+TRADE = "imports"
+
+_ZERO = Decimal(0)
+
+
+@dataclass(slots=True)
+class Supply:
+    """Amounts by country. ``rest`` is known in sum only, ``open`` may or may not exist on top.
+
+    ``entered`` are countries that the source does not list and a change brought in: part of
+    ``rest`` may be theirs. ``faults`` say why what a change does to it cannot be told.
+    """
+
+    unit: str
+    named: dict[str, Number]
+    open: dict[str, Number]
+    rest: Number
+    unknown: frozenset[str]
+    entered: set[str] = field(default_factory=set)
+    faults: list[str] = field(default_factory=list)
+
+    def total(self) -> Number:
+        """Return the sum of what is known."""
+        return sum(self.named.values(), self.rest)
+
+    def scale(self, country: str, factor: Number) -> None:
+        """Multiply what a country gives, as far as it is known."""
+        for amounts in (self.named, self.open):
+            if country in amounts:
+                amounts[country] = amounts[country] * factor
+
+    def scale_all(self, factor: Number, *, but: str | None = None) -> None:
+        """Multiply what every country gives, the unlisted ones too, but for one."""
+        for country in [*self.named, *self.open]:
+            if country != but:
+                self.scale(country, factor)
+        self.rest = self.rest * factor
+
+    def add(self, country: str, amount: Number) -> None:
+        """Add to what a country gives."""
+        if country in self.unknown:
+            self.faults.append(f"what {country} gives is withheld: nothing can be added to it")
+            return
+        if country not in self.named:
+            self.entered.add(country)
+        self.named[country] = self.named[country] + amount if country in self.named else amount
+
+    def lists(self, country: str) -> bool:
+        """Tell whether the source lists the country by itself, with a value or a bound."""
+        return country in self.named or country in self.open
+
+
+@dataclass(slots=True)
+class Position:
+    """Supply of the world, and what one importer takes, by quantity and by value.
+
+    ``demand`` and ``needed`` are the old totals of supply and of the importer's imports, which what
+    is left is held against. ``duty`` is the money that tariffs take of the importer's imports.
+    """
+
+    supply: Supply | None
+    demand: Number
+    importer: str | None
+    quantity: Supply | None
+    value: Supply | None
+    needed: Number
+    duty: Number
+    notes: list[str] = field(default_factory=list)
+
+    def trades(self) -> tuple[Supply, ...]:
+        """Return what the importer takes, by quantity and by value, as far as it is there."""
+        return tuple(s for s in (self.quantity, self.value) if s is not None)
+
+
+def position_of(
+    figures: Sequence[Figure], flows: Sequence[TradeFlow], importer: str | None, by: Arithmetic
+) -> Position:
+    """Return the position that figures and flows describe.
+
+    Figures belong to one commodity, stage, year, unit and vintage. Flows are the importer's alone.
+    Raises MeasureError where they do not belong together.
+    """
+    supply = supply_of(figures, by) if figures else None
+    own = [f for f in flows if f.importer == importer]
+    quantity = supply_of(by_quantity(own), by) if own else None
+    value = supply_of(by_value(own), by) if own else None
+    zero = by.number(_ZERO)
+    return Position(
+        supply=supply,
+        demand=supply.total() if supply else zero,
+        importer=importer if own else None,
+        quantity=quantity,
+        value=value,
+        needed=quantity.total() if quantity else zero,
+        duty=zero,
+    )
+
+
+def supply_of(figures: Sequence[Figure], by: Arithmetic) -> Supply:
+    """Sort figures out; a world total that lies within its rounding of the list is left out."""
+    named = {f.country: f.value for f in figures if f.state == "reported" and f.value is not None}
+    world, rest = named.pop(WORLD, None), named.pop(OTHER, _ZERO)
+    listed = sum(named.values(), rest)
+    faults = [f"{f.country} is only known to be more than {f.value}" for f in _above(figures)]
+    if world is not None and abs(world - listed) > ROUNDING * world:
+        if listed > world:
+            faults.append(f"the countries listed ({listed}) exceed the world total ({world})")
+        else:
+            rest += world - listed
+    unknown = (f.country for f in figures if f.value is None and f.country not in (WORLD, OTHER))
+    return Supply(
+        unit=figures[0].unit,
+        named={country: by.number(value) for country, value in named.items()},
+        open={f.country: by.number(f.value) for f in _below(figures) if f.value is not None},
+        rest=by.number(rest),
+        unknown=frozenset(unknown),
+        faults=faults,
+    )
+
+
+def _above(figures: Iterable[Figure]) -> Iterator[Figure]:
+    return (f for f in figures if f.state == "more_than")
+
+
+def _below(figures: Iterable[Figure]) -> Iterator[Figure]:
+    return (f for f in figures if f.state == "less_than")
+
+
+def by_quantity(flows: Iterable[TradeFlow]) -> tuple[Figure, ...]:
+    """Return an importer's flows as figures in tonnes, a partner each.
+
+    Raises MeasureError where a unit is no mass.
+    """
+    return _figures_of(flows, _tonnes, lambda _: TONNES)
+
+
+def by_value(flows: Iterable[TradeFlow]) -> tuple[Figure, ...]:
+    """Return an importer's flows as figures in money, a partner each."""
+    return _figures_of(flows, lambda flow: flow.value, lambda flow: flow.currency)
+
+
+def _figures_of(
+    flows: Iterable[TradeFlow],
+    amount: Callable[[TradeFlow], Decimal | None],
+    unit: Callable[[TradeFlow], str],
+) -> tuple[Figure, ...]:
+    return tuple(
+        Figure(
+            commodity=flow.commodity,
+            stage=TRADE,
+            country=flow.partner,
+            year=flow.year,
+            value=(value := amount(flow)),
+            unit=unit(flow),
+            basis=f"imports of {flow.importer}",
+            source=flow.source,
+            vintage=flow.vintage,
+            state="not_available" if value is None else "reported",
+        )
+        for flow in flows
+    )
+
+
+def _tonnes(flow: TradeFlow) -> Decimal | None:
+    if flow.quantity is None:
+        return None
+    try:
+        return convert(flow.quantity, flow.unit, TONNES)
+    except UnitError as error:
+        raise MeasureError(
+            f"imports of {flow.importer} from {flow.partner}: {error.message}",
+            hint="Quantities of trade are masses, such as t or kg",
+        ) from error
+
+
+def figures_after(before: Sequence[Figure], supply: Supply) -> tuple[Figure, ...]:
+    """Return the figures of a changed supply; each says that it stands on its source.
+
+    The world total is left out: it is the sum of what is there. Raises ScenarioError when the
+    supply has faults.
+    """
+    if supply.faults:
+        raise ScenarioError(supply.faults[0], hint="Give the figure, or leave the change out")
+    first = before[0]
+    told = {f.country: f for f in before}
+    source = f"scenario on {first.source}"
+    blank = replace(first, state="reported", estimated=True)
+    amounts = {**supply.named, **({OTHER: supply.rest} if supply.rest else {})}
+    found = [
+        replace(told.get(country, blank), country=country, value=value, source=source)
+        for country, value in amounts.items()
+    ]
+    found += [replace(told[c], value=v, source=source) for c, v in supply.open.items()]
+    found += [
+        replace(f, source=source) for f in before if f.value is None and f.country in supply.unknown
+    ]
+    return tuple(found)

@@ -1,0 +1,300 @@
+"""Scenarios: dated changes of supply, demand and trade, with a stated range for what is uncertain.
+
+A change says what would be different, from when to when, and what it rests on. Shares lie in 0..1;
+amounts of material carry a unit of mass a year. Nothing here computes: see
+``lodewire/analytics/scenario``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+from datetime import date
+from decimal import Decimal
+from typing import ClassVar
+
+from lodewire.errors import ScenarioError
+from lodewire.model.ranges import ALL, NONE, UNSTATED_SHARE, Range
+
+ASSUMED = "assumed by the user"
+"""The evidence of a change that rests on no event."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """What all changes have: first and last day (None: open), and the evidence.
+
+    ``evidence`` is an event's id, or ASSUMED.
+    """
+
+    kind: ClassVar[str] = ""
+    parts: ClassVar[tuple[str, ...]] = ()  # inputs that are parts of a whole
+
+    start: date | None = None
+    end: date | None = None
+    evidence: str = ASSUMED
+
+    def __post_init__(self) -> None:
+        if self.start is not None and self.end is not None and self.end < self.start:
+            raise ScenarioError(
+                f"a change that starts on {self.start} cannot end on {self.end}",
+                hint="Write the first day as from, the last one as until",
+            )
+        for name, range_ in self.inputs():
+            if range_.low < 0:
+                raise ScenarioError(f"{self.kind}: {name} {range_.words} is below zero")
+        for name in self.parts:
+            range_ = getattr(self, name)
+            if range_ is not None and range_.high > 1:
+                raise ScenarioError(
+                    f"{self.kind}: {name} {range_.words} is more than all",
+                    hint="Shares lie in 0..1; 30 % is 0.3 or 30%",
+                )
+
+    def inputs(self) -> Iterator[tuple[str, Range]]:
+        """Yield the numbers it rests on, by the name of their field."""
+        for field in fields(self):
+            value = getattr(self, field.name)
+            if isinstance(value, Range):
+                yield field.name, value
+
+    @property
+    def subject(self) -> str:
+        """Whom it concerns, as one word of a table."""
+        return ""
+
+    def holds_on(self, day: date) -> bool:
+        """Tell whether the change is in effect on a day."""
+        return (self.start is None or self.start <= day) and (self.end is None or day <= self.end)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewSupplier(Change):
+    """Output that was not there before: ``tonnes`` of ``unit`` a year in ``country``.
+
+    ``ramp_up`` is the years from ``start`` to full output, along a straight line. ``to`` is the
+    importer that ``delivered`` (a share of the output) goes to; ``replaces`` is the share of that
+    which takes the place of what it imports today (of ``gives_way``, else of all partners in
+    proportion), the rest comes on top. ``unit_value`` is money for a unit of ``unit``; None: the
+    mean unit value of what it imports, between the lowest and highest among its partners.
+    """
+
+    kind: ClassVar[str] = "new_supplier"
+    parts: ClassVar[tuple[str, ...]] = ("delivered", "replaces")
+
+    country: str
+    tonnes: Range
+    unit: str = "t"
+    basis: str = ""
+    ramp_up: Range | None = None
+    to: str | None = None
+    delivered: Range = ALL
+    replaces: Range = UNSTATED_SHARE
+    gives_way: str | None = None
+    unit_value: Range | None = None
+
+    @property
+    def subject(self) -> str:
+        """Whom it concerns."""
+        return self.country
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outage(Change):
+    """Output of ``country`` (of ``site``, where one is named) that is lost.
+
+    ``lost`` is a share of the country's output, or tonnes of ``unit`` a year where ``unit`` is set.
+    """
+
+    kind: ClassVar[str] = "outage"
+
+    country: str
+    lost: Range
+    unit: str | None = None
+    site: str | None = None
+
+    def __post_init__(self) -> None:
+        Change.__post_init__(self)
+        if self.unit is None and self.lost.high > 1:
+            raise ScenarioError(
+                f"outage: {self.lost.words} of the output is more than all",
+                hint="Write a share such as 0.3 or 30%, or tonnes with their unit",
+            )
+
+    @property
+    def subject(self) -> str:
+        """Whom it concerns."""
+        return f"{self.country} {self.site}" if self.site else self.country
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ban(Change):
+    """Exports of ``country`` to ``targets`` (empty: to all) that are forbidden or need a licence.
+
+    ``leakage`` is the share that still gets out: licensed, through third countries or smuggled.
+    """
+
+    kind: ClassVar[str] = "ban"
+    parts: ClassVar[tuple[str, ...]] = ("leakage",)
+
+    country: str
+    leakage: Range
+    targets: tuple[str, ...] = ()
+
+    @property
+    def subject(self) -> str:
+        """Whom it concerns."""
+        return f"{self.country} to {', '.join(self.targets)}" if self.targets else self.country
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quota(Change):
+    """A cap of ``cap`` of ``unit`` a year on what ``country`` puts out, or exports to ``targets``.
+
+    Without targets the cap is on output, unless ``exports`` says what it exports to all today (in
+    ``unit``): then it is on those.
+    """
+
+    kind: ClassVar[str] = "quota"
+
+    country: str
+    cap: Range
+    unit: str = "t"
+    targets: tuple[str, ...] = ()
+    exports: Range | None = None
+
+    @property
+    def subject(self) -> str:
+        """Whom it concerns."""
+        return f"{self.country} to {', '.join(self.targets)}" if self.targets else self.country
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tariff(Change):
+    """A duty of ``rate`` of the customs value that ``country`` takes on imports from ``partners``.
+
+    Empty partners are all. A duty moves cost, not tonnes, unless ``diverted`` says what share of
+    the imports it falls on turns to the partners that it spares.
+    """
+
+    kind: ClassVar[str] = "tariff"
+    parts: ClassVar[tuple[str, ...]] = ("diverted",)
+
+    country: str
+    rate: Range
+    partners: tuple[str, ...] = ()
+    diverted: Range = NONE
+
+    @property
+    def subject(self) -> str:
+        """Whom it concerns."""
+        return f"{self.country} on {', '.join(self.partners) or 'all'}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Substitution(Change):
+    """A share of demand that does without the material: of ``country``, or the world's (None)."""
+
+    kind: ClassVar[str] = "substitution"
+    parts: ClassVar[tuple[str, ...]] = ("share",)
+
+    share: Range
+    country: str | None = None
+
+    @property
+    def subject(self) -> str:
+        """Whom it concerns."""
+        return self.country or "world"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recycling(Change):
+    """A share of demand that secondary material meets beyond today: of ``country``, or the world's.
+
+    ``demand`` is the country's demand, in ``unit`` a year, where world supply is to change too.
+    """
+
+    kind: ClassVar[str] = "recycling"
+    parts: ClassVar[tuple[str, ...]] = ("share",)
+
+    share: Range
+    country: str | None = None
+    demand: Range | None = None
+    unit: str = "t"
+
+    @property
+    def subject(self) -> str:
+        """Whom it concerns."""
+        return self.country or "world"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StockRelease(Change):
+    """``tonnes`` of ``unit`` that ``country`` sells from stocks, evenly from first to last day.
+
+    Without both days: within a year.
+    """
+
+    kind: ClassVar[str] = "stock_release"
+
+    country: str
+    tonnes: Range
+    unit: str = "t"
+
+    @property
+    def subject(self) -> str:
+        """Whom it concerns."""
+        return self.country
+
+
+CHANGES: tuple[type[Change], ...] = (
+    Outage,
+    NewSupplier,
+    StockRelease,
+    Quota,
+    Ban,
+    Tariff,
+    Substitution,
+    Recycling,
+)
+"""Every kind of change, in the order in which they are combined, however they are listed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scenario:
+    """A dated combination of changes for one commodity at one stage.
+
+    ``world`` is the world's supply in ``world_unit`` a year, for figures that are shares.
+    """
+
+    name: str
+    commodity: str
+    stage: str
+    changes: tuple[Change, ...]
+    world: Range | None = None
+    world_unit: str = "t"
+
+    def on(self, day: date) -> tuple[tuple[int, Change], ...]:
+        """Return the changes in effect on a day with their places, in the order of combination."""
+        held = [(at, c) for at, c in enumerate(self.changes) if c.holds_on(day)]
+        return tuple(sorted(held, key=lambda pair: (CHANGES.index(type(pair[1])), pair[0])))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TradeFlow:
+    """What an importer took from a partner in a year; None is not known, never zero.
+
+    ``partner`` is ISO 3166-1 alpha-2, "OTHER" or "WORLD" (the source's total). ``quantity`` is in
+    ``unit``, ``value`` in ``currency``.
+    """
+
+    importer: str
+    partner: str
+    commodity: str
+    year: int
+    quantity: Decimal | None
+    unit: str
+    value: Decimal | None
+    currency: str
+    source: str
+    vintage: str
