@@ -76,7 +76,8 @@ class NewSupplier(Change):
     importer that ``delivered`` (a share of the output) goes to; ``replaces`` is the share of that
     which takes the place of what it imports today (of ``gives_way``, else of all partners in
     proportion), the rest comes on top. ``unit_value`` is money for a unit of ``unit``; None: the
-    mean unit value of what it imports, between the lowest and highest among its partners.
+    mean unit value of what it imports, between the lowest and highest among its partners. It is in
+    ``currency``, or in that of the imports.
     """
 
     kind: ClassVar[str] = "new_supplier"
@@ -92,6 +93,7 @@ class NewSupplier(Change):
     replaces: Range = UNSTATED_SHARE
     gives_way: str | None = None
     unit_value: Range | None = None
+    currency: str = ""
 
     @property
     def subject(self) -> str:

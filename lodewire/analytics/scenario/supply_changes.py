@@ -91,6 +91,9 @@ def _deliver(step: Step, change: NewSupplier, grown: Number) -> None:
     if not value.named:
         value.faults.append("the values of today's imports are not known")
         return
+    if change.currency and change.currency != value.unit:
+        value.faults.append(f"a unit value in {change.currency} against imports in {value.unit}")
+        return
     if (step.at, "unit_value") not in step.values:
         value.faults.append(
             f"no unit value is stated for the output of {change.country}, and the imports give none"

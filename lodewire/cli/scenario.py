@@ -1,0 +1,216 @@
+"""``lodewire scenario``: what an event or an assumption would change, and how sure that is."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from lodewire.cli.options import Day, instant, now_option
+
+if TYPE_CHECKING:
+    from lodewire.model.scenario import Change
+    from lodewire.pipeline.scenario_files import Asked
+
+_KINDS = {
+    "new_supplier": ("JP/NA: 400..600 t from 2028", "Output of a country; TO/ says who gets it."),
+    "ban": ("CN > JP: leakage 0..0.1..0.3", "Exports forbidden, to all or to some."),
+    "outage": ("MM: 30% from 2026-03", "Output lost, as a share or tonnes."),
+    "quota": ("ID: 300 kt", "A cap on output, or on what targets get."),
+    "tariff": ("JP on CN: 25%", "A duty; `diverted 0..0.3` moves tonnes."),
+    "substitution": ("JP: 5..10%", "Demand that does without; or world."),
+    "recycling": ("JP: 15%", "Demand met by secondary material."),
+    "stock_release": ("JP: 500 t", "Sold from stocks."),
+}
+FORMATS = ("text", "json", "csv")
+
+
+class _ScenarioGroup(click.Group):
+    """A group in which the id of an event is a command: it proposes that event's scenario."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Take what is no command for an event."""
+        if args and args[0] not in self.commands and not args[0].startswith("-"):
+            return "event", self.commands["event"], args
+        return super().resolve_command(ctx, args)
+
+
+@click.group(
+    cls=_ScenarioGroup,
+    epilog="""\b
+Examples:
+  lodewire scenario ev_k3jd…            what this event would change, and what to ask
+  lodewire scenario run --commodity cobalt --stage mining --ban "CD: leakage 0..0.1..0.3"
+  lodewire scenario example > mine.toml; lodewire scenario run mine.toml
+
+Formulas, the order of combination and worked examples: docs/methods/scenario.md.
+""",
+)
+def command() -> None:
+    """Tell what a change of supply, trade or demand does to every measure, before and after."""
+
+
+@command.command("example")
+def example() -> None:
+    """Print a scenario file to start from."""
+    from lodewire.pipeline.scenario_files import EXAMPLE
+
+    click.echo(EXAMPLE, nl=False)
+
+
+def _kind_options(function: Any) -> Any:
+    for kind, (shown, told) in reversed(_KINDS.items()):
+        function = click.option(
+            f"--{kind.replace('_', '-')}",
+            kind,
+            multiple=True,
+            metavar="WORDS",
+            help=f'{told} "{shown}"',
+        )(function)
+    return function
+
+
+@command.command(
+    "run",
+    epilog="""\b
+Examples:
+  lodewire scenario run mine.toml --seed 7
+  lodewire scenario run --commodity cobalt --stage mining --ban "CD: leakage 0..0.1..0.3"
+  lodewire scenario run --commodity rare-earths --stage mining --country JP --partner CN \\
+      --flows imports.csv --new-supplier "JP/NA: 400..500..600 t from 2028 ramp 1..2.5..4"
+  lodewire scenario run mine.toml --each-date
+  lodewire scenario run mine.toml --format csv
+
+\b
+Numbers: 500; 400..600 (every value as likely); 400..500..600 (one likeliest, straight sides);
+"pert 400..500..600". Shares: 0.3 or 30%. Days: 2028, 2028-07, 2028-07-01.
+--flows: CSV with partner, quantity, unit, value, currency (and importer, year, source).
+--figures: CSV with country, value, unit (and year, basis, state, source, vintage).
+""",
+)
+@click.argument(
+    "file", metavar="[FILE.toml]", required=False, type=click.Path(path_type=Path, dir_okay=False)
+)
+@click.option("--commodity", help="Id of the material, such as cobalt.")
+@click.option("--stage", help="Stage of the figures: mining, refining, smelting …")
+@click.option("--year", type=click.IntRange(1900, 2100), help="Year of the figures.")
+@_kind_options
+@click.option("--country", "importer", metavar="COUNTRY", help="The importer that is looked at.")
+@click.option("--partner", metavar="COUNTRY", help="Whom dependence is measured on.")
+@click.option("--flows", type=click.Path(path_type=Path, dir_okay=False), help="Its imports, CSV.")
+@click.option("--figures", type=click.Path(path_type=Path, dir_okay=False), help="Own supply, CSV.")
+@click.option("--world", metavar="AMOUNT", help='World supply, where figures are shares: "1500 t".')
+@click.option("--on", "day", type=Day(), help="The day looked at. Default: when all has begun.")
+@click.option(
+    "--draws",
+    type=click.IntRange(0, 1_000_000),
+    default=10_000,
+    show_default=True,
+    help="Draws for the 5-95 % interval; 0: none.",
+)
+@click.option("--seed", type=click.IntRange(0), default=1, show_default=True, help="Of the draws.")
+@click.option("--tornado", metavar="MEASURE", help="Which measure's inputs are drawn as bars.")
+@click.option("--each-date", is_flag=True, help="A row a day on which something begins or ends.")
+@click.option(
+    "--format", "form", type=click.Choice(FORMATS), default="text", show_default=True, help="How."
+)
+@now_option
+def run_command(
+    file: Path | None,
+    importer: str | None,
+    partner: str | None,
+    day: date | None,
+    draws: int,
+    seed: int,
+    tornado: str | None,
+    each_date: bool,
+    form: str,
+    now: datetime | None,
+    **told: Any,
+) -> None:
+    """Run a scenario: a file, options, or a file with options added.
+
+    Shows every measure before and after, the change, bounds over all stated ranges, and the 5-95 %
+    interval of the draws. Without --draws and ranges the result is exact.
+    """
+    from dataclasses import replace
+
+    from lodewire.cli import scenario_print
+    from lodewire.pipeline.scenario_words import country_of
+    from lodewire.pipeline.scenarios import run_asked, run_each_day
+
+    asked = _asked(file, importer, told)
+    asked = replace(
+        asked,
+        on=day or asked.on,
+        importer=country_of(importer) if importer else asked.importer,
+        partner=country_of(partner) if partner else asked.partner,
+    )
+    today = instant(now).date()
+    if each_date:
+        outcomes = run_each_day(asked, today=today)
+        scenario_print.print_days(outcomes, form)
+        return
+    ran = run_asked(asked, today=today, draws=draws, seed=seed)
+    if form == "json":
+        from lodewire.model.plain import plain_json
+
+        told_json = scenario_print.to_json(ran)
+        click.echo(plain_json(json.dumps(told_json, ensure_ascii=False, indent=1)))
+    elif form == "csv":
+        click.echo(scenario_print.to_csv(ran), nl=False)
+    else:
+        scenario_print.print_outcome(ran, tornado)
+
+
+def _asked(file: Path | None, importer: str | None, told: dict[str, Any]) -> Asked:
+    from dataclasses import replace
+
+    from lodewire.errors import ScenarioError
+    from lodewire.pipeline.scenario_files import (
+        parse_scenario,
+        read_figures,
+        read_flows,
+        read_scenario,
+    )
+    from lodewire.pipeline.scenario_words import country_of
+
+    if file is not None:
+        asked = read_scenario(file)
+    elif told["commodity"] and told["stage"]:
+        asked = parse_scenario(
+            {
+                "name": "scenario",
+                **{k: told[k] for k in ("commodity", "stage", "world") if told[k] is not None},
+            },
+            "the options",
+        )
+    else:
+        raise ScenarioError(
+            "a scenario needs a file, or --commodity and --stage",
+            hint="`lodewire scenario example` prints a file to start from",
+        )
+    scenario = asked.scenario
+    if file is not None and (told["commodity"] or told["stage"] or told["world"]):
+        raise ScenarioError(
+            "the file names commodity, stage and world supply already",
+            hint="Leave out --commodity, --stage and --world, or the file",
+        )
+    scenario = replace(scenario, changes=(*scenario.changes, *_changes(told)))
+    country = country_of(importer) if importer else asked.importer
+    if told["flows"] is not None:
+        asked = replace(asked, flows=read_flows(told["flows"], scenario, country))
+    if told["figures"] is not None:
+        asked = replace(asked, figures=read_figures(told["figures"], scenario))
+    return replace(asked, scenario=scenario, year=told["year"] or asked.year)
+
+
+def _changes(told: dict[str, Any]) -> tuple[Change, ...]:
+    from lodewire.pipeline.scenario_words import parse_change
+
+    return tuple(parse_change(kind, words) for kind in _KINDS for words in told[kind])

@@ -1,0 +1,355 @@
+"""Printing the outcome of a scenario: a table, text bars, JSON and CSV."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from lodewire.cli.printing import console
+from lodewire.errors import ScenarioError
+from lodewire.model.plain import plain
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from lodewire.analytics.scenario import Effect, Outcome, Swing
+    from lodewire.model.scenario import Change
+    from lodewire.pipeline.scenarios import Ran
+
+_INDICES = ("hhi", "import_hhi")
+_FIRST = ("dependence_quantity", "share", "hhi", "supply_left")
+_BAR = 24  # characters of a bar
+_MOST_BARS = 8
+_DASH = "–"
+
+
+def print_outcome(ran: Ran, tornado: str | None) -> None:
+    """Print changes, the table before and after, the tornado, notes and sources."""
+    out, outcome = console(), ran.outcome
+    scenario = outcome.scenario
+    out.print(plain(scenario.name), style="bold", soft_wrap=True)
+    head = f"  {scenario.commodity}, {scenario.stage}, on {outcome.on.isoformat()}"
+    out.print(plain(head), style="dim", soft_wrap=True)
+    for change in outcome.active:
+        out.print(f"  • {plain(change_words(change))}", soft_wrap=True)
+    for change in outcome.waiting:
+        told = f"  ◦ not in effect that day: {plain(change_words(change))}"
+        out.print(told, style="dim", soft_wrap=True)
+    if not outcome.active:
+        out.print("  No change is in effect that day: nothing changes.", style="yellow")
+    out.print()
+    _print_table(out, outcome.effects)
+    _print_notes(out, outcome)
+    _print_tornado(out, outcome, tornado)
+    for line in _sources(ran):
+        out.print(f"  {plain(line)}", style="dim", soft_wrap=True)
+
+
+def _print_table(out: Console, effects: Sequence[Effect]) -> None:
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
+    for name in ("", "before", "after", "change", "bounds", "5-95 %"):
+        table.add_column(name, justify="left" if not name else "right", no_wrap=bool(name))
+    for effect in effects:
+        table.add_row(*(Text(plain(cell)) for cell in _cells(effect)))
+    out.print(table)
+
+
+def _cells(effect: Effect) -> tuple[str, ...]:
+    was, now = effect.before, effect.after
+    interval = effect.interval
+    return (
+        effect.label,
+        _or_bounds(effect, was.value, was.low, was.high),
+        _or_bounds(effect, now.value, now.low, now.high),
+        _signed(effect),
+        _span(effect, effect.low, effect.high),
+        _span(effect, interval.p05, interval.p95) if interval else _DASH,
+    )
+
+
+def _or_bounds(
+    effect: Effect, value: Decimal | None, low: Decimal | None, high: Decimal | None
+) -> str:
+    return number(effect, value) if value is not None else _span(effect, low, high)
+
+
+def _span(effect: Effect, low: Decimal | None, high: Decimal | None) -> str:
+    if low is None or high is None:
+        return _DASH
+    one, other = number(effect, low), number(effect, high)
+    return one if one == other else f"{one} … {other}"
+
+
+def _signed(effect: Effect) -> str:
+    if effect.change is None:
+        return _DASH
+    sign = "+" if effect.change > 0 else "−" if effect.change < 0 else ""
+    shown = number(effect, abs(effect.change))
+    return f"{sign}{shown.replace(' %', ' pt')}"
+
+
+def number(effect: Effect, value: Decimal | None) -> str:
+    """Return a value as people read it: an index as such, a part in percent, money with unit."""
+    if value is None:
+        return _DASH
+    if effect.name in _INDICES:
+        return f"{value:.4f}"
+    if effect.after.unit == "1":
+        return f"{value * 100:.1f} %"
+    return f"{value:,.0f} {effect.after.unit}"
+
+
+def _print_notes(out: Console, outcome: Outcome) -> None:
+    notes = dict.fromkeys(outcome.notes)
+    for effect in outcome.effects:
+        if effect.after.value is None and effect.after.note:
+            notes.setdefault(f"{effect.label}: {effect.after.note}")
+        if effect.interval is not None and effect.interval.empty:
+            notes.setdefault(
+                f"{effect.label}: nothing is left in {effect.interval.empty} of the draws"
+            )
+    for note in notes:
+        out.print(f"  Note: {plain(note)}", style="yellow", soft_wrap=True)
+    out.print()
+
+
+def _print_tornado(out: Console, outcome: Outcome, asked: str | None) -> None:
+    effect = _chosen(outcome, asked)
+    swings = [s for s in effect.swings if s.size] if effect else []
+    if effect is None or not swings:
+        return
+    out.print(f"  What moves it: {plain(effect.label)}", style="bold")
+    width = max(len(s.label) for s in swings[:_MOST_BARS])
+    ends = [n for s in swings for n in (s.at_low, s.at_high)]
+    for swing in swings[:_MOST_BARS]:
+        bar = tornado_bar(swing, min(ends), max(ends))
+        inputs = f"{_input(swing.low_input, swing)} … {_input(swing.high_input, swing)}"
+        moved = f"{number(effect, swing.at_low)} … {number(effect, swing.at_high)}"
+        mark = "" if swing.stated else "  (not stated: all that can be)"
+        line = f"    {plain(swing.label):<{width}}  |{bar}|  {moved}  at {plain(inputs)}{mark}"
+        out.print(line, soft_wrap=True)
+    out.print()
+
+
+def _chosen(outcome: Outcome, asked: str | None) -> Effect | None:
+    if asked is not None:
+        for effect in outcome.effects:
+            if effect.name == asked:
+                return effect
+        raise ScenarioError(
+            f"{asked!r} is not measured here",
+            hint=f"There are {', '.join(e.name for e in outcome.effects)}",
+        )
+    moved = [e for e in outcome.effects if e.swings and e.swings[0].size]
+    ranked = [e for name in _FIRST for e in moved if e.name.startswith(name)]
+    return next(iter([*ranked, *moved]), None)
+
+
+def tornado_bar(swing: Swing, least: Decimal, most: Decimal) -> str:
+    """Return a bar from the one end to the other, on the scale of all bars together."""
+    width = most - least
+    low, high = sorted((swing.at_low, swing.at_high))
+    first = int((low - least) / width * (_BAR - 1)) if width else 0
+    last = int((high - least) / width * (_BAR - 1)) if width else _BAR - 1
+    return " " * first + "█" * (last - first + 1) + " " * (_BAR - 1 - last)
+
+
+def _input(value: Decimal, swing: Swing) -> str:
+    if swing.unit == "1":
+        return f"{value * 100:.3g} %"
+    return f"{value:,.4g} {swing.unit}" if abs(value) < 1000 else f"{value:,.0f} {swing.unit}"
+
+
+def change_words(change: Change) -> str:
+    """Return a change in one line: kind, whom, numbers, days, evidence."""
+    units = {"tonnes", "cap", "exports", "demand"}
+    parts = []
+    for name, range_ in change.inputs():
+        if not range_.stated or (name, range_.words) in _USUAL:
+            continue
+        unit = getattr(change, "unit", None)
+        tail = f" {unit}" if unit and (name in units or name == "lost") else ""
+        parts.append(f"{name.replace('_', ' ')} {range_.words}{tail}")
+    days = " ".join(
+        f"{word} {day.isoformat()}"
+        for word, day in (("from", change.start), ("until", change.end))
+        if day is not None
+    )
+    to = getattr(change, "to", None)
+    head = f"{change.kind.replace('_', ' ')} {change.subject}" + (f" for {to}" if to else "")
+    return "; ".join(p for p in (head, ", ".join(parts), days, change.evidence) if p)
+
+
+_USUAL = {("delivered", "1"), ("diverted", "0")}
+
+
+def _sources(ran: Ran) -> Iterator[str]:
+    outcome = ran.outcome
+    if ran.figures:
+        first = ran.figures[0]
+        yield f"Supply: {first.source}, {first.vintage}, {first.year}, {first.unit} {first.basis}"
+    interval = next((e.interval for e in outcome.effects if e.interval), None)
+    drawn = f"; {interval.draws:,} draws, seed {interval.seed}" if interval else ""
+    yield (
+        f"Method {outcome.method}: lost supply stays lost; bounds hold for every stated range "
+        f"together{drawn}."
+    )
+
+
+def print_days(outcomes: Sequence[Outcome], form: str) -> None:
+    """Print the measures after the scenario on each day, a row a day."""
+    import json
+
+    import click
+
+    names = [e.name for e in outcomes[0].effects] if outcomes else []
+    rows = [
+        {"on": o.on.isoformat(), **{e.name: _text(e.after.value) for e in o.effects}}
+        for o in outcomes
+    ]
+    if form == "json":
+        click.echo(json.dumps({"version": 1, "days": rows}, indent=1))
+    elif form == "csv":
+        click.echo(_csv(["on", *names], [list(r.values()) for r in rows]), nl=False)
+    else:
+        _print_days_table(outcomes)
+
+
+def _print_days_table(outcomes: Sequence[Outcome]) -> None:
+    from rich.table import Table
+
+    out = console()
+    if not outcomes:
+        out.print("The scenario has no change.")
+        return
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
+    table.add_column("on")
+    for effect in outcomes[0].effects:
+        table.add_column(plain(effect.label), justify="right")
+    table.add_row("before", *(number(e, e.before.value) for e in outcomes[0].effects))
+    for outcome in outcomes:
+        cells = (_or_bounds(e, e.after.value, e.after.low, e.after.high) for e in outcome.effects)
+        table.add_row(outcome.on.isoformat(), *cells)
+    out.print(table)
+
+
+def to_json(ran: Ran) -> dict[str, Any]:
+    """Return the outcome for programs, version 1; numbers are decimals as text."""
+    outcome = ran.outcome
+    scenario = outcome.scenario
+    return {
+        "version": 1,
+        "name": scenario.name,
+        "commodity": scenario.commodity,
+        "stage": scenario.stage,
+        "on": outcome.on.isoformat(),
+        "importer": ran.importer,
+        "partner": ran.partner,
+        "method": outcome.method,
+        "active": [_change_json(c) for c in outcome.active],
+        "waiting": [_change_json(c) for c in outcome.waiting],
+        "measures": [_effect_json(e) for e in outcome.effects],
+        "notes": list(outcome.notes),
+        "sources": sorted({f"{f.source} {f.vintage}" for f in ran.figures}),
+    }
+
+
+def _change_json(change: Change) -> dict[str, Any]:
+    return {
+        "kind": change.kind,
+        "subject": change.subject,
+        "from": change.start.isoformat() if change.start else None,
+        "until": change.end.isoformat() if change.end else None,
+        "evidence": change.evidence,
+        "inputs": {
+            name: {
+                "low": str(r.low),
+                "mode": _text(r.mode),
+                "high": str(r.high),
+                "shape": r.shape.value,
+                "stated": r.stated,
+            }
+            for name, r in change.inputs()
+        },
+    }
+
+
+def _effect_json(effect: Effect) -> dict[str, Any]:
+    interval = effect.interval
+    return {
+        "name": effect.name,
+        "label": effect.label,
+        "unit": effect.after.unit,
+        "before": _measure_json(effect.before),
+        "after": _measure_json(effect.after),
+        "change": _text(effect.change),
+        "low": _text(effect.low),
+        "high": _text(effect.high),
+        "interval": interval
+        and {
+            "p05": str(interval.p05),
+            "p50": str(interval.p50),
+            "p95": str(interval.p95),
+            "draws": interval.draws,
+            "seed": interval.seed,
+            "empty": interval.empty,
+        },
+        "tornado": [
+            {
+                "input": s.label,
+                "unit": s.unit,
+                "low_input": str(s.low_input),
+                "high_input": str(s.high_input),
+                "at_low": str(s.at_low),
+                "at_high": str(s.at_high),
+                "stated": s.stated,
+            }
+            for s in effect.swings
+        ],
+    }
+
+
+def _measure_json(measure: Any) -> dict[str, Any]:
+    return {
+        "value": _text(measure.value),
+        "low": _text(measure.low),
+        "high": _text(measure.high),
+        "method": measure.method,
+        "vintage": measure.vintage,
+        "note": measure.note,
+    }
+
+
+def to_csv(ran: Ran) -> str:
+    """Return a row a measure."""
+    rows = [
+        [
+            e.name,
+            e.after.unit,
+            *map(_text, (e.before.value, e.after.value, e.change, e.low, e.high)),
+            *map(_text, (e.interval.p05, e.interval.p50, e.interval.p95) if e.interval else ()),
+            *([""] * 3 if e.interval is None else ()),
+            e.after.note,
+        ]
+        for e in ran.outcome.effects
+    ]
+    head = "measure,unit,before,after,change,low,high,p05,p50,p95,note".split(",")
+    return _csv(head, rows)
+
+
+def _csv(head: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(head)
+    writer.writerows([["" if c is None else c for c in row] for row in rows])
+    return out.getvalue()
+
+
+def _text(value: Decimal | None) -> str | None:
+    return None if value is None else f"{value:f}"
