@@ -9,14 +9,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from lodewire.cli.options import Day, instant, now_option
+from lodewire.cli.options import Day, desk_option, instant, now_option, open_desk
 
 if TYPE_CHECKING:
-    from lodewire.model.scenario import Change
+    from lodewire.model.scenario import Change, Scenario
     from lodewire.pipeline.scenario_files import Asked
+    from lodewire.pipeline.scenarios import Ran
 
 _KINDS = {
     "new_supplier": ("JP/NA: 400..600 t from 2028", "Output of a country; TO/ says who gets it."),
+    "redirection": ("JP/AU: 300 t", "Output that exists, sent to another importer."),
     "ban": ("CN > JP: leakage 0..0.1..0.3", "Exports forbidden, to all or to some."),
     "outage": ("MM: 30% from 2026-03", "Output lost, as a share or tonnes."),
     "quota": ("ID: 300 kt", "A cap on output, or on what targets get."),
@@ -53,6 +55,94 @@ Formulas, the order of combination and worked examples: docs/methods/scenario.md
 )
 def command() -> None:
     """Tell what a change of supply, trade or demand does to every measure, before and after."""
+
+
+@command.command(
+    "event",
+    epilog="""\b
+Examples:
+  lodewire scenario ev_k3jd…
+  lodewire scenario ev_k3jd… --set leakage=0..0.1..0.3 --country JP --partner CN --flows imports.csv
+  lodewire scenario ev_k3jd… --toml > mine.toml
+""",
+)
+@click.argument("event", metavar="EVENT")
+@click.option("--set", "answers", multiple=True, metavar="NAME=VALUE", help="Answer a question.")
+@click.option("--toml", is_flag=True, help="Print a scenario file with the questions to fill in.")
+@click.option("--commodity", help="The material, where the event names several or a wide one.")
+@click.option("--stage", help="The stage of the figures.")
+@click.option("--country", "importer", metavar="COUNTRY", help="The importer that is looked at.")
+@click.option("--partner", metavar="COUNTRY", help="Whom dependence is measured on.")
+@click.option("--flows", type=click.Path(path_type=Path, dir_okay=False), help="Its imports, CSV.")
+@click.option("--figures", type=click.Path(path_type=Path, dir_okay=False), help="Own supply, CSV.")
+@click.option("--world", metavar="AMOUNT", help='World supply, where figures are shares: "1500 t".')
+@click.option("--on", "day", type=Day(), help="The day looked at. Default: when all has begun.")
+@click.option("--draws", type=click.IntRange(0, 1_000_000), default=10_000, show_default=True)
+@click.option("--seed", type=click.IntRange(0), default=1, show_default=True, help="Of the draws.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(FORMATS),
+    default="text",
+    show_default=True,
+    help="How.",
+)
+@desk_option
+@now_option
+def event_command(
+    event: str,
+    answers: tuple[str, ...],
+    toml: bool,
+    folder: Path,
+    form: str,
+    draws: int,
+    seed: int,
+    now: datetime | None,
+    **told: Any,
+) -> None:
+    """Propose the scenario of an event: what it changes, what is missing, what to ask.
+
+    With every needed answer (--set), or where nothing changes yet, the measures are shown too.
+    """
+    from lodewire.analytics.scenario.proposing import propose
+    from lodewire.cli import scenario_print, scenario_proposal
+    from lodewire.model.ids import EventId
+    from lodewire.pipeline.scenario_events import required, scenario_file, settle, subject_of
+    from lodewire.pipeline.scenarios import run_asked
+
+    with open_desk(folder) as (_, ledger):
+        proposal = propose(ledger.events.get(EventId(ledger.find(event))))
+    given = _answers(answers)
+    if not proposal.commodities and told["commodity"] is None and not toml:
+        scenario_proposal.show(proposal, None, form)
+        return
+    subject = subject_of(proposal, told["commodity"], told["stage"])
+    if toml:
+        click.echo(scenario_file(proposal, *subject), nl=False)
+        return
+    is_open = any(q.name not in given for d in proposal.drafts for q in required(d))
+    if is_open and not given:
+        scenario_proposal.show(proposal, subject, form)
+        return
+    scenario = settle(proposal, given, *subject)
+    asked = _with_tables(scenario, told)
+    if not asked.figures and not asked.flows and not scenario_print.has_figures(scenario):
+        scenario_proposal.show(proposal, subject, form)
+        return
+    ran = run_asked(asked, today=instant(now).date(), draws=draws, seed=seed)
+    if form == "text":
+        scenario_proposal.show(proposal, subject, form)
+    _print(ran, form, None)
+
+
+def _answers(told: tuple[str, ...]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for each in told:
+        name, equals, value = (part.strip() for part in each.partition("="))
+        if not equals or not value:
+            raise click.UsageError(f"--set {each!r}: write NAME=VALUE, such as leakage=0..0.1..0.3")
+        found[name.replace("-", "_")] = value
+    return found
 
 
 @command.command("example")
@@ -156,16 +246,41 @@ def run_command(
         outcomes = run_each_day(asked, today=today)
         scenario_print.print_days(outcomes, form)
         return
-    ran = run_asked(asked, today=today, draws=draws, seed=seed)
+    _print(run_asked(asked, today=today, draws=draws, seed=seed), form, tornado)
+
+
+def _print(ran: Ran, form: str, tornado: str | None) -> None:
+    from lodewire.cli import scenario_print
+
     if form == "json":
         from lodewire.model.plain import plain_json
 
-        told_json = scenario_print.to_json(ran)
-        click.echo(plain_json(json.dumps(told_json, ensure_ascii=False, indent=1)))
+        told = scenario_print.to_json(ran)
+        click.echo(plain_json(json.dumps(told, ensure_ascii=False, indent=1)))
     elif form == "csv":
         click.echo(scenario_print.to_csv(ran), nl=False)
     else:
         scenario_print.print_outcome(ran, tornado)
+
+
+def _with_tables(scenario: Scenario, told: dict[str, Any]) -> Asked:
+    from dataclasses import replace
+
+    from lodewire.pipeline.scenario_files import Asked, read_figures, read_flows
+    from lodewire.pipeline.scenario_words import country_of, parse_range
+
+    importer = country_of(told["importer"]) if told["importer"] else None
+    if told["world"] is not None:
+        world, unit = parse_range(told["world"])
+        scenario = replace(scenario, world=world, world_unit=unit or "t")
+    return Asked(
+        scenario=scenario,
+        on=told["day"],
+        importer=importer,
+        partner=country_of(told["partner"]) if told["partner"] else None,
+        flows=read_flows(told["flows"], scenario, importer) if told["flows"] else (),
+        figures=read_figures(told["figures"], scenario) if told["figures"] else (),
+    )
 
 
 def _asked(file: Path | None, importer: str | None, told: dict[str, Any]) -> Asked:

@@ -16,13 +16,14 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from lodewire.analytics.scenario import Effect, Outcome, Swing
-    from lodewire.model.scenario import Change
+    from lodewire.model.scenario import Change, Scenario
     from lodewire.pipeline.scenarios import Ran
 
 _INDICES = ("hhi", "import_hhi")
 _FIRST = ("dependence_quantity", "share", "hhi", "supply_left")
 _BAR = 24  # characters of a bar
 _MOST_BARS = 8
+_DAYS_ABREAST = 4  # dates in a table: 80 characters hold no more
 _DASH = "–"
 
 
@@ -48,13 +49,20 @@ def print_outcome(ran: Ran, tornado: str | None) -> None:
         out.print(f"  {plain(line)}", style="dim", soft_wrap=True)
 
 
+def has_figures(scenario: Scenario) -> bool:
+    """Tell whether the package has figures to measure a scenario on."""
+    from lodewire.pipeline.scenarios import figures_for
+
+    return bool(figures_for(scenario, needed=False))
+
+
 def _print_table(out: Console, effects: Sequence[Effect]) -> None:
     from rich.table import Table
     from rich.text import Text
 
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
     for name in ("", "before", "after", "change", "bounds", "5-95 %"):
-        table.add_column(name, justify="left" if not name else "right", no_wrap=bool(name))
+        table.add_column(name, justify="right" if name else "left", overflow="fold")
     for effect in effects:
         table.add_row(*(Text(plain(cell)) for cell in _cells(effect)))
     out.print(table)
@@ -83,7 +91,9 @@ def _span(effect: Effect, low: Decimal | None, high: Decimal | None) -> str:
     if low is None or high is None:
         return _DASH
     one, other = number(effect, low), number(effect, high)
-    return one if one == other else f"{one} … {other}"
+    if one == other:
+        return one
+    return f"{one.removesuffix(' %')}–{other}" if one.endswith(" %") else f"{one}–{other}"
 
 
 def _signed(effect: Effect) -> str:
@@ -126,7 +136,7 @@ def _print_tornado(out: Console, outcome: Outcome, asked: str | None) -> None:
         return
     out.print(f"  What moves it: {plain(effect.label)}", style="bold")
     width = max(len(s.label) for s in swings[:_MOST_BARS])
-    ends = [n for s in swings for n in (s.at_low, s.at_high)]
+    ends = [n for s in swings for n in s.reach]
     for swing in swings[:_MOST_BARS]:
         bar = tornado_bar(swing, min(ends), max(ends))
         inputs = f"{_input(swing.low_input, swing)} … {_input(swing.high_input, swing)}"
@@ -154,7 +164,7 @@ def _chosen(outcome: Outcome, asked: str | None) -> Effect | None:
 def tornado_bar(swing: Swing, least: Decimal, most: Decimal) -> str:
     """Return a bar from the one end to the other, on the scale of all bars together."""
     width = most - least
-    low, high = sorted((swing.at_low, swing.at_high))
+    low, high = swing.reach
     first = int((low - least) / width * (_BAR - 1)) if width else 0
     last = int((high - least) / width * (_BAR - 1)) if width else _BAR - 1
     return " " * first + "█" * (last - first + 1) + " " * (_BAR - 1 - last)
@@ -222,20 +232,28 @@ def print_days(outcomes: Sequence[Outcome], form: str) -> None:
 
 
 def _print_days_table(outcomes: Sequence[Outcome]) -> None:
-    from rich.table import Table
-
     out = console()
     if not outcomes:
         out.print("The scenario has no change.")
-        return
+    for first in range(0, len(outcomes), _DAYS_ABREAST):
+        _print_some_days(out, outcomes[first : first + _DAYS_ABREAST])
+        out.print()
+
+
+def _print_some_days(out: Console, outcomes: Sequence[Outcome]) -> None:
+    from rich.table import Table
+
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
-    table.add_column("on")
-    for effect in outcomes[0].effects:
-        table.add_column(plain(effect.label), justify="right")
-    table.add_row("before", *(number(e, e.before.value) for e in outcomes[0].effects))
-    for outcome in outcomes:
-        cells = (_or_bounds(e, e.after.value, e.after.low, e.after.high) for e in outcome.effects)
-        table.add_row(outcome.on.isoformat(), *cells)
+    table.add_column("", no_wrap=True)
+    for head in ("before", *(o.on.isoformat() for o in outcomes)):
+        table.add_column(head, justify="right", overflow="fold")
+    for at, effect in enumerate(outcomes[0].effects):
+        was = effect.before
+        cells = [_or_bounds(effect, was.value, was.low, was.high)]
+        for outcome in outcomes:
+            now = outcome.effects[at].after
+            cells.append(_or_bounds(outcome.effects[at], now.value, now.low, now.high))
+        table.add_row(plain(effect.label), *cells)
     out.print(table)
 
 
@@ -307,6 +325,7 @@ def _effect_json(effect: Effect) -> dict[str, Any]:
                 "low_input": str(s.low_input),
                 "high_input": str(s.high_input),
                 "at_low": str(s.at_low),
+                "at_taken": str(s.at_taken),
                 "at_high": str(s.at_high),
                 "stated": s.stated,
             }

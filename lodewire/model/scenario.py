@@ -69,25 +69,21 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NewSupplier(Change):
-    """Output that was not there before: ``tonnes`` of ``unit`` a year in ``country``.
+class Delivery(Change):
+    """Material that reaches an importer: ``tonnes`` of ``unit`` a year from ``country``.
 
-    ``ramp_up`` is the years from ``start`` to full output, along a straight line. ``to`` is the
-    importer that ``delivered`` (a share of the output) goes to; ``replaces`` is the share of that
-    which takes the place of what it imports today (of ``gives_way``, else of all partners in
+    ``to`` is the importer that ``delivered`` (a share of it) goes to; ``replaces`` is the share of
+    that which takes the place of what it imports today (of ``gives_way``, else of all partners in
     proportion), the rest comes on top. ``unit_value`` is money for a unit of ``unit``; None: the
     mean unit value of what it imports, between the lowest and highest among its partners. It is in
     ``currency``, or in that of the imports.
     """
 
-    kind: ClassVar[str] = "new_supplier"
     parts: ClassVar[tuple[str, ...]] = ("delivered", "replaces")
 
     country: str
     tonnes: Range
     unit: str = "t"
-    basis: str = ""
-    ramp_up: Range | None = None
     to: str | None = None
     delivered: Range = ALL
     replaces: Range = UNSTATED_SHARE
@@ -99,6 +95,30 @@ class NewSupplier(Change):
     def subject(self) -> str:
         """Whom it concerns."""
         return self.country
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewSupplier(Delivery):
+    """Output that was not there before; ``ramp_up``: years from ``start`` to full, along a line."""
+
+    kind: ClassVar[str] = "new_supplier"
+
+    ramp_up: Range | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Redirection(Delivery):
+    """Output that is there already and goes to ``to`` from now on: the world's supply stays."""
+
+    kind: ClassVar[str] = "redirection"
+
+    def __post_init__(self) -> None:
+        Change.__post_init__(self)
+        if self.to is None:
+            raise ScenarioError(
+                "a redirection needs the importer that the material goes to",
+                hint='Write to = "JP", or JP/NA: 500 t',
+            )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -252,6 +272,7 @@ class StockRelease(Change):
 CHANGES: tuple[type[Change], ...] = (
     Outage,
     NewSupplier,
+    Redirection,
     StockRelease,
     Quota,
     Ban,

@@ -37,7 +37,7 @@ partner = "CD"            # whom dependence is measured on
 kind = "new_supplier"     # output that was not there before
 country = "AU"
 to = "JP"                 # who gets it; without it, imports stay as they are
-tonnes = "8000..10000..12000 t"
+tonnes = "2000..3000..4000 t"
 from = 2028
 ramp_up = "1..2.5..4"     # years to full output
 replaces = "0..0.5..1"    # what part takes the place of today's imports; the rest comes on top
@@ -58,26 +58,26 @@ lost = "10..30%"          # a share of its output, or tonnes: "5 kt"
 from = 2029
 until = 2029
 
-# Further kinds: quota (country, cap, exports), tariff (country, partners, rate, diverted),
-# substitution (country, share), recycling (country, share, demand), stock_release (country,
-# tonnes).
+# Further kinds: redirection (country, to, tonnes), quota (country, targets, cap, exports), tariff
+# (country, partners, rate, diverted), substitution (country, share), recycling (country, share,
+# demand), stock_release (country, tonnes).
 
 # Imports, one row a partner; "lodewire scenario run … --flows FILE.csv" reads them from a table.
 # These three are made up, to show the form.
 [[flow]]
 partner = "CD"
-quantity = "600 t"
-value = "9000000 USD"
+quantity = "6000 t"
+value = "90000000 USD"
 
 [[flow]]
 partner = "AU"
-quantity = "300 t"
-value = "6000000 USD"
+quantity = "3000 t"
+value = "60000000 USD"
 
 [[flow]]
 partner = "CA"
-quantity = "100 t"
-value = "2500000 USD"
+quantity = "1000 t"
+value = "25000000 USD"
 
 # Your own figures instead of those of the package: [[figure]] with country, value and unit.
 """

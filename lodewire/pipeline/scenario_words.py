@@ -2,6 +2,7 @@
 
     new supplier   JP/NA: 400..500..600 t from 2028 ramp 1..2.5..4
     ban            CN > JP, EU: leakage 0..0.1..0.3 from 2026
+    redirection    JP/AU: 300 t from 2027     (output that is there already)
     outage         MM: 30% from 2026-03 until 2026-12
     quota          ID: 300 kt from 2026
     tariff         JP on CN: 25% diverted 0..0.3
@@ -34,7 +35,7 @@ KINDS: Mapping[str, type[Change]] = {change.kind: change for change in CHANGES}
 _NUMBER = r"\d[\d,]*(?:\.\d+)?"
 _RANGE = re.compile(
     rf"(?:(?P<shape>uniform|triangular|pert)\s+)?(?P<low>{_NUMBER})"
-    rf"(?:\s*\.\.\s*(?P<second>{_NUMBER}))?(?:\s*\.\.\s*(?P<third>{_NUMBER}))?\s*(?P<unit>\S.*)?"
+    rf"(?:\s*\.\.\s*(?P<second>{_NUMBER}))?(?:\s*\.\.\s*(?P<third>{_NUMBER}))?\s*(?P<unit>[A-Za-z%$].*)?"
 )
 _A_YEAR = re.compile(r"\s*(?:/\s*(?:yr|year|a)|\ba year|\bper year|\bper annum|pa)$")
 _DAY = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
@@ -55,6 +56,7 @@ _KEYWORDS = {
 }
 _MAIN = {
     "new_supplier": "tonnes",
+    "redirection": "tonnes",
     "outage": "lost",
     "ban": "leakage",
     "quota": "cap",
@@ -68,6 +70,7 @@ _COUNTRIES = {"country", "to", "gives_way"}
 _LISTS = {"targets", "partners"}
 _EXAMPLES = {
     "new_supplier": "JP/NA: 500 t from 2028",
+    "redirection": "JP/AU: 300 t from 2027",
     "outage": "MM: 30% from 2026-03 until 2026-12",
     "ban": "CN > JP: leakage 0..0.1..0.3",
     "quota": "ID: 300 kt from 2026",
@@ -100,7 +103,7 @@ def parse_change(kind: str, words: str) -> Change:
 
 
 def _head(kind: str, head: str) -> dict[str, object]:
-    if kind == "new_supplier" and "/" in head:
+    if kind in ("new_supplier", "redirection") and "/" in head:
         to, _, country = head.partition("/")
         return {"to": to.strip(), "country": country.strip()}
     if kind in ("ban", "quota") and ">" in head:
@@ -164,7 +167,7 @@ def _take(kind: str, field: str, value: object, values: dict[str, object]) -> No
     elif field in _LISTS:
         each = value if isinstance(value, (list, tuple)) else _listed(str(value))
         values[field] = tuple(country_of(str(v)) for v in each)
-    elif field in ("basis", "site", "evidence", "currency"):
+    elif field in ("site", "evidence", "currency"):
         values[field] = str(value)
     elif field == "unit":
         values.setdefault("unit", _mass(str(value)))

@@ -26,6 +26,7 @@ from lodewire.analytics.scenario.supply_changes import (
     new_supplier,
     outage,
     quota,
+    redirection,
     stock_release,
 )
 from lodewire.model.scenario import (
@@ -35,6 +36,7 @@ from lodewire.model.scenario import (
     Outage,
     Quota,
     Recycling,
+    Redirection,
     Scenario,
     StockRelease,
     Substitution,
@@ -44,6 +46,7 @@ from lodewire.model.scenario import (
 _RULES: Mapping[type[Change], Callable[[Step], None]] = {
     Outage: outage,
     NewSupplier: new_supplier,
+    Redirection: redirection,
     StockRelease: stock_release,
     Quota: quota,
     Ban: ban,

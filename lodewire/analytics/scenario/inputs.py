@@ -10,7 +10,7 @@ from decimal import Decimal
 from lodewire.analytics.scenario.arithmetic import Number
 from lodewire.errors import ScenarioError
 from lodewire.model.ranges import Range, Shape
-from lodewire.model.scenario import NewSupplier, Scenario, TradeFlow
+from lodewire.model.scenario import Delivery, Scenario, TradeFlow
 from lodewire.ontology.units import convert
 
 Key = tuple[int, str]
@@ -46,7 +46,7 @@ def inputs_of(scenario: Scenario, day: date, flows: Sequence[TradeFlow] = ()) ->
         found.append(world)
     for at, change in scenario.on(day):
         title = f"{change.kind.replace('_', ' ')} {change.subject}".strip()
-        delivers = isinstance(change, NewSupplier) and change.to is not None and bool(flows)
+        delivers = isinstance(change, Delivery) and change.to is not None and bool(flows)
         for name, range_ in change.inputs():
             if name in _DELIVERY and not delivers:
                 continue
@@ -54,7 +54,7 @@ def inputs_of(scenario: Scenario, day: date, flows: Sequence[TradeFlow] = ()) ->
             unit = {"ramp_up": "years", "unit_value": "money"}.get(name, unit or "1")
             label = f"{title}: {name.replace('_', ' ')}"
             found.append(Input(key=(at, name), label=label, range=range_, unit=unit))
-        if isinstance(change, NewSupplier) and delivers and change.unit_value is None:
+        if isinstance(change, Delivery) and delivers and change.unit_value is None:
             told = unit_values(flows, change.unit)
             if told is not None:
                 label = f"{title}: unit value (not stated)"

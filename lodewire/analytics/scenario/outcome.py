@@ -34,13 +34,21 @@ class Swing:
     low_input: Decimal
     high_input: Decimal
     at_low: Decimal
+    at_taken: Decimal
     at_high: Decimal
     stated: bool
 
     @property
+    def reach(self) -> tuple[Decimal, Decimal]:
+        """Lowest and highest value of the measure at the ends and at the taken value between."""
+        found = (self.at_low, self.at_taken, self.at_high)
+        return min(found), max(found)
+
+    @property
     def size(self) -> Decimal:
-        """How far the measure moves from end to end."""
-        return abs(self.at_high - self.at_low)
+        """How far the measure moves."""
+        low, high = self.reach
+        return high - low
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

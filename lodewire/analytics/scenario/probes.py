@@ -77,7 +77,7 @@ def default_probes(
         found += [
             Probe(
                 name="supply_left",
-                label="Supply against old demand",
+                label="Supply / demand",
                 of="figures",
                 exact=_supply_left,
                 drawn=lambda p: _same(_ratio(_of(p, "figures").total(), p.demand)),
@@ -85,14 +85,14 @@ def default_probes(
             _concentration("hhi", "HHI", "figures", hhi, _hhi),
             _concentration(
                 "top_1_share",
-                "Largest share",
+                "Top 1 share",
                 "figures",
                 lambda f: top_shares(f, 1),
                 lambda s: _top(s, 1),
             ),
             _concentration(
                 "top_3_share",
-                "Top three shares",
+                "Top 3 share",
                 "figures",
                 lambda f: top_shares(f, 3),
                 lambda s: _top(s, 3),
@@ -108,16 +108,16 @@ def default_probes(
             _share(
                 "quantity",
                 "dependence_quantity",
-                f"{importer} from {partner}, by quantity",
+                f"{importer} from {partner}, tonnes",
                 partner,
             ),
-            _share("value", "dependence_value", f"{importer} from {partner}, by value", partner),
+            _share("value", "dependence_value", f"{importer} from {partner}, value", partner),
         ]
     found += [
-        _concentration("import_hhi", f"HHI of {importer}'s imports", "quantity", hhi, _hhi),
+        _concentration("import_hhi", f"{importer} imports HHI", "quantity", hhi, _hhi),
         Probe(
             name="imports_left",
-            label=f"{importer}'s supply against old imports",
+            label=f"{importer} supply / need",
             of="quantity",
             exact=_imports_left,
             drawn=lambda p: _same(_ratio(_of(p, "quantity").total(), p.needed)),
@@ -127,7 +127,7 @@ def default_probes(
         found.append(
             Probe(
                 name="duty",
-                label=f"Duty on {importer}'s imports",
+                label=f"Duty of {importer}",
                 of="value",
                 exact=_duty,
                 drawn=lambda p: _same(p.duty),

@@ -300,7 +300,7 @@ def _swings(values: Number | None, field: _Field) -> tuple[Swing, ...]:
     found = []
     for place, each in enumerate(field.uncertain):
         at_low, at_high = values[1 + 2 * place], values[2 + 2 * place]
-        if numpy.isnan(at_low) or numpy.isnan(at_high):
+        if numpy.isnan([values[0], at_low, at_high]).any():
             continue
         found.append(
             Swing(
@@ -309,6 +309,7 @@ def _swings(values: Number | None, field: _Field) -> tuple[Swing, ...]:
                 low_input=each.range.low,
                 high_input=each.range.high,
                 at_low=_decimal(at_low),
+                at_taken=_decimal(values[0]),
                 at_high=_decimal(at_high),
                 stated=each.range.stated,
             )

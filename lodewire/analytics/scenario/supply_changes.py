@@ -7,7 +7,15 @@ from decimal import Decimal
 from lodewire.analytics.scenario.arithmetic import Number
 from lodewire.analytics.scenario.position import TONNES, Supply
 from lodewire.analytics.scenario.step import Step, add_own, between, note, scale_trade
-from lodewire.model.scenario import Ban, NewSupplier, Outage, Quota, StockRelease
+from lodewire.model.scenario import (
+    Ban,
+    Delivery,
+    NewSupplier,
+    Outage,
+    Quota,
+    Redirection,
+    StockRelease,
+)
 
 _YEAR = Decimal("365.25")
 _DAY = 1 / _YEAR
@@ -65,6 +73,15 @@ def new_supplier(step: Step) -> None:
         _deliver(step, change, grown)
 
 
+def redirection(step: Step) -> None:
+    """Turn output that is there already to the importer."""
+    change = step.change
+    assert isinstance(change, Redirection)
+    note(step, f"what {change.country} sends elsewhere is no new supply: the world's stays")
+    if change.to is not None and step.hits((change.to,)):
+        _deliver(step, change, step.by.number(Decimal(1)))
+
+
 def _ramped(step: Step, change: NewSupplier) -> Number:
     """The part of full output on the day, along a straight line; full where no ramp is told."""
     whole = step.by.number(Decimal(1))
@@ -75,7 +92,7 @@ def _ramped(step: Step, change: NewSupplier) -> Number:
     return step.by.least(whole, step.by.ratio(gone, years))
 
 
-def _deliver(step: Step, change: NewSupplier, grown: Number) -> None:
+def _deliver(step: Step, change: Delivery, grown: Number) -> None:
     quantity, value = step.position.quantity, step.position.value
     if quantity is None or value is None:
         return
@@ -103,7 +120,7 @@ def _deliver(step: Step, change: NewSupplier, grown: Number) -> None:
     value.add(change.country, sent * a_tonne)
 
 
-def _give_way(step: Step, change: NewSupplier, replaced: Number) -> None:
+def _give_way(step: Step, change: Delivery, replaced: Number) -> None:
     """Take out of today's imports what the new supply takes the place of."""
     quantity, value = step.position.quantity, step.position.value
     assert quantity is not None

@@ -1,0 +1,96 @@
+"""Showing what an event proposes: what it changes, what is missing, what to ask."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from lodewire.cli.printing import console
+from lodewire.model.plain import plain, plain_json
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from lodewire.analytics.scenario.proposal import Draft, Proposal
+
+
+def show(proposal: Proposal, subject: tuple[str, str] | None, form: str) -> None:
+    """Print a proposal; ``subject`` is the commodity and stage that it would be measured on."""
+    if form == "json":
+        click.echo(plain_json(json.dumps(to_json(proposal, subject), ensure_ascii=False, indent=1)))
+        return
+    if form == "csv":
+        raise click.UsageError("a proposal with open questions is no table; use text or json")
+    out = console()
+    kind = proposal.type.value.replace("_", " ")
+    status = proposal.status.value.replace("_", " ")
+    out.print(f"{proposal.event_id}  {kind}, {status}", style="bold", soft_wrap=True)
+    if subject is not None:
+        out.print(f"  measured on {subject[0]}, {subject[1]}", style="dim")
+    out.print(f"  {proposal.bearing.value[:1].upper()}{proposal.bearing.value[1:]}.", style="bold")
+    out.print(f"  {plain(proposal.why)}", soft_wrap=True)
+    for note in proposal.notes:
+        out.print(f"  {plain(note)}", style="yellow", soft_wrap=True)
+    for draft in proposal.drafts:
+        _print_draft(out, draft)
+    if proposal.drafts:
+        out.print(f"  To fill in a file: lodewire scenario {proposal.event_id} --toml", style="dim")
+    out.print()
+
+
+def _print_draft(out: Console, draft: Draft) -> None:
+    from lodewire.pipeline.scenario_events import required
+
+    told = ", ".join(f"{k} {_words(v)}" for k, v in draft.told.items())
+    out.print(f"\n  {draft.kind.replace('_', ' ')}: {plain(told)}", soft_wrap=True)
+    needed = {q.name for q in required(draft)}
+    for question in draft.questions:
+        mark = "needed" if question.name in needed else "if known"
+        out.print(f"    ? {question.name} ({mark}): {plain(question.text)}", soft_wrap=True)
+        what = f"{question.unit}, {question.range}" if question.range else question.unit
+        out.print(f"        {what}: {plain(question.basis)}", style="dim", soft_wrap=True)
+        example = question.range or "…"
+        out.print(f"        --set {question.name}={example}", style="dim", soft_wrap=True)
+
+
+def _words(value: object) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value)
+
+
+def to_json(proposal: Proposal, subject: tuple[str, str] | None) -> dict[str, Any]:
+    """Return a proposal for programs, version 1."""
+    from lodewire.pipeline.scenario_events import required
+
+    return {
+        "version": 1,
+        "event": proposal.event_id,
+        "type": proposal.type.value,
+        "status": proposal.status.value,
+        "bearing": proposal.bearing.name.lower(),
+        "why": proposal.why,
+        "missing": list(proposal.missing),
+        "notes": list(proposal.notes),
+        "commodities": list(proposal.commodities),
+        "commodity": subject[0] if subject else None,
+        "stage": subject[1] if subject else None,
+        "changes": [
+            {
+                "kind": draft.kind,
+                "told": dict(draft.told),
+                "questions": [
+                    {
+                        "name": q.name,
+                        "text": q.text,
+                        "unit": q.unit,
+                        "range": q.range,
+                        "basis": q.basis,
+                        "needed": q in required(draft),
+                    }
+                    for q in draft.questions
+                ],
+            }
+            for draft in proposal.drafts
+        ],
+    }
