@@ -61,9 +61,10 @@ def command() -> None:
     "event",
     epilog="""\b
 Examples:
-  lodewire scenario ev_k3jd…
-  lodewire scenario ev_k3jd… --set leakage=0..0.1..0.3 --country JP --partner CN --flows imports.csv
-  lodewire scenario ev_k3jd… --toml > mine.toml
+  lodewire scenario ev_k3jd…             the same as: lodewire scenario event ev_k3jd…
+  lodewire scenario event ev_k3jd… --set leakage=0..0.1..0.3
+  lodewire scenario event ev_k3jd… --country JP --partner CN --flows imports.csv
+  lodewire scenario event ev_k3jd… --toml > mine.toml
 """,
 )
 @click.argument("event", metavar="EVENT")
@@ -77,7 +78,13 @@ Examples:
 @click.option("--figures", type=click.Path(path_type=Path, dir_okay=False), help="Own supply, CSV.")
 @click.option("--world", metavar="AMOUNT", help='World supply, where figures are shares: "1500 t".')
 @click.option("--on", "day", type=Day(), help="The day looked at. Default: when all has begun.")
-@click.option("--draws", type=click.IntRange(0, 1_000_000), default=10_000, show_default=True)
+@click.option(
+    "--draws",
+    type=click.IntRange(0, 1_000_000),
+    default=10_000,
+    show_default=True,
+    help="Draws for the 5-95 % interval; 0: none.",
+)
 @click.option("--seed", type=click.IntRange(0), default=1, show_default=True, help="Of the draws.")
 @click.option(
     "--format",
@@ -145,7 +152,13 @@ def _answers(told: tuple[str, ...]) -> dict[str, str]:
     return found
 
 
-@command.command("example")
+@command.command(
+    "example",
+    epilog="""\b
+Examples:
+  lodewire scenario example > mine.toml
+""",
+)
 def example() -> None:
     """Print a scenario file to start from."""
     from lodewire.pipeline.scenario_files import EXAMPLE
