@@ -15,7 +15,8 @@
     │   ├── TooSlow            the whole exchange took longer than allowed
     │   ├── TooManyRedirects   a chain of redirects is longer than allowed, or loops
     │   ├── RateLimited        the host asked us to come back later (429, 503 Retry-After)
-    │   └── FetchFailed        any other refusal: connection, TLS, protocol, status
+    │   ├── FetchFailed        any other refusal: connection, TLS, protocol, status
+    │   └── ServiceRefused     an official service answered, with an error of its own
     ├── ReadError              bytes could not be turned into documents
     │   ├── EmptyPage          nothing to read
     │   ├── UnsupportedFormat  not HTML, text, PDF, mail or feed
@@ -114,11 +115,23 @@ class RateLimited(CollectError):
 
 
 class FetchFailed(CollectError):
-    """Connection, TLS, protocol or status failure; ``status`` when a response came."""
+    """Connection, TLS, protocol or status failure; ``status`` and ``body`` when a response came."""
 
-    def __init__(self, message: str, *, hint: str | None = None, status: int | None = None) -> None:
+    def __init__(
+        self,
+        message: str,
+        *,
+        hint: str | None = None,
+        status: int | None = None,
+        body: bytes = b"",
+    ) -> None:
         super().__init__(message, hint=hint)
         self.status = status
+        self.body = body
+
+
+class ServiceRefused(CollectError):
+    """An official service answered, but with an error of its own: a key, a quota, a question."""
 
 
 class ReadError(LodewireError):

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import click
 
+from lodewire.cli.figures_fetch import fetch, health
 from lodewire.cli.figures_load import changes_, load
+from lodewire.cli.figures_sanctions import sanctions
 from lodewire.cli.figures_show import list_, show, sources
 
 
@@ -15,15 +17,19 @@ Examples:
   lodewire figures show gallium --measured production
   lodewire figures load ~/mcs2026 --source usgs-mcs --vintage MCS2026 --desk ~/metals-desk
   lodewire figures changes MCS2024 MCS2026
+  lodewire figures fetch ecb --desk ~/metals-desk
+  lodewire figures health
+  lodewire figures sanctions "Example Trading"
 """
 )
 def command() -> None:
-    """List, load and compare reference figures: production, trade, reliance, governance, risk.
+    """List, load, fetch and compare reference figures; look up sanctions lists.
 
-    Every figure keeps its source, vintage, unit and basis. What is withheld, not available, less
-    than or more than a value stays so, and is never zero.
+    Production, trade, reliance, governance, risk: every figure keeps its source, vintage, unit
+    and basis. What is withheld, not available, less than or more than a value stays so, and is
+    never zero.
     """
 
 
-for subcommand in (list_, show, sources, load, changes_):
+for subcommand in (list_, show, sources, load, changes_, fetch, health, sanctions):
     command.add_command(subcommand)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from lodewire.errors import FetchFailed
 
@@ -50,6 +50,22 @@ class FetchPolicy:
     robots: bool = True
     allow_private: bool = False
     min_delay: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Carried:
+    """What one request carries beside its address.
+
+    ``headers`` go to the first origin (scheme, host and port) alone; ``secrets`` never stand in
+    an address of another one: a redirect that would carry one there is not followed. With
+    ``content`` (sent as ``content_type``) no redirect is followed at all.
+    """
+
+    accept: str | None = None
+    headers: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    secrets: tuple[str, ...] = field(default=(), repr=False)
+    content: bytes | None = None
+    content_type: str = "application/json"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

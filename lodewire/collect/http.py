@@ -14,9 +14,9 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from types import TracebackType
 from typing import TYPE_CHECKING
-from urllib.parse import urldefrag, urljoin, urlsplit
 
 from lodewire.collect.fetching import (
+    Carried,
     Dropped,
     Fetched,
     FetchLimits,
@@ -27,7 +27,8 @@ from lodewire.collect.fetching import (
 from lodewire.collect.media import parse_content_type
 from lodewire.collect.politeness import Gates
 from lodewire.collect.robots import Robots
-from lodewire.errors import CollectError, FetchFailed, RateLimited, TooManyRedirects, TooSlow
+from lodewire.collect.walk import Walk, keep_at_home, origin_of, own_headers
+from lodewire.errors import CollectError, FetchFailed, RateLimited, TooSlow
 
 if TYPE_CHECKING:
     from lodewire.collect.network import Answer, Network, Resolver
@@ -37,7 +38,7 @@ _PERMANENT = frozenset({301, 308})
 _PASSING = frozenset({429, 502, 503, 504})  # worth asking again
 _ROBOTS_REDIRECTS = 5  # RFC 9309 §2.3.1.2
 _BACK_OFF_SECONDS = 2.0
-_MAX_URL = 4096
+_TOLD = 4096  # bytes kept of what a refusal says
 _ACCEPT = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 _ACCEPT_FEED = (
     "application/atom+xml,application/rss+xml,application/feed+json,application/xml;q=0.9,*/*;q=0.5"
@@ -97,30 +98,41 @@ class GuardedClient:
         validators: Validators | None = None,
         feed: bool = False,
         method: str = "GET",
+        carried: Carried | None = None,
     ) -> Fetched | NotModified:
         """Fetch one page, following redirects; ``validators`` make it conditional.
+
+        ``carried`` is what a service is told beside the address: headers, a key, a question.
 
         Raises the CollectError that fits: BlockedAddress, RobotsDisallowed, TooLarge, TooSlow,
         TooManyRedirects, RateLimited (``retry_after``), FetchFailed (``status``).
         """
         policy = policy or FetchPolicy()
+        carried = carried or Carried()
         headers = [
             ("User-Agent", self._user_agent),
-            ("Accept", _ACCEPT_FEED if feed else _ACCEPT),
+            ("Accept", carried.accept or (_ACCEPT_FEED if feed else _ACCEPT)),
             ("Accept-Language", "*"),
             *_conditions(validators),
         ]
-        walk = _Walk(url, self.limits.max_redirects)
+        walk = Walk(url, self.limits.max_redirects)
+        home, _ = origin_of(walk.url)
         spent = 0.0
         while True:
             answer, seconds = await self._request(
-                walk.url, method, headers, policy, self.limits.total_seconds - spent
+                walk.url,
+                method,
+                [*headers, *own_headers(carried, origin_of(walk.url)[0] == home)],
+                policy,
+                self.limits.total_seconds - spent,
+                carried.content,
             )
             spent += seconds
             target = answer.header("location") if answer.status in _REDIRECTS else None
             if target is None:
                 return _result(answer, walk, validators)
             walk.follow(target, permanent=answer.status in _PERMANENT)
+            keep_at_home(walk, home, carried)
 
     async def _request(
         self,
@@ -129,9 +141,10 @@ class GuardedClient:
         headers: list[tuple[str, str]],
         policy: FetchPolicy,
         seconds: float,
+        content: bytes | None = None,
     ) -> tuple[Answer, float]:
         """Send one request, again where that may help; return the answer and the time it took."""
-        origin, host = _origin(url)
+        origin, host = origin_of(url)
         delay = policy.min_delay
         if policy.robots:
             delay = max(delay, await self._robots.check(origin, url, policy))
@@ -141,7 +154,9 @@ class GuardedClient:
                 began = self._clock()
                 error: CollectError | None = None
                 try:
-                    answer = await self._exchange(url, method, headers, policy, seconds)
+                    answer = await self._exchange(
+                        url, method, headers, policy, seconds, content=content
+                    )
                     error = self._refusal(answer, url, host)
                 except FetchFailed as failed:
                     error = failed
@@ -162,12 +177,19 @@ class GuardedClient:
         policy: FetchPolicy,
         seconds: float,
         cut_at: int | None = None,
+        content: bytes | None = None,
     ) -> Answer:
         assert self._network is not None, "use `async with GuardedClient(...)`"
         if seconds <= 0:
             raise TooSlow(f"{url}: its redirects took {self.limits.total_seconds:.3g} seconds")
         return await self._network.exchange(
-            method, url, headers, private=policy.allow_private, seconds=seconds, cut_at=cut_at
+            method,
+            url,
+            headers,
+            private=policy.allow_private,
+            seconds=seconds,
+            cut_at=cut_at,
+            content=content,
         )
 
     def _refusal(self, answer: Answer, url: str, host: str) -> CollectError | None:
@@ -184,7 +206,9 @@ class GuardedClient:
                 hint="The next run asks again; run less often if this repeats.",
                 retry_after=wait,
             )
-        return FetchFailed(f"{url}: answered {answer.status}", status=answer.status)
+        return FetchFailed(
+            f"{url}: answered {answer.status}", status=answer.status, body=answer.body[:_TOLD]
+        )
 
     def _pause(self, error: CollectError, attempt: int) -> float | None:
         """Return the seconds to wait before asking again; None: give up."""
@@ -202,7 +226,7 @@ class GuardedClient:
         from dataclasses import replace
 
         headers = [("User-Agent", self._user_agent), ("Accept", "text/plain,*/*;q=0.5")]
-        walk = _Walk(url, _ROBOTS_REDIRECTS)
+        walk = Walk(url, _ROBOTS_REDIRECTS)
         unguarded = replace(policy, robots=False)
         while True:
             answer = await self._robots_answer(walk.url, headers, unguarded)
@@ -219,7 +243,7 @@ class GuardedClient:
     async def _robots_answer(
         self, url: str, headers: list[tuple[str, str]], policy: FetchPolicy
     ) -> Answer:
-        _, host = _origin(url)
+        _, host = origin_of(url)
         async with self._gates.pass_through(host, 0.0):
             return await self._exchange(
                 url,
@@ -229,77 +253,6 @@ class GuardedClient:
                 self.limits.total_seconds,
                 cut_at=self.limits.robots_body,
             )
-
-
-class _Walk:
-    """The chain of addresses of one fetch."""
-
-    def __init__(self, url: str, max_redirects: int) -> None:
-        self.start = url
-        self.url = _cleaned(url)
-        self.permanent = True
-        self._seen = [self.url]
-        self._max = max_redirects
-
-    @property
-    def moved_to(self) -> str | None:
-        """The last address, when every redirect to it was permanent."""
-        return self.url if len(self._seen) > 1 and self.permanent else None
-
-    def follow(self, target: str, *, permanent: bool) -> None:
-        """Go on to ``target``; raises TooManyRedirects, or FetchFailed for a bad address."""
-        try:
-            url = _cleaned(urljoin(self.url, target.strip()))
-        except FetchFailed as error:
-            raise FetchFailed(f"{self.start}: redirects to {error.message}") from error
-        except ValueError as error:
-            raise FetchFailed(f"{self.start}: redirects to no address: {target[:200]!r}") from error
-        if url in self._seen:
-            raise TooManyRedirects(f"{self.start}: its redirects loop at {url}")
-        if len(self._seen) > self._max:
-            raise TooManyRedirects(f"{self.start}: more than {self._max} redirects, last to {url}")
-        self._seen.append(url)
-        self.url = url
-        self.permanent = self.permanent and permanent
-
-
-def _cleaned(url: str) -> str:
-    """Return the address without fragment; raises FetchFailed unless it is plain http(s)."""
-    if len(url) > _MAX_URL:
-        raise FetchFailed(f"{url[:80]}…: an address of {len(url):,} characters")
-    try:
-        parts = urlsplit(url)
-        host, _ = parts.hostname, parts.port
-    except ValueError as error:
-        raise FetchFailed(
-            f"{url}: not an address: {error}",
-            hint="Write it in full: https://example.org/page.html",
-        ) from error
-    if parts.scheme.lower() not in {"http", "https"}:
-        raise FetchFailed(
-            f"{url}: only http and https addresses are fetched",
-            hint="Write it in full: https://example.org/page.html",
-        )
-    if not host:
-        raise FetchFailed(
-            f"{url}: the address names no host",
-            hint="Write it in full: https://example.org/page.html",
-        )
-    if parts.username is not None or parts.password is not None:
-        raise FetchFailed(
-            f"{host}: addresses with a user name or password are not fetched",
-            hint="Take what stands before the @ out of the address.",
-        )
-    return urldefrag(url).url
-
-
-def _origin(url: str) -> tuple[str, str]:
-    """Return scheme, host and port for robots.txt, and the host for politeness."""
-    parts = urlsplit(url)
-    host = (parts.hostname or "").lower()
-    shown = f"[{host}]" if ":" in host else host
-    port = f":{parts.port}" if parts.port is not None else ""
-    return f"{parts.scheme.lower()}://{shown}{port}", host
 
 
 def _conditions(validators: Validators | None) -> list[tuple[str, str]]:
@@ -313,7 +266,7 @@ def _conditions(validators: Validators | None) -> list[tuple[str, str]]:
     return headers
 
 
-def _result(answer: Answer, walk: _Walk, sent: Validators | None) -> Fetched | NotModified:
+def _result(answer: Answer, walk: Walk, sent: Validators | None) -> Fetched | NotModified:
     fresh = Validators(etag=answer.header("etag"), last_modified=answer.header("last-modified"))
     if answer.status == 304 and sent:
         return NotModified(
@@ -327,6 +280,7 @@ def _result(answer: Answer, walk: _Walk, sent: Validators | None) -> Fetched | N
             f"{walk.url}: answered {answer.status}",
             hint=_advice(answer.status),
             status=answer.status,
+            body=answer.body[:_TOLD],
         )
     media_type, charset = parse_content_type(answer.header("content-type"))
     return Fetched(

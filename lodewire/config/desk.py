@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from lodewire.config.model import ModelChoice
+from lodewire.config.official import OfficialChoice
 from lodewire.config.problems import config_error
 from lodewire.errors import ConfigError
 from lodewire.model.vocabulary import Desk, EventType
@@ -114,6 +115,7 @@ class DeskConfig(_Part):
     brief: BriefChoice = BriefChoice()
     life: LifeChoice = LifeChoice()
     model: ModelChoice = ModelChoice()
+    official: OfficialChoice = OfficialChoice()
 
     @field_validator("database")
     @classmethod
@@ -173,6 +175,11 @@ class DeskConfig(_Part):
     def model_path(self) -> Path:
         """The folder of the model reader's answers and costs, absolute."""
         return (self.root / self.model.folder).resolve()
+
+    @property
+    def official_path(self) -> Path:
+        """The folder of the tables fetched from official services, absolute."""
+        return (self.root / self.official.folder).resolve()
 
     @property
     def source_folders(self) -> tuple[Path, ...]:
@@ -317,4 +324,13 @@ currency = "USD"
 # max_cost_run = 1.00        # needs both prices
 # max_cost_day = 5.00
 folder = "model"             # answers kept, costs, what was quarantined
+
+[official]                   # `lodewire figures fetch`; docs/guides/official-figures.md
+folder = "official"          # tables fetched from official services
+timeout_seconds = 180        # for one answer, redirects included
+max_body_mb = 200            # decompressed size of one answer
+max_wait_seconds = 60        # longest Retry-After we wait for inside a fetch
+# [official.services.fred]   # a service of its own: key, series, address
+# key_env = "FRED_API_KEY"   # environment variable that holds the key
+# series = ["PALUMUSDM"]
 """
