@@ -22,8 +22,9 @@ WORLD, OTHER = "WORLD", "OTHER"
 class SeriesPoint:
     """One value of a series of prices, rates or indices.
 
-    ``period`` is "YYYY", "YYYY-MM" or "YYYY-MM-DD". ``value`` is None when ``state`` is
-    "not_available".
+    ``period`` is "YYYY", "YYYY-MM" or "YYYY-MM-DD" (for weeks and days). ``value`` is None when
+    ``state`` is "not_available". ``frequency`` is year, quarter, month, week or day; a quarter
+    has the period of its first month.
     """
 
     source: str
@@ -31,6 +32,7 @@ class SeriesPoint:
     period: str
     value: Decimal | None
     unit: str
+    frequency: str = ""
     title: str = ""
     state: str = REPORTED
     vintage: str = ""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote, quote_plus, urlencode
 
 from lodewire.collect.fetching import Carried, Fetched, FetchPolicy
+from lodewire.collect.robots import RobotsUnreadable
 from lodewire.errors import (
     BlockedAddress,
     CollectError,
@@ -173,6 +174,8 @@ class Asker:
         part = f"[official.services.{name}] in desk.toml"
         if isinstance(error, RateLimited):
             return f"Fetch {name} again later, or ask for less: a later --since, a --commodity."
+        if isinstance(error, RobotsUnreadable):
+            return f"What {name} allows could not be read this time; fetch it again later."
         if isinstance(error, RobotsDisallowed):
             return (
                 "If the service's terms let you use its interface, set robots = false under "

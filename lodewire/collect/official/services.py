@@ -87,7 +87,7 @@ class Service:
         return import_module(f"lodewire.collect.official.{self.name.replace('-', '_')}")
 
 
-_WEEK, _MONTH = timedelta(days=7), timedelta(days=31)
+_DAY, _WEEK, _MONTH, _QUARTER = (timedelta(days=n) for n in (1, 7, 31, 92))
 
 _ALL = (
     Service(
@@ -103,6 +103,56 @@ _ALL = (
         key_env="COMTRADE_API_KEY",
         key_page="https://comtradedeveloper.un.org",
         knows=("since", "commodities", "products", "reporters"),
+    ),
+    Service(
+        name="fred",
+        title="FRED, Federal Reserve Bank of St. Louis",
+        gives="monthly and daily price series, as their own publishers release them",
+        endpoint="https://api.stlouisfed.org",
+        form=SERIES,
+        every=_WEEK,
+        min_delay=0.6,
+        terms="FRED terms of use; each series has its owner's terms, some forbid redistribution.",
+        page="https://fred.stlouisfed.org",
+        key_env="FRED_API_KEY",
+        key_needed=True,
+        key_page="https://fredaccount.stlouisfed.org/apikeys",
+        knows=("since", "commodities", "series"),
+    ),
+    Service(
+        name="ecb",
+        title="European Central Bank, monthly averages of exchange rates",
+        gives="units of 40 currencies for a euro, a month at a time",
+        endpoint="https://data-api.ecb.europa.eu",
+        form=SERIES,
+        every=_MONTH,
+        min_delay=1.0,
+        terms="Free use with the source named; ECB statistics policy.",
+        page="https://data.ecb.europa.eu/data/datasets/EXR",
+        knows=("since", "series"),
+    ),
+    Service(
+        name="ecb-daily",
+        title="European Central Bank, euro reference rates of the last 90 days",
+        gives="units of 30 currencies for a euro, a working day at a time",
+        endpoint="https://www.ecb.europa.eu",
+        form=SERIES,
+        every=_DAY,
+        min_delay=1.0,
+        terms="Free use with the source named; for information, not for transactions.",
+        page="https://www.ecb.europa.eu/stats/policy_and_exchange_rates/euro_reference_exchange_rates",
+    ),
+    Service(
+        name="wgi",
+        title="World Bank, Worldwide Governance Indicators",
+        gives="six scores of governance by country and year, from -2.5 to 2.5",
+        endpoint="https://api.worldbank.org",
+        form=SCORES,
+        every=_QUARTER,
+        min_delay=1.0,
+        terms="CC BY 4.0.",
+        page="https://www.worldbank.org/en/publication/worldwide-governance-indicators",
+        knows=("since", "series"),
     ),
 )
 

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 _MARKUP = re.compile(rb"\s*(<!doctype html|<html|<head|<body)", re.IGNORECASE)
 _TITLE = re.compile(r"<title[^>]{0,200}>([^<]{1,200})", re.IGNORECASE)
 _TAG = re.compile(r"<[^>]{0,400}>")
+_NUMBER = re.compile(
+    r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d{1,30})(?:\.\d{0,30})?(?:[eE][+-]?\d{1,2})?|[+-]?\.\d{1,30}"
+)
 _HEAD = 2000
 _AGAIN = "Fetch again later; if it stays so, look at the address in a browser."
 
@@ -108,7 +111,8 @@ def csv_rows(
     ``columns`` must be among those of the head, in any order. Raises BrokenFile naming the line
     where a row has too few or too many cells: a file that was cut off ends in such a row.
     """
-    reader = csv.reader(io.StringIO(text_of(body, place), newline=""), delimiter=delimiter)
+    text = io.StringIO(text_of(body, place), newline="")
+    reader = csv.reader(text, delimiter=delimiter, strict=True)
     try:
         head = [cell.strip() for cell in next(reader, [])]
         missing = [column for column in columns if column not in head]
@@ -134,14 +138,16 @@ def csv_rows(
 
 
 def number_of(cell: object, place: str) -> Decimal | None:
-    """Return a number as it stands; None for nothing. Raises BrokenFile for anything else."""
-    if cell is None or cell == "" or isinstance(cell, bool):
+    """Return a number as it stands; None for nothing. Raises BrokenFile for anything else.
+
+    Commas may part thousands and nothing else: "1,0" is no number.
+    """
+    if cell is None or cell == "":
         return None
-    try:
-        value = Decimal(str(cell).strip().replace(",", ""))
-    except InvalidOperation:
-        raise broken(place, f"{str(cell)[:40]!r} is no number") from None
-    return value if value.is_finite() else None
+    told = str(cell).strip()
+    if isinstance(cell, bool) or not _NUMBER.fullmatch(told):
+        raise broken(place, f"{told[:40]!r} is no number")
+    return Decimal(told.replace(",", ""))
 
 
 def elements(body: bytes, place: str, tag: str) -> Iterator[Element]:

@@ -71,17 +71,20 @@ def local_service(answer: Answering, *, robots: bytes | None = None) -> Iterator
     if robots is not None:
         service.robots = robots
     ready, loop = threading.Event(), asyncio.new_event_loop()
+    listening: list[asyncio.Server] = []
 
     def run() -> None:
         asyncio.set_event_loop(loop)
 
         async def start() -> None:
             server = await asyncio.start_server(service.handle, "127.0.0.1", 0, limit=2**20)
+            listening.append(server)
             service.port = server.sockets[0].getsockname()[1]
             ready.set()
 
         loop.run_until_complete(start())
         loop.run_forever()
+        loop.close()
 
     thread = threading.Thread(target=run, daemon=True)
     thread.start()
@@ -89,6 +92,7 @@ def local_service(answer: Answering, *, robots: bytes | None = None) -> Iterator
     try:
         yield service
     finally:
+        loop.call_soon_threadsafe(listening[0].close)
         loop.call_soon_threadsafe(loop.stop)
         thread.join(5)
 

@@ -1,0 +1,119 @@
+"""For each service, small made-up answers in the form of its protocol, as a server gives them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from tests.collect.official.local import Answering, Asked, json_answer
+from tests.collect.server import respond
+
+KEY = "k3y/with+signs="
+
+# --- FRED -------------------------------------------------------------------------------------
+
+FRED_VALUES = {"2025-01-01": "2512.5", "2025-02-01": ".", "2025-03-01": "2601.25"}
+
+
+def fred(asked: Asked) -> bytes:
+    if asked.query.get("api_key") != KEY:
+        told = {"error_code": 400, "error_message": "Bad Request. api_key is not registered."}
+        return json_answer(told, status=400)
+    if asked.path == "/fred/series":
+        about = {
+            "id": asked.query["series_id"],
+            "title": "A price of a metal",
+            "frequency_short": "M",
+            "units": "U.S. Dollars per Metric Ton",
+            "last_updated": "2025-04-11 11:03:02-05",
+        }
+        return json_answer({"realtime_start": "2026-11-23", "seriess": [about]})
+    since = asked.query.get("observation_start", "")
+    offset, limit = int(asked.query["offset"]), int(asked.query["limit"])
+    rows = [{"date": d, "value": v} for d, v in FRED_VALUES.items() if d >= since]
+    page = rows[offset : offset + min(limit, 2)]  # pages of two, whatever is asked
+    told = {"units": "lin", "count": len(rows), "offset": offset, "observations": page}
+    return json_answer(told)
+
+
+# --- ECB --------------------------------------------------------------------------------------
+
+ECB_HEAD = (
+    "KEY,FREQ,CURRENCY,CURRENCY_DENOM,EXR_TYPE,EXR_SUFFIX,TIME_PERIOD,OBS_VALUE,OBS_STATUS,"
+    "UNIT_MULT,TITLE"
+)
+
+
+def ecb_row(currency: str, month: str, value: str) -> str:
+    key = f"EXR.M.{currency}.EUR.SP00.A"
+    return f'{key},M,{currency},EUR,SP00,A,{month},{value},A,0,"{currency}/Euro, average"'
+
+
+def ecb(asked: Asked) -> bytes:
+    rows = [
+        ecb_row("JPY", "2025-01", "161.93"),
+        ecb_row("USD", "2025-01", "1.0354"),
+        ecb_row("USD", "2025-02", "1.0413"),
+        ecb_row("RUB", "2025-02", "NaN"),
+    ]
+    body = "\r\n".join([ECB_HEAD, *rows]) + "\r\n"
+    return respond(200, body.encode(), "Content-Type: application/vnd.sdmx.data+csv")
+
+
+ECB_XML = """<?xml version="1.0" encoding="UTF-8"?>
+<gesmes:Envelope xmlns:gesmes="http://www.gesmes.org/xml/2002-08-01"
+ xmlns="http://www.ecb.int/vocabulary/2002-08-01/eurofxref">
+<gesmes:subject>Reference rates</gesmes:subject>
+<gesmes:Sender><gesmes:name>A bank</gesmes:name></gesmes:Sender>
+<Cube><Cube time="2026-11-20"><Cube currency="USD" rate="1.0881"/>
+<Cube currency="JPY" rate="162.4"/></Cube>
+<Cube time="2026-11-19"><Cube currency="USD" rate="1.0874"/></Cube></Cube>
+</gesmes:Envelope>"""
+
+
+def ecb_daily(asked: Asked) -> bytes:
+    return respond(200, ECB_XML.encode(), "Content-Type: text/xml")
+
+
+# --- World Bank -------------------------------------------------------------------------------
+
+
+def wgi_row(indicator: str, country: str, year: int, value: float | None) -> dict[str, object]:
+    return {
+        "indicator": {"id": f"GOV_WGI_{indicator}.EST", "value": "A score"},
+        "country": {"id": country, "value": country},
+        "countryiso3code": "",
+        "date": str(year),
+        "value": value,
+        "unit": "",
+        "obs_status": "",
+        "decimal": 1,
+    }
+
+
+def wgi(asked: Asked) -> bytes:
+    name = asked.path.rpartition("GOV_WGI_")[2].removesuffix(".EST")
+    rows = [
+        wgi_row(name, "AU", 2023, 1.5012345),
+        wgi_row(name, "CD", 2023, -1.71),
+        wgi_row(name, "ZH", 2023, -0.2),  # a region of the World Bank's own
+        wgi_row(name, "AU", 1997, None),
+    ]
+    page = int(asked.query["page"])
+    part = rows[(page - 1) * 3 : page * 3]
+    head = {"page": page, "pages": 2, "per_page": "3", "total": 4, "lastupdated": "2025-09-30"}
+    return json_answer([head, part])
+
+
+GOOD: Mapping[str, Callable[[Asked], bytes]] = {
+    "fred": fred,
+    "ecb": ecb,
+    "ecb-daily": ecb_daily,
+    "wgi": wgi,
+}
+
+NEEDS_KEY = {"fred": "FRED_API_KEY"}
+
+NARROW: Mapping[str, dict[str, object]] = {"fred": {"series": ["PALUMUSDM"]}}
+"""What a desk asks of a service in tests, where all would be much."""
+
+__all__ = ["GOOD", "KEY", "NARROW", "NEEDS_KEY", "Answering"]
