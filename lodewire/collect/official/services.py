@@ -154,6 +154,17 @@ _ALL = (
         page="https://www.worldbank.org/en/publication/worldwide-governance-indicators",
         knows=("since", "series"),
     ),
+    Service(
+        name="pink-sheet",
+        title="World Bank, Commodity Price Data (Pink Sheet)",
+        gives="monthly prices of 70 commodities since 1960",
+        endpoint="https://www.worldbank.org",
+        form=SERIES,
+        every=_MONTH,
+        min_delay=1.0,
+        terms="CC BY 4.0; some series come from others, who keep their rights.",
+        page="https://www.worldbank.org/en/research/commodity-markets",
+    ),
 )
 
 SERVICES: Mapping[str, Service] = {service.name: service for service in _ALL}

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Mapping
+from functools import cache
 
 from tests.collect.official.local import Answering, Asked, json_answer
 from tests.collect.server import respond
@@ -104,11 +106,63 @@ def wgi(asked: Asked) -> bytes:
     return json_answer([head, part])
 
 
+PINK_NAMES = ["Crude oil, Brent", "Aluminum", "Gold **", "Iron ore, cfr spot"]
+PINK_UNITS = ["($/bbl)", "($/mt)", "($/troy oz)", "($/dmtu)"]
+PINK_ROWS = [
+    ["1960M01", 1.63, 511.47, 35.27, "…"],
+    ["1960M02", 1.63, 511.47, None, 11.42],
+    ["2025M01", 79.21, 2569.26, 2709.69, 104.0],
+]
+
+
+def workbook(
+    names=PINK_NAMES, units=PINK_UNITS, rows=PINK_ROWS, sheet="Monthly Prices", above=4
+) -> bytes:
+    """A workbook in the form of the Pink Sheet; ``above`` lines of title."""
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    page = book.active
+    page.title = sheet
+    page.append(["A bank's prices"])
+    page.append(["monthly prices in nominal dollars"])
+    for _ in range(above - 3):
+        page.append(["(monthly series only)"])
+    page.append(["Updated on February 04, 2025"])
+    page.append([None, *names])
+    page.append([None, *units])
+    for row in rows:
+        page.append(row)
+    content = io.BytesIO()
+    book.save(content)
+    return content.getvalue()
+
+
+@cache
+def _workbook() -> bytes:
+    return workbook()
+
+
+PINK_PATH = "/doc/0f1e-0050012025/related/CMO-Historical-Data-Monthly.xlsx"
+
+
+def pink_sheet(asked: Asked) -> bytes:
+    if asked.path == PINK_PATH:
+        return respond(200, _workbook(), "Content-Type: application/octet-stream")
+    page = (
+        "<!DOCTYPE html><html><body><a href='/x.pdf'>x</a>"
+        "<a href='http://elsewhere.example/CMO-Historical-Data-Monthly.xlsx'>no</a>"
+        f"<a href='{PINK_PATH}'>Monthly prices</a></body></html>"
+    )
+    return respond(200, page.encode(), "Content-Type: text/html")
+
+
 GOOD: Mapping[str, Callable[[Asked], bytes]] = {
     "fred": fred,
     "ecb": ecb,
     "ecb-daily": ecb_daily,
     "wgi": wgi,
+    "pink-sheet": pink_sheet,
 }
 
 NEEDS_KEY = {"fred": "FRED_API_KEY"}
