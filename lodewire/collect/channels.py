@@ -14,13 +14,17 @@ from lodewire.collect.fetching import Fetched, FetchPolicy, NotModified, Validat
 from lodewire.collect.files import folder_validators, read_folder
 from lodewire.collect.http import GuardedClient
 from lodewire.collect.listing import Listing, list_page, list_sitemap
+from lodewire.collect.official.federal_register import list_federal_register
+from lodewire.collect.official.gdelt import list_gdelt
 from lodewire.collect.robots import RobotsUnreadable
 from lodewire.collect.told import Collected, Found, Note, NoteKind, Polled, Seen
 from lodewire.collect.warc import read_warc, warc_validators
 from lodewire.config.source import (
     AnyChannel,
+    FederalRegisterChannel,
     FeedChannel,
     FolderChannel,
+    GdeltChannel,
     PageChannel,
     SitemapChannel,
     SourceDefinition,
@@ -38,7 +42,8 @@ from lodewire.errors import (
 from lodewire.model.capture import FeedEntry
 
 _BATCH = 32  # files read between two looks at the network
-_ListChannel = FeedChannel | SitemapChannel | PageChannel
+_ApiChannel = FederalRegisterChannel | GdeltChannel
+_ListChannel = FeedChannel | SitemapChannel | PageChannel | _ApiChannel
 _PASSING = frozenset({408, 421, 425, 429})  # the refusals that may change by waiting
 
 
@@ -104,10 +109,31 @@ def read_channel(job: Job, channel: AnyChannel) -> AsyncGenerator[Collected, Non
         return _local(job, channel)
     if isinstance(channel, PageChannel) and channel.links is None:
         return _single_page(job, channel)
+    if isinstance(channel, FederalRegisterChannel | GdeltChannel):
+        return _asked(job, channel)
     return _remote(job, channel)
 
 
-async def _remote(job: Job, channel: _ListChannel) -> AsyncGenerator[Collected, None]:
+async def _asked(job: Job, channel: _ApiChannel) -> AsyncGenerator[Collected, None]:
+    """Ask an interface what there is, then fetch what is new of it."""
+    if isinstance(channel, GdeltChannel):
+        listing = await list_gdelt(job.client, channel, now=job.now, policy=job.policy)
+    else:
+        oldest = job.now - job.bounds.max_age
+        listing = await list_federal_register(job.client, channel, oldest, policy=job.policy)
+    for line in listing.notes:
+        yield job.note(NoteKind.SKIPPED, channel.address, line)
+    fresh = 0
+    async for told in _entries(job, channel, listing):
+        if not isinstance(told, bool):
+            fresh += isinstance(told, Found) and told.fresh
+            yield told
+    yield job.polled(channel.address, "ok", status=200, entries=len(listing.entries), fresh=fresh)
+
+
+async def _remote(
+    job: Job, channel: FeedChannel | SitemapChannel | PageChannel
+) -> AsyncGenerator[Collected, None]:
     """Fetch a feed, sitemap or list page, then what is new in it."""
     answer = await job.client.fetch(
         channel.url,
@@ -141,7 +167,9 @@ async def _remote(job: Job, channel: _ListChannel) -> AsyncGenerator[Collected, 
     )
 
 
-async def _listing(job: Job, channel: _ListChannel, answer: Fetched) -> Listing:
+async def _listing(
+    job: Job, channel: FeedChannel | SitemapChannel | PageChannel, answer: Fetched
+) -> Listing:
     if isinstance(channel, SitemapChannel):
         return await list_sitemap(job.client, channel, answer, policy=job.policy)
     if isinstance(channel, PageChannel):
@@ -154,7 +182,8 @@ async def _entries(
     job: Job, channel: _ListChannel, listing: Listing
 ) -> AsyncGenerator[Found | Note | bool, None]:
     """Yield what is new in a listing; at last whether all of it was had (False: ask again)."""
-    from_feed = job.source.fetch == "feed" and isinstance(channel, FeedChannel)
+    carrying = isinstance(channel, FeedChannel | FederalRegisterChannel)  # words of their own
+    from_feed = job.source.fetch == "feed" and carrying
     oldest = job.now - job.bounds.max_age
     count = 0
     complete = True
@@ -170,7 +199,7 @@ async def _entries(
             job.taken.discard(key)
             yield job.note(
                 NoteKind.FLOODED,
-                channel.url,
+                channel.address,
                 f"more than {job.bounds.max_new_entries} new entries; the rest comes next time",
                 "If that is usual for this source, raise collect.max_new_entries in desk.toml.",
             )
@@ -182,7 +211,7 @@ async def _entries(
             yield _from_feed(job, channel, entry, key, fresh)
             continue
         try:
-            yield await _from_page(job, entry, key)
+            yield await _from_page(job, channel, entry, key)
         except (CollectError, _NoText) as error:
             told, again = _fall_back(job, channel, entry, key, error)
             yield told
@@ -196,10 +225,12 @@ class _NoText(Exception):
     """An entry has no page to fetch."""
 
 
-async def _from_page(job: Job, entry: FeedEntry, key: str) -> Found:
+async def _from_page(job: Job, channel: _ListChannel, entry: FeedEntry, key: str) -> Found:
+    # The Federal Register gives the text apart from the page that people cite.
+    apart = entry.enclosure if isinstance(channel, FederalRegisterChannel) else None
     if entry.link is None:
         raise _NoText
-    page = await job.client.fetch(entry.link, policy=job.policy)
+    page = await job.client.fetch(apart or entry.link, policy=job.policy)
     if isinstance(page, NotModified):  # not asked for: fetch raises instead
         raise _NoText
     capture = page_capture(job.source.id, page, now=job.now, entry=entry)
@@ -216,12 +247,12 @@ def _from_feed(
     if not has_text(entry):
         return job.note(
             NoteKind.SKIPPED,
-            entry.link or channel.url,
+            entry.link or channel.address,
             "the feed gives no text for this entry",
             "Set fetch: page in source.yml to fetch the pages.",
         )
     capture = feed_capture(
-        job.source.id, entry, now=job.now, address=channel.url, language=job.source.language
+        job.source.id, entry, now=job.now, address=channel.address, language=job.source.language
     )
     return Found(capture=capture, key=key, fresh=fresh)
 
@@ -243,7 +274,7 @@ def _fall_back(
     message = error.message if isinstance(error, CollectError) else "the entry has no link"
     kind = NoteKind.FAILED if again else NoteKind.REFUSED
     hint = error.hint if isinstance(error, CollectError) else None
-    return job.note(kind, entry.link or channel.url, message, hint), again
+    return job.note(kind, entry.link or channel.address, message, hint), again
 
 
 def _is_final(error: CollectError) -> bool:

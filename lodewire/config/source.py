@@ -120,11 +120,84 @@ class WarcChannel(_Part):
         return str(self.path)
 
 
+class FederalRegisterChannel(_Part):
+    """Documents of the U.S. Federal Register, by its API: of agencies, kinds and a search term.
+
+    ``agencies`` are the API's own short names. ``url`` is another address for the same protocol.
+    """
+
+    type: Literal["federal_register"]
+    agencies: Annotated[
+        tuple[Annotated[str, Field(pattern=_SLUG)], ...],
+        Field(examples=["agencies: [industry-and-security-bureau]"]),
+    ] = ()
+    kinds: Annotated[
+        tuple[Literal["RULE", "PRORULE", "NOTICE", "PRESDOCU"], ...],
+        Field(examples=["kinds: [RULE, NOTICE]"]),
+    ] = ()
+    term: Annotated[str, Field(max_length=400, examples=['term: "critical minerals"'])] = ""
+    url: Annotated[str, Field(examples=["url: https://www.federalregister.gov"])] = (
+        "https://www.federalregister.gov"
+    )
+
+    _url = field_validator("url")(_web_address)
+
+    @model_validator(mode="after")
+    def _narrowed(self) -> FederalRegisterChannel:
+        if not (self.agencies or self.term):
+            raise ValueError("must name agencies or a term: the whole register is too much")
+        return self
+
+    @property
+    def address(self) -> str:
+        """What the channel is known by in state and messages."""
+        told = [*self.agencies, *self.kinds, *([self.term] if self.term else [])]
+        return f"{self.url.rstrip('/')}/api/v1/documents.json#{','.join(told)}"
+
+
+class GdeltChannel(_Part):
+    """Articles that GDELT DOC 2.0 found, by its query language; their pages are fetched.
+
+    ``hours`` back from now are asked for, at most 90 days. ``url`` is another address for the same
+    protocol.
+    """
+
+    type: Literal["gdelt"]
+    query: Annotated[
+        str, Field(min_length=3, max_length=1000, examples=['query: "rare earths" export'])
+    ]
+    hours: Annotated[int, Field(ge=1, le=2160, examples=["hours: 24"])] = 24
+    url: Annotated[str, Field(examples=["url: https://api.gdeltproject.org"])] = (
+        "https://api.gdeltproject.org"
+    )
+
+    _url = field_validator("url")(_web_address)
+
+    @property
+    def address(self) -> str:
+        """What the channel is known by in state and messages."""
+        return f"{self.url.rstrip('/')}/api/v2/doc/doc#{self.query}"
+
+
 Channel = Annotated[
-    FeedChannel | SitemapChannel | PageChannel | FolderChannel | WarcChannel,
+    FeedChannel
+    | SitemapChannel
+    | PageChannel
+    | FolderChannel
+    | WarcChannel
+    | FederalRegisterChannel
+    | GdeltChannel,
     Field(discriminator="type"),
 ]
-AnyChannel = FeedChannel | SitemapChannel | PageChannel | FolderChannel | WarcChannel
+AnyChannel = (
+    FeedChannel
+    | SitemapChannel
+    | PageChannel
+    | FolderChannel
+    | WarcChannel
+    | FederalRegisterChannel
+    | GdeltChannel
+)
 
 
 class Expected(_Part):
@@ -199,7 +272,9 @@ _CHANNELS: TypeAdapter[AnyChannel] = TypeAdapter(Channel)
 
 def channel_of(type_: str, address: str) -> AnyChannel:
     """Build one channel of a known type from its address or path; raises ConfigError."""
-    key = "path" if type_ in {"folder", "warc"} else "url"
+    key = {"folder": "path", "warc": "path", "gdelt": "query", "federal_register": "term"}.get(
+        type_, "url"
+    )
     try:
         return _CHANNELS.validate_python({"type": type_, key: address})
     except ValidationError as error:

@@ -165,6 +165,31 @@ _ALL = (
         terms="CC BY 4.0; some series come from others, who keep their rights.",
         page="https://www.worldbank.org/en/research/commodity-markets",
     ),
+    Service(
+        name="ofac",
+        title="OFAC, list of specially designated nationals",
+        gives="sanctioned parties of the United States with aliases and programmes",
+        endpoint="https://sanctionslistservice.ofac.treas.gov",
+        form=PARTIES,
+        every=_DAY,
+        min_delay=1.0,
+        terms="Work of the U.S. government, public domain in the United States.",
+        page="https://ofac.treasury.gov/sanctions-list-service",
+    ),
+    Service(
+        name="eu-sanctions",
+        title="European Union, consolidated list of financial sanctions",
+        gives="sanctioned parties of the European Union with aliases and programmes",
+        endpoint="https://webgate.ec.europa.eu",
+        form=PARTIES,
+        every=_DAY,
+        min_delay=1.0,
+        terms="Free reuse with the source named (Commission decision 2011/833/EU).",
+        page="https://webgate.ec.europa.eu/fsd/fsf",
+        key_env="EU_SANCTIONS_TOKEN",
+        key_needed=True,
+        key_page="https://webgate.ec.europa.eu/fsd/fsf (EU Login; the token is in the file links)",
+    ),
 )
 
 SERVICES: Mapping[str, Service] = {service.name: service for service in _ALL}

@@ -150,6 +150,18 @@ def number_of(cell: object, place: str) -> Decimal | None:
     return Decimal(told.replace(",", ""))
 
 
+def root_of(body: bytes, place: str) -> tuple[str, dict[str, str]]:
+    """Return the local name and the attributes of the root; raises as ``elements``."""
+    from lxml import etree
+
+    try:
+        for _, root in _parsing(body, place, events=("start",)):
+            return root.tag.rpartition("}")[2], {str(k): str(v) for k, v in root.attrib.items()}
+    except etree.XMLSyntaxError as error:
+        raise broken(place, f"the XML is damaged or cut off: {error}") from error
+    raise broken(place, "the XML has no root")
+
+
 def elements(body: bytes, place: str, tag: str) -> Iterator[Element]:
     """Yield every element of a local name, of any namespace, one at a time.
 
@@ -159,22 +171,27 @@ def elements(body: bytes, place: str, tag: str) -> Iterator[Element]:
     """
     from lxml import etree
 
-    text_of(body[:_HEAD], place)
-    if b"<" not in body[:_HEAD]:
-        raise UnsupportedFormat(f"{place}: not XML: {first_words(body)}", hint=_AGAIN)
-    if b"<!DOCTYPE" in body:
-        raise broken(place, "the XML declares a document type, which is not read")
-    found = etree.iterparse(
-        io.BytesIO(body), tag=f"{{*}}{tag}", resolve_entities=False, load_dtd=False, no_network=True
-    )
     try:
-        for _, element in found:
+        for _, element in _parsing(body, place, tag=f"{{*}}{tag}"):
             yield element
             element.clear()
             while element.getprevious() is not None:
                 del element.getparent()[0]
     except etree.XMLSyntaxError as error:
         raise broken(place, f"the XML is damaged or cut off: {error}") from error
+
+
+def _parsing(body: bytes, place: str, **told: Any) -> Any:
+    from lxml import etree
+
+    text_of(body[:_HEAD], place)
+    if b"<" not in body[:_HEAD]:
+        raise UnsupportedFormat(f"{place}: not XML: {first_words(body)}", hint=_AGAIN)
+    if b"<!DOCTYPE" in body:
+        raise broken(place, "the XML declares a document type, which is not read")
+    return etree.iterparse(
+        io.BytesIO(body), resolve_entities=False, load_dtd=False, no_network=True, **told
+    )
 
 
 def words_in(element: Element, name: str) -> str:

@@ -157,15 +157,84 @@ def pink_sheet(asked: Asked) -> bytes:
     return respond(200, page.encode(), "Content-Type: text/html")
 
 
+def sdn(*entries: str, count: int | None = None, day: str = "03/10/2025") -> bytes:
+    head = f"<Publish_Date>{day}</Publish_Date>"
+    head += f"<Record_Count>{len(entries) if count is None else count}</Record_Count>"
+    space = "https://service.example/exports/XML"
+    body = (
+        f'<?xml version="1.0" standalone="yes"?><sdnList xmlns="{space}">'
+        f"<publshInformation>{head}</publshInformation>{''.join(entries)}</sdnList>"
+    )
+    return body.encode()
+
+
+SDN_FIRM = """<sdnEntry><uid>101</uid><lastName>EXAMPLE TRADING L.L.C.</lastName>
+<sdnType>Entity</sdnType><remarks>A firm.</remarks>
+<programList><program>IRAN</program><program>SDGT</program></programList>
+<akaList><aka><uid>1</uid><type>a.k.a.</type><category>strong</category>
+<lastName>ÉXAMPLE COMMODITIES</lastName></aka>
+<aka><uid>2</uid><type>a.k.a.</type><category>weak</category><lastName>ET</lastName></aka></akaList>
+<addressList><address><uid>3</uid><city>Dubai</city><country>United Arab Emirates</country>
+</address><address><uid>4</uid><country>Farland</country></address></addressList></sdnEntry>"""
+
+SDN_PERSON = """<sdnEntry><uid>102</uid><firstName>Jan</firstName><lastName>EXAMPLE</lastName>
+<sdnType>Individual</sdnType><programList><program>CYBER2</program></programList>
+<nationalityList><nationality><uid>5</uid><country>Chile</country></nationality></nationalityList>
+</sdnEntry>"""
+
+SDN_SHIP = """<sdnEntry><uid>103</uid><lastName>EXAMPLE STAR</lastName><sdnType>Vessel</sdnType>
+<programList/></sdnEntry>"""
+
+
+def ofac(asked: Asked) -> bytes:
+    if asked.path.endswith("/exports/SDN.XML"):
+        return respond(302, b"", "Location: /bucket/SDN.XML?signature=x")
+    return respond(200, sdn(SDN_FIRM, SDN_PERSON, SDN_SHIP), "Content-Type: text/xml")
+
+
+def eu_list(*entities: str, day: str = "2025-03-10") -> bytes:
+    space = "http://eu.europa.ec/fpi/fsd/export"
+    body = (
+        f'<?xml version="1.0" encoding="UTF-8"?><export xmlns="{space}" '
+        f'generationDate="{day}T17:10:43.222+01:00" globalFileId="1">{"".join(entities)}</export>'
+    )
+    return body.encode()
+
+
+EU_FIRM = """<sanctionEntity designationDate="2022-03-15" euReferenceNumber="EU.9001.1"
+ logicalId="1">
+<remark>A firm.</remark><regulation programme="RUS" numberTitle="2022/428 (OJ L87)"
+ publicationDate="2022-03-15"><publicationUrl>http://x.example</publicationUrl></regulation>
+<subjectType code="enterprise" classificationCode="E"/>
+<nameAlias wholeName="Example Mining JSC" strong="true"/>
+<nameAlias wholeName="Пример" strong="true"/><nameAlias wholeName="EM" strong="false"/>
+<address countryIso2Code="RU" countryDescription="RUSSIA"/><address countryIso2Code="00"/>
+</sanctionEntity>"""
+
+EU_PERSON = """<sanctionEntity euReferenceNumber="EU.9002.1" logicalId="2">
+<regulation programme="BLR" numberTitle="2020/1387" publicationDate="2020-10-02"/>
+<subjectType code="person" classificationCode="P"/>
+<nameAlias firstName="Anna" lastName="Example" wholeName="" strong="true"/>
+<citizenship countryIso2Code="BY"/></sanctionEntity>"""
+
+
+def eu_sanctions(asked: Asked) -> bytes:
+    if asked.query.get("token") != KEY:
+        return respond(403, b"<html><body>Access denied</body></html>")
+    return respond(200, eu_list(EU_FIRM, EU_PERSON), "Content-Type: application/xml")
+
+
 GOOD: Mapping[str, Callable[[Asked], bytes]] = {
     "fred": fred,
     "ecb": ecb,
     "ecb-daily": ecb_daily,
     "wgi": wgi,
     "pink-sheet": pink_sheet,
+    "ofac": ofac,
+    "eu-sanctions": eu_sanctions,
 }
 
-NEEDS_KEY = {"fred": "FRED_API_KEY"}
+NEEDS_KEY = {"fred": "FRED_API_KEY", "eu-sanctions": "EU_SANCTIONS_TOKEN"}
 
 NARROW: Mapping[str, dict[str, object]] = {"fred": {"series": ["PALUMUSDM"]}}
 """What a desk asks of a service in tests, where all would be much."""
