@@ -8,6 +8,7 @@
     ├── UnitError              a unit is not known, or two units measure different things
     ├── MeasureError           figures do not fit together, so nothing can be computed from them
     ├── ScenarioError          a scenario asks for what cannot be, or leaves out what it needs
+    ├── HoldingError           an own table (bill of materials, spend) cannot be read or kept
     ├── CollectError           a source could not be fetched
     │   ├── BlockedAddress     address is not public and the source does not allow it
     │   ├── RobotsDisallowed   robots.txt forbids the page to our user agent
@@ -78,6 +79,10 @@ class MeasureError(LodewireError):
 
 class ScenarioError(LodewireError):
     """A scenario asks for what cannot be, or leaves out what it needs."""
+
+
+class HoldingError(LodewireError):
+    """An own table (bill of materials, spend) cannot be read or kept."""
 
 
 class CollectError(LodewireError):

@@ -30,6 +30,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "landed-cost": ("landed_cost", "Work out what a tonne costs at the door, before and after."),
     "prices": ("prices", "List and show prices; load newer ones; convert units."),
     "scenario": ("scenario", "Tell what an event or an assumption would change, and how sure."),
+    "own": ("own", "Hold events against what you buy: ranked, with the reason, alerts."),
     "review": ("review", "List what is unsure; accept, edit, reject, merge, split; undo."),
     "corrections": ("corrections", "List what briefs said wrongly, and what is right."),
     "receipt": ("receipt", "Write a signed file that proves an event or a brief."),

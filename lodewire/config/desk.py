@@ -95,6 +95,31 @@ class LifeChoice(_Part):
     ] = {}
 
 
+_Score = Annotated[float, Field(ge=0, le=1)]
+
+
+class OwnChoice(_Part):
+    """How events are held against the user's own table (`lodewire own`).
+
+    ``country`` is where the goods are imported to, ISO 3166-1 alpha-2. ``threshold`` is the score
+    from which an event is alerted, ``thresholds`` that of single commodities or groups of them.
+    """
+
+    country: Annotated[str, Field(examples=['country = "JP"'])] = ""
+    folder: Annotated[str, Field(min_length=1, examples=['folder = "own"'])] = "own"
+    threshold: Annotated[_Score, Field(examples=["threshold = 0.4"])] = 0.4
+    thresholds: Annotated[
+        dict[str, _Score], Field(examples=["thresholds = { dysprosium = 0.2 }"])
+    ] = {}
+
+    @field_validator("country")
+    @classmethod
+    def _country(cls, value: str) -> str:
+        if value and not re.fullmatch(r"[A-Z]{2}", value):
+            raise ValueError("must be empty or a two-letter ISO 3166-1 code in capitals")
+        return value
+
+
 class DeskConfig(_Part):
     """One desk. Relative paths are relative to ``root``, the folder of desk.toml."""
 
@@ -114,6 +139,7 @@ class DeskConfig(_Part):
     relevance: RelevanceGate = RelevanceGate()
     brief: BriefChoice = BriefChoice()
     life: LifeChoice = LifeChoice()
+    own: OwnChoice = OwnChoice()
     model: ModelChoice = ModelChoice()
     official: OfficialChoice = OfficialChoice()
 
@@ -180,6 +206,11 @@ class DeskConfig(_Part):
     def official_path(self) -> Path:
         """The folder of the tables fetched from official services, absolute."""
         return (self.root / self.official.folder).resolve()
+
+    @property
+    def own_path(self) -> Path:
+        """The folder of the user's own tables, absolute; nothing of it is ever published."""
+        return (self.root / self.own.folder).resolve()
 
     @property
     def source_folders(self) -> tuple[Path, ...]:
@@ -305,6 +336,12 @@ output = "briefs"            # folder for brief files
 [life]                       # days without news after which a deal or measure counts as stale
 # talks = { acquisition = 120 }        # while rumoured, announced or suspended
 # pending = { supply_agreement = 540 } # from the agreement until in force or closed
+
+[own]                        # what you buy: lodewire own, docs/guides/own-exposure.md
+country = ""                 # where you import to, e.g. "JP"
+folder = "own"               # your tables; they never leave this folder
+threshold = 0.4              # 0..1: events from this score on are alerted
+# thresholds = { dysprosium = 0.2, rare-earths = 0.3 }   # of single materials or groups
 
 [model]                      # for reader = "llm" only; docs/guides/model-reader.md
 endpoint = ""                # e.g. "http://127.0.0.1:8080/v1", before /chat/completions

@@ -1,0 +1,1 @@
+"""Own tables: reading, mapping, summing."""
