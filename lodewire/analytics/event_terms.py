@@ -21,6 +21,7 @@ from lodewire.ontology.organisations import load_organisations
 from lodewire.ontology.sites import SiteKind, load_sites
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_THE = ("United", "Netherlands", "Philippines", "Democratic", "European", "Czech", "Dominican")
 #: Of a deal or plant, the roles that say where material comes from; of a rule, whom it is laid on.
 _SOURCE_ROLES = {
     EventType.EXPORT_RESTRICTION: ("authority",),
@@ -200,6 +201,11 @@ def country_name(id_: str) -> str:
     """Return a country's name; the id where it is none."""
     found = load_countries().get(id_)
     return found.name if found is not None else id_
+
+
+def the(name: str) -> str:
+    """Return a country's name as it stands in a sentence."""
+    return f"the {name}" if name.startswith(_THE) else name
 
 
 def first_day(value: str) -> date | None:

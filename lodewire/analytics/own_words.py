@@ -13,6 +13,7 @@ from lodewire.analytics.event_terms import (
     party_statements,
     site_statements,
     source_places,
+    the,
 )
 from lodewire.model.event import Event
 from lodewire.model.holding import Position
@@ -27,7 +28,6 @@ _ACTIONS = {
     "tax": "export tax",
     "lifting": "lifting of export rules",
 }
-_THE = ("United", "Netherlands", "Philippines", "Democratic", "European", "Czech", "Dominican")
 
 
 def position_words(position: Position, share: Decimal | None, places: Sequence[Place]) -> str:
@@ -174,11 +174,6 @@ _TELLERS: Mapping[EventType, Callable[[Event, str], str]] = {
     EventType.PRICE_CHANGE: _price,
     EventType.FORECAST: _forecast,
 }
-
-
-def the(name: str) -> str:
-    """Return a country's name as it stands in a sentence."""
-    return f"the {name}" if name.startswith(_THE) else name
 
 
 def _possessive(name: str) -> str:
