@@ -47,10 +47,22 @@ class Sentence:
     shared: dict[str, object] = field(default_factory=dict)
     text: str = field(init=False)  # the words of the sentence
     _able: frozenset[int] | None = None
+    _plain: str | None = None
 
     def __post_init__(self) -> None:
         """Cut the words out once; many ask for them."""
         self.text = self.span.of(self.analysis.text)
+
+    @property
+    def plain(self) -> str:
+        """The words with the names of organisations blanked: "Orford Exploration" explores nothing."""
+        if self._plain is None:
+            words = self.text
+            for mention in self.mentions_in(self.span, MentionType.ORGANISATION):
+                start, end = (at - self.span.start for at in mention.span)
+                words = words[:start] + "_" * (end - start) + words[end:]
+            self._plain = words
+        return self._plain
 
     @property
     def able(self) -> frozenset[int]:

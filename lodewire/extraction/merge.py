@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -74,7 +74,18 @@ def merge_drafts(drafts: Iterable[Draft]) -> list[Draft]:
         elif not draft.anaphoric:
             merged.append(draft)
     told = [m for m in merged if not (m.tentative and not m.spans)]
+    told = [m for m in told if not _moved(m, told)]
     return [m for m in told if not headlines.is_told_below(m, told, same_value)]
+
+
+def _moved(draft: Draft, told: Sequence[Draft]) -> bool:
+    """Tell whether a bare level is told elsewhere with the move that led to it."""
+    return draft.type is EventType.PRICE_LEVEL and any(
+        other.type is EventType.PRICE_CHANGE
+        and _overlap(other.of("level"), draft.of("level"))
+        and (not other.has("commodity") or _overlap(other.of("commodity"), draft.of("commodity")))
+        for other in told
+    )
 
 
 def _home(draft: Draft, merged: list[Draft]) -> Draft | None:

@@ -19,6 +19,7 @@ from lodewire.extraction.inherit import inherit
 from lodewire.extraction.learned.find import judge_tellings
 from lodewire.extraction.merge import merge_drafts
 from lodewire.extraction.naming.scan import scan
+from lodewire.extraction.pairings import pair_lists
 from lodewire.extraction.parallels import find_parallels
 from lodewire.extraction.relevance import score_relevance
 from lodewire.extraction.silence import mark_undisclosed
@@ -89,6 +90,7 @@ def _told(sentences: Sequence[Sentence]) -> list[Draft]:
         row = rows.get(sentence.index, [])
         row += read_conjuncts(sentence, row, lambda part: _read([part]))
         row += find_parallels(sentence, row)
+        row += pair_lists(sentence, row)
     return [d for s in sentences for d in rows.get(s.index, ())]
 
 

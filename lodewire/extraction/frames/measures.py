@@ -306,7 +306,10 @@ def is_no_goods(words: str) -> bool:
     return _NOT_GOODS.search(words) is not None
 
 
-_CARRIERS = frozenset("imports import shipments purchases exports export".split())
+_CARRIERS = frozenset(
+    "imports import shipments purchases exports export type types kind kinds variety varieties grade "
+    "grades category categories range form forms".split()
+)
 _NOT_GOODS = re.compile(
     r"\b(?:top|account|behalf|grounds?|companies|firms|makers|countries|country|partners|track|"
     r"hold|years?|months?|days?|prices?|premiums?|levels?|value|worth|it|them|which|that|products?|imports|exports|basis|condition)$",

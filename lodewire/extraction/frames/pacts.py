@@ -147,8 +147,9 @@ def _pact(sentence: Sentence, noun: Span, chunk: Chunk) -> Pact | None:
     after = Span(noun.end, _limit(sentence, clause, chunk.span.end))
     if _is_under(sentence, chunk):
         after = Span(noun.end, sentence.span.end)
-    before = text[max(sentence.span.start, chunk.span.start) : noun.end]
-    kind = _kind(before, text[noun.start : noun.end], text[noun.end : noun.end + 130])
+    start, end = (max(0, at - sentence.span.start) for at in (chunk.span.start, noun.end))
+    words, behind = sentence.plain[start:end], sentence.plain[end : end + 130]
+    kind = _kind(words, text[noun.start : noun.end], behind)
     if kind is PactKind.OTHER or _DISPUTE.search(chunk.lower):
         return None
     if _is_modifier(chunk, noun):

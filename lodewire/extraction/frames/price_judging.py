@@ -105,8 +105,18 @@ def _of_another(sentence: Sentence, thing: Priced, figures: Figures) -> bool:
     move = figures.move or (figures.change.span if figures.change is not None else None)
     if move is None or move.start <= thing.span.end:
         return False
-    end = min(move.start, thing.span.end + 40)
-    return _OTHER.search(sentence.analysis.text, thing.span.end, end) is not None
+    text = sentence.analysis.text
+    near = text[max(thing.span.end, move.start - 30) : move.start]
+    if _OTHER_MOVED.search(near):
+        return True
+    return _OTHER.search(text, thing.span.end, min(move.start, thing.span.end + 40)) is not None
+
+
+# "platinum was refined there, with volumes rising 6%": what moved stands right before the verb.
+_OTHER_MOVED = re.compile(
+    r"\b(?:output|production|exports|imports|sales|shipments|consumption|revenues?|profits?|throughput|"
+    r"deliveries|volumes?|earnings|demand|stocks|inventories)\s(?:[a-z]+ly\s|had\s|has\s|have\s)?$"
+)
 
 
 def _is_duty(sentence: Sentence, level: Quantity) -> bool:

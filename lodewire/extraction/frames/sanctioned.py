@@ -55,6 +55,7 @@ def outlawed(sentence: Sentence) -> list[Mention]:
     return fill.distinct(found)
 
 
+_OWN = 8  # letters of the trigger itself: "imposes sanctions [against]"
 _ON = re.compile(
     r"\b(?:on|against|targeting|target(?:s|ed)?|hitting|hit|including)\s"
     r"(?:the\s|state-owned\s|[\w-]+\s){0,4}$",
@@ -67,7 +68,7 @@ def find_targets(sentence: Sentence, trigger: Span) -> list[Mention]:
     text = sentence.analysis.text
     after = sentence.mentions_in(Span(trigger.end, sentence.span.end), *TARGETS)
     for index, mention in enumerate(after):
-        before = text[max(trigger.end, mention.span.start - 40) : mention.span.start]
+        before = text[max(trigger.end - _OWN, mention.span.start - 40) : mention.span.start]
         if not _ON.search(before):
             continue
         mention, index = _within_phrase(sentence, after, index)
@@ -84,7 +85,7 @@ def _within_phrase(sentence: Sentence, after: list[Mention], index: int) -> tupl
     if mention.type is MentionType.COUNTRY and index + 1 < len(after):
         between = sentence.analysis.text[mention.span.end : after[index + 1].span.start]
         if re.fullmatch(r"\s(?:[\w-]+\s){0,4}", between) and not re.search(
-            r"\b(?:and|or)\b", between
+            r"\b(?:and|or|for|on|over|after|in|to|by|with|against|at)\b", between
         ):
             return after[index + 1], index + 1
     return mention, index
