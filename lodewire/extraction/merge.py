@@ -75,13 +75,24 @@ def merge_drafts(drafts: Iterable[Draft]) -> list[Draft]:
             merged.append(draft)
     told = [m for m in merged if not (m.tentative and not m.spans)]
     told = [m for m in told if not _moved(m, told)]
-    return [m for m in told if not headlines.is_told_below(m, told, same_value)]
+    told = [m for m in told if not headlines.is_told_below(m, told, same_value)]
+    return [m for m in told if not _joins_lead(m, told)]
+
+
+def _joins_lead(draft: Draft, told: Sequence[Draft]) -> bool:
+    """Give what a headline alone tells to the lead that it stands for; tell whether it did."""
+    lead = headlines.find_lead(draft, told, same_value)
+    if lead is None:
+        return False
+    lead.spans.append(draft.sentence.span)
+    lead.arguments += [a for a in draft.arguments if not lead.has(a.role)]
+    return True
 
 
 def _moved(draft: Draft, told: Sequence[Draft]) -> bool:
-    """Tell whether a bare level is told elsewhere with the move that led to it."""
+    """Tell whether a bare level is told elsewhere with the move that led to it, or as to come."""
     return draft.type is EventType.PRICE_LEVEL and any(
-        other.type is EventType.PRICE_CHANGE
+        other.type in (EventType.PRICE_CHANGE, EventType.FORECAST)
         and _overlap(other.of("level"), draft.of("level"))
         and (not other.has("commodity") or _overlap(other.of("commodity"), draft.of("commodity")))
         for other in told
@@ -152,10 +163,16 @@ def _other_parties(left: Draft, right: Draft) -> bool:
     mine, theirs = left.of("party"), right.of("party")
     if len(mine) < 2 or len(theirs) < 2:
         return False
-    shared = sum(any(same_value(a, b) for b in theirs) for a in mine)
+    shared = sum(any(same_value(a, b) or _is_kin(a, b) for b in theirs) for a in mine)
     if shared and left.type is EventType.JOINT_VENTURE and headlines.is_told_again(left, right):
         return False
     return shared < min(len(mine), len(theirs), 2)
+
+
+def _is_kin(left: Argument, right: Argument) -> bool:
+    """ "Vale" in the lead signs as "Vale Indonesia" below: one name opens the other."""
+    ours, theirs = sorted((left.text.lower(), right.text.lower()), key=len)
+    return len(ours) > 3 and theirs.startswith(ours + " ")
 
 
 _PLACED = frozenset((EventType.PROJECT_MILESTONE, EventType.DISRUPTION))

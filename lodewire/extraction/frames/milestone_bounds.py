@@ -29,7 +29,7 @@ _LEAVE = re.compile(
 )
 _SUPPORTS = re.compile(
     r"\b(?:in support of|to support|supporting|needed for|required for|inputs? (?:to|for)|basis for|"
-    r"used (?:in|for)|intended for|contributes? to|lead(?:s|ing)? (?:up )?to|ahead of)\b[^,;.]{0,44}$",
+    r"(?:clear|pav|open)\w* the way (?:to|for)|used (?:in|for)|intended for|contributes? to|lead(?:s|ing)? (?:up )?to|ahead of)\b[^,;.]{0,44}$",
     re.IGNORECASE,
 )
 # "first Indian-run lithium search", "its first Texas project": first of a kind, no first product.

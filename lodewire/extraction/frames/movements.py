@@ -59,7 +59,7 @@ _RUN = re.compile(
 )
 _RULES: tuple[tuple[str, tuple[tuple[str, Direction], ...]], ...] = (
     ("put puts putting", ((r"\son\b", "up"),)),
-    ("shoot shoots shot shooting", ((r"\sup\b", "up"),)),
+    ("shoot shoots shot shooting", ((r"\s(?:up|above|past|over|through)\b", "up"),)),
     ("bounce bounces bounced", ((r"\sback\b", "up"),)),
     ("pull pulls pulled", ((r"\sback\b", "down"),)),
     ("little", ((r"\schanged\b", "flat"),)),

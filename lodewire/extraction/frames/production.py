@@ -12,6 +12,7 @@ from lodewire.extraction.frames import fill, producers, setting, works
 from lodewire.extraction.frames import output_figures as figures
 from lodewire.extraction.frames import output_words as said
 from lodewire.extraction.frames.output_rows import find_rows
+from lodewire.extraction.grammar.sieve import sought
 from lodewire.model.evidence import Span
 from lodewire.model.quantity import Quantity
 from lodewire.model.vocabulary import EventType, MentionType, Modality, Status
@@ -23,7 +24,7 @@ def find(sentence: Sentence) -> Iterator[Draft]:
     counted = figures.counted(sentence)
     for quantity in (*sentence.quantities_in(sentence.span, *TONNAGE), *counted):
         trigger = figures.output_word(sentence, quantity)
-        if trigger is None:
+        if trigger is None or _is_cut_ahead(sentence, trigger) or _is_contract(sentence, trigger):
             continue
         draft = _report(sentence, trigger, quantity)
         if draft is not None:
@@ -33,6 +34,31 @@ def find(sentence: Sentence) -> Iterator[Draft]:
     yield from _shares(sentence)
     if not seen:
         yield from find_rows(sentence)
+
+
+_CUT_AHEAD = sought(
+    r"\b(?:would|will|to|may|could|might) (?:cut|reduce|lower|trim|slash|curb|curtail|halve|bring down)\b"
+    r"[^.;]{0,40}?\b(?:output|production)\b",
+    re.IGNORECASE,
+)
+_CONTRACT = sought(
+    r"\b(?:off-?take|supply|sales?|purchase) (?:and [\w-]+ )?(?:agreements?|deals?|contracts?|pacts?|accords?)\b",
+    re.IGNORECASE,
+)
+_MADE = re.compile(r"\b(?:produc|min|pour|pump|smelt|refin|extract|turn|churn|output)", re.IGNORECASE)
+
+
+def _is_cut_ahead(sentence: Sentence, trigger: Span) -> bool:
+    """ "would cut output to 500 tonnes a day": a curtailment to come, no report of what was made."""
+    match = sentence.locate(_CUT_AHEAD)
+    return match is not None and match.start() <= trigger.start <= match.end() + 90
+
+
+def _is_contract(sentence: Sentence, trigger: Span) -> bool:
+    """ "The offtake agreement is for the supply of 140,000 t a year": what is sold, not made."""
+    match = sentence.locate(_CONTRACT)
+    told = _MADE.match(sentence.analysis.text, trigger.start) is not None
+    return match is not None and match.start() <= trigger.start and not told
 
 
 def _report(sentence: Sentence, trigger: Span, quantity: Quantity) -> Draft | None:
@@ -188,6 +214,8 @@ def _changes(sentence: Sentence, seen: list[Span]) -> Iterator[Draft]:
     text = sentence.analysis.text
     for noun in figures.find_words(sentence, said.NOUN):
         if any(noun.overlaps(s) for s in seen) or (seen and noun.start > seen[-1].end):
+            continue
+        if _is_cut_ahead(sentence, noun):
             continue
         clause = sentence.clause_of(noun)
         end = min(sentence.span.end, noun.end + 90)

@@ -212,7 +212,7 @@ STAGE_WORDS: tuple[StageWord, ...] = (
         r"civil works|tunnelling|shaft sinking|box ?cut|pre-strip(?:ping)?|"
         r"final investment decision|FID)(?! (?:compan|sector|industr|cost|steel|material|permit|decision|"
         r"contract|activit|spending|demand|finance|loan|budget|workers|equipment|sites))|"
-        rf"plans? for (?:a|an|the) (?:[\w/-]+ ){{0,5}}?{PLANT}|building(?= of\b)",
+        rf"(?<!closure )(?<!restoration )(?<!rehabilitation )plans? for (?:a|an|the) (?:[\w/-]+ ){{0,5}}?{PLANT}|building(?= of\b)",
         noun=True,
     ),
     _word(

@@ -65,6 +65,8 @@ def _cut(text: str, run: Span) -> Iterator[Span]:
             start = index + 1
         elif _follows_portfolio(words, index, start, text):
             start = index
+        elif lower == "for" and _closes_agency(words[start:index], text):
+            agency = True  # "Organisation for Metals and Energy Security": what it is there for
         elif lower in _INNER and not (
             agency
             or (lower != "and" and _closes_agency(words[start:index], text))
@@ -140,10 +142,24 @@ def _one_name(words: Sequence[Span], start: int, at: int, text: str) -> bool:
     left = [w.of(text).lower() for w in words[start:at]]
     if not left or not right or len(right) > 3 or left[-1] in ends:
         return False
+    if _is_abbreviated(words, start, at, text):
+        return True
     if right[-1] in cues["agency_ends"]:
         return True
     common = left[-1] in cues["company_nouns"] | {"science", "trade", "smelting", "non-ferrous"}
     return right[-1] in cues["legal"] and common and len(right) > 1
+
+
+_SHORT = re.compile(r"\s?\([“\"'‘]?(?P<first>[A-Z])[A-Za-z&.-]{1,11}[”\"'’]?\)")
+
+
+def _is_abbreviated(words: Sequence[Span], start: int, at: int, text: str) -> bool:
+    """ "Tianshan Products and Energy Development (Tewoo)": the short form opens as the whole does."""
+    short = _SHORT.match(text, words[-1].end)
+    if short is None or at + 1 >= len(words):
+        return False
+    first = short["first"]
+    return text[words[start].start] == first != text[words[at + 1].start]
 
 
 def _opens_agency(word: str) -> bool:
