@@ -31,6 +31,7 @@ def inherit(drafts: Sequence[Draft]) -> None:
         if later and draft.status is Status.IN_FORCE and not stands:
             draft.status = Status.AGREED
     _lend_goods(drafts)
+    _lend_supplies(drafts)
     _lend_exports(drafts)
     _lend_targets(drafts)
 
@@ -61,6 +62,22 @@ def _lend_goods(drafts: Sequence[Draft]) -> None:
             draft.arguments.extend(before.of("target"))
         if not draft.has("effective_date") and not before.has("rate"):
             draft.arguments.extend(before.of("effective_date"))  # a table under what opens it
+
+
+def _lend_supplies(drafts: Sequence[Draft]) -> None:
+    """ "B will take 1.4 million tonnes a year, C another 1.1 million": who sells what was told."""
+    before: Draft | None = None
+    for draft in drafts:
+        if draft.type is not EventType.SUPPLY_AGREEMENT or draft.anaphoric:
+            continue
+        bare = draft.has("buyer") and not draft.has("supplier", "commodity")
+        if bare and before is not None and draft.sentence.index - before.sentence.index <= 1:
+            buyers = {a.entity for a in draft.of("buyer")}
+            if not any(a.entity in buyers for a in before.of("supplier")):
+                for role in ("supplier", "commodity", "site", "country"):
+                    draft.arguments.extend(before.of(role))
+        if draft.has("supplier") and draft.has("commodity"):
+            before = draft
 
 
 def _lend_exports(drafts: Sequence[Draft]) -> None:

@@ -125,10 +125,12 @@ def _without_det(chunk: Chunk) -> Span:
 
 
 _OWN = re.compile(
-    r"\b(?:it|they|its (?:own )?(?:figure|number|estimate|forecast|call|view|average|projection)(?: for [\w ]{3,24}?)?)"
-    r"\s(?:now |still |then |also |instead )?(?:goes (?:up |down )?to|stays at|stands at|looks for|ha(?:s|ve)|sees?|"
+    r"\b(?:it|they|its (?:own |[\w-]+ )?(?:figure|number|estimate|forecast|call|view|average|projection)(?: for [\w ]{3,24}?)?)"
+    r"(?:, however,)?\s(?:now |still |then |also |instead )?(?:goes (?:up |down )?to|stays at|stands at|looks for|ha(?:s|ve)|sees?|"
     r"puts (?:it|that|the \w+) at|expects?|calls for|(?:rises|falls|drops|climbs|moves|slips|jumps) to|remains at|"
-    r"keeps|holds at|is (?:now )?(?:down to|up to|put at|at)|forecasts?|predicts?|projects?)\s"
+    r"keeps|holds at|is (?:now )?(?:down to|up to|put at|at)|forecasts?|predicts?|projects?|"
+    r"(?:ha(?:s|ve) )?(?:lower|rais|lift|trim|cut|revis|increas|reduc|k[e]pt|left|le[ae]v)\w* (?:its|their|the) "
+    r"(?:[\w-]+ ){0,2}?(?:average|forecast|estimate|call|view|target|projection)(?: \w+)? (?:to|at|down to|up to))\s"
     r"(?:an? |about |around |some |only |just )?$",
     re.IGNORECASE,
 )

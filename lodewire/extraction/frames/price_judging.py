@@ -217,7 +217,8 @@ def _moves_alone(sentence: Sentence, thing: Priced, figures: Figures) -> bool:
         if clause.subject is None or thing.chunk not in clause.subject.chunks:
             continue
         if clause.chunk.span.overlaps(figures.move):
-            return not clause.objects
+            lost = clause.verb.passive and clause.lemma == "lose"  # "power was lost"
+            return not clause.objects and not lost
         if clause.lemma == "be" and figures.direction != "flat":
             return False  # "where fuel is cheaper" compares places
         if clause.lemma in _LINKING and 0 <= figures.move.start - clause.chunk.span.end <= 24:

@@ -45,6 +45,7 @@ _CONTRACT = sought(
     r"\b(?:off-?take|supply|sales?|purchase) (?:and [\w-]+ )?(?:agreements?|deals?|contracts?|pacts?|accords?)\b",
     re.IGNORECASE,
 )
+_PART = re.compile(r"(?:%|per ?cent|part|share|all|half|third|quarter) of [^,;]{0,50}$", re.IGNORECASE)
 _MADE = re.compile(r"\b(?:produc|min|pour|pump|smelt|refin|extract|turn|churn|output)", re.IGNORECASE)
 
 
@@ -57,8 +58,16 @@ def _is_cut_ahead(sentence: Sentence, trigger: Span) -> bool:
 def _is_contract(sentence: Sentence, trigger: Span) -> bool:
     """ "The offtake agreement is for the supply of 140,000 t a year": what is sold, not made."""
     match = sentence.locate(_CONTRACT)
-    told = _MADE.match(sentence.analysis.text, trigger.start) is not None
-    return match is not None and match.start() <= trigger.start and not told
+    if match is None or match.start() > trigger.start:
+        return False
+    text = sentence.analysis.text
+    part = _PART.search(text, match.end(), trigger.start)
+    return part is not None or _MADE.match(text, trigger.start) is None
+
+
+def is_none(sentence: Sentence) -> bool:
+    """Tell whether what a sentence tells of output is a contract's or a cut's to come."""
+    return sentence.find(_CONTRACT) is not None or sentence.find(_CUT_AHEAD) is not None
 
 
 def _report(sentence: Sentence, trigger: Span, quantity: Quantity) -> Draft | None:

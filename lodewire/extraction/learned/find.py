@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from lodewire.extraction.analysis import Sentence
 from lodewire.extraction.drafts import Draft
-from lodewire.extraction.frames import fill, works
+from lodewire.extraction.frames import fill, production, works
 from lodewire.extraction.grammar.sieve import sought
 from lodewire.extraction.learned.features import (
     Word,
@@ -68,7 +68,7 @@ def judge_tellings(sentences: Sequence[Sentence], drafts: Sequence[Draft]) -> li
         told = {d.type for d in mine}
         for type_, sure in likely.items():
             if sure >= _SURE_OF.get(type_, SURE) and type_ not in told:
-                if type_ in _PRICES and _tells_amounts(sentence):
+                if _is_barred(sentence, type_):
                     continue
                 draft = _draft(sentence, words, type_, sure)
                 if not _retells(draft, mine):
@@ -76,6 +76,14 @@ def judge_tellings(sentences: Sequence[Sentence], drafts: Sequence[Draft]) -> li
     return kept
 
 
+def _is_barred(sentence: Sentence, type_: EventType) -> bool:
+    """Tell whether the words rule out what the models hold for likely."""
+    if type_ in _PRICES:
+        return _tells_amounts(sentence) or sentence.find(_TO_COME) is not None
+    return type_ is EventType.PRODUCTION_REPORT and production.is_none(sentence)
+
+
+_TO_COME = sought(r"\b[Ff]or 20\d\d (?:it|they|the \w+)\b|\b(?:forecasts?|outlook|targets?|estimates?)\b")
 _LARGE = 1_000_000
 _AMOUNTS = sought(
     r"\b(?:output|production|exports|imports|sales|shipments|consumption|revenues?|profits?|"
