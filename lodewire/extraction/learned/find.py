@@ -26,11 +26,9 @@ from lodewire.extraction.needs import has_enough
 from lodewire.model.evidence import Span
 from lodewire.model.vocabulary import EventType, QuantityKind
 from lodewire.ontology.event_types import (
-    Family,
     RoleDefinition,
     RoleKind,
     load_event_types,
-    types_of,
 )
 
 METHOD = "linear/1"
@@ -38,11 +36,16 @@ SURE = 0.6  # a telling less sure is none; chosen on the dev sets: docs/decision
 # Half of what tells a price tells its move too: a level is left to the grammar unless it is plain.
 # Measures are told in so many ways that the models are seldom sure of one.
 _SURE_OF = {EventType.PRICE_LEVEL: 0.95, EventType.POLICY_MEASURE: 0.7}
-VETO = 0.003  # a telling of the grammar's less likely than this is dropped
-# Deals are told in wordings that the models never met; prices are what the grammar reads too much.
-_VETO_OF = dict.fromkeys(types_of(Family.DEALS), 0.0003) | dict.fromkeys(
-    types_of(Family.MARKET), 0.02
-)
+VETO = 0.0003  # a telling of the grammar's less likely than this is dropped
+# What the grammar reads too much of, where the models are seldom wrong; see docs/decisions/0010.
+_VETO_OF = {
+    EventType.POLICY_MEASURE: 0.01,
+    EventType.PROJECT_MILESTONE: 0.003,
+    EventType.PRODUCTION_REPORT: 0.003,
+    EventType.FORECAST: 0.003,
+    EventType.PRICE_LEVEL: 0.02,
+    EventType.PRICE_CHANGE: 0.02,
+}
 _TRUST = 0.75  # share of the models' sure tellings that are right on unseen text
 ROLE_SURE = 0.5
 ROLE_LIKELY = 0.12  # for a role without which the telling would be none
@@ -64,7 +67,7 @@ def judge_tellings(sentences: Sequence[Sentence], drafts: Sequence[Draft]) -> li
             kept.extend(mine)
             continue
         likely = rate_types(sentence, words)
-        kept.extend(d for d in mine if d.anaphoric or likely[d.type] >= _VETO_OF.get(d.type, VETO))
+        kept.extend(d for d in mine if d.anaphoric or likely[d.type] >= _needed(d))
         told = {d.type for d in mine}
         for type_, sure in likely.items():
             if sure >= _SURE_OF.get(type_, SURE) and type_ not in told:
@@ -74,6 +77,12 @@ def judge_tellings(sentences: Sequence[Sentence], drafts: Sequence[Draft]) -> li
                 if not _retells(draft, mine):
                     kept.append(draft)
     return kept
+
+
+def _needed(draft: Draft) -> float:
+    """How likely a telling of the grammar's must be; output that moved by so much is plain."""
+    moved = draft.type is EventType.PRODUCTION_REPORT and draft.has("change")
+    return VETO if moved and draft.has("site") else _VETO_OF.get(draft.type, VETO)
 
 
 def _is_barred(sentence: Sentence, type_: EventType) -> bool:
