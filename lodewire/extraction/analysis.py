@@ -55,7 +55,7 @@ class Sentence:
 
     @property
     def plain(self) -> str:
-        """The words with the names of organisations blanked: "Orford Exploration" explores nothing."""
+        """The words, names of organisations blanked: "Orford Exploration" explores nothing."""
         if self._plain is None:
             words = self.text
             for mention in self.mentions_in(self.span, MentionType.ORGANISATION):

@@ -184,8 +184,7 @@ def _reach(sentence: Sentence, chunk: Chunk) -> tuple[int, int]:
     """From a phrase to the name of a person behind it: "Minister of Mines [Rose Mutiso]"."""
     end = min(sentence.span.end, chunk.span.end + 60)
     persons = [
-        m.span.start
-        for m in sentence.mentions_in(Span(chunk.span.start, end), MentionType.PERSON)
+        m.span.start for m in sentence.mentions_in(Span(chunk.span.start, end), MentionType.PERSON)
     ]
     return chunk.span.start, min([end, *persons])
 

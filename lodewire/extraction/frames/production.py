@@ -45,8 +45,12 @@ _CONTRACT = sought(
     r"\b(?:off-?take|supply|sales?|purchase) (?:and [\w-]+ )?(?:agreements?|deals?|contracts?|pacts?|accords?)\b",
     re.IGNORECASE,
 )
-_PART = re.compile(r"(?:%|per ?cent|part|share|all|half|third|quarter) of [^,;]{0,50}$", re.IGNORECASE)
-_MADE = re.compile(r"\b(?:produc|min|pour|pump|smelt|refin|extract|turn|churn|output)", re.IGNORECASE)
+_PART = re.compile(
+    r"(?:%|per ?cent|part|share|all|half|third|quarter) of [^,;]{0,50}$", re.IGNORECASE
+)
+_MADE = re.compile(
+    r"\b(?:produc|min|pour|pump|smelt|refin|extract|turn|churn|output)", re.IGNORECASE
+)
 
 
 def _is_cut_ahead(sentence: Sentence, trigger: Span) -> bool:

@@ -92,7 +92,9 @@ def _is_barred(sentence: Sentence, type_: EventType) -> bool:
     return type_ is EventType.PRODUCTION_REPORT and production.is_none(sentence)
 
 
-_TO_COME = sought(r"\b[Ff]or 20\d\d (?:it|they|the \w+)\b|\b(?:forecasts?|outlook|targets?|estimates?)\b")
+_TO_COME = sought(
+    r"\b[Ff]or 20\d\d (?:it|they|the \w+)\b|\b(?:forecasts?|outlook|targets?|estimates?)\b"
+)
 _LARGE = 1_000_000
 _AMOUNTS = sought(
     r"\b(?:output|production|exports|imports|sales|shipments|consumption|revenues?|profits?|"
@@ -252,6 +254,8 @@ _ACTORS = {
     EventType.FINANCING: "recipient",
     EventType.ACQUISITION: "acquirer",
 }
+
+
 def _fill_open(draft: Draft) -> None:
     """What the sentence leaves to the text around it, by the same rules as the grammar's."""
     if draft.type is EventType.POLICY_MEASURE and not draft.has("action"):
