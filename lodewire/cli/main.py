@@ -31,7 +31,6 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "prices": ("prices", "List and show prices; load newer ones; convert units."),
     "scenario": ("scenario", "Tell what an event or an assumption would change, and how sure."),
     "own": ("own", "Hold events against what you buy: ranked, with the reason, alerts."),
-    "own": ("own", "Rank events by what you buy, say why, alert."),
     "collisions": ("collisions", "Hold new deals against restrictions in force."),
     "review": ("review", "List what is unsure; accept, edit, reject, merge, split; undo."),
     "corrections": ("corrections", "List what briefs said wrongly, and what is right."),
