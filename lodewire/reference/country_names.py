@@ -38,8 +38,7 @@ def country_of(name: str) -> str | None:
     What a publisher adds to a name is passed over: footnote marks that stick to it ("Japane",
     "Other countries4"), a form in brackets or after a comma ("Peru (andalusite)").
     """
-    told = _plain(name)
-    for form in _shorter(told):
+    for form in _shorter(name):
         if form in country_names():
             return country_names()[form]
         if _WORLD.fullmatch(form):
@@ -57,13 +56,18 @@ def is_estimated_name(name: str) -> bool:
     return told[:-1] in country_names() or told[:-1] == "other countries"
 
 
-def _shorter(told: str) -> list[str]:
-    """Return ``told`` as it is, then with less and less of what may have been added."""
-    no_digits = re.sub(r"\d+$", "", told).strip()
-    forms = [told, no_digits, no_digits.removesuffix("e")]
-    for cut in (r"\s*\([^)]*\)\s*\w{0,2}$", r",.*$"):
+def _shorter(name: str) -> list[str]:
+    """Return ``name`` plain, then with less and less of what may have been added.
+
+    After a comma only words in lower case are a form ("Argentina, crude ore"): "China, Hong Kong
+    SAR" is not China.
+    """
+    whole = _BLANKS.sub(" ", name).strip()
+    no_digits = re.sub(r"\d+$", "", whole).strip()
+    forms = [whole, no_digits, no_digits.removesuffix("e")]
+    for cut in (r"\s*\([^)]*\)\s*\w{0,2}$", r", [a-z].*$"):
         forms.extend(re.sub(cut, "", form).strip() for form in list(forms[:2]))
-    return list(dict.fromkeys(f for f in forms if f))
+    return list(dict.fromkeys(_plain(f) for f in forms if f))
 
 
 def _plain(name: str) -> str:

@@ -80,6 +80,8 @@ def test_any_text_has_a_state_and_only_numbers_have_a_value(text: str) -> None:
         ("Burma", "MM", False),
         ("Greece", "GR", False),
         ("Chile", "CL", False),
+        ("China, Hong Kong SAR", "HK", False),
+        ("China, Elsewhere", None, False),
         ("United States and Canada", None, False),
         ("Congo", None, False),
         ("", None, False),

@@ -8,6 +8,7 @@ from lodewire.errors import ReadError
 from lodewire.model.measure import Figure
 from lodewire.reference.loaders.release import Release
 from lodewire.reference.loaders.wgi import load_scores
+from lodewire.reference.store import figures
 
 WIDE = (
     "Country Name,Country Code,Series Name,Series Code,1996 [YR1996],2024 [YR2024]\n"
@@ -66,3 +67,16 @@ def test_percentiles_and_files_without_scores_are_refused() -> None:
     assert "no score" in found.left_out[0].what
     with pytest.raises(ReadError, match="none of 1 files"):
         load("a,b\n1,2\n")
+
+
+def test_the_packaged_scores_keep_editions_apart_and_missing_as_missing() -> None:
+    found = figures(source="wgi", form="political stability")
+    years = {v: {f.year for f in found if f.vintage == v} for v in ("2023", "2025")}
+    assert years == {"2023": set(range(2015, 2023)), "2025": {2023, 2024}}
+    (yemen,) = figures(source="wgi", country="YE", year=2024)
+    assert yemen.value == Decimal("-2.7505641")
+    assert all(f.value is None or -4 < f.value < 3 for f in found)
+    assert not [f for f in found if f.value == 0]
+    mean = figures(source="wgi", form="mean of six dimensions", year=2022)
+    assert len(mean) > 200
+    assert max(mean, key=lambda f: f.value or Decimal(-9)).country == "DK"
