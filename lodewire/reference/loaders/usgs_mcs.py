@@ -24,8 +24,10 @@ from lodewire.reference.loaders.usgs_reliance import (
     CRITICAL,
     is_critical_table,
     is_reliance_table,
+    is_shares_table,
     load_critical,
     load_reliance,
+    load_shares,
 )
 from lodewire.reference.loaders.usgs_salient import SOURCE as SALIENT
 from lodewire.reference.loaders.usgs_salient import is_salient_table, load_salient
@@ -72,6 +74,8 @@ def _read(name: str, content: bytes, vintage: str, gathering: Gathering) -> bool
         load_long(name, rows, vintage, gathering)
     elif is_reliance_table(header) and not is_critical_table(header):
         load_reliance(name, rows, vintage, gathering)
+    elif is_shares_table(header):
+        load_shares(name, rows, vintage, gathering)
     elif is_critical_table(header):
         load_critical(name, rows, vintage, gathering)
     elif is_world_table(header) and (code or "commodity" in [h.casefold() for h in header]):

@@ -1,8 +1,9 @@
 """Net import reliance and import sources of the United States, and the table of critical minerals.
 
 Sources: figure 2 of the USGS Mineral Commodity Summaries (reliance in percent of apparent
-consumption, with the sources of imports in descending order) and its table of salient statistics of
-critical minerals (table 5 in 2024, in metric tons).
+consumption, with the sources of imports in descending order), figure 3 of 2026 (shares of the
+sources) and the table of salient statistics of critical minerals (table 5 in 2024, table 7 in 2026,
+in metric tons). Figure 3 repeats the reliance without its sign ("50" for ">50"); it is not taken.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ CRITICAL = "usgs-mcs-critical"
 COUNTRY = "US"
 
 _YEARS = re.compile(r"(?:19|20)\d\d")
+_SPAN = re.compile(r"((?:19|20)\d\d)\D+((?:19|20)?\d\d)(?!\d)")
 
 
 def is_reliance_table(header: Sequence[str]) -> bool:
@@ -37,6 +39,49 @@ def is_critical_table(header: Sequence[str]) -> bool:
     )
 
 
+def is_shares_table(header: Sequence[str]) -> bool:
+    """Return whether the columns are those of figure 3 with shares, a row a source of imports."""
+    return _find(header, "import_source_") is not None and _find(header, "percent") is not None
+
+
+def load_shares(name: str, rows: list[list[str]], vintage: str, gathering: Gathering) -> None:
+    """Read figure 3: the share of each source in the imports of four years, in percent."""
+    header = rows[0]
+    material, source = _find(header, "commodity"), _find(header, "import_source_")
+    percent = _find(header, "percent")
+    if material is None or source is None or percent is None:
+        gathering.leave_out(name, "it lacks the column of materials, of sources or of shares")
+        return
+    first, last = _span(header[source])
+    for cells in rows[1:]:
+        part, partner = part_of(cells[material]), country_of(cells[source])
+        if part is None or partner is None or not last:
+            what = "material, source or years of imports are not known"
+            gathering.leave_out(f"{name}: {cells[material]}, {cells[source]}", what)
+            continue
+        figure = _figure(
+            part,
+            _form(cells[material]),
+            "import_share",
+            last,
+            read_cell(cells[percent]),
+            "%",
+            f"imports, {first} to {last}",
+            vintage,
+            partner=partner,
+        )
+        gathering.take(name, (figure,))
+
+
+def _span(text: str) -> tuple[int, int]:
+    """Return the years of "Import_Source_2021_24"; zeros when it names none."""
+    found = _SPAN.search(text)
+    if found is None:
+        return 0, 0
+    first, last = found.groups()
+    return int(first), int(last if len(last) == 4 else first[:2] + last)
+
+
 def load_reliance(name: str, rows: list[list[str]], vintage: str, gathering: Gathering) -> None:
     """Read figure 2: reliance of one year, and the order of import sources over four."""
     header = rows[0]
@@ -46,8 +91,8 @@ def load_reliance(name: str, rows: list[list[str]], vintage: str, gathering: Gat
         gathering.leave_out(name, "it lacks the column of materials, of reliance or of sources")
         return
     year = _last_year(header[reliance])
-    period = _YEARS.findall(header[sources])
-    if year is None or not period:
+    first, last = _span(header[sources])
+    if year is None or not last:
         gathering.leave_out(name, "its columns do not tell the year or the years of imports")
         return
     for cells in rows[1:]:
@@ -63,7 +108,7 @@ def load_reliance(name: str, rows: list[list[str]], vintage: str, gathering: Gat
         figure = _figure(part, form, "net_import_reliance", year, cell, "%", basis, vintage)
         gathering.take(name, (figure,))
         ranks = _ranks(name, cells[sources], gathering)
-        span = f"imports, {period[0]} to {period[-1]}"
+        span = f"imports, {first} to {last}"
         gathering.take(
             name,
             (
@@ -71,7 +116,7 @@ def load_reliance(name: str, rows: list[list[str]], vintage: str, gathering: Gat
                     part,
                     form,
                     "import_rank",
-                    int(period[-1]),
+                    last,
                     read_cell(str(rank)),
                     "rank",
                     span,
@@ -168,7 +213,7 @@ def _figure(
         unit=unit,
         basis=basis,
         state=cell.state,
-        estimated=measured != "import_rank",
+        estimated=not measured.startswith("import_"),
         note="; ".join(n for n in (cell.note, note) if n),
         source=source,
         vintage=vintage,
@@ -187,7 +232,7 @@ def _ranks(name: str, text: str, gathering: Gathering) -> Iterator[tuple[int, st
 
 def _form(name: str) -> str:
     """Return what a name says after its material: "ZINC, refined" is of refined zinc."""
-    return " ".join(name.partition(",")[2].split()).casefold()
+    return " ".join(name.partition(",")[2].split()).casefold().rstrip("0123456789")
 
 
 def _find(header: Sequence[str], words: str) -> int | None:

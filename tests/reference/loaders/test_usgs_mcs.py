@@ -208,6 +208,32 @@ def test_the_release_of_one_row_a_value() -> None:
     assert not release.left_out
 
 
+def test_shares_of_import_sources_and_the_critical_minerals_of_2026() -> None:
+    shares = [
+        "Source,Commodity,Import_Source_2021_24,Percent,NIR,Critical_Mineral",
+        "MCS2026,Lithium,Chile,54,50,Y",
+        "MCS2026,Lithium,Other,3,50,Y",
+        '"MCS2026","Rare Earths, compounds and metals",China,71,67,Y',
+    ]
+    critical = [
+        "Source,Year,Units,Critical_mineral,Primary_prod,Secondary_prod,Prod_notes,"
+        "Apparent_Consumption,Consumption_Notes,Net_Import_Reliance,Primary_import_sources_2021-24",
+        "MCS2026,2025_estimated,metric tons,Lithium,W,NA,,W,,>50,Chile",
+        "MCS2026,2025_estimated,t,Rare earths (compounds and metals)9,8900,NA,,27000,,67,",
+    ]
+    release = load(
+        {"MCS2026_Fig3.csv": "\n".join(shares), "MCS2026_T7.csv": "\n".join(critical)}, "MCS2026"
+    )
+    chile = one(release, commodity="lithium", partner="CL")
+    assert (chile.measured, chile.value, chile.year) == ("import_share", Decimal(54), 2024)
+    assert chile.basis == "imports, 2021 to 2024"
+    assert one(release, partner="CN").form == "compounds and metals"
+    # Figure 3 repeats ">50" as 50: the reliance is the table's.
+    lithium = one(release, commodity="lithium", measured="net_import_reliance")
+    assert (lithium.state, lithium.value, lithium.year) == ("more_than", Decimal(50), 2025)
+    assert one(release, measured="apparent_consumption", commodity="rare-earths").value == 27000
+
+
 def test_the_release_of_one_file_for_all_chapters() -> None:
     head = (
         "SOURCE,COMMODITY,COUNTRY,TYPE,UNIT_MEAS,PROD_2023,PROD_EST_ 2024,PROD_NOTES,CAP_2023,"
