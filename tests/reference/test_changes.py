@@ -69,6 +69,37 @@ def test_the_definition_of_reliance_on_aluminium_changed_between_2024_and_2026()
     ]
 
 
+def test_revised_producers_of_rare_earths_are_told_by_country() -> None:
+    # World production of 2024 as the edition of 2025 gave it, against that of 2026.
+    before = {"AU": 13_000, "NG": 13_000, "TH": 13_000}
+    after = figures(
+        vintage="MCS2026", commodity="rare-earths", stage="mining", measured="production", year=2024
+    )
+    old = [
+        replace(f, vintage="MCS2025", value=Decimal(before[f.country]))
+        for f in after
+        if f.country in before
+    ]
+    found = changes(old, [f for f in after if f.country in before])
+    assert {(c.figure.country, c.new.value) for c in found if c.new} == {
+        ("AU", Decimal(29_000)),
+        ("NG", Decimal(1_500)),
+        ("TH", Decimal(2_100)),
+    }
+    assert {c.kind for c in found} == {ChangeKind.REVISED}
+
+
+def test_reliance_on_rare_earths_was_revised_between_2025_and_2026() -> None:
+    old, new = (
+        figures(vintage=v, commodity="rare-earths", measured="net_import_reliance", year=2024)
+        for v in ("MCS2025", "MCS2026")
+    )
+    (change,) = changes(old, new)
+    assert change.old is not None
+    assert change.new is not None
+    assert (change.old.value, change.new.value) == (Decimal(80), Decimal(53))
+
+
 @given(st.lists(st.integers(0, 5), max_size=6))
 def test_a_vintage_differs_in_nothing_from_itself(amounts: list[int]) -> None:
     table = [replace(BASE, year=2000 + i, value=Decimal(v)) for i, v in enumerate(amounts)]

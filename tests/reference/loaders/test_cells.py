@@ -32,6 +32,7 @@ from lodewire.reference.loaders.cells import Cell, read_cell, read_rows, read_si
         ("e20,000", Cell("reported", Decimal(20000), estimated=True)),
         ("500–20,000", Cell("interval", low=Decimal(500), high=Decimal(20000))),
         ("50-300", Cell("interval", low=Decimal(50), high=Decimal(300))),
+        ("Not reported", Cell("not_available", note="Not reported")),
         ("included with ilmenite", Cell("not_available", note="included with ilmenite")),
         ("", Cell("empty")),
         ("\u00a0", Cell("empty")),
