@@ -23,6 +23,7 @@ SHOWN = 60
 """Rows of ``show`` on a terminal, unless told otherwise."""
 
 FIGURE_COLUMNS = (
+    "commodity",
     "measured",
     "stage",
     "form",
@@ -125,9 +126,10 @@ Examples:
   lodewire figures show gallium
   lodewire figures show cobalt --measured production --year 2024 --all
   lodewire figures show aluminium --measured net_import_reliance --all --format csv
+  lodewire figures show --measured governance --country CL
 """,
 )
-@click.argument("commodity")
+@click.argument("commodity", required=False)
 @desk_option
 @click.option("--stage", help="Only this stage.")
 @click.option("--measured", help="Only what counts this.")
@@ -138,7 +140,7 @@ Examples:
 @click.option("--all", "everything", is_flag=True, help="All years, vintages and rows.")
 @format_option
 def show(
-    commodity: str,
+    commodity: str | None,
     folder: Path,
     stage: str | None,
     measured: str | None,
@@ -149,10 +151,12 @@ def show(
     everything: bool,
     form: str,
 ) -> None:
-    """Show the figures of a commodity with unit, basis, source and vintage."""
+    """Show the figures of a commodity, or of a country, with unit, basis, source and vintage."""
+    if commodity is None and measured is None and country is None:
+        raise click.UsageError("name a commodity, or ask with --measured or --country")
     store = figures_at(folder)
     asked: dict[str, Any] = {
-        "commodity": commodity_called(store, commodity),
+        "commodity": None if commodity is None else commodity_called(store, commodity),
         "stage": stage,
         "measured": measured,
         "source": source,
@@ -254,10 +258,11 @@ def _print_summaries(rows: Sequence[Mapping[str, Any]]) -> None:
 
 def _print_figures(figures: Sequence[Figure]) -> None:
     """Print each table under a line that says what it counts, in which unit, by whom."""
-    head = ""
+    head, several = "", len({f.commodity for f in figures})
     for f in figures:
-        parts = (f.measured.replace("_", " "), f.stage, f.form, str(f.year), f"{f.unit}, {f.basis}")
-        told = " · ".join((*(p for p in parts if p), f"{f.source} {f.vintage}"))
+        what = () if several == 1 else (f.commodity,)
+        parts = (*what, f.measured.replace("_", " "), f.stage, f.form, str(f.year))
+        told = " · ".join(p for p in (*parts, _counted_in(f), f"{f.source} {f.vintage}") if p)
         if told != head:
             click.echo(plain(told))
             head = told
@@ -265,6 +270,10 @@ def _print_figures(figures: Sequence[Figure]) -> None:
         mark = " e" if f.estimated and f.value is not None else ""
         note = f"  {f.note}" if f.note else ""
         click.echo(plain(f"  {place:10}{value_words(f):>16}{mark:2}{note}")[:160].rstrip())
+
+
+def _counted_in(figure: Figure) -> str:
+    return figure.basis if figure.unit == "1" else f"{figure.unit}, {figure.basis}"
 
 
 def figure_row(figure: Figure) -> dict[str, Any]:
@@ -317,12 +326,16 @@ def _last_years(figures: Sequence[Figure]) -> list[Figure]:
     """Keep the last year of each table; production's last may be an estimate, and says so."""
     last: dict[tuple[str, ...], int] = {}
     for f in figures:
-        key = (f.measured, f.stage, f.source, f.form)
-        last[key] = max(last.get(key, 0), f.year)
-    return [f for f in figures if f.year == last[f.measured, f.stage, f.source, f.form]]
+        last[_series(f)] = max(last.get(_series(f), 0), f.year)
+    return [f for f in figures if f.year == last[_series(f)]]
+
+
+def _series(f: Figure) -> tuple[str, ...]:
+    return (f.commodity, f.measured, f.stage, f.source, f.form)
 
 
 def _by_amount(figure: Figure) -> tuple[Any, ...]:
     amount = figure.value if figure.value is not None else -1
-    table = (figure.source, figure.measured, figure.stage, figure.form, -figure.year)
+    what = (figure.commodity, figure.source, figure.measured, figure.stage, figure.form)
+    table = (*what, -figure.year)
     return (*table, figure.vintage, -amount, figure.country, figure.partner)

@@ -61,10 +61,7 @@ def hs_codes(
             hint=f"The table covers {', '.join(map(str, EDITIONS))}",
         )
     return tuple(
-        replace(
-            c,
-            shared=tuple(o for o in commodities_under(c.code, edition=edition) if o != c.commodity),
-        )
+        replace(c, shared=_others(c, edition))
         for c in load_hs_codes()
         if c.commodity == commodity and edition in c.editions and stage in (None, c.stage)
     )

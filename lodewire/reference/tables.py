@@ -83,6 +83,7 @@ NO_COMMODITY = frozenset({"governance"})
 Key = tuple[str, str, str, str, int, str, str, str, str]
 
 _COUNTRY = re.compile(r"[A-Z]{2}|WORLD|OTHER")
+_DIGITS = 30  # no figure of this field has more before or after the point
 _YEAR = re.compile(r"(19|20)\d\d")
 
 
@@ -261,6 +262,6 @@ def _number(column: str, cell: str, signed: bool) -> Decimal:
         value = Decimal(cell)
     except InvalidOperation:
         raise ValueError(f"{column} {cell!r} is not a number") from None
-    if not value.is_finite() or (value < 0 and not signed):
+    if not value.is_finite() or abs(value.adjusted()) > _DIGITS or (value < 0 and not signed):
         raise ValueError(f"{column} {cell!r} must be {'finite' if signed else 'zero or more'}")
     return value

@@ -47,6 +47,14 @@ def test_figures_are_shown_with_unit_basis_source_and_state() -> None:
 
 
 @pytest.mark.usefixtures("nowhere")
+def test_figures_of_a_country_need_no_commodity() -> None:
+    out = lodewire("figures", "show", "--measured", "governance", "--country", "YE").fine().out
+    assert "governance · political stability · 2024 · estimate, -2.5 to 2.5 · wgi 2025" in out
+    assert "  YE              -2.7505641 e" in out
+    assert lodewire("figures", "show").code == 2
+
+
+@pytest.mark.usefixtures("nowhere")
 def test_a_name_without_figures_is_told_with_near_ones() -> None:
     assert "Did you mean cobalt?" in lodewire("figures", "show", "cobaltt").refused()
 

@@ -43,6 +43,7 @@ def test_a_row_is_one_figure() -> None:
         (ROW.replace("226000", "lots"), "not a number"),
         (ROW.replace("226000", "-1"), "zero or more"),
         (ROW.replace("226000", "NaN"), "zero or more"),
+        (ROW.replace("226000", "1E+999999"), "zero or more"),
         (ROW.replace("226000", ""), "not a number"),
         (ROW.replace("226000,,", "226000,1,"), "yet bounds"),
         (ROW.replace("reported", "withheld"), "withheld, yet"),

@@ -16,7 +16,7 @@ from decimal import Decimal
 
 from lodewire.errors import ReadError
 
-_NUMBER = r"\d{1,3}(?:[,\u202f\u00a0 ]\d{3})+(?:\.\d+)?|\d*\.?\d+(?:[eE][+-]?\d+)?"
+_NUMBER = r"\d{1,3}(?:[,\u202f\u00a0 ]\d{3})+(?:\.\d+)?|\d*\.?\d+(?:[eE][+-]?\d{1,2})?"
 _PLAIN = re.compile(rf"({_NUMBER})\s*(%?)")
 _BOUND = re.compile(rf"([<>≤≥])\s*({_NUMBER})\s*%?\.?")
 _RANGE = re.compile(rf"({_NUMBER})\s*(?:[–—-]|to)\s*({_NUMBER})")
@@ -129,6 +129,8 @@ def _decimal(number: str) -> Decimal:
 def read_rows(name: str, content: bytes) -> list[list[str]]:
     """Return the rows of a CSV file that hold anything, cells stripped; the first is the header.
 
+    A row that is shorter than the header is filled up with empty cells.
+
     UTF-8 with or without a byte-order mark, or Windows-1252 (of which Latin-1 is a part). Raises
     ReadError when it is neither, or not CSV.
     """
@@ -136,7 +138,9 @@ def read_rows(name: str, content: bytes) -> list[list[str]]:
         rows = list(csv.reader(io.StringIO(_text(content), newline=""), strict=True))
     except (csv.Error, UnicodeDecodeError) as error:
         raise ReadError(f"{name}: not a CSV table: {error}") from error
-    return [[cell.strip() for cell in row] for row in rows if _holds_anything(row)]
+    kept = [[cell.strip() for cell in row] for row in rows if _holds_anything(row)]
+    width = len(kept[0]) if kept else 0
+    return [row + [""] * (width - len(row)) for row in kept]
 
 
 def _text(content: bytes) -> str:

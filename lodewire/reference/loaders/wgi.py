@@ -67,7 +67,7 @@ def load_scores(files: Mapping[str, bytes], vintage: str) -> Release:
     if not gathering.found:
         raise ReadError(
             f"none of {len(files)} files holds governance scores",
-            hint="Give the CSV of the World Bank's DataBank or of the bulk download",
+            hint="Give the CSV of the DataBank or the bulk download; save a workbook as CSV",
         )
     _drop_false_zeros(gathering)
     return gathering.release()

@@ -7,13 +7,15 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from lodewire.errors import ReadError
 from lodewire.model.measure import Figure
 from lodewire.reference.loaders.release import Release
 from lodewire.reference.loaders.usgs_mcs import load_release, read_files
 from lodewire.reference.store import figures
-from lodewire.reference.tables import key_of
+from lodewire.reference.tables import key_of, read_figures, write_figures
 
 HEAD = "Source,Country,Type,Prod_t_2022,Prod_t_est_2023,Prod_notes,Reserves_t,Reserves_notes,,"
 MINE = '"Mine production, tungsten content"'
@@ -275,6 +277,32 @@ def test_what_is_no_release_is_refused() -> None:
         load({}, "2024")
     with pytest.raises(ReadError, match="none of 1 files"):
         load({"prices.csv": "day,price\n2024-01-01,5\n"})
+
+
+_CELL = st.sampled_from(["China", "World total", "W", "NA", "—", "-4", ">50", "1e9", "10", "", "é"])
+_ROW = st.lists(_CELL, max_size=9).map(",".join)
+
+
+@given(
+    st.sampled_from([HEAD, LONG, GALLIUM, "Source,Critical_mineral,Net_Import_Reliance,Year"]),
+    st.lists(_ROW, max_size=8),
+    st.binary(max_size=20),
+)
+def test_whatever_a_release_holds_it_is_read_or_refused_and_nothing_missing_is_a_number(
+    head: str, rows: list[str], tail: bytes
+) -> None:
+    content = "\n".join((head, *rows)).encode() + b"\n" + tail
+    for name in ("mcs2024-tungs_world.csv", "mcs2024-galli_salient.csv"):
+        try:
+            release = load_release({name: content}, "MCS2024")
+        except ReadError:
+            continue
+        for figure in release.figures:
+            assert (figure.value is None) == (
+                figure.state in ("withheld", "not_available", "interval")
+            )
+            assert figure.value is None or figure.value >= 0
+        assert read_figures("x", write_figures(release.figures)) or not release.figures
 
 
 @pytest.fixture(scope="module")
