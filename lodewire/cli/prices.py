@@ -17,6 +17,9 @@ from lodewire.cli.options import desk_option
 
 if TYPE_CHECKING:
     from lodewire.model.price import PricePoint, PriceSeries
+    from lodewire.pipeline.loading_prices import LoadedPrices
+
+MOST_SHOWN = 10
 
 FORMATS = click.Choice(["text", "json", "csv"])
 
@@ -131,6 +134,80 @@ def show(series: str, first: str, last: str, unit: str, format_: str, folder: Pa
         for month, value, _ in values:
             click.echo(f"  {month}  {_shown(value):>14}")
         _about(about)
+
+
+@command.command(
+    epilog="""\b
+Examples:
+  lodewire prices load external-data.csv --desk desk
+  lodewire prices load CMO-Historical-Data-Monthly.xlsx --dry-run
+  lodewire prices load my-premiums.csv
+
+Understood: IMF tables with codes (PALUM, PCOPP), IMF SDMX CSV, FRED CSV, the World Bank's Pink
+Sheet (XLSX or CSV), and your own columns: series, period, value, unit, commodity, kind, basis,
+source.
+"""
+)
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--vintage", default="", help="Edition of the release. Default: its newest month.")
+@click.option("--dry-run", is_flag=True, help="Only tell what would change.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
+@desk_option
+def load(file: Path, vintage: str, dry_run: bool, as_json: bool, folder: Path) -> None:
+    """Take in a newer release, or your own prices, and tell what changed.
+
+    New and revised months are kept in prices/ of the desk and stand over the package's; the file
+    itself is not changed. Zeros are set aside: they mean that there was no price.
+    """
+    from lodewire.pipeline.loading_prices import load_prices
+
+    done = load_prices(file, folder, vintage=vintage, dry=dry_run)
+    if as_json:
+        told = {
+            "version": 1,
+            "layout": done.layout,
+            "vintage": done.vintage,
+            "read": done.read,
+            "changes": [
+                {
+                    "series": c.series,
+                    "period": c.period,
+                    "old": None if c.old is None else str(c.old),
+                    "new": None if c.new is None else str(c.new),
+                }
+                for c in done.changes
+            ],
+            "set_aside": list(done.set_aside),
+            "unknown": list(done.unknown),
+            "file": None if done.file is None else done.file.name,
+        }
+        click.echo(json.dumps(told, indent=1, ensure_ascii=False))
+        return
+    _tell_load(done)
+
+
+def _tell_load(done: LoadedPrices) -> None:
+    new = [c for c in done.changes if c.old is None]
+    revised = [c for c in done.changes if c.old is not None and c.new is not None]
+    gone = [c for c in done.changes if c.new is None]
+    click.echo(f"{done.layout}: {done.read:,} prices read.")
+    click.echo(f"  {len(new):,} new, {len(revised):,} revised, {len(gone):,} no longer there.")
+    for series in sorted({c.series for c in new}):
+        months = [c.period for c in new if c.series == series]
+        click.echo(f"  new      {series}: {months[0]} to {months[-1]}, {len(months)} months")
+    for change in revised[:MOST_SHOWN]:
+        click.echo(f"  revised  {change.series} {change.period}: {change.old} -> {change.new}")
+    for change in gone[:MOST_SHOWN]:
+        click.echo(f"  missing  {change.series} {change.period}: was {change.old}; kept as it is")
+    more = max(len(revised) - MOST_SHOWN, 0) + max(len(gone) - MOST_SHOWN, 0)
+    if more:
+        click.echo(f"  and {more:,} more; --json lists them all")
+    if done.set_aside:
+        click.echo(f"  {len(done.set_aside):,} zeros or bad cells set aside: {done.set_aside[0]}")
+    if done.file is not None:
+        click.echo(f"  Kept in {done.file}")
+    elif not done.changes:
+        click.echo("  Nothing new.")
 
 
 @command.command(

@@ -175,3 +175,23 @@ def test_own_prices_of_the_desk_are_listed(tmp_path: Path):
 
 def test_the_command_knows_every_incoterm():
     assert set(INCOTERMS) == {i.value for i in Incoterm}
+
+
+def test_a_release_is_loaded_and_what_changed_is_told(tmp_path: Path):
+    (tmp_path / "r.csv").write_text("Commodity,PALUM,PCOPP\n2025M9,2660,0\n2025M10,2790.5,10500\n")
+    out = lodewire("prices", "load", "r.csv").fine().out
+    assert "2 new, 1 revised, 0 no longer there" in out
+    assert "revised  imf-aluminium 2025-09: 2654.48 -> 2660" in out
+    assert "set aside: line 2, PCOPP 2025-09: '0'" in out
+    assert "2,790.50" in lodewire(*"prices show imf-aluminium --from 2025-10".split()).fine().out
+    told = lodewire(*"prices load r.csv --json".split()).fine().json
+    assert told["changes"] == []
+    lodewire("prices", "load", "nothing.csv").refused()
+
+
+def test_a_zero_in_a_release_does_not_take_a_month_away(tmp_path: Path):
+    (tmp_path / "r.csv").write_text("Commodity,PCOPP\n2025M8,9671.88\n2025M9,0\n2025M10,1\n")
+    told = lodewire(*"prices load r.csv --dry-run --json".split()).fine().json
+    gone = [c for c in told["changes"] if c["new"] is None]
+    assert [(c["period"], c["old"]) for c in gone] == [("2025-09", "9994.77")]
+    assert "9,994.77" in lodewire(*"prices show imf-copper --from 2025-09".split()).out
