@@ -101,6 +101,7 @@ Amounts are in --unit unless they say another: 180, "4 USc/lb". Rates carry thei
 @click.option("--before", type=Day(), default=None, help="With --after: what changed in between.")
 @click.option("--after", type=Day(), default=None, help="Prices are those of this day's month.")
 @click.option("--observed", type=AmountType(), help="A duty-paid premium seen, read both ways.")
+@click.option("--why", is_flag=True, help="Also name the measures that do not apply, and why.")
 @click.option("--unit", default="USD/t", show_default=True, help="Unit of the calculation.")
 @click.option("--to", default="", help="Show the result in another unit or currency: EUR/kg.")
 @click.option(
@@ -118,6 +119,7 @@ def command(
     before: date | None,
     after: date | None,
     observed: Any,
+    why: bool,
     to: str,
     format_: str,
     folder: Path,
@@ -139,11 +141,12 @@ def command(
     if before is not None and after is not None:
         if day is not None or observed is not None:
             raise click.UsageError("--before and --after go without --day and --observed.")
-        show_change(cost_change(request, before, after, desk=desk), to or request.unit, format_)
+        story = cost_change(request, before, after, desk=desk)
+        show_change(story, to or request.unit, format_, why=why)
         return
     asked = day or datetime.now(UTC).date()
     found = cost_of_day(request, asked, desk=desk)
-    show_cost(found, request, to or request.unit, format_, observed)
+    show_cost(found, request, to or request.unit, format_, observed, why=why)
 
 
 def _request(commodity: str, given: dict[str, Any]) -> CostRequest:

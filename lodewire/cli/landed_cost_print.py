@@ -16,7 +16,13 @@ if TYPE_CHECKING:
 
 
 def show_cost(
-    found: CostOfDay, request: CostRequest, unit: str, format_: str, observed: Amount | None
+    found: CostOfDay,
+    request: CostRequest,
+    unit: str,
+    format_: str,
+    observed: Amount | None,
+    *,
+    why: bool = False,
 ) -> None:
     """Print the cost of one day; ``observed`` adds the reading of a duty-paid premium."""
     from lodewire.pipeline.costing import premium_reading
@@ -34,10 +40,10 @@ def show_cost(
             ((s.name, _plain(s.amount), _plain(s.total), s.formula, s.source) for s in cost.steps),
         )
     else:
-        _print_cost(found, cost, reading)
+        _print_cost(found, cost, reading, why=why)
 
 
-def show_change(story: CostStory, unit: str, format_: str) -> None:
+def show_change(story: CostStory, unit: str, format_: str, *, why: bool = False) -> None:
     """Print two days side by side and what moved."""
     from lodewire.analytics.landed_cost import changes
 
@@ -84,6 +90,7 @@ def show_change(story: CostStory, unit: str, format_: str) -> None:
             style=style,
         )
     out.print(table)
+    _print_measures(story.after, why=why)
     _print_notes(story.after, after)
 
 
@@ -95,7 +102,9 @@ def turned(found: CostOfDay, unit: str) -> LandedCost:
     return in_unit(found.cost, unit, rate=month_rate(found.cost.unit, unit, found.month))
 
 
-def _print_cost(found: CostOfDay, cost: LandedCost, reading: dict[str, Decimal] | None) -> None:
+def _print_cost(
+    found: CostOfDay, cost: LandedCost, reading: dict[str, Decimal] | None, *, why: bool
+) -> None:
     from rich.table import Table
 
     from lodewire.cli.printing import console
@@ -112,18 +121,26 @@ def _print_cost(found: CostOfDay, cost: LandedCost, reading: dict[str, Decimal] 
         table.add_row(step.name, _shown(step.amount), _shown(step.total), step.formula)
     table.add_row("landed cost", "", _shown(cost.total), "", style="bold")
     out.print(table)
-    for finding in found.findings:
-        if finding.applies:
-            out.print(
-                f"  {finding.duty.id}: {finding.duty.instrument}, {finding.why}",
-                style="dim",
-                soft_wrap=True,
-            )
+    _print_measures(found, why=why)
     if reading is not None:
         for name, value in reading.items():
             shown = f"{value * 100:.1f} %" if name.startswith("share") else _shown(value)
             out.print(f"  {name}: {shown}")
     _print_notes(found, cost)
+
+
+def _print_measures(found: CostOfDay, *, why: bool) -> None:
+    from lodewire.cli.printing import console
+
+    out = console()
+    for finding in found.findings:
+        if finding.applies or why:
+            mark = "applies" if finding.applies else "does not"
+            out.print(
+                f"  {mark}: {finding.duty.id}: {finding.duty.instrument}; {finding.why}",
+                style="dim",
+                soft_wrap=True,
+            )
 
 
 def _print_notes(found: CostOfDay, cost: LandedCost) -> None:

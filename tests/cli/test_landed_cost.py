@@ -195,3 +195,12 @@ def test_a_zero_in_a_release_does_not_take_a_month_away(tmp_path: Path):
     gone = [c for c in told["changes"] if c["new"] is None]
     assert [(c["period"], c["old"]) for c in gone] == [("2025-09", "9994.77")]
     assert "9,994.77" in lodewire(*"prices show imf-copper --from 2025-09".split()).out
+
+
+def test_why_names_the_measures_that_do_not_apply():
+    asked = "landed-cost aluminium --importer US --origin CA --day 2025-04-01".split()
+    plain, full = lodewire(*asked).fine().out, lodewire(*asked, "--why").fine().out
+    assert "does not apply on top of us-ieepa-canada" not in plain
+    assert "does not apply on top of us-ieepa-canada" in full
+    claimed = lodewire(*asked, "--claim", "USMCA", "--why").fine().out
+    assert "waived for goods that qualify for USMCA" in claimed
