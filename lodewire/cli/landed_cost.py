@@ -142,11 +142,11 @@ def command(
         if day is not None or observed is not None:
             raise click.UsageError("--before and --after go without --day and --observed.")
         story = cost_change(request, before, after, desk=desk)
-        show_change(story, to or request.unit, format_, why=why)
+        show_change(story, to or request.unit, format_, why=why, desk=desk)
         return
     asked = day or datetime.now(UTC).date()
     found = cost_of_day(request, asked, desk=desk)
-    show_cost(found, request, to or request.unit, format_, observed, why=why)
+    show_cost(found, request, to or request.unit, format_, observed, why=why, desk=desk)
 
 
 def _request(commodity: str, given: dict[str, Any]) -> CostRequest:

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from lodewire.model.cost import LandedCost
     from lodewire.pipeline.costing import Amount, CostOfDay, CostRequest, CostStory
 
@@ -23,12 +25,13 @@ def show_cost(
     observed: Amount | None,
     *,
     why: bool = False,
+    desk: Path | None = None,
 ) -> None:
     """Print the cost of one day; ``observed`` adds the reading of a duty-paid premium."""
     from lodewire.pipeline.costing import premium_reading
 
-    cost = turned(found, unit)
-    reading = None if observed is None else premium_reading(request, found, observed)
+    cost = turned(found, unit, desk)
+    reading = None if observed is None else premium_reading(request, found, observed, desk)
     if format_ == "json":
         told = {"version": 1, **_day_json(found, cost)}
         if reading is not None:
@@ -43,11 +46,13 @@ def show_cost(
         _print_cost(found, cost, reading, why=why)
 
 
-def show_change(story: CostStory, unit: str, format_: str, *, why: bool = False) -> None:
+def show_change(
+    story: CostStory, unit: str, format_: str, *, why: bool = False, desk: Path | None = None
+) -> None:
     """Print two days side by side and what moved."""
     from lodewire.analytics.landed_cost import changes
 
-    before, after = turned(story.before, unit), turned(story.after, unit)
+    before, after = turned(story.before, unit, desk), turned(story.after, unit, desk)
     moved = changes(before, after)
     if format_ == "json":
         told = {
@@ -94,12 +99,12 @@ def show_change(story: CostStory, unit: str, format_: str, *, why: bool = False)
     _print_notes(story.after, after)
 
 
-def turned(found: CostOfDay, unit: str) -> LandedCost:
+def turned(found: CostOfDay, unit: str, desk: Path | None = None) -> LandedCost:
     """Return the cost in the unit asked for, at the rate of its month."""
     from lodewire.analytics.landed_cost import in_unit
     from lodewire.pipeline.costing import month_rate
 
-    return in_unit(found.cost, unit, rate=month_rate(found.cost.unit, unit, found.month))
+    return in_unit(found.cost, unit, rate=month_rate(found.cost.unit, unit, found.month, desk))
 
 
 def _print_cost(

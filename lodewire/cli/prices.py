@@ -114,7 +114,11 @@ def show(series: str, first: str, last: str, unit: str, format_: str, folder: Pa
     ]
     shown_unit = unit or about.unit
     values = [
-        (p.period, convert_amount(p.value, p.unit, shown_unit, month=p.period[:7])[0], p)
+        (
+            p.period,
+            convert_amount(p.value, p.unit, shown_unit, month=p.period[:7], desk=desk)[0],
+            p,
+        )
         for p in points
     ]
     if format_ == "json":
@@ -144,8 +148,8 @@ Examples:
   lodewire prices load my-premiums.csv
 
 Understood: IMF tables with codes (PALUM, PCOPP), IMF SDMX CSV, FRED CSV, the World Bank's Pink
-Sheet (XLSX or CSV), and your own columns: series, period, value, unit, commodity, kind, basis,
-source.
+Sheet (XLSX or CSV), exchange rates of FRED (EXUSEU, EXJPUS) and of the ECB, and your own columns:
+series, period, value, unit, commodity, kind, basis, source.
 """
 )
 @click.argument("file", type=click.Path(path_type=Path))
@@ -154,7 +158,7 @@ source.
 @click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
 @desk_option
 def load(file: Path, vintage: str, dry_run: bool, as_json: bool, folder: Path) -> None:
-    """Take in a newer release, or your own prices, and tell what changed.
+    """Take in a newer release of prices or exchange rates, or your own, and tell what changed.
 
     New and revised months are kept in prices/ of the desk and stand over the package's; the file
     itself is not changed. Zeros are set aside: they mean that there was no price.
@@ -187,10 +191,13 @@ def load(file: Path, vintage: str, dry_run: bool, as_json: bool, folder: Path) -
 
 
 def _tell_load(done: LoadedPrices) -> None:
+    from lodewire.pipeline.loading_prices import RATES
+
+    kind = "rates" if done.layout == RATES else "prices"
     new = [c for c in done.changes if c.old is None]
     revised = [c for c in done.changes if c.old is not None and c.new is not None]
     gone = [c for c in done.changes if c.new is None]
-    click.echo(f"{done.layout}: {done.read:,} prices read.")
+    click.echo(f"{done.layout}: {done.read:,} {kind} read.")
     click.echo(f"  {len(new):,} new, {len(revised):,} revised, {len(gone):,} no longer there.")
     for series in sorted({c.series for c in new}):
         months = [c.period for c in new if c.series == series]
@@ -227,8 +234,17 @@ Examples:
 @click.option("--of", "formula", default="", help="Compound the price is by weight of: GeO2, WO3.")
 @click.option("--metal", default="", help="With --of: the price by weight of this element in it.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
+@desk_option
 def convert(
-    value: str, from_: str, to: str, month: str, rate: str, formula: str, metal: str, as_json: bool
+    value: str,
+    from_: str,
+    to: str,
+    month: str,
+    rate: str,
+    formula: str,
+    metal: str,
+    as_json: bool,
+    folder: Path,
 ) -> None:
     """Convert a price, or a weight, to another unit or currency, or to the metal inside.
 
@@ -243,7 +259,7 @@ def convert(
     kind = click.STRING
     amount = read_number(kind, value, None, None)
     given = read_number(kind, rate, None, None) if rate else None
-    found, used = convert_amount(amount, from_, to, month=month, rate=given)
+    found, used = convert_amount(amount, from_, to, month=month, rate=given, desk=_desk(folder))
     content = metal_content(formula, metal) if formula else None
     if content is not None:
         found = price_of_metal(found, content)

@@ -105,8 +105,8 @@ def cost_of_day(
     month = f"{price_day or day:%Y-%m}"
     good = _good(request)
     point = None if request.price is not None else _table_price(request, good, month, desk)
-    inputs = _inputs(request, point, month)
-    findings, charges, notes = _duties(request, good, day, month)
+    inputs = _inputs(request, point, month, desk)
+    findings, charges, notes = _duties(request, good, day, month, desk)
     cost = landed_cost(replace(inputs, duties=charges))
     return CostOfDay(
         day=day,
@@ -130,7 +130,9 @@ def cost_change(
     return CostStory(before=old, after=new, moved=changes(old.cost, new.cost))
 
 
-def premium_reading(request: CostRequest, found: CostOfDay, observed: Amount) -> dict[str, Decimal]:
+def premium_reading(
+    request: CostRequest, found: CostOfDay, observed: Amount, desk: Path | None = None
+) -> dict[str, Decimal]:
     """Return an observed duty-paid premium read both ways, in the request's unit.
 
     What duty implies it ought to be, the rate that it implies, and the share of the duty that it
@@ -141,7 +143,7 @@ def premium_reading(request: CostRequest, found: CostOfDay, observed: Amount) ->
     price, unpaid = amounts["exchange price"], amounts["premium before duty"]
     inland = amounts.get("delivery inland", Decimal(0))
     rate = cost.duty / (price + unpaid)
-    seen = to_unit(observed, request.unit, found.month)
+    seen = to_unit(observed, request.unit, found.month, desk)
     return {
         "premium observed": seen,
         "premium that duty implies": forward_premium(price, unpaid, rate, inland),
@@ -152,20 +154,24 @@ def premium_reading(request: CostRequest, found: CostOfDay, observed: Amount) ->
     }
 
 
-def month_rate(from_: str, to: str, month: str) -> Decimal | None:
+def month_rate(from_: str, to: str, month: str, desk: Path | None = None) -> Decimal | None:
     """Return how much of the second unit's currency one of the first's buys; None: the same."""
     have, want = currency_of(from_), currency_of(to)
-    return None if have == want else exchange(Decimal(1), have, want, month)
+    return None if have == want else exchange(Decimal(1), have, want, month, desk)
 
 
-def to_unit(amount: Amount, unit: str, month: str) -> Decimal:
+def to_unit(amount: Amount, unit: str, month: str, desk: Path | None = None) -> Decimal:
     """Return an amount in a unit, exchanged at the month's rate where the currency is another."""
     given = amount.unit or unit
-    return convert_price(amount.value, given, unit, rate=month_rate(given, unit, month))
+    return convert_price(amount.value, given, unit, rate=month_rate(given, unit, month, desk))
 
 
 def duty_charges(
-    findings: Sequence[DutyFinding], unit: str, month: str, content: Decimal | None = None
+    findings: Sequence[DutyFinding],
+    unit: str,
+    month: str,
+    content: Decimal | None = None,
+    desk: Path | None = None,
 ) -> tuple[tuple[Charge, ...], list[str]]:
     """Return the charges of the measures that apply, and notes on those that cannot be computed."""
     applying = [f.duty for f in findings if f.applies]
@@ -178,7 +184,9 @@ def duty_charges(
             if duty.on_content and content is None:
                 notes.append(f"{duty.id}: by weight of content, which is not given; left out")
                 continue
-            money = to_unit(Amount(value=duty.specific[0], unit=duty.specific[1]), unit, month)
+            money = to_unit(
+                Amount(value=duty.specific[0], unit=duty.specific[1]), unit, month, desk
+            )
             part = content if duty.on_content and content is not None else Decimal(1)
             charges.append(Charge(name=name, specific=money * part, source=source))
             continue
@@ -238,16 +246,18 @@ def _only_series(commodity: str) -> str:
     return next((g.price for g in load_goods() if g.commodity == commodity and g.price), "")
 
 
-def _inputs(request: CostRequest, point: PricePoint | None, month: str) -> CostInputs:
+def _inputs(
+    request: CostRequest, point: PricePoint | None, month: str, desk: Path | None
+) -> CostInputs:
     def taken(amount: Amount | None) -> Decimal | None:
-        return None if amount is None else to_unit(amount, request.unit, month)
+        return None if amount is None else to_unit(amount, request.unit, month, desk)
 
     if point is not None:
-        price = to_unit(Amount(value=point.value, unit=point.unit), request.unit, month)
+        price = to_unit(Amount(value=point.value, unit=point.unit), request.unit, month, desk)
         source = f"{point.series} {point.period}, {point.source} {point.vintage}"
     else:
         assert request.price is not None  # cost_of_day looks a price up where none is given
-        price, source = to_unit(request.price, request.unit, month), "given"
+        price, source = to_unit(request.price, request.unit, month, desk), "given"
     return CostInputs(
         unit=request.unit,
         price=price,
@@ -267,7 +277,7 @@ def _inputs(request: CostRequest, point: PricePoint | None, month: str) -> CostI
 
 
 def _duties(
-    request: CostRequest, good: DutyGood | None, day: date, month: str
+    request: CostRequest, good: DutyGood | None, day: date, month: str, desk: Path | None
 ) -> tuple[tuple[DutyFinding, ...], tuple[Charge, ...], list[str]]:
     if request.duties is not None:
         return (), request.duties, []
@@ -285,7 +295,7 @@ def _duties(
         within_quota=request.within_quota,
         exporter=request.exporter,
     )
-    charges, notes = duty_charges(found, request.unit, month, request.content)
+    charges, notes = duty_charges(found, request.unit, month, request.content, desk)
     if not any(f.duty.kind == "mfn" and f.applies for f in found) and not request.claims:
         notes.append(f"the tables hold no ordinary duty on {code} there; it is not in the sum")
     notes += [f"{f.duty.id}: {f.why}" for f in found if f.applies and "no end is known" in f.why]
@@ -307,6 +317,7 @@ def convert_amount(
     *,
     month: str = "",
     rate: Decimal | None = None,
+    desk: Path | None = None,
 ) -> tuple[Decimal, Decimal | None]:
     """Return a price or a plain quantity in another unit, and the rate of exchange it took.
 
@@ -325,5 +336,5 @@ def convert_amount(
                 f"{have} and {want} need a rate of exchange",
                 hint="Give --rate, or --month 2025-03 for the average of a month",
             )
-        rate = exchange(Decimal(1), have, want, month)
+        rate = exchange(Decimal(1), have, want, month, desk)
     return convert_price(value, from_, to, rate=rate), rate

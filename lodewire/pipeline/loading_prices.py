@@ -6,12 +6,16 @@ import csv
 import io
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 
 from lodewire.errors import ConfigError
 from lodewire.model.price import PriceSeries
 from lodewire.ontology.commodities import load_commodities
 from lodewire.ontology.units import comparable, kind_of
+from lodewire.reference.exchange import FOLDER as RATE_FOLDER
+from lodewire.reference.exchange import OWN_COLUMNS, rate
+from lodewire.reference.exchange_releases import ReleasedRate, read_exchange_release
 from lodewire.reference.own_prices import FOLDER, MOST_BYTES, parse_own_prices
 from lodewire.reference.pink_sheet import pink_series
 from lodewire.reference.price_releases import (
@@ -25,6 +29,7 @@ from lodewire.reference.price_releases import (
 from lodewire.reference.prices import price_series, prices_of
 
 OWN = "own prices"
+RATES = "exchange rates"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +58,9 @@ def load_prices(path: Path, desk: Path, *, vintage: str = "", dry: bool = False)
     content = _content(path)
     if _is_own(content):
         return _load_own(path, content, desk, dry=dry)
+    rates = read_exchange_release(path.name, content)
+    if rates is not None:
+        return _load_rates(path.name, rates, desk, vintage=vintage, dry=dry)
     series = _known_series(desk)
     release = read_release(path.name, content, series)
     if not release.prices:
@@ -135,6 +143,38 @@ def _load_own(path: Path, content: bytes, desk: Path, *, dry: bool) -> LoadedPri
     )
 
 
+def _load_rates(
+    name: str, rates: tuple[ReleasedRate, ...], desk: Path, *, vintage: str, dry: bool
+) -> LoadedPrices:
+    """Rates count as changes of the series "EUR per USD", and lie in ``exchange/`` of the desk."""
+    if not rates:
+        raise ConfigError(f"{name}: no monthly rate in it", hint="Take the monthly averages")
+    changes = []
+    for one in rates:
+        known = rate(one.currency, one.period, desk)
+        old = None if known is None else known.per_usd
+        # The package keeps four decimals, so a change within them is none.
+        if old is None or abs(old - one.per_usd) > Decimal("0.00005"):
+            series = f"{one.currency} per USD"
+            changes.append(PriceChange(series=series, period=one.period, old=old, new=one.per_usd))
+    newest = vintage or max(r.period for r in rates)
+    file = None
+    if changes and not dry:
+        lines = [",".join(OWN_COLUMNS)]
+        lines += [f"{c.series[:3]},{c.period},{c.new:f},{name},{newest}" for c in changes]
+        slug = re.sub(r"[^a-z0-9]+", "-", f"{name} {newest}".lower()).strip("-")
+        file = _write(desk, f"{slug}.csv", "\n".join(lines) + "\n", folder=RATE_FOLDER)
+    return LoadedPrices(
+        layout=RATES,
+        vintage=newest,
+        read=len(rates),
+        changes=tuple(changes),
+        set_aside=(),
+        unknown=(),
+        file=file,
+    )
+
+
 def _check_meaning(name: str, series: tuple[PriceSeries, ...], desk: Path) -> None:
     """Units and commodities have to be those of the ontology, a known series keeps its unit."""
     known = {s.id: s for s in price_series(desk)}
@@ -156,14 +196,14 @@ def _check_meaning(name: str, series: tuple[PriceSeries, ...], desk: Path) -> No
             )
 
 
-def _write(desk: Path, name: str, text: str) -> Path:
-    folder = desk / FOLDER
+def _write(desk: Path, name: str, text: str, *, folder: str = FOLDER) -> Path:
+    place = desk / folder
     try:
-        folder.mkdir(exist_ok=True)
-        (folder / name).write_text(text, "utf-8")
+        place.mkdir(exist_ok=True)
+        (place / name).write_text(text, "utf-8")
     except OSError as error:
         raise ConfigError(
-            f"{folder}: cannot be written: {error.strerror}",
+            f"{place}: cannot be written: {error.strerror}",
             hint="Give the folder of a desk with --desk",
         ) from error
-    return folder / name
+    return place / name

@@ -2,17 +2,21 @@
 
 ``data/exchange_rates.csv`` holds a row a currency and year. The source quotes the Australian and
 New Zealand dollar, the pound and the euro the other way round (dollars per unit); they stand here
-turned over, at the four decimals the source's compilers keep.
+turned over, at the four decimals the source's compilers keep. Rates that a desk loads
+(``exchange/*.csv`` in its folder) stand over them.
 """
 
 from __future__ import annotations
 
+import csv
+import io
 import re
-from decimal import Decimal, localcontext
+from decimal import Decimal, InvalidOperation, localcontext
 from functools import cache
 from importlib.resources.abc import Traversable
+from pathlib import Path
 
-from lodewire.errors import MeasureError, OntologyError
+from lodewire.errors import ConfigError, MeasureError, OntologyError
 from lodewire.model.price import ExchangeRate
 from lodewire.reference.cost_tables import (
     MONTHS,
@@ -27,6 +31,8 @@ TABLE = "exchange_rates.csv"
 COLUMNS = ("currency", "year", *MONTHS)
 SOURCE = "fed-g5"
 DOLLAR = "USD"
+FOLDER = "exchange"
+OWN_COLUMNS = ("currency", "period", "per_usd", "source", "vintage")
 
 TURNED = frozenset({"AUD", "EUR", "GBP", "NZD"})
 """Currencies that the Federal Reserve quotes in US dollars for one of them."""
@@ -34,10 +40,11 @@ TURNED = frozenset({"AUD", "EUR", "GBP", "NZD"})
 _CODE = re.compile(r"[A-Z]{3}")
 
 
-def rate(currency: str, period: str) -> ExchangeRate | None:
+def rate(currency: str, period: str, desk: Path | None = None) -> ExchangeRate | None:
     """Return the average rate of a month ("YYYY-MM"), or None where the table has none.
 
-    ``currency`` is an ISO 4217 code; the dollar against itself is one.
+    ``currency`` is an ISO 4217 code; the dollar against itself is one. With ``desk`` the rates in
+    its folder come first.
     """
     if currency == DOLLAR:
         source = cost_sources()[SOURCE]
@@ -48,7 +55,8 @@ def rate(currency: str, period: str) -> ExchangeRate | None:
             source=source.key,
             vintage=source.vintage,
         )
-    return _rates().get((currency, period))
+    own = own_rates(desk) if desk is not None else {}
+    return own.get((currency, period)) or _rates().get((currency, period))
 
 
 def rates_of(currency: str) -> tuple[ExchangeRate, ...]:
@@ -61,7 +69,9 @@ def currencies() -> tuple[str, ...]:
     return (DOLLAR, *sorted({code for code, _ in _rates()}))
 
 
-def exchange(amount: Decimal, from_: str, to: str, period: str) -> Decimal:
+def exchange(
+    amount: Decimal, from_: str, to: str, period: str, desk: Path | None = None
+) -> Decimal:
     """Return ``amount`` of one currency in another at the average rate of a month.
 
     Raises MeasureError when the month has no rate for one of them: no neighbour is taken for it.
@@ -69,7 +79,7 @@ def exchange(amount: Decimal, from_: str, to: str, period: str) -> Decimal:
     if from_ == to:
         return amount
     with localcontext(prec=34):
-        return amount / _needed(from_, period).per_usd * _needed(to, period).per_usd
+        return amount / _needed(from_, period, desk).per_usd * _needed(to, period, desk).per_usd
 
 
 def read_exchange_rates(
@@ -96,13 +106,56 @@ def read_exchange_rates(
     return found
 
 
+def own_rates(desk: Path) -> dict[tuple[str, str], ExchangeRate]:
+    """Return the rates in ``desk/exchange``: (currency, period) -> rate, later files winning.
+
+    Columns: currency, period, per_usd (units of the currency for one dollar), source, vintage.
+    Raises ConfigError with file and line.
+    """
+    found: dict[tuple[str, str], ExchangeRate] = {}
+    folder = desk / FOLDER
+    for path in sorted(folder.glob("*.csv")) if folder.is_dir() else ():
+        reader = csv.reader(io.StringIO(path.read_text("utf-8-sig")))
+        if tuple(next(reader, ())) != OWN_COLUMNS:
+            raise ConfigError(
+                f"{path.name}:1: the header is wrong",
+                hint=f"The columns are {','.join(OWN_COLUMNS)}",
+            )
+        for cells in reader:
+            own = _own_rate(f"{path.name}:{reader.line_num}", cells)
+            found[own.currency, own.period] = own
+    return found
+
+
+def _own_rate(where: str, cells: list[str]) -> ExchangeRate:
+    row = dict(zip(OWN_COLUMNS, map(str.strip, cells), strict=False))
+    try:
+        value = Decimal(row.get("per_usd", ""))
+    except InvalidOperation:
+        value = Decimal(0)
+    code, period = row.get("currency", ""), row.get("period", "")
+    good = _CODE.fullmatch(code) and is_period(period) and len(cells) == len(OWN_COLUMNS)
+    if not good or not value.is_finite() or value <= 0:
+        raise ConfigError(
+            f"{where}: not a rate: {','.join(cells)[:60]!r}",
+            hint="Such as EUR,2026-07,0.8712,fed-g5,2026-07: units for one dollar, over zero",
+        )
+    return ExchangeRate(
+        currency=code,
+        period=period,
+        per_usd=value,
+        source=row["source"],
+        vintage=row["vintage"],
+    )
+
+
 @cache
 def _rates() -> dict[tuple[str, str], ExchangeRate]:
     return read_exchange_rates(cost_sources()[SOURCE])
 
 
-def _needed(currency: str, period: str) -> ExchangeRate:
-    found = rate(currency, period)
+def _needed(currency: str, period: str, desk: Path | None) -> ExchangeRate:
+    found = rate(currency, period, desk)
     if found is not None:
         return found
     known = rates_of(currency)

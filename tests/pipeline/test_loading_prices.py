@@ -9,6 +9,7 @@ import pytest
 
 from lodewire.errors import ConfigError
 from lodewire.pipeline.loading_prices import load_prices
+from lodewire.reference.exchange import exchange
 from lodewire.reference.prices import price_on, price_series, prices_of
 
 OWN = (
@@ -91,3 +92,15 @@ def test_a_file_that_is_not_there_and_one_without_known_series(tmp_path: Path, d
     file.write_text("Commodity,PBANSOP\n2025M9,1022\n")
     with pytest.raises(ConfigError, match="no series that is followed here"):
         load_prices(file, desk)
+
+
+def test_exchange_rates_are_taken_in_and_used(tmp_path: Path, desk: Path):
+    file = tmp_path / "fred.csv"
+    file.write_text("observation_date,EXUSEU\n2026-06-01,1.1515\n2026-07-01,1.25\n")
+    done = load_prices(file, desk)
+    assert done.layout == "exchange rates"
+    assert [(c.series, c.period, c.new) for c in done.changes] == [
+        ("EUR per USD", "2026-07", Decimal("0.8"))
+    ]
+    assert exchange(Decimal(100), "USD", "EUR", "2026-07", desk) == 80
+    assert load_prices(file, desk).changes == ()
