@@ -103,7 +103,7 @@ def test_canadian_metal_pays_one_of_the_two_measures_never_both():
 def test_copper_semis_from_august_2025_but_not_cathodes():
     assert stack("7408.11.30", "US", "CL", "2025-07-31") == 11  # 1 and the general 10
     assert stack("7408.11.30", "US", "CL", "2025-08-01") == 51
-    assert stack("7403.11.00", "US", "CL", "2025-08-01") == 0
+    assert stack("7403.11.00", "US", "CL", "2025-08-01") == 1
 
 
 @pytest.mark.parametrize(
@@ -170,7 +170,7 @@ def test_a_tariff_quota_has_two_rates_and_one_applies():
 
 def test_a_duty_that_tops_up_is_marked_so():
     found = applying("8505.11.00", "US", "JP", "2025-10-01")
-    assert [d.tops_up for d in found] == [True]
+    assert [(d.kind, d.tops_up) for d in found] == [("mfn", False), ("ieepa", True)]
 
 
 def test_goods_do_not_pay_duty_at_home():
@@ -216,6 +216,14 @@ def test_general_steps_of_a_family_do_not_overlap():
                 continue
             assert one.end is not None
             assert one.end <= other.start or (other.end or date.max) <= one.start, (one, other)
+
+
+def test_an_end_that_is_not_known_is_said():
+    found = duties_on("7604.21.00", "EU", "CN", date(2026, 10, 1))
+    dumping = next(f for f in found if f.duty.kind == "anti-dumping")
+    assert dumping.applies
+    assert "last seen in force on 2026-03-30" in dumping.why
+    assert "unless a review was asked for" in dumping.duty.note
 
 
 def test_importer_of_a_member_is_the_union():
