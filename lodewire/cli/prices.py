@@ -183,6 +183,7 @@ def load(file: Path, vintage: str, dry_run: bool, as_json: bool, folder: Path) -
             ],
             "set_aside": list(done.set_aside),
             "unknown": list(done.unknown),
+            "doubts": list(done.doubts),
             "file": None if done.file is None else done.file.name,
         }
         click.echo(json.dumps(told, indent=1, ensure_ascii=False))
@@ -211,6 +212,8 @@ def _tell_load(done: LoadedPrices) -> None:
         click.echo(f"  and {more:,} more; --json lists them all")
     if done.set_aside:
         click.echo(f"  {len(done.set_aside):,} zeros or bad cells set aside: {done.set_aside[0]}")
+    for doubt in done.doubts:
+        click.echo(f"  Doubt: {doubt}")
     if done.file is not None:
         click.echo(f"  Kept in {done.file}")
     elif not done.changes:

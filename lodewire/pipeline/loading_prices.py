@@ -13,6 +13,7 @@ from lodewire.errors import ConfigError
 from lodewire.model.price import PriceSeries
 from lodewire.ontology.commodities import load_commodities
 from lodewire.ontology.units import comparable, kind_of
+from lodewire.pipeline.price_doubts import price_doubts
 from lodewire.reference.exchange import FOLDER as RATE_FOLDER
 from lodewire.reference.exchange import OWN_COLUMNS, rate
 from lodewire.reference.exchange_releases import ReleasedRate, read_exchange_release
@@ -36,7 +37,8 @@ RATES = "exchange rates"
 class LoadedPrices:
     """What a file brought: layout, vintage, changes, what was set aside, and where it lies now.
 
-    ``file`` is None when nothing was written: a dry run, or nothing new.
+    ``file`` is None when nothing was written: a dry run, or nothing new. ``doubts`` name prices
+    outside their commodity's plausible range, which are kept as they are given.
     """
 
     layout: str
@@ -46,6 +48,7 @@ class LoadedPrices:
     set_aside: tuple[str, ...]
     unknown: tuple[str, ...]
     file: Path | None
+    doubts: tuple[str, ...] = ()
 
 
 def load_prices(path: Path, desk: Path, *, vintage: str = "", dry: bool = False) -> LoadedPrices:
@@ -140,6 +143,11 @@ def _load_own(path: Path, content: bytes, desk: Path, *, dry: bool) -> LoadedPri
         set_aside=(),
         unknown=(),
         file=file,
+        doubts=tuple(
+            doubt
+            for one in series
+            for doubt in price_doubts(one, [p for p in points if p.series == one.id])
+        ),
     )
 
 
