@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from lodewire.model.measure import Measure
     from lodewire.pipeline.exposure import Exposure, Reliance, StageExposure
 
+HOME = "US"  # whose reliance stands beside: the USGS publishes it for most commodities
 _STAGE_MEASURES = {
     "hhi": ("hhi", "hhi_of_shares"),
     "governance": ("hhi_governance",),
@@ -56,7 +57,7 @@ def rank(found: Iterable[Exposure], by: str) -> list[Ranked]:
 
 def _lines(exposure: Exposure, by: str) -> list[Ranked]:
     common: dict[str, Any] = {"name": exposure.name, "commodity": exposure.commodity}
-    relied = next(iter(exposure.reliance), None)
+    relied = {r.stage: r for r in reversed(exposure.reliance) if r.country == HOME}
     if by == "reliance":
         return [
             Ranked(
@@ -79,7 +80,7 @@ def _lines(exposure: Exposure, by: str) -> list[Ranked]:
                 year=r.year,
                 measure=r.published if r.published is not None else r.recomputed,
                 stage=next((s for s in exposure.stages if s.table.stage == r.stage), None),
-                relied=relied,
+                relied=relied.get(r.stage),
                 source=f"{r.source} {r.vintage}",
             )
             for r in exposure.eu
@@ -96,7 +97,7 @@ def _lines(exposure: Exposure, by: str) -> list[Ranked]:
                     year=stage.table.year,
                     measure=measure,
                     stage=stage,
-                    relied=relied,
+                    relied=relied.get(stage.table.stage),
                     source=_source(stage),
                 )
             )
@@ -178,7 +179,7 @@ def _largest(stage: StageExposure | None) -> str:
 
 
 def _relied(relied: Reliance | None) -> str:
-    if relied is None or relied.country != "US":
+    if relied is None or relied.country != HOME:
         return ""
     if relied.published.value is None and relied.published.low is None:
         return "E" if relied.published.high is not None else ""
