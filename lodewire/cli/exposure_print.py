@@ -136,7 +136,7 @@ _NAMES = {
     "top_3_of_shares": "Top 3",
     "n_minus_1": "N-1",
     "n_minus_1_of_shares": "N-1",
-    "hhi_governance": "HHI x governance",
+    "hhi_governance": "HHI, governed",
     "hhi_site": "HHI by site",
     "hhi_owner": "HHI by owner",
     "foreign_owned": "Owned abroad",
@@ -199,7 +199,7 @@ def _one_reliance(relied: Reliance, inputs: bool) -> Iterator[Text]:
     what = ", ".join(w for w in (relied.stage, relied.form) if w)
     shown = relied.published
     value = shown.note if shown.value is None and shown.note else number(shown)
-    note = f"  {plain(relied.note)}" if relied.note else ""
+    note = "" if relied.note in ("", "net exporter") else f"  {plain(relied.note)}"
     line = Text(f"    {country_name(relied.country)}, {what}, {relied.year}: {value}{note}")
     yield line.append(f"  [{relied.source} {relied.vintage}]", style="dim")
     yield from _input_lines(shown, inputs)

@@ -10,7 +10,6 @@ from difflib import get_close_matches
 
 from lodewire.analytics.governance import EU_SCALE, normalise_wgi
 from lodewire.errors import MeasureError
-from lodewire.model.measure import Figure
 from lodewire.ontology.commodities import ancestors_of, load_commodities, members_of
 from lodewire.ontology.countries import load_countries
 from lodewire.pipeline.exposure.eu import eu_risks
@@ -24,6 +23,10 @@ from lodewire.pipeline.exposure.stages import (
 from lodewire.pipeline.exposure.trade import dependences, import_sources, reliances
 from lodewire.pipeline.exposure.types import Exposure
 from lodewire.reference.store import FigureStore, packaged, vintage_order
+
+MEAN_OF_SIX = "mean of six dimensions"
+STABILITY = "political stability"
+"""Forms of governance estimates: the EU weighs by the mean of all six, GeoPolRisk by one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,33 +123,25 @@ def find_stage(name: str | None) -> str | None:
     raise MeasureError(f"no stage goes by {name!r}", hint=hint)
 
 
-def governance_in(store: FigureStore) -> tuple[Mapping[str, Decimal | None], str]:
-    """Return country -> governance risk on the EU's scale 0..10, and the vintage of estimates.
+def governance_in(
+    store: FigureStore, forms: tuple[str, ...] = (MEAN_OF_SIX, STABILITY, "")
+) -> tuple[Mapping[str, Decimal | None], str]:
+    """Return country -> governance risk 0..1, and which estimates it is made of.
 
-    The mean of the indicators a country has in the last year of the newest vintage; None where an
-    estimate is not available, no entry where the source does not name the country.
+    ``forms``: the indicators that will do, the first that is at hand; two are never mixed. The last
+    year of the newest vintage counts. None where an estimate is not available, no entry where the
+    source does not name the country. Empty when nothing is loaded.
     """
     figures = [f for f in store.figures(measured="governance") if f.commodity == ""]
+    form = next((w for w in forms if any(f.form == w for f in figures)), None)
+    figures = [f for f in figures if f.form == form]
     if not figures:
         return {}, ""
     last = max((vintage_order(f.vintage), f.year) for f in figures)
     newest = [f for f in figures if (vintage_order(f.vintage), f.year) == last]
-    by_country: dict[str, list[Figure]] = {}
-    for f in newest:
-        by_country.setdefault(f.country, []).append(f)
     first = newest[0]
-    return (
-        {c: _risk(rows) for c, rows in by_country.items()},
-        f"{first.source} {first.vintage} ({first.year})",
-    )
-
-
-def _risk(rows: list[Figure]) -> Decimal | None:
-    if any(f.value is None for f in rows):
-        return None
-    estimates = [f.value for f in rows if f.value is not None]
-    risk = normalise_wgi(sum(estimates, Decimal(0)) / len(estimates))
-    return None if risk is None else risk * EU_SCALE
+    named = " ".join(w for w in (first.source, first.vintage, first.form, str(first.year)) if w)
+    return {f.country: normalise_wgi(f.value) for f in newest}, named
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,15 +149,18 @@ class _Shared:
     """What every commodity draws on, looked up once."""
 
     store: FigureStore
-    governance: Mapping[str, Decimal | None]
+    governance: Mapping[str, Decimal | None]  # on the EU's scale 0..10
     estimates: str
+    stability: Mapping[str, Decimal | None]  # 0..1, as GeoPolRisk takes it
     produced: frozenset[str]
 
 
 def _shared(store: FigureStore) -> _Shared:
-    governance, estimates = governance_in(store)
+    mean, estimates = governance_in(store)
+    governance = {c: None if g is None else g * EU_SCALE for c, g in mean.items()}
+    stability, _ = governance_in(store, (STABILITY,))
     produced = frozenset((*store.commodities("production"), *store.commodities("share")))
-    return _Shared(store, governance, estimates, produced)
+    return _Shared(store, governance, estimates, stability, produced)
 
 
 def _compute(commodity: str, asked: Asked, shared: _Shared) -> Exposure:
