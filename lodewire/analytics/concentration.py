@@ -1,7 +1,8 @@
 """Concentration of supply: Herfindahl-Hirschman index, top shares, shares, loss of the largest.
 
-Pure functions over reference figures of one commodity, stage, year, unit, basis and vintage. Shares
-are parts of the sum that the source lists; "OTHER" is spread or bundled to bound what it hides.
+Pure functions over reference figures of one commodity, stage, year, unit, basis and vintage, or
+over plain amounts by country: ``hhi({"CN": 70, "AU": 20, "OTHER": 10})``. Shares are parts of the
+sum that the source lists; "OTHER" is spread or bundled to bound what it hides.
 
 Sources: the index is the sum of squared shares (O. C. Herfindahl 1950; A. O. Hirschman 1945), here
 on the scale 0..1; for its bands see ``bands``. Treating countries that are not listed as many small
@@ -11,11 +12,13 @@ Shares that a source publishes itself are measured in ``published_shares``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_EVEN, Decimal
 
 from lodewire.analytics.bands import Band, hhi_band
+from lodewire.analytics.given import given_figures
+from lodewire.analytics.intervals import Number
 from lodewire.errors import MeasureError
 from lodewire.model.measure import OTHER, WORLD, Figure, Measure
 
@@ -32,6 +35,9 @@ __all__ = [
     "n_minus_1",
     "top_shares",
 ]
+
+Supply = Iterable[Figure] | Mapping[str, Number | None]
+"""Figures of one table, or country -> amount as a caller has it ("OTHER" and "WORLD" as well)."""
 
 ROUNDING = Decimal("0.04")
 """How far a listed sum may lie from a world total that its source rounds, as a part of it.
@@ -65,7 +71,7 @@ class _Supply:
         return sum((v for _, v in self.named), _ZERO) + self.rest
 
 
-def hhi(figures: Iterable[Figure]) -> Measure:
+def hhi(figures: Supply) -> Measure:
     """Return the Herfindahl-Hirschman index, 0..1, of the countries' shares (method "hhi/1").
 
     ``low``: countries not listed are many and small; ``high``: they are one. ``value`` is the lower
@@ -84,7 +90,7 @@ def hhi(figures: Iterable[Figure]) -> Measure:
     return _measure("hhi", "hhi/1", supply, low, low, high)
 
 
-def top_shares(figures: Iterable[Figure], n: int = 3) -> Measure:
+def top_shares(figures: Supply, n: int = 3) -> Measure:
     """Return the share of the ``n`` largest countries together, 0..1 (method "top_shares/1").
 
     ``high`` allows that the supply not listed is one country among them. Refuses as ``hhi`` does;
@@ -111,7 +117,7 @@ def top_shares(figures: Iterable[Figure], n: int = 3) -> Measure:
     return _with_note(measure, names)
 
 
-def country_share(figures: Iterable[Figure], country: str) -> Measure:
+def country_share(figures: Supply, country: str) -> Measure:
     """Return the share of one country, 0..1 (method "country_share/1").
 
     ``country`` is ISO 3166-1 alpha-2. A country that the source withholds or does not list has no
@@ -132,7 +138,7 @@ def country_share(figures: Iterable[Figure], country: str) -> Measure:
     return _with_note(hidden, f"{country} is not listed by itself")
 
 
-def country_shares(figures: Iterable[Figure]) -> tuple[tuple[str, Measure], ...]:
+def country_shares(figures: Supply) -> tuple[tuple[str, Measure], ...]:
     """Return (country, share) of every country with an amount, the largest first.
 
     As ``country_share`` gives each; empty where it would refuse.
@@ -149,7 +155,7 @@ def _listed_share(supply: _Supply, country: str, value: Decimal) -> Measure:
     return _measure(f"share_{country}", "country_share/1", supply, share, low, share)
 
 
-def n_minus_1(figures: Iterable[Figure]) -> Measure:
+def n_minus_1(figures: Supply) -> Measure:
     """Return the supply left when the largest country is lost, 0..1 (method "n_minus_1/1").
 
     ``low`` allows that what is not listed is one country larger than it. Refuses and raises as
@@ -186,8 +192,8 @@ def diluted(index: Decimal, added: Decimal) -> Decimal:
     return (index + added * added) / (1 + added) ** 2
 
 
-def _sort_out(figures: Iterable[Figure]) -> _Supply:
-    inputs = tuple(figures)
+def _sort_out(figures: Supply) -> _Supply:
+    inputs = given_figures(figures) if isinstance(figures, Mapping) else tuple(figures)
     _check_alike(inputs)
     reported = {f.country: f.value for f in inputs if f.state == "reported" and f.value is not None}
     world, rest = reported.pop(WORLD, None), reported.pop(OTHER, _ZERO)

@@ -24,7 +24,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from lodewire.analytics.given import GIVEN, given, refuse, tell
+from lodewire.analytics.given import GIVEN, given, given_figures, refuse, tell
 from lodewire.analytics.intervals import Interval, Number, decimal_of, exactly, total
 from lodewire.errors import MeasureError
 from lodewire.model.measure import OTHER, WORLD, Figure, Measure
@@ -66,7 +66,7 @@ def ability_index(policy_perception: Number | None) -> Decimal | None:
 
 
 def disruption_potential(
-    production: Iterable[Figure],
+    production: Iterable[Figure] | Mapping[str, Number | None],
     suppliers: Mapping[str, SupplierIndex],
     *,
     home: str,
@@ -80,7 +80,7 @@ def disruption_potential(
     A producer without an index leaves the value None: the bounds take it for the best and the
     worst. Refuses when an amount is missing.
     """
-    figures = tuple(production)
+    figures = given_figures(production) if isinstance(production, Mapping) else tuple(production)
     made = [f for f in figures if f.country != WORLD]
     told = subject if subject is not None else _subject(figures)
     indices = tuple(_index_figures(made, suppliers, told))

@@ -14,13 +14,13 @@ zero would make it the best governed of all.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from lodewire.analytics.given import given, refuse, tell
+from lodewire.analytics.given import given, given_figures, refuse, tell
 from lodewire.analytics.intervals import Interval, Number, decimal_of, exactly, total
-from lodewire.analytics.published_shares import share_of
+from lodewire.analytics.published_shares import Shares, share_of
 from lodewire.errors import MeasureError
 from lodewire.model.measure import OTHER, WORLD, Figure, Measure
 
@@ -68,7 +68,7 @@ class TradeTerms:
 
 
 def weighted_hhi(
-    figures: Iterable[Figure],
+    figures: Shares,
     governance: Mapping[str, Number | None],
     trade: Mapping[str, Number | TradeTerms] | None = None,
     *,
@@ -79,14 +79,17 @@ def weighted_hhi(
     """Return the concentration of shares weighted by governance and trade (method below).
 
     Method "hhi_governance/1". ``figures``: one published share a country ("%" or "1"), taken as it
-    stands, or amounts of production, which are divided by their sum ("OTHER" included, "WORLD"
-    left out). ``governance``: country -> risk on 0..``scale``, more is worse, None where no
+    stands (or country -> share of 0..1), or amounts of production, which are divided by their sum
+    ("OTHER" included, "WORLD" left out). ``governance``: country -> risk on 0..``scale``, more is worse, None where no
     estimate exists. ``trade``: country -> t (or its terms); a partner that is not named counts 1.
     A country with a share and without governance leaves the value None: the bounds take it for the
     best and for the worst, and ``coverage`` tells the part of supply that has a weight. What is not
     listed by country adds nothing to ``low`` and is one country of the worst to ``high``.
     """
-    inputs = tuple(figures)
+    if isinstance(figures, Mapping):
+        inputs = given_figures(figures, measured="share", unit="1")
+    else:
+        inputs = tuple(figures)
     top = decimal_of(scale)
     terms = {c: _parameter(c, t) for c, t in (trade or {}).items()}
     weights = {c: _weight(c, g, top) for c, g in governance.items()}

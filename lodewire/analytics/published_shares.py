@@ -8,14 +8,17 @@ listed leave open. Figures carry unit "%" or "1" (a part).
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from lodewire.analytics.given import refuse, tell
-from lodewire.analytics.intervals import Interval, exactly, printed, total
+from lodewire.analytics.given import given_figures, refuse, tell
+from lodewire.analytics.intervals import Interval, Number, exactly, printed, total
 from lodewire.errors import MeasureError
 from lodewire.model.measure import OTHER, WORLD, Figure, Measure
+
+Shares = Iterable[Figure] | Mapping[str, Number | None]
+"""Figures of one table of shares, or country -> share as a part of 0..1."""
 
 _ZERO = Decimal(0)
 _HUNDRED = Decimal(100)
@@ -48,7 +51,7 @@ class _Shares:
         return " ".join(w for w in words if w)
 
 
-def hhi_of_shares(figures: Iterable[Figure]) -> Measure:
+def hhi_of_shares(figures: Shares) -> Measure:
     """Return the sum of squared published shares, not renormalised (method "hhi_of_shares/1").
 
     ``low`` and ``high`` allow for the rounding of each share; ``high`` also that all that is not
@@ -76,7 +79,7 @@ def hhi_of_shares(figures: Iterable[Figure]) -> Measure:
     )
 
 
-def top_of_shares(figures: Iterable[Figure], n: int = 3) -> Measure:
+def top_of_shares(figures: Shares, n: int = 3) -> Measure:
     """Return the sum of the ``n`` largest published shares (method "top_of_shares/1")."""
     if n < 1:
         raise MeasureError(f"the largest {n} countries: n must be one or more")
@@ -96,7 +99,7 @@ def top_of_shares(figures: Iterable[Figure], n: int = 3) -> Measure:
     )
 
 
-def n_minus_1_of_shares(figures: Iterable[Figure]) -> Measure:
+def n_minus_1_of_shares(figures: Shares) -> Measure:
     """Return the supply left without the largest country (method "n_minus_1_of_shares/1")."""
     shares = _sort_out(figures)
     name, method = "n_minus_1_of_shares", "n_minus_1_of_shares/1"
@@ -129,8 +132,11 @@ def share_of(figure: Figure) -> Decimal | None:
     return figure.value / _HUNDRED if figure.unit == "%" else figure.value
 
 
-def _sort_out(figures: Iterable[Figure]) -> _Shares:
-    inputs = tuple(figures)
+def _sort_out(figures: Shares) -> _Shares:
+    if isinstance(figures, Mapping):
+        inputs = given_figures(figures, measured="share", unit="1")
+    else:
+        inputs = tuple(figures)
     _check_alike(inputs)
     small, faults = _ZERO, []
     named: list[tuple[str, Decimal, Interval]] = []

@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 from lodewire.analytics.concentration import (
     Band,
     country_share,
+    country_shares,
+    diluted,
     hhi,
     hhi_band,
     n_minus_1,
@@ -350,3 +352,29 @@ def test_order_and_scale_do_not_matter(values: list[int]) -> None:
     plain = [figure(f"{chr(65 + n)}A", str(v)) for n, v in enumerate(values)]
     scaled = [figure(f"{chr(65 + n)}A", str(v * 1000)) for n, v in enumerate(values)]
     assert hhi(plain).value == hhi(reversed(scaled)).value
+
+
+def test_plain_amounts_are_inputs_as_good_as_figures() -> None:
+    told = hhi({"CN": 70, "AU": "20", "OTHER": 10.0})
+    assert (told.low, told.high) == (Decimal("0.53"), Decimal("0.54"))
+    assert told.inputs[0].value == 70
+    assert n_minus_1({"CN": 70, "AU": 30}).value == Decimal("0.3")
+    assert country_share({"CN": 70, "US": None, "WORLD": 100}, "US").high == Decimal("0.3")
+
+
+def test_shares_of_all_countries_are_those_of_each() -> None:
+    figures = production_of("nickel", "mining", 2024)
+    shares = country_shares(figures)
+    assert shares[0][0] == "ID"
+    assert all(country_share(figures, c) == m for c, m in shares)
+    assert country_shares([figure("AU", None, "withheld")]) == ()
+
+
+def test_a_newcomer_dilutes_by_the_closed_form() -> None:
+    after = hhi({"CN": 70, "AU": 30, "BR": 5}).value
+    before = hhi({"CN": 70, "AU": 30}).value
+    assert before is not None
+    assert after is not None
+    assert abs(diluted(before, Decimal("0.05")) - after) < Decimal("0.000001")
+    with pytest.raises(MeasureError, match="more supply"):
+        diluted(Decimal("0.5"), Decimal(-1))

@@ -11,7 +11,7 @@ from difflib import get_close_matches
 from lodewire.analytics.governance import EU_SCALE, normalise_wgi
 from lodewire.errors import MeasureError
 from lodewire.ontology.commodities import ancestors_of, load_commodities, members_of
-from lodewire.ontology.countries import load_countries
+from lodewire.ontology.countries import country_of_iso3, load_countries
 from lodewire.pipeline.exposure.eu import eu_risks
 from lodewire.pipeline.exposure.owning import owners_of_sites
 from lodewire.pipeline.exposure.stages import (
@@ -105,8 +105,10 @@ def find_country(name: str | None) -> str | None:
     if name is None:
         return None
     known = load_countries()
-    if name.strip().upper() in known:
-        return name.strip().upper()
+    code = name.strip().upper()
+    code = country_of_iso3().get(code, code)
+    if code in known:
+        return code
     plain = name.strip().casefold()
     for country in known.values():
         if plain in (country.name.casefold(), *(a.text.casefold() for a in country.aliases)):
