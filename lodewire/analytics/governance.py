@@ -80,8 +80,9 @@ def weighted_hhi(
 
     Method "hhi_governance/1". ``figures``: one published share a country ("%" or "1"), taken as it
     stands (or country -> share of 0..1), or amounts of production, which are divided by their sum
-    ("OTHER" included, "WORLD" left out). ``governance``: country -> risk on 0..``scale``, more is worse, None where no
-    estimate exists. ``trade``: country -> t (or its terms); a partner that is not named counts 1.
+    ("OTHER" included, "WORLD" left out). ``governance``: country -> risk on 0..``scale``, more is
+    worse, None where no estimate exists. ``trade``: country -> t (or its terms); a partner that is
+    not named counts 1.
     A country with a share and without governance leaves the value None: the bounds take it for the
     best and for the worst, and ``coverage`` tells the part of supply that has a weight. What is not
     listed by country adds nothing to ``low`` and is one country of the worst to ``high``.

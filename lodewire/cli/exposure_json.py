@@ -47,6 +47,18 @@ def to_json(found: Exposure, *, inputs: bool = False) -> dict[str, Any]:
             }
             for d in found.dependence
         ],
+        "sourcing": [
+            {
+                "bloc": m.bloc,
+                "stage": m.stage,
+                "year": m.year,
+                "source": m.source,
+                "vintage": m.vintage,
+                "proxy": m.proxy or None,
+                "measures": [measure_json(measure, inputs) for measure in m.measures],
+            }
+            for m in found.sourcing
+        ],
         "eu": [_eu(r, inputs) for r in found.eu],
         "owners": [
             {

@@ -19,11 +19,12 @@ if TYPE_CHECKING:
         Owners,
         Reading,
         Reliance,
+        SourcingMix,
         StageExposure,
     )
 
 _GUIDELINES = {"us-2023": "US 2023", "us-2010": "US 2010", "eu-2004": "EU 2004"}
-_PERCENT = ("1",)
+_HEAD = "bold cyan"
 _INDICES = ("hhi", "hhi_of_shares", "hhi_site", "hhi_owner")
 
 
@@ -41,6 +42,8 @@ def exposure_lines(found: Exposure, *, inputs: bool = False) -> Iterator[Text]:
     yield from _reliance_lines(found, inputs)
     yield from _source_lines(found)
     yield from _dependence_lines(found, inputs)
+    for mix in found.sourcing:
+        yield from _sourcing_lines(mix, inputs)
     for risk in found.eu:
         yield from _eu_lines(risk, inputs)
     for owners in found.owners:
@@ -106,7 +109,10 @@ def _stage_lines(stage: StageExposure, found: Exposure, inputs: bool) -> Iterato
             covered = f"  {index.coverage * 100:.0f} % of supply known by country"
         if index.note:
             covered += f"  {plain(index.note)}"
-        yield _row("HHI", bounds(index), index, extra=covered)
+        shown = bounds(index)
+        if table.kind == "share" and index.low != index.high:
+            shown = f"{number(index)}, {shown}"  # within the bounds, not at their lower end
+        yield _row("HHI", shown, index, extra=covered)
         yield from _input_lines(index, inputs)
         yield Text(f"    {'':16}{_bands(stage)}")
         for measure in stage.measures[1:]:
@@ -130,6 +136,7 @@ def _bands(stage: StageExposure) -> str:
 
 
 _NAMES = {
+    "hhi_of_shares": "HHI",
     "top_1_share": "Top 1",
     "top_1_of_shares": "Top 1",
     "top_3_share": "Top 3",
@@ -235,6 +242,15 @@ def _dependence_lines(found: Exposure, inputs: bool) -> Iterator[Text]:
         yield Text(f"    {plain(what)}, {depends.year}: {plain(depends.why)}")
         for measure in depends.measures:
             yield from _measure_lines(measure, inputs)
+
+
+def _sourcing_lines(mix: SourcingMix, inputs: bool) -> Iterator[Text]:
+    yield Text(f"  Sourcing of the {country_name(mix.bloc)}, {mix.stage} {mix.year}", style=_HEAD)
+    yield Text(f"    {mix.source} {mix.vintage}", style="dim")
+    if mix.proxy:
+        yield Text(f"    {plain(mix.proxy)}", style="yellow")
+    for at, measure in enumerate(mix.measures):
+        yield from _measure_lines(measure, inputs and at == len(mix.measures) - 1)
 
 
 def _eu_lines(risk: EuRisk, inputs: bool) -> Iterator[Text]:

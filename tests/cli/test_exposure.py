@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from pathlib import Path
 
 import pytest
@@ -100,3 +101,11 @@ def test_wrong_names_are_refused_with_a_hint():
     assert lodewire("exposure").code == 2
     assert lodewire("exposure", "cobalt", "--all").code == 2
     lodewire("exposure", "cobalt", "--desk", "no-such-desk").refused()
+
+
+def test_the_guide_shows_what_the_command_prints():
+    guide = Path(__file__).parents[2] / "docs" / "guides" / "exposure.md"
+    (line, shown) = re.findall(
+        r"```text\n\$ lodewire ([^\n]+)\n(.*?)```", guide.read_text("utf-8"), re.DOTALL
+    )[0]
+    assert lodewire(*line.split()).fine().out == shown

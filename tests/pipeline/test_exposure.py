@@ -188,6 +188,29 @@ def test_the_eu_s_risk_is_recomputed_from_its_inputs():
     assert without.recomputed.note
 
 
+def test_a_bloc_s_sourcing_is_measured_plain_and_weighted():
+    rows = [
+        figure("sourcing_share", share, country="EU", partner=partner, unit="%")
+        for partner, share in (("CD", "60"), ("FR", "40"))
+    ]
+    trade = [
+        figure("trade_parameter", t, country="EU", partner=partner, unit="1")
+        for partner, t in (("CD", "1.1"), ("FR", "0.8"))
+    ]
+    estimates = [
+        figure("governance", g, commodity="", stage="", country=country, unit="1")
+        for country, g in (("CD", "-1.5"), ("FR", "1.0"))
+    ]
+    told = exposure_of("cobalt", "EU", "CD", store=store(*rows, *trade, *estimates))
+    (mix,) = told.sourcing
+    plain, weighted = mix.measures
+    assert plain.value == Decimal("0.52")
+    wanted = Decimal("0.36") * 8 * Decimal("1.1") + Decimal("0.16") * 3 * Decimal("0.8")
+    assert weighted.value == wanted
+    (depends,) = told.dependence
+    assert [m.name for m in depends.measures] == ["sourcing_share"]
+
+
 def test_owners_are_counted_by_site_and_by_who_decides():
     told = exposure_of("cobalt", partner="CN", stage="mining", day=DAY)
     (owners,) = told.owners

@@ -15,6 +15,7 @@ from lodewire.pipeline.exposure.types import (
     PartnerDependence,
     Reading,
     Reliance,
+    SourcingMix,
     StageExposure,
     SupplyTable,
 )
@@ -27,6 +28,7 @@ __all__ = [
     "PartnerDependence",
     "Reading",
     "Reliance",
+    "SourcingMix",
     "StageExposure",
     "SupplyTable",
     "exposure_of",

@@ -12,10 +12,11 @@ from lodewire.analytics.governance import EU_SCALE, normalise_wgi
 from lodewire.errors import MeasureError
 from lodewire.ontology.commodities import ancestors_of, load_commodities, members_of
 from lodewire.ontology.countries import country_of_iso3, load_countries
-from lodewire.pipeline.exposure.eu import eu_risks
+from lodewire.pipeline.exposure.eu import eu_risks, sourcing_mixes
 from lodewire.pipeline.exposure.owning import owners_of_sites
 from lodewire.pipeline.exposure.stages import (
     STAGE_ORDER,
+    Weights,
     stage_exposures,
     tables_of,
     trade_parameters,
@@ -86,13 +87,13 @@ def exposures(asked: Asked | None = None, store: FigureStore | None = None) -> I
 
 
 def find_commodity(name: str) -> str:
-    """Return the id of a commodity by id, name or alias; raises MeasureError with the nearest."""
+    """Return the id of a commodity by id, name, alias or form; raises MeasureError."""
     known = load_commodities()
     plain = name.strip().casefold()
     if plain in known:
         return plain
     for commodity in known.values():
-        surfaces = (commodity.name, *(a.text for a in commodity.aliases), commodity.symbol or "")
+        surfaces = (*(a.text for a in commodity.surfaces), commodity.symbol or "")
         if plain in (s.casefold() for s in surfaces if s):
             return commodity.id
     near = get_close_matches(plain, known, n=1)
@@ -225,6 +226,15 @@ def _compute(commodity: str, asked: Asked, shared: _Shared) -> Exposure:
         reliance=relied,
         sources=sources,
         dependence=depends,
+        sourcing=tuple(
+            sourcing_mixes(
+                store,
+                commodity,
+                Weights(governance, {}, estimates),
+                stage=asked.stage,
+                vintage=asked.vintage,
+            )
+        ),
         eu=tuple(eu_risks(store, commodity, stage=asked.stage, vintage=asked.vintage)),
         owners=owners,
         proxies=()

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from lodewire.analytics.given import amount_of, bounds_of, missing_in, refuse, tell
+from lodewire.analytics.governance import weighted_hhi
+from lodewire.analytics.published_shares import hhi_of_shares
 from lodewire.analytics.supply_risk import Supply, supply_risk
 from lodewire.errors import MeasureError
 from lodewire.model.measure import Figure, Measure
-from lodewire.pipeline.exposure.types import EuRisk
+from lodewire.pipeline.exposure.stages import PROXY, Weights
+from lodewire.pipeline.exposure.trade import SOURCING
+from lodewire.pipeline.exposure.types import EuRisk, SourcingMix
 from lodewire.reference.store import FigureStore
 
 _GLOBAL = ("gs", "global", "global supply", "world")
@@ -49,6 +54,39 @@ def eu_risks(
             ),
             source=source,
             vintage=edition,
+        )
+
+
+def sourcing_mixes(
+    store: FigureStore, commodity: str, weights: Weights, *, stage: str | None, vintage: str | None
+) -> Iterator[SourcingMix]:
+    """Yield how concentrated a bloc's sourcing is, plain and weighted, for each stage."""
+    groups: dict[tuple[str, str, int, str, str], list[Figure]] = {}
+    for f in store.figures(stage=stage, measured=SOURCING):
+        if vintage is None or f.vintage == vintage:
+            groups.setdefault((f.country, f.stage, f.year, f.source, f.vintage), []).append(f)
+    for (bloc, stage_, year, source, edition), rows in sorted(groups.items()):
+        told = store.figures(
+            stage=stage_, measured="trade_parameter", country=bloc, vintage=edition
+        )
+        trade = {f.partner: f.value for f in told if f.partner and f.value is not None}
+        subject = f"{commodity} {stage_} {year}, sourcing of {bloc}"
+        # The partner supplies: in the index it takes the place that a producing country has.
+        shares = [replace(f, country=f.partner, partner="") for f in rows]
+        measures = [replace(hhi_of_shares(shares), subject=subject)]
+        if weights.governance:
+            when = ", ".join(v for v in (edition, weights.vintage) if v)
+            measures.append(
+                weighted_hhi(shares, weights.governance, trade, subject=subject, vintage=when)
+            )
+        yield SourcingMix(
+            bloc=bloc,
+            stage=stage_,
+            year=year,
+            measures=tuple(measures),
+            source=source,
+            vintage=edition,
+            proxy=next((f.note for f in rows if f.note.startswith(PROXY)), ""),
         )
 
 

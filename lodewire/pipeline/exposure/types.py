@@ -128,6 +128,23 @@ class EuRisk:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SourcingMix:
+    """Concentration of what a bloc uses over where it comes from, its members included.
+
+    ``measures``: the index of the shares, and the same weighted by governance and trade. ``proxy``
+    says so where the world's shares stand in for the bloc's.
+    """
+
+    bloc: str
+    stage: str
+    year: int
+    measures: tuple[Measure, ...]
+    source: str
+    vintage: str
+    proxy: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Owners:
     """Sites of a stage by country and by the country of who decides about them, on ``day``."""
 
@@ -154,6 +171,7 @@ class Exposure:
     reliance: tuple[Reliance, ...]
     sources: tuple[ImportSource, ...]
     dependence: tuple[PartnerDependence, ...]
+    sourcing: tuple[SourcingMix, ...]
     eu: tuple[EuRisk, ...]
     owners: tuple[Owners, ...]
     proxies: tuple[str, ...]
@@ -172,6 +190,8 @@ class Exposure:
         yield from (s.share for s in self.sources if s.share is not None)
         for found in self.dependence:
             yield from found.measures
+        for mix in self.sourcing:
+            yield from mix.measures
         for risk in self.eu:
             given = (risk.published, risk.recomputed, risk.importance)
             yield from (m for m in given if m is not None)
