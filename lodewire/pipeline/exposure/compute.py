@@ -231,6 +231,7 @@ def _compute(commodity: str, asked: Asked, shared: _Shared) -> Exposure:
                 store,
                 commodity,
                 Weights(governance, {}, estimates),
+                country=asked.country,
                 stage=asked.stage,
                 vintage=asked.vintage,
             )
@@ -272,10 +273,10 @@ def _gaps(found: Exposure, asked: Asked, known_stages: set[str], governed: bool)
     country = load_countries()[asked.country].name if asked.country else ""
     if not found.reliance:
         of_whom = f" of {country}" if country else ""
-        yield f"import reliance: none{of_whom} is among the figures"
+        yield f"import reliance: none{of_whom}{at_stage} is among the figures"
     if asked.country and asked.partner and not found.dependence:
         partner = load_countries()[asked.partner].name
-        yield f"dependence of {country} on {partner}: {_why_no_dependence(found, country)}"
+        yield f"dependence of {country} on {partner}: {_why_no_dependence(found, asked, country)}"
     if not found.eu:
         yield f"EU supply risk: no inputs for {found.name}{at_stage} are among the figures"
     if asked.day is None:
@@ -284,13 +285,12 @@ def _gaps(found: Exposure, asked: Asked, known_stages: set[str], governed: bool)
         yield "owners: fewer than three sites of a stage are known"
 
 
-def _why_no_dependence(found: Exposure, country: str) -> str:
+def _why_no_dependence(found: Exposure, asked: Asked, country: str) -> str:
     ranked = [s for s in found.sources if s.country == found.country]
     if ranked:
         return "it is not among the main sources of imports that are named; shares are not given"
-    return (
-        f"no imports of {country} by partner are among the figures (`lodewire figures` loads them)"
-    )
+    at_stage = f" at {asked.stage}" if asked.stage else ""
+    return f"no imports of {country} by partner{at_stage} are among the figures"
 
 
 def _proxies(commodity: str, produced: frozenset[str]) -> tuple[str, ...]:

@@ -58,11 +58,17 @@ def eu_risks(
 
 
 def sourcing_mixes(
-    store: FigureStore, commodity: str, weights: Weights, *, stage: str | None, vintage: str | None
+    store: FigureStore,
+    commodity: str,
+    weights: Weights,
+    *,
+    country: str | None,
+    stage: str | None,
+    vintage: str | None,
 ) -> Iterator[SourcingMix]:
     """Yield how concentrated a bloc's sourcing is, plain and weighted, for each stage."""
     groups: dict[tuple[str, str, int, str, str], list[Figure]] = {}
-    for f in store.figures(stage=stage, measured=SOURCING):
+    for f in store.figures(stage=stage, country=country, measured=SOURCING):
         if vintage is None or f.vintage == vintage:
             groups.setdefault((f.country, f.stage, f.year, f.source, f.vintage), []).append(f)
     for (bloc, stage_, year, source, edition), rows in sorted(groups.items()):
