@@ -139,7 +139,7 @@ def event_command(
     ran = run_asked(asked, today=instant(now).date(), draws=draws, seed=seed)
     if form == "text":
         scenario_proposal.show(proposal, subject, form)
-    _print(ran, form, None)
+    _print(ran, form, None, proposal=scenario_proposal.to_json(proposal, subject))
 
 
 def _answers(told: tuple[str, ...]) -> dict[str, str]:
@@ -262,13 +262,17 @@ def run_command(
     _print(run_asked(asked, today=today, draws=draws, seed=seed), form, tornado)
 
 
-def _print(ran: Ran, form: str, tornado: str | None) -> None:
+def _print(
+    ran: Ran, form: str, tornado: str | None, proposal: dict[str, Any] | None = None
+) -> None:
     from lodewire.cli import scenario_print
 
     if form == "json":
         from lodewire.model.plain import plain_json
 
         told = scenario_print.to_json(ran)
+        if proposal is not None:
+            told["proposal"] = proposal
         click.echo(plain_json(json.dumps(told, ensure_ascii=False, indent=1)))
     elif form == "csv":
         click.echo(scenario_print.to_csv(ran), nl=False)

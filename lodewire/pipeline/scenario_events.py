@@ -12,7 +12,7 @@ from lodewire.model.scenario import Scenario
 from lodewire.ontology.commodities import ancestors_of, load_commodities
 from lodewire.pipeline.scenario_files import Asked
 from lodewire.pipeline.scenario_words import KINDS, build_change
-from lodewire.reference.production import load_production
+from lodewire.reference.production import load_production, production_of
 
 _NEEDED_BESIDE = {"redirection": {"to"}}
 
@@ -22,9 +22,9 @@ def subject_of(
 ) -> tuple[str, str]:
     """Return the commodity and stage that a proposal is measured on.
 
-    As asked for; else the first of the event's commodities that has figures, or a wider material
-    that has, at the stage of the event's site where it is known. Raises ScenarioError where the
-    event names no material.
+    As asked for; else the first of the event's commodities whose figures list the country that
+    changes, or that has figures at all, or a wider material that has; at the stage of the event's
+    site where it is known. Raises ScenarioError where the event names no material.
     """
     there = {(f.commodity, f.stage): None for f in load_production()}
     wanted = [commodity] if commodity else list(proposal.commodities)
@@ -34,11 +34,14 @@ def subject_of(
             hint="Name it: --commodity cobalt --stage mining",
         )
     asked = stage or proposal.stage
+    found: list[tuple[str, str]] = []
     for name in wanted:
         for known in (name, *ancestors_of(name)) if commodity is None else (name,):
-            stages = [s for c, s in there if c == known]
-            if asked in stages or (asked is None and stages):
-                return known, asked or stages[0]
+            found += [(c, s) for c, s in there if c == known and asked in (None, s)]
+    if found:
+        places = {str(d.told["country"]) for d in proposal.drafts if "country" in d.told}
+        listed = (pair for pair in found if places & _listed(*pair))
+        return next(listed, found[0])
     material = load_commodities().get(wanted[0])
     if asked is None and (material is None or not material.stages):
         raise ScenarioError(
@@ -46,6 +49,10 @@ def subject_of(
             hint="Name it: --stage refining",
         )
     return wanted[0], asked or material.stages[0].value  # type: ignore[union-attr]
+
+
+def _listed(commodity: str, stage: str) -> set[str]:
+    return {f.country for f in production_of(commodity, stage)}
 
 
 def required(draft: Draft) -> tuple[Question, ...]:

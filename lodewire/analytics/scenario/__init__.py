@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from lodewire.analytics.scenario.formulas import diluted_hhi, hhi_without, supply_loss
 from lodewire.analytics.scenario.outcome import Effect, Interval, Outcome, Swing
 from lodewire.analytics.scenario.probes import Probe, Spread, Standing, on_figures
 from lodewire.analytics.scenario.running import apply, run
@@ -18,6 +19,9 @@ __all__ = [
     "Standing",
     "Swing",
     "apply",
+    "diluted_hhi",
+    "hhi_without",
     "on_figures",
     "run",
+    "supply_loss",
 ]

@@ -64,7 +64,21 @@ class Step:
     def hits(self, countries: tuple[str, ...]) -> bool:
         """Tell whether the importer is among countries or blocs; no countries are all."""
         importer = self.position.importer
-        return importer is not None and (not countries or importer in members(countries))
+        if importer is None:
+            return False
+        if not countries or importer in members(countries):
+            return True
+        within = sorted(members((importer,)) & members(countries))
+        if within:
+            note(self, f"{', '.join(within)} is a part of {importer}: its part is not known")
+        return False
+
+    def reaches(self, to: str) -> bool:
+        """Tell whether what is sent to a country or bloc comes to the importer as a whole."""
+        importer = self.position.importer
+        if importer is not None and importer != to and importer in members((to,)):
+            note(self, f"{importer} is a part of {to}: what of it comes there is not known")
+        return importer is not None and to in members((importer,))
 
 
 def members(countries: tuple[str, ...]) -> frozenset[str]:

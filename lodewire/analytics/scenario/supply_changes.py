@@ -69,7 +69,7 @@ def new_supplier(step: Step) -> None:
     if change.to is None:
         if step.position.importer:
             note(step, f"nobody said where the output of {change.country} goes: imports stay")
-    elif step.hits((change.to,)):
+    elif step.reaches(change.to):
         _deliver(step, change, grown)
 
 
@@ -78,7 +78,7 @@ def redirection(step: Step) -> None:
     change = step.change
     assert isinstance(change, Redirection)
     note(step, f"what {change.country} sends elsewhere is no new supply: the world's stays")
-    if change.to is not None and step.hits((change.to,)):
+    if change.to is not None and step.reaches(change.to):
         _deliver(step, change, step.by.number(Decimal(1)))
 
 
@@ -156,7 +156,7 @@ def stock_release(step: Step) -> None:
         amount = step.amount("tonnes", change.unit, supply)
         if amount is not None:
             supply.add(change.country, amount * a_year)
-    if step.hits((change.country,)) and change.country == step.position.importer:
+    if step.reaches(change.country):
         add_own(step, change.country, step.value("tonnes") * a_year, change.unit)
 
 

@@ -12,8 +12,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lodewire.analytics.concentration import country_share, hhi
-from lodewire.analytics.scenario import apply, on_figures, run
-from lodewire.errors import ScenarioError
+from lodewire.analytics.scenario import (
+    apply,
+    diluted_hhi,
+    hhi_without,
+    on_figures,
+    run,
+    supply_loss,
+)
+from lodewire.errors import MeasureError, ScenarioError
 from lodewire.model.ranges import Range
 from lodewire.model.scenario import (
     Ban,
@@ -30,11 +37,6 @@ from tests.analytics.scenario.given import DAY, figure, figures, flow, scenario
 
 SHARED = Path(__file__).parents[4] / "shared" / "data"
 ONE = Decimal(1)
-
-
-def diluted(index: Decimal, part: Decimal) -> Decimal:
-    """The index once a new country adds ``part`` of the old world: (H + d²) / (1 + d)²."""
-    return (index + part * part) / (1 + part) ** 2
 
 
 def case(id_: str) -> dict[str, str]:
@@ -65,7 +67,7 @@ def test_c220_a_new_entrant_dilutes_dysprosium():
     row, shares = case("C220"), dysprosium_shares()
     published = sum((s * s for s in shares), Decimal(0))
     expected, part = Decimal(row["expected"]), Decimal("0.05")
-    assert abs(diluted(published, part) - expected) <= Decimal("0.0001")
+    assert abs(diluted_hhi(published, part) - expected) <= Decimal("0.0001")
     # Known wrong variants fail: the entrant displaces instead of adding, or d is not squared.
     assert abs(published * (1 - part) ** 2 + part**2 - expected) > Decimal("0.0001")
     assert abs((published + part) / (1 + part) ** 2 - expected) > Decimal("0.0001")
@@ -81,7 +83,7 @@ def test_c220_through_figures_the_scenario_follows_the_formula():
     before = hhi(told).value
     assert before is not None
     assert index.after.value is not None
-    assert abs(index.after.value - diluted(before, Decimal("0.05"))) <= Decimal("0.000002")
+    assert abs(index.after.value - diluted_hhi(before, Decimal("0.05"))) <= Decimal("0.000002")
 
 
 def test_c222_a_ban_on_cobalt_without_response_loses_the_share():
@@ -94,6 +96,8 @@ def test_c222_a_ban_on_cobalt_without_response_loses_the_share():
     left = by_name(outcome, "supply_left")
     assert left.after.value is not None
     assert abs(1 - left.after.value - loss) <= Decimal("0.0001")
+    assert supply_loss(told, "CD").value == 1 - left.after.value
+    assert hhi_without(told, "CD").value == by_name(outcome, "hhi").after.value
     # What is left is shared out anew: the index without the banned country.
     assert by_name(outcome, "hhi").after.value == hhi(told[1:]).value
     assert by_name(outcome, "share_CD").after.value == 0
@@ -339,6 +343,33 @@ def test_unknown_values_of_trade_refuse_dependence_by_value_alone():
     assert by_name(outcome, "dependence_value").after.value is None
 
 
+def test_a_bloc_gets_its_parts_and_a_part_not_what_a_bloc_gets():
+    trade = [flow("CN", "60", "18", importer="EU")]
+    for to, imported in (("DE", 1), ("EU", 1), ("JP", 0)):
+        new = NewSupplier(country="NA", tonnes=Range.fixed(60), to=to)
+        outcome = run(scenario(new), (), trade, on=DAY, importer="EU", partner="CN", draws=0)
+        assert by_name(outcome, "imports_left").after.value == 1 + imported
+    german = [flow("CN", "60", "18", importer="DE")]
+    for_all = NewSupplier(country="NA", tonnes=Range.fixed(60), to="EU")
+    outcome = run(scenario(for_all), (), german, on=DAY, importer="DE", partner="CN", draws=0)
+    assert by_name(outcome, "imports_left").after.value == 1
+    assert "part of EU" in outcome.notes[0]
+
+
+@pytest.mark.parametrize("country", ["MM", "US"])
+def test_without_a_country_that_has_no_figure_is_refused(country):
+    with pytest.raises(MeasureError, match="has no figure"):
+        hhi_without([figure("CN", "5"), figure("US", None, "withheld")], country)
+
+
+@pytest.mark.parametrize(("index", "part"), [("1.1", "0.1"), ("2500", "0.1"), ("0.5", "-0.1")])
+def test_dilution_refuses_what_is_no_index_and_no_part(index, part):
+    with pytest.raises(MeasureError):
+        diluted_hhi(Decimal(index), Decimal(part))
+    with pytest.raises(MeasureError, match="leakage"):
+        supply_loss(figures(CN="5"), "CN", Decimal("1.5"))
+
+
 def test_nothing_to_measure_is_an_error_with_a_hint():
     with pytest.raises(ScenarioError, match="no figures") as caught:
         run(scenario(), (), on=DAY)
@@ -492,7 +523,7 @@ def test_a_new_entrant_follows_the_formula_for_any_supply(values, percent):
     part = Decimal(percent) / 100
     new = NewSupplier(country="ZZ", tonnes=Range.fixed(sum(values) * part))
     index = by_name(run(scenario(new), given_, on=DAY, draws=0), "hhi")
-    assert abs(index.after.value - diluted(index.before.value, part)) <= Decimal("0.000002")
+    assert abs(index.after.value - diluted_hhi(index.before.value, part)) <= Decimal("0.000002")
 
 
 @settings(max_examples=40, deadline=None)
