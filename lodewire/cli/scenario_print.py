@@ -203,7 +203,10 @@ def _sources(ran: Ran) -> Iterator[str]:
     outcome = ran.outcome
     if ran.figures:
         first = ran.figures[0]
-        yield f"Supply: {first.source}, {first.vintage}, {first.year}, {first.unit} {first.basis}"
+        told = (first.source, first.vintage, str(first.year or ""), f"{first.unit} {first.basis}")
+        yield "Supply: " + ", ".join(dict.fromkeys(t for t in told if t))
+    if outcome.scenario.world is not None:
+        yield f"World supply: {outcome.scenario.world.words} {outcome.scenario.world_unit}, stated"
     interval = next((e.interval for e in outcome.effects if e.interval), None)
     drawn = f"; {interval.draws:,} draws, seed {interval.seed}" if interval else ""
     yield (
@@ -347,19 +350,10 @@ def _measure_json(measure: Any) -> dict[str, Any]:
 
 def to_csv(ran: Ran) -> str:
     """Return a row a measure."""
-    rows = [
-        [
-            e.name,
-            e.after.unit,
-            *map(_text, (e.before.value, e.after.value, e.change, e.low, e.high)),
-            *map(_text, (e.interval.p05, e.interval.p50, e.interval.p95) if e.interval else ()),
-            *([""] * 3 if e.interval is None else ()),
-            e.after.note,
-        ]
-        for e in ran.outcome.effects
-    ]
-    head = "measure,unit,before,after,change,low,high,p05,p50,p95,note".split(",")
-    return _csv(head, rows)
+    rows = ran.outcome.rows()
+    head = list(rows[0]) if rows else []
+    told = [[_text(c) if isinstance(c, Decimal) else c for c in row.values()] for row in rows]
+    return _csv(head, told)
 
 
 def _csv(head: Sequence[str], rows: Sequence[Sequence[Any]]) -> str:

@@ -88,3 +88,25 @@ class Outcome:
     effects: tuple[Effect, ...]
     notes: tuple[str, ...]
     method: str
+
+    def rows(self) -> tuple[dict[str, object], ...]:
+        """Return a row a measure, as a data frame takes them: ``DataFrame(outcome.rows())``.
+
+        Numbers are decimals, None where there is none.
+        """
+        return tuple(
+            {
+                "measure": e.name,
+                "unit": e.after.unit,
+                "before": e.before.value,
+                "after": e.after.value,
+                "change": e.change,
+                "low": e.low,
+                "high": e.high,
+                "p05": e.interval.p05 if e.interval else None,
+                "p50": e.interval.p50 if e.interval else None,
+                "p95": e.interval.p95 if e.interval else None,
+                "note": e.after.note,
+            }
+            for e in self.effects
+        )
