@@ -80,7 +80,7 @@ Examples:
 @click.option("--on", "day", type=Day(), help="The day looked at. Default: when all has begun.")
 @click.option(
     "--draws",
-    type=click.IntRange(0, 1_000_000),
+    type=click.IntRange(0, 200_000),
     default=10_000,
     show_default=True,
     help="Draws for the 5-95 % interval; 0: none.",
@@ -138,7 +138,7 @@ def event_command(
         return
     ran = run_asked(asked, today=instant(now).date(), draws=draws, seed=seed)
     if form == "text":
-        scenario_proposal.show(proposal, subject, form)
+        scenario_proposal.show(proposal, subject, form, answered=True)
     _print(ran, form, None, proposal=scenario_proposal.to_json(proposal, subject))
 
 
@@ -211,7 +211,7 @@ Numbers: 500; 400..600 (every value as likely); 400..500..600 (one likeliest, st
 @click.option("--on", "day", type=Day(), help="The day looked at. Default: when all has begun.")
 @click.option(
     "--draws",
-    type=click.IntRange(0, 1_000_000),
+    type=click.IntRange(0, 200_000),
     default=10_000,
     show_default=True,
     help="Draws for the 5-95 % interval; 0: none.",

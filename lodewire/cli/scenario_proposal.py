@@ -16,8 +16,13 @@ if TYPE_CHECKING:
     from lodewire.analytics.scenario.proposal import Draft, Proposal
 
 
-def show(proposal: Proposal, subject: tuple[str, str] | None, form: str) -> None:
-    """Print a proposal; ``subject`` is the commodity and stage that it would be measured on."""
+def show(
+    proposal: Proposal, subject: tuple[str, str] | None, form: str, *, answered: bool = False
+) -> None:
+    """Print a proposal; ``subject`` is the commodity and stage that it would be measured on.
+
+    ``answered`` leaves out the questions.
+    """
     if form == "json":
         click.echo(plain_json(json.dumps(to_json(proposal, subject), ensure_ascii=False, indent=1)))
         return
@@ -33,9 +38,16 @@ def show(proposal: Proposal, subject: tuple[str, str] | None, form: str) -> None
     out.print(f"  {plain(proposal.why)}", soft_wrap=True)
     for note in proposal.notes:
         out.print(f"  {plain(note)}", style="yellow", soft_wrap=True)
-    for draft in proposal.drafts:
+    if proposal.missing and subject is not None:
+        where = proposal.country or "COUNTRY"
+        line = (
+            f"  If it ever came to tonnes: lodewire scenario run --commodity {subject[0]} "
+            f'--stage {subject[1]} --new-supplier "{where}: TONNES t from YEAR"'
+        )
+        out.print(plain(line), style="dim", soft_wrap=True)
+    for draft in () if answered else proposal.drafts:
         _print_draft(out, draft)
-    if proposal.drafts:
+    if proposal.drafts and not answered:
         out.print(f"  To fill in a file: lodewire scenario {proposal.event_id} --toml", style="dim")
     out.print()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from difflib import get_close_matches
 
@@ -28,12 +28,29 @@ class Ran:
     partner: str | None
 
 
+def with_importer(asked: Asked) -> Asked:
+    """Return the request with its importer, where the flows are those of one alone.
+
+    Raises ScenarioError where they are of several and none is named.
+    """
+    importers = sorted({f.importer for f in asked.flows})
+    if asked.importer is not None or not importers:
+        return asked
+    if len(importers) > 1:
+        raise ScenarioError(
+            f"the flows are those of {', '.join(importers)}",
+            hint=f"Say whose imports are looked at: --country {importers[0]}",
+        )
+    return replace(asked, importer=importers[0])
+
+
 def run_asked(asked: Asked, *, today: date, draws: int = DRAWS, seed: int = 1) -> Ran:
     """Run what was asked for: own figures where they are given, else those of the package.
 
     Without a day, the one is taken when every change has begun and every ramp-up has ended; where
     none has a date, ``today``. Raises ScenarioError where there is nothing to stand on.
     """
+    asked = with_importer(asked)
     figures = asked.figures or figures_for(asked.scenario, asked.year, needed=not asked.flows)
     outcome = run(
         asked.scenario,
@@ -57,6 +74,7 @@ def run_each_day(asked: Asked, *, today: date) -> tuple[Outcome, ...]:
             days.add(change.end + timedelta(days=1))
         if isinstance(change, NewSupplier):
             days.add(_grown(change, today))
+    asked = with_importer(asked)
     figures = asked.figures or figures_for(asked.scenario, asked.year, needed=not asked.flows)
     return tuple(
         run(

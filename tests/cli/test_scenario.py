@@ -141,6 +141,18 @@ def test_errors_say_what_to_do(arguments, says, hint):
     assert hint in told
 
 
+def test_flows_of_one_importer_name_it_and_of_several_do_not(tmp_path):
+    file = tmp_path / "flows.csv"
+    file.write_text("importer,partner,quantity,value\nJP,CD,6,5\nJP,AU,4,5\n", encoding="utf-8")
+    run = ("scenario", "run", *COBALT, "--ban", "CD: 0", "--partner", "CD", "--draws", "0")
+    assert "JP from CD" in lodewire(*run, "--flows", file).fine().out
+    file.write_text("importer,partner,quantity,value\nJP,CD,6,5\nKR,CD,4,5\n", encoding="utf-8")
+    assert "--country" in lodewire(*run, "--flows", file).refused()
+    file.write_text("partner,value,currency\nCD,6,USD\nAU,4,EUR\n", encoding="utf-8")
+    told = lodewire(*run, "--country", "JP", "--flows", file).refused()
+    assert "more than one currency" in told
+
+
 def test_what_cannot_be_told_is_a_note_and_no_number():
     out = lodewire("scenario", "run", *COBALT, "--outage", "FJ: 50%", "--draws", "0").fine().out
     assert "FJ is not listed by itself" in out
@@ -152,6 +164,7 @@ def test_an_exploration_agreement_changes_nothing_yet(desk):
     assert "No change yet" in out
     assert "first production" in out
     assert "0.0 pt" in out
+    assert '--new-supplier "COUNTRY: TONNES t from YEAR"' in out
     told = lodewire("scenario", event, "--desk", desk, "--format", "json").fine().json
     assert all(float(m["change"]) == 0 for m in told["measures"])
 

@@ -117,6 +117,7 @@ class Facts:
             why=why,
             commodities=self.commodities,
             stage=self.stage,
+            country=self.place,
             drafts=drafts,
             notes=notes,
         )

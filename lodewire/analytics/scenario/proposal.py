@@ -73,6 +73,7 @@ class Proposal:
     why: str
     commodities: tuple[str, ...]
     stage: str | None
+    country: str | None = None
     drafts: tuple[Draft, ...] = ()
     missing: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()

@@ -29,7 +29,7 @@ from lodewire.model.measure import Figure, Measure
 from lodewire.model.scenario import Scenario, Tariff, TradeFlow
 
 DRAWS = 10_000
-MOST_DRAWS = 1_000_000
+MOST_DRAWS = 200_000  # arrays of twenty countries then take some 200 MB
 
 FEW = 200
 """Draws in which a measure is taken that does not know arrays."""
@@ -113,6 +113,7 @@ def run(
             "trade flows",
             hint="Pass figures or flows in, or choose another commodity or stage",
         )
+    _check_alike(own)
     taxed = any(isinstance(c, Tariff) for c in scenario.changes)
     usual = default_probes(
         importer if own else None,
@@ -137,6 +138,18 @@ def run(
         notes=tuple(after.position.notes),
         method=METHOD,
     )
+
+
+def _check_alike(flows: Sequence[TradeFlow]) -> None:
+    for told, values in (
+        ("currency", {f.currency for f in flows if f.value is not None}),
+        ("year", {str(f.year) for f in flows}),
+    ):
+        if len(values) > 1:
+            raise ScenarioError(
+                f"the imports are told in more than one {told}: {', '.join(sorted(values))}",
+                hint=f"Pass the flows of one {told}",
+            )
 
 
 class _Field:
