@@ -141,6 +141,12 @@ def _print_tornado(out: Console, outcome: Outcome, asked: str | None) -> None:
         bar = tornado_bar(swing, min(ends), max(ends))
         inputs = f"{_input(swing.low_input, swing)} … {_input(swing.high_input, swing)}"
         moved = f"{number(effect, swing.at_low)} … {number(effect, swing.at_high)}"
+        if (
+            not min(swing.at_low, swing.at_high)
+            <= swing.at_taken
+            <= max(swing.at_low, swing.at_high)
+        ):
+            moved += f", {number(effect, swing.at_taken)} between"
         mark = "" if swing.stated else "  (not stated: all that can be)"
         line = f"    {plain(swing.label):<{width}}  |{bar}|  {moved}  at {plain(inputs)}{mark}"
         out.print(line, soft_wrap=True)

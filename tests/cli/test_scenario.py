@@ -141,6 +141,12 @@ def test_errors_say_what_to_do(arguments, says, hint):
     assert hint in told
 
 
+def test_a_measure_that_turns_between_the_ends_says_so():
+    """A ban on the largest first spreads supply, then makes the second the largest."""
+    run = ("scenario", "run", *COBALT, "--ban", "CD: 0..0.1..0.3", "--tornado", "hhi")
+    assert "0.2398 … 0.2902, 0.1951 between" in lodewire(*run, "--draws", "0").fine().out
+
+
 def test_flows_of_one_importer_name_it_and_of_several_do_not(tmp_path):
     file = tmp_path / "flows.csv"
     file.write_text("importer,partner,quantity,value\nJP,CD,6,5\nJP,AU,4,5\n", encoding="utf-8")
