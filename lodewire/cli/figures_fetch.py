@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from lodewire.cli.options import desk_option, instant, now_option, shown_progress
+from lodewire.cli.options import desk_option, instant, now_option, open_desk, shown_progress
 from lodewire.model.plain import plain
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from lodewire.config.desk import DeskConfig
     from lodewire.pipeline.figures import FetchOutcome
     from lodewire.pipeline.figures_state import ServiceState
+    from lodewire.pipeline.progress import Progress
 
 
 class Since(click.ParamType[date]):
@@ -96,30 +97,67 @@ def fetch(
     """
     from lodewire.config.desk import load_desk
     from lodewire.pipeline.figures import fetch_services
+    from lodewire.pipeline.figures_reading import READING
 
     moment = instant(now)
     desk = load_desk(folder)
-    wishes = _wishes(desk, names, moment, since, commodities, due=due)
+    reading = [name for name in dict.fromkeys(names) if name in READING]
+    figures = [name for name in names if name not in READING]
+    wishes = _wishes(desk, figures, moment, since, commodities, due=due) if figures else []
     if dry_run:
-        _print_plan(desk, wishes, format_)
+        _print_plan(desk, wishes, reading, moment, format_)
         return
-    failed = False
     told: list[dict[str, Any]] = []
     with shown_progress(quiet=format_ == "json") as shown:
         outcomes = fetch_services(
             desk, wishes, now=moment, accept_shrunk=accept_shrunk, progress=shown
         )
-        for outcome in outcomes:
-            failed = failed or outcome.error is not None
+        for outcome in outcomes if wishes else ():
             told.append(_to_json(outcome))
             if format_ == "text":
                 _print_outcome(outcome)
+        for name in reading:
+            told.append(_collect(folder, name, moment, shown))
+            if format_ == "text":
+                _print_collected(told[-1])
     if format_ == "json":
         click.echo(json.dumps({"version": 1, "fetched": told}, ensure_ascii=False, indent=1))
-    elif not wishes:
+    elif not told:
         click.echo("Nothing is due. `lodewire figures health` says when the next fetch is.")
-    if failed:
+    if any("error" in outcome for outcome in told):
         sys.exit(1)
+
+
+def _collect(folder: Path, name: str, now: datetime, progress: Progress) -> dict[str, Any]:
+    """Collect the channels of one service that gives texts into the ledger."""
+    from lodewire.errors import LodewireError
+    from lodewire.pipeline.collecting import collect_step
+    from lodewire.pipeline.figures_reading import reading_sources
+
+    try:
+        with open_desk(folder, create=True) as (desk, ledger):
+            sources = reading_sources(desk, name, day=now.date())
+            report = collect_step(ledger, sources, desk, now=now, progress=progress)
+    except LodewireError as error:
+        return {"service": name, "error": error.message, "hint": error.hint}
+    notes = [note.message for note in report.notes]
+    if report.nothing_answered and report.notes:
+        note = report.notes[0]
+        return {"service": name, "error": note.message, "hint": note.hint}
+    return {"service": name, "captures": report.captures, "notes": notes}
+
+
+def _print_collected(told: dict[str, Any]) -> None:
+    name = told["service"]
+    if "error" in told:
+        click.echo(f"{name}: FAILED: {plain(told['error'])}", err=True)
+        if told["hint"]:
+            click.echo(f"  {plain(told['hint'])}", err=True)
+        return
+    count = told["captures"]
+    click.echo(f"{name}: {count:,} new {'text' if count == 1 else 'texts'}; `lodewire run` reads.")
+    for note in told["notes"]:
+        click.echo(f"  note: {plain(note)}")
 
 
 def _wishes(
@@ -152,19 +190,26 @@ def _is_due(service: Service, state: ServiceState, now: datetime) -> bool:
     return next_ is None or next_ <= now
 
 
-def _print_plan(desk: DeskConfig, wishes: Sequence[tuple[Service, Wish]], format_: str) -> None:
+def _print_plan(
+    desk: DeskConfig,
+    wishes: Sequence[tuple[Service, Wish]],
+    reading: Sequence[str],
+    now: datetime,
+    format_: str,
+) -> None:
     from lodewire.pipeline.figures import access_to, planned
+    from lodewire.pipeline.figures_reading import planned_reading, reading_sources
 
     told: list[dict[str, Any]] = []
     for service, wish in wishes:
         access = access_to(desk, service)
-        told.append(
-            {
-                "service": service.name,
-                "key": access.key_from if access.key is not None else None,
-                "requests": list(planned(desk, service, wish)),
-            }
-        )
+        key = access.key_from if access.key is not None else None
+        requests = list(planned(desk, service, wish))
+        told.append({"service": service.name, "key": key, "requests": requests})
+    for name in reading:
+        sources = reading_sources(desk, name, day=now.date())
+        requests = list(planned_reading(desk, sources, now=now))
+        told.append({"service": name, "key": None, "requests": requests})
     if format_ == "json":
         click.echo(json.dumps({"version": 1, "planned": told}, ensure_ascii=False, indent=1))
         return

@@ -72,9 +72,9 @@ def _parse(content: str, file: Path, name: str, form: TableForm[T]) -> tuple[T, 
                 raise ValueError(f"{len(cells)} cells, expected {len(columns)}")
             values = [read(cell) for read, cell in zip(readers, cells, strict=True)]
             rows.append(form.row(**dict(zip(columns, values, strict=True))))
-    except (ValueError, csv.Error, InvalidOperation) as error:
+    except (ValueError, csv.Error) as error:
         raise ConfigError(
-            f"{file}:{max(reader.line_num, 1)}: {error or 'not a number'}.",
+            f"{file}:{max(reader.line_num, 1)}: {error}.",
             hint=_BROKEN.format(name=name),
         ) from error
     return tuple(rows)
@@ -161,6 +161,16 @@ def _yes(cell: str) -> bool:
     return cell == "yes"
 
 
+def _number(cell: str) -> Decimal | None:
+    try:
+        value = Decimal(cell) if cell else None
+    except InvalidOperation:
+        raise ValueError(f"{cell[:40]!r} is no number") from None
+    if value is not None and not value.is_finite():
+        raise ValueError(f"{cell[:40]!r} is no number")
+    return value
+
+
 def _words(cell: str) -> tuple[str, ...]:
     told = json.loads(cell) if cell else []
     if not isinstance(told, list) or not all(isinstance(word, str) for word in told):
@@ -172,7 +182,7 @@ _READERS: Mapping[str, Callable[[str], Any]] = {
     str(str): str,
     str(int): int,
     str(bool): _yes,
-    str(Decimal | None): lambda cell: Decimal(cell) if cell else None,
+    str(Decimal | None): _number,
     str(date | None): lambda cell: date.fromisoformat(cell) if cell else None,
     str(tuple[str, ...]): _words,
 }
