@@ -17,6 +17,9 @@ NOT_AVAILABLE = "not_available"
 WORLD, OTHER = "WORLD", "OTHER"
 """All places together, as the source sums them; places that have no code of their own."""
 
+EXTRA_EU, INTRA_EU = "EXTRA-EU", "INTRA-EU"
+"""Partners of the EU's members outside and inside of it, as Eurostat sums them."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SeriesPoint:
@@ -46,7 +49,8 @@ class SeriesPoint:
 class TradeFlow:
     """What ``reporter`` says it traded with ``partner`` of one product in one period.
 
-    Places are ISO 3166-1 alpha-2, a bloc's code, "WORLD" or "OTHER" (areas without a code).
+    Places are ISO 3166-1 alpha-2, a bloc's code, "WORLD", "OTHER" (areas without a code), or
+    "EXTRA-EU" and "INTRA-EU".
     ``flow`` is import, export, re-import or re-export; ``period`` "YYYY" or "YYYY-MM"; ``value``
     in ``currency``, on the basis that ``valuation`` names (CIF, FOB or ""). ``weight_kg`` is net
     weight; ``quantity`` counts ``quantity_unit``. ``weight_estimated`` is the service's own word.
@@ -83,6 +87,30 @@ class CountryScore:
     def __post_init__(self) -> None:
         if (self.value is None) != (self.state == NOT_AVAILABLE):
             raise ValueError(f"{self.indicator} {self.country} {self.year}: {self.state}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MineralStatistic:
+    """One value of a yearbook of minerals, with commodity, form and unit in the source's words.
+
+    ``kind`` is production, imports or exports; ``value`` is None when ``state`` is "not_available".
+    """
+
+    source: str
+    commodity: str
+    form: str
+    kind: str
+    country: str
+    year: int
+    value: Decimal | None
+    unit: str
+    note: str = ""
+    state: str = REPORTED
+    vintage: str = ""
+
+    def __post_init__(self) -> None:
+        if (self.value is None) != (self.state == NOT_AVAILABLE):
+            raise ValueError(f"{self.commodity} {self.country} {self.year}: {self.state}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -42,6 +42,16 @@ def place_of_m49(number: int) -> str | None:
     return _numbers()[0].get(number)
 
 
+@cache
+def _m49_numbers() -> Mapping[str, int]:
+    return MappingProxyType({place: number for number, place in _numbers()[0].items()})
+
+
+def m49_number(place: str) -> int | None:
+    """Return the UN M49 number of a place; None where it has none."""
+    return _m49_numbers().get(place)
+
+
 def place_of_comtrade(number: int) -> str:
     """Return the place of a UN Comtrade number: a country, a bloc, "WORLD" or "OTHER"."""
     return _numbers()[1].get(number, OTHER)

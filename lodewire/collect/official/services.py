@@ -11,6 +11,7 @@ from typing import Any, Generic, TypeVar
 from lodewire.collect.official.asking import Asker, Query
 from lodewire.model.official import (
     CountryScore,
+    MineralStatistic,
     SanctionedParty,
     SeriesPoint,
     TradeFlow,
@@ -23,6 +24,9 @@ T = TypeVar("T")
 SERIES = TableForm(row=SeriesPoint, key=("series", "period"))
 FLOWS = TableForm(row=TradeFlow, key=("reporter", "partner", "flow", "product", "period"))
 SCORES = TableForm(row=CountryScore, key=("indicator", "country", "year"))
+MINERALS = TableForm(
+    row=MineralStatistic, key=("commodity", "form", "kind", "country", "year", "unit")
+)
 PARTIES = TableForm(row=SanctionedParty, key=("id",))
 INTERVENTIONS = TableForm(row=TradeIntervention, key=("id",))
 
@@ -189,6 +193,45 @@ _ALL = (
         key_env="EU_SANCTIONS_TOKEN",
         key_needed=True,
         key_page="https://webgate.ec.europa.eu/fsd/fsf (EU Login; the token is in the file links)",
+    ),
+    Service(
+        name="comext",
+        title="Eurostat Comext, trade of the European Union",
+        gives="yearly trade of the EU or its members by partner and HS code, in euros and weight",
+        endpoint="https://ec.europa.eu",
+        form=FLOWS,
+        every=_MONTH,
+        min_delay=1.0,
+        terms="Free reuse with the source named (Commission decision 2011/833/EU).",
+        page="https://ec.europa.eu/eurostat/comext/newxtweb",
+        knows=("since", "commodities", "products", "reporters"),
+    ),
+    Service(
+        name="bgs",
+        title="British Geological Survey, World Mineral Statistics",
+        gives="production of minerals and metals by country since 1970, as the yearbook prints it",
+        endpoint="https://ogcapi.bgs.ac.uk",
+        form=MINERALS,
+        every=_QUARTER,
+        min_delay=1.0,
+        terms="Free with acknowledgement of BGS, UKRI; its terms limit some commercial use.",
+        page="https://www.bgs.ac.uk/mineralsuk/statistics/world-mineral-statistics",
+        knows=("since", "commodities", "series"),
+    ),
+    Service(
+        name="gta",
+        title="Global Trade Alert",
+        gives="trade measures of governments on HS codes, with the days they hold",
+        endpoint="https://api.globaltradealert.org",
+        form=INTERVENTIONS,
+        every=_WEEK,
+        min_delay=1.0,
+        terms="CC BY-NC 4.0 for the free key: no commercial use without an agreement.",
+        page="https://globaltradealert.org/api-access",
+        key_env="GTA_API_KEY",
+        key_needed=True,
+        key_page="https://globaltradealert.org/api-access",
+        knows=("since", "commodities", "products", "reporters"),
     ),
 )
 

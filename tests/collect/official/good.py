@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from collections.abc import Callable, Mapping
 from functools import cache
 
@@ -224,6 +225,118 @@ def eu_sanctions(asked: Asked) -> bytes:
     return respond(200, eu_list(EU_FIRM, EU_PERSON), "Content-Type: application/xml")
 
 
+# --- Comext -----------------------------------------------------------------------------------
+
+COMEXT_HEAD = (
+    "DATAFLOW,LAST UPDATE,freq,reporter,partner,product,flow,indicators,TIME_PERIOD,OBS_VALUE"
+)
+
+
+def comext_row(partner: str, indicator: str, value: str, *, product="283691", year="2024") -> str:
+    flow = "ESTAT:DS-045409(1.0),15/09/26 11:00:00,A,EU27_2020"
+    return f"{flow},{partner},{product},1,{indicator},{year},{value}"
+
+
+def comext(asked: Asked) -> bytes:
+    product = asked.path.split(".")[-3].rpartition(".")[2]
+    value, weight = "VALUE_IN_EUROS", "QUANTITY_IN_100KG"
+    rows = [
+        comext_row("CL", value, "119500", product=product),
+        comext_row("CL", weight, "123.45", product=product),
+        comext_row("EXT_EU27_2020", value, "200000", product=product),
+        comext_row("QW", value, "10", product=product),
+        comext_row("QX", value, "5", product=product),
+        comext_row("CN", value, "", product=product),
+        comext_row("EU28", value, "7", product=product),
+    ]
+    body = "\r\n".join([COMEXT_HEAD, *rows]) + "\r\n"
+    return respond(200, body.encode(), "Content-Type: application/vnd.sdmx.data+csv")
+
+
+# --- BGS --------------------------------------------------------------------------------------
+
+
+def bgs_feature(iso2: str, name: str, when: int, amount: float | None, **told: object) -> dict:
+    return {
+        "type": "Feature",
+        "geometry": None,
+        "id": 1,
+        "properties": {
+            "bgs_commodity_trans": "lithium minerals",
+            "bgs_sub_commodity_trans": "Spodumene",
+            "bgs_statistic_type_trans": "Production",
+            "country_trans": name,
+            "country_iso2_code": iso2,
+            "country_iso3_code": "",
+            "year": f"{when}-01-01T00:00:00",
+            "quantity": amount,
+            "units": "Tonnes (metric)",
+            "concat_figure_notes_text": None,
+            **told,
+        },
+    }
+
+
+BGS_FEATURES = [
+    bgs_feature("AU", "Australia", 2022, 2730000.5),
+    bgs_feature("CL", "Chile", 2022, None),
+    bgs_feature("DE", "German Federal Republic", 1975, 12),
+]
+
+
+def bgs_page(features: list, total: int, following: str | None) -> dict[str, object]:
+    links = [{"rel": "self", "href": "x"}]
+    if following is not None:
+        links.append({"rel": "next", "href": following})
+    return {
+        "type": "FeatureCollection",
+        "features": features,
+        "numberMatched": total,
+        "numberReturned": len(features),
+        "links": links,
+    }
+
+
+def bgs(asked: Asked) -> bytes:
+    offset = int(asked.query.get("offset", "0"))
+    following = f"http://{asked.headers['host']}{asked.path}?f=json&offset=2"
+    page = BGS_FEATURES[offset : offset + 2]
+    return json_answer(bgs_page(page, 3, following if offset == 0 else None))
+
+
+# --- Global Trade Alert -----------------------------------------------------------------------
+
+
+def gta_row(id_: object = 138295, **told: object) -> dict[str, object]:
+    return {
+        "intervention_id": id_,
+        "state_act_id": 87754,
+        "state_act_title": "A land: Controls on exports of a metal",
+        "intervention_url": f"https://gta.example/intervention/{id_}",
+        "gta_evaluation": "Red",
+        "implementing_jurisdictions": [{"id": 156, "name": "China", "iso": "CHN"}],
+        "affected_jurisdictions": [
+            {"id": 392, "name": "Japan", "iso": "JPN"},
+            {"id": 9999, "name": "Farland", "iso": "XXX"},
+        ],
+        "intervention_type": "Export licensing requirement",
+        "affected_products": [283691, 10121],
+        "date_announced": "2023-07-03",
+        "date_published": "2023-07-08",
+        "date_implemented": "2023-08-01",
+        "date_removed": None,
+        "is_in_force": 1,
+        **told,
+    }
+
+
+def gta(asked: Asked) -> bytes:
+    if asked.headers.get("authorization") != f"APIKey {KEY}":
+        return json_answer({"detail": "Invalid API key."}, status=403)
+    offset = json.loads(asked.body)["offset"]
+    return json_answer([gta_row(), gta_row(2, date_removed="2024-01-31")] if offset == 0 else [])
+
+
 GOOD: Mapping[str, Callable[[Asked], bytes]] = {
     "fred": fred,
     "ecb": ecb,
@@ -232,11 +345,23 @@ GOOD: Mapping[str, Callable[[Asked], bytes]] = {
     "pink-sheet": pink_sheet,
     "ofac": ofac,
     "eu-sanctions": eu_sanctions,
+    "comext": comext,
+    "bgs": bgs,
+    "gta": gta,
 }
 
-NEEDS_KEY = {"fred": "FRED_API_KEY", "eu-sanctions": "EU_SANCTIONS_TOKEN"}
+NEEDS_KEY = {
+    "fred": "FRED_API_KEY",
+    "eu-sanctions": "EU_SANCTIONS_TOKEN",
+    "gta": "GTA_API_KEY",
+}
 
-NARROW: Mapping[str, dict[str, object]] = {"fred": {"series": ["PALUMUSDM"]}}
+NARROW: Mapping[str, dict[str, object]] = {
+    "fred": {"series": ["PALUMUSDM"]},
+    "comext": {"products": ["283691"]},
+    "bgs": {"series": ["lithium minerals"]},
+    "gta": {"products": ["283691"]},
+}
 """What a desk asks of a service in tests, where all would be much."""
 
 __all__ = ["GOOD", "KEY", "NARROW", "NEEDS_KEY", "Answering"]
