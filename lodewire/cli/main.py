@@ -32,6 +32,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "scenario": ("scenario", "Tell what an event or an assumption would change, and how sure."),
     "own": ("own", "Hold events against what you buy: ranked, with the reason, alerts."),
     "collisions": ("collisions", "Hold new deals against restrictions in force."),
+    "trends": ("trends", "Count events over time; measure prices, their season and outlook."),
+    "chart": ("chart", "Draw supply, concentration, costs, prices, activity or deals."),
     "review": ("review", "List what is unsure; accept, edit, reject, merge, split; undo."),
     "corrections": ("corrections", "List what briefs said wrongly, and what is right."),
     "receipt": ("receipt", "Write a signed file that proves an event or a brief."),

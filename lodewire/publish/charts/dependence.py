@@ -106,9 +106,12 @@ def _lay_out(flows: Sequence[Flow]) -> Mapping[str, _Node]:
     crowd = max(sum(1 for n in names if column[n] == c) for c in column.values())
     gap = min(_GAP, 0.3 / max(1, crowd - 1))
     share = 1 - gap * (crowd - 1)  # of the height for values, the rest for gaps
+    first, final = 0, max(column.values())
+    rests = {f.origin for f in flows if f.rest and column[f.origin] == first}
+    rests |= {f.target for f in flows if f.rest and column[f.target] == final}
     nodes: dict[str, _Node] = {}
     for c in range(max(column.values()) + 1):
-        own = sorted((n for n in names if column[n] == c), key=lambda n: -sizes[n])
+        own = sorted((n for n in names if column[n] == c), key=lambda n: (n in rests, -sizes[n]))
         used = sum(sizes[n] for n in own) / most * share + gap * (len(own) - 1)
         top = (1 - used) / 2
         for name in own:

@@ -49,12 +49,16 @@ class IndexPoint:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Flow:
-    """So much goes from one to the next; ``note`` stands in the tooltip."""
+    """So much goes from one to the next; ``note`` stands in the tooltip.
+
+    ``rest`` marks what is left over: it stands below the others, whatever its size.
+    """
 
     origin: str
     target: str
     value: Decimal
     note: str = ""
+    rest: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -87,7 +87,12 @@ def _plot(months: Sequence[SeasonMonth]) -> Spec:
     ]
     names: Rows = [{"month": at, "name": name} for at, name in enumerate(MONTHS, 1)]
     edges = [abs(float(r[k])) for r in rows for k in ("low", "high", "value")]
-    most = max([1.0, *edges, *(abs(float(r["value"])) for r in latest)]) * 1.12
+    # One wild year must not flatten the usual one: what lies beyond stands at the edge, in words.
+    most = min(max([1.0, *edges, *(abs(r["value"]) for r in latest)]) * 1.2, max([1.0, *edges]) * 2)
+    for row in latest:
+        beyond = abs(row["value"]) > most * 0.97
+        row["words"] = f"{signed(Decimal(str(row['value'])), 0)} %" if beyond else ""
+        row["value"] = max(-most * 0.93, min(most * 0.93, row["value"]))
     scale = {"domain": [-most, most], "nice": False}
     x = {
         "field": "month",
@@ -138,6 +143,11 @@ def _plot(months: Sequence[SeasonMonth]) -> Spec:
                 "mark": {"type": "point", "shape": "cross", "filled": True, "size": 90}
                 | {"color": RED, "opacity": 1},
                 "encoding": {"x": x, "y": y},
+            },
+            {
+                "data": {"values": latest},
+                "mark": {"type": "text", "align": "left", "dx": 9, "color": RED},
+                "encoding": {"x": x, "y": y, "text": {"field": "words", "type": "nominal"}},
             },
             {
                 "data": {"values": names},

@@ -54,7 +54,8 @@ def wrap(text: str, size: float, room: float, most: int = 20) -> list[str]:
     """Break ``text`` into lines of at most ``room`` pixels; the last of ``most`` is cut."""
     lines: list[str] = []
     line = ""
-    for word in clean(text, 4000).split(" "):
+    # A number and its percent sign stay on one line.
+    for word in clean(text, 4000).replace(" %", "\N{NO-BREAK SPACE}%").split(" "):
         joined = f"{line} {word}" if line else word
         if not line or width(joined, size) <= room:
             line = joined
@@ -64,4 +65,4 @@ def wrap(text: str, size: float, room: float, most: int = 20) -> list[str]:
     lines.append(line)
     if len(lines) > most:
         lines = [*lines[: most - 1], " ".join(lines[most - 1 :])]
-    return [cut(told, size, room) for told in lines if told]
+    return [cut(told.replace("\N{NO-BREAK SPACE}", " "), size, room) for told in lines if told]

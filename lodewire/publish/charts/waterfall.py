@@ -110,6 +110,9 @@ def _bars(
     for at, step in enumerate(steps):
         value = step.before if state == "before" else step.after
         if value is None:
+            if step.before is None and step.after is None and state == "before":
+                told = clean(f"{step.label}: not given")
+                bars.append(_Bar(at, state, so_far, so_far, "not given", told))
             continue
         start = Decimal(0) if step.total else so_far
         end = value if step.total else so_far + value
