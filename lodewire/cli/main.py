@@ -36,6 +36,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "collisions": ("collisions", "Hold new deals against restrictions in force."),
     "trends": ("trends", "Count events over time; measure prices, their season and outlook."),
     "chart": ("chart", "Draw supply, concentration, costs, prices, activity or deals."),
+    "forecasts": ("forecasts", "Score dated forecasts by what happened."),
     "review": ("review", "List what is unsure; accept, edit, reject, merge, split; undo."),
     "corrections": ("corrections", "List what briefs said wrongly, and what is right."),
     "receipt": ("receipt", "Write a signed file that proves an event or a brief."),
