@@ -55,7 +55,7 @@ class Sentence:
 
     @property
     def plain(self) -> str:
-        """The words, names of organisations blanked: "Orford Exploration" explores nothing."""
+        """The words with organisations blanked: a firm named "… Exploration" explores nothing."""
         if self._plain is None:
             words = self.text
             for mention in self.mentions_in(self.span, MentionType.ORGANISATION):
@@ -353,9 +353,14 @@ def _parts(found: Sequence[Found], bodies: Sequence[Span]) -> Iterator[tuple[Fou
 
 
 def _is_verb(quantity: Quantity) -> bool:
-    """ "doubled", "quadrupled": a factor that is the verb of its clause stays a word."""
-    word = quantity.text.lower()
+    """ "doubled", "more than quadrupled": a factor that is the verb of its clause stays a word."""
+    word = quantity.text.lower().split()[-1]
     return quantity.kind is QuantityKind.FACTOR and word in load_words().verbs
+
+
+def _hedge(quantity: Quantity) -> Span:
+    """The "more than" of "more than doubled", which goes with the verb as an adverb does."""
+    return Span(quantity.span.start, quantity.span.start + len(quantity.text.rsplit(None, 1)[0]))
 
 
 def _marks(
@@ -366,6 +371,7 @@ def _marks(
         *(Marked(m.span, Tag.NAME) for m in mentions),
         *(Marked(q.span, Tag.QUANTITY) for q in quantities if not _is_verb(q)),
         *(Marked(d.span, Tag.DATE) for d in dates),
+        *(Marked(_hedge(q), Tag.ADVERB) for q in quantities if _is_verb(q) and " " in q.text),
     ]
     wanted.sort(key=lambda w: (w.span.start - w.span.end, w.span.start))
     chosen: list[Marked] = []

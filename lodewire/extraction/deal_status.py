@@ -53,7 +53,8 @@ _LOOSE = re.compile(
     re.IGNORECASE,
 )
 _NOT_BINDING = re.compile(
-    r"\b(?:non-?binding|letters? of intent|indicative (?:offer|bid|terms|proposal)|"
+    r"\b(?:non-?binding|letters? of inten(?:t|tion)|(?:letters?|expressions?) of interest|"
+    r"indicative (?:offer|bid|terms|proposal)|"
     r"not (?:yet )?(?:legally )?binding|"
     r"not yet (?:turned into|a|been turned into) (?:\w+ ){0,2}?contracts?)\b",
     re.IGNORECASE,

@@ -7,8 +7,13 @@ Source: the public lists of office holders of each country.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cache
+
+from lodewire.extraction.analysis import Sentence
+from lodewire.model.evidence import Span
+from lodewire.model.vocabulary import MentionType
 
 _LEADERS = """
 US: Trump, Biden, Obama, ~Bush, ~Clinton
@@ -83,3 +88,20 @@ def leader_country(name: str, *, in_office: bool) -> str | None:
         if known is not None and (known[1] or in_office):
             return known[0]
     return None
+
+
+_NOUNS = r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?"
+_PORTFOLIO = re.compile(
+    rf"\b(?:Federal |State )?Minister (?:of|for) (?:the )?{_NOUNS}(?:(?:, | and | & |, and ){_NOUNS})*"
+)
+
+
+def find_minister(sentence: Sentence, phrase: Span) -> Span | None:
+    """The office that opens in a noun phrase, up to a name: "Minister of Mines [Rose Mutiso]"."""
+    end = min(sentence.span.end, phrase.end + 60)
+    named = sentence.mentions_in(Span(phrase.start, end), MentionType.PERSON)
+    end = min([end, *(m.span.start for m in named)])
+    match = _PORTFOLIO.search(sentence.analysis.text, phrase.start, end)
+    if match is None or match.start() >= phrase.end:
+        return None
+    return Span(match.start(), match.end())

@@ -10,7 +10,7 @@ from lodewire.extraction.drafts import TONNAGE
 from lodewire.extraction.frames import output_words as said
 from lodewire.extraction.frames import works
 from lodewire.extraction.frames.guidance import find_guidance
-from lodewire.extraction.frames.movements import find_movement
+from lodewire.extraction.frames.movements import direction_of, find_movement
 from lodewire.extraction.frames.output_tallies import beside, is_restated, tally_word, trade_word
 from lodewire.extraction.grammar.sieve import Sought, sought
 from lodewire.model.evidence import Span
@@ -106,8 +106,18 @@ def _is_base(sentence: Sentence, quantity: Quantity) -> bool:
     """ "up from 3.43 Mt", "against a plan of": the figure that another is held against."""
     text = sentence.analysis.text
     before = text[max(sentence.span.start, quantity.span.start - 48) : quantity.span.start]
+    after = text[quantity.span.end : min(sentence.span.end, quantity.span.end + 60)]
+    if _RECKONED.match(after):
+        return True
     kept = said.KEPT.search(before) or re.search(r"\bbetween\s$", before)
     return bool(said.BASE.search(before)) and not kept
+
+
+# "the 557,000 oz that UBS had estimated": what others held for likely.
+_RECKONED = re.compile(
+    r"\s(?:that |which )?(?:[A-Z][\w&.-]+ |analysts |brokers |the market |a \w+ poll )+(?:had |have |has )?"
+    r"(?:estimated|expected|forecast|predicted|pencilled in|looked for)\b"
+)
 
 
 def _is_verb_of(sentence: Sentence, verb: Span, quantity: Quantity) -> bool:
@@ -306,6 +316,8 @@ def find_move(sentence: Sentence, share: Quantity) -> Moved | None:
     after = _MORE.match(text, share.span.end, min(sentence.span.end, share.span.end + 30))
     if after is not None:
         return Span(share.span.start, after.end()), share
+    if share.kind is QuantityKind.FACTOR and direction_of(share.text.lower().split()[-1]):
+        return share.span, share  # "more than doubled its output to"
     start = max(sentence.span.start, share.span.start - 44)
     move = find_movement(text, start, share.span.start)
     if move is None or is_world_share(sentence, share):

@@ -147,12 +147,11 @@ def _pact(sentence: Sentence, noun: Span, chunk: Chunk) -> Pact | None:
     after = Span(noun.end, _limit(sentence, clause, chunk.span.end))
     if _is_under(sentence, chunk):
         after = Span(noun.end, sentence.span.end)
-    start, end = (max(0, at - sentence.span.start) for at in (chunk.span.start, noun.end))
-    words, behind = sentence.plain[start:end], sentence.plain[end : end + 130]
-    kind = _kind(words, text[noun.start : noun.end], behind)
-    if kind is PactKind.OTHER or _DISPUTE.search(chunk.lower):
-        return None
-    if _is_modifier(chunk, noun):
+    start, end = (at - sentence.span.start for at in (chunk.span.start, noun.end))
+    plain = sentence.plain
+    kind = _kind(plain[start:end], text[noun.start : noun.end], plain[end : end + 130])
+    other = kind is PactKind.OTHER or _DISPUTE.search(chunk.lower)
+    if other or _is_modifier(chunk, noun):
         return None
     left, signed = _left(sentence, clause, chunk)
     inside = _inside(sentence, chunk, noun)
@@ -310,10 +309,10 @@ def _left(sentence: Sentence, clause: Clause | None, chunk: Chunk) -> tuple[list
         return [], False
     is_subject = clause.subject is not None and any(chunk is c for c in clause.subject.chunks)
     path = [clause, *clause.governors()]
-    signed = any(c.lemma in SIGNING for c in path) and _is_signed(clause, chunk)
+    signs = any(c.lemma in SIGNING for c in path)
     if is_subject:
-        return [], any(c.lemma in SIGNING for c in path) and clause.verb.passive
-    if not signed:
+        return [], signs and clause.verb.passive
+    if not (signs and _is_signed(clause, chunk)):
         return [], False
     for above in path:
         agent = above.subject
@@ -322,8 +321,8 @@ def _left(sentence: Sentence, clause: Clause | None, chunk: Chunk) -> tuple[list
         if agent is not None:
             found = slots.subject_parties(sentence, agent.chunks)
             if found:
-                return fill.distinct(found), signed
-    return [], signed
+                return fill.distinct(found), True
+    return [], True
 
 
 _SIGNED_PREPS = ("", "into", "on", "to", "toward", "towards", "upon", "out", "through", "via")

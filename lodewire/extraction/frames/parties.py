@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from lodewire.extraction.analysis import Sentence
 from lodewire.extraction.drafts import Draft
-from lodewire.extraction.frames.leaders import leader_country
+from lodewire.extraction.frames.leaders import find_minister, leader_country
 from lodewire.extraction.grammar.chunks import Chunk
 from lodewire.extraction.grammar.clauses import SPEECH, Clause, Phrase
 from lodewire.extraction.grammar.sieve import sought
@@ -145,11 +145,8 @@ def _find_unnamed(sentence: Sentence, chunk: Chunk) -> Iterator[Mention]:
     words = chunk.span.of(sentence.analysis.text)
     if sentence.mentions_in(chunk.span, MentionType.ORGANISATION):
         return
-    minister = _PORTFOLIO.search(sentence.analysis.text, *_reach(sentence, chunk))
-    if minister is not None and minister.start() < chunk.span.end:
-        yield _ministry(sentence, Span(minister.start(), minister.end()))
-        return
-    leader = _leader(sentence, chunk, words)
+    minister = find_minister(sentence, chunk.span)
+    leader = _ministry(sentence, minister) if minister else _leader(sentence, chunk, words)
     if leader is not None:
         yield leader
         return
@@ -172,21 +169,6 @@ def _find_unnamed(sentence: Sentence, chunk: Chunk) -> Iterator[Mention]:
         else:
             first = chunk.tokens[1] if len(chunk.tokens) > 1 else chunk.tokens[0]
             yield _ministry(sentence, Span(first.span.start, chunk.span.end))
-
-
-_NOUNS = r"[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)?"
-_PORTFOLIO = re.compile(
-    rf"\b(?:(?:Federal |State )?Minister (?:of|for) )(?:the )?{_NOUNS}(?:(?:, | and | & |, and ){_NOUNS})*"
-)
-
-
-def _reach(sentence: Sentence, chunk: Chunk) -> tuple[int, int]:
-    """From a phrase to the name of a person behind it: "Minister of Mines [Rose Mutiso]"."""
-    end = min(sentence.span.end, chunk.span.end + 60)
-    persons = [
-        m.span.start for m in sentence.mentions_in(Span(chunk.span.start, end), MentionType.PERSON)
-    ]
-    return chunk.span.start, min([end, *persons])
 
 
 def _seat(sentence: Sentence, chunk: Chunk) -> Mention | None:

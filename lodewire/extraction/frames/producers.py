@@ -46,7 +46,7 @@ def is_of_area(sentence: Sentence, trigger: Span) -> bool:
     after = text[trigger.end : min(sentence.span.end, trigger.end + 24)]
     if said.FIRM_NOUN.search(before):
         return False
-    return bool(said.WORLD.search(before)) or bool(
+    return bool(said.WORLD.search(before.rpartition(",")[2])) or bool(
         re.match(r"\s(?:in|among|by) (?:the )?[A-Z]", after)
     )
 

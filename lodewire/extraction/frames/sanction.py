@@ -72,6 +72,11 @@ _CAP = sought(
     r"\b(?:cap(?:s|ped|ping)?\s(?:the\s)?prices?\b|price cap\b|cap on (?:the )?prices?\b)",
     re.IGNORECASE,
 )
+_ASKED = re.compile(
+    r"\b(?:lobb(?:y|ied|ying)|call(?:s|ed|ing)?|push(?:es|ed|ing)?|press(?:es|ed|ing)?|urg(?:es?|ed|ing)|"
+    r"ask(?:s|ed|ing)?|wants?|wanted)\b[^.;,]*$",
+    re.IGNORECASE,
+)
 _ABSENT = re.compile(
     r"\b(?:absent|stopped short|not (?:include|cover|impose)|no(?:t a)?|without|rather than|excluding)\b"
     r"[^.;,]*$",
@@ -321,7 +326,7 @@ def _by_ban(sentence: Sentence) -> Iterator[Draft]:
     text = sentence.analysis.text
     for match in sentence.locate_all(_BAN):
         before = text[max(sentence.span.start, match.start() - 60) : match.start()]
-        if _EXPORT.search(match.group()) or _ABSENT.search(before):
+        if _EXPORT.search(match.group()) or _ABSENT.search(before) or _ASKED.search(before):
             continue
         trigger = Span(match.start(), match.end())
         clause = measures.telling_clause(sentence, trigger) or sentence.clause_of(trigger)

@@ -89,6 +89,7 @@ _NO_VENTURE = re.compile(
 )
 
 
+_APPOSED = re.compile(r", (?:its|their|the|an?)\s(?:[\w-]+\s){0,3}partners?$")
 _SPLIT = re.compile(
     r"\bpart(?:s|ed)? (?:ways|company)|\bsplit\w*|^(?:dissolv|shelv|scrap|abandon|drop|cancel|quit|"
     r"pull|walk|exit|withd|unw|wound|axe|halt)\w*",
@@ -99,8 +100,9 @@ _SPLIT = re.compile(
 def venture(sentence: Sentence) -> tuple[Span, list[Party], Status | None] | None:
     """The words that tell a venture, its parties (two at least) and its status where it ends."""
     for masked, match in matches(sentence, _ALL_VENTURES):
-        if _NO_VENTURE.search(masked.text[match.start() : match.end() + 45]):
-            continue  # "a letter of intent with B to acquire …" is none
+        near = masked.text[match.start() : match.end() + 45]
+        if _NO_VENTURE.search(near) or _APPOSED.search(masked.text[: match.end("t")]):
+            continue  # "a letter of intent with B to acquire …", "A and B, its local partner, have"
         sides = surface.distinct([*masked.parties(match, "a"), *masked.parties(match, "b")])
         if len(sides) < 2 or not surface.is_known(sides, masked, match):
             continue
@@ -145,9 +147,7 @@ _NO_SUPPLY = re.compile(
 _PLANT_SIZE = re.compile(
     r"\ue006[ -](?:[\w-]+ |\ue003 ){0,2}(?:plant|factory|project|mine|smelter|refinery|facility)\b"
 )
-_WAS = re.compile(
-    r"bought|took|bu(?:y|ys|ying)|takes?|receive[sd]?|g[eo]ts?|sold|sells?", re.IGNORECASE
-)
+_WAS = re.compile(r"bought|took|bu(?:y|ys|ying)|takes?|receive[sd]?|g[eo]ts?|sold|sells?", re.I)
 _FLOW = re.compile(
     r"\b(?:still|last year|so far|every year|used to|before|in the year|each year|a year ago)\b",
     re.I,

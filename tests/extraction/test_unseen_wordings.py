@@ -1,0 +1,90 @@
+"""Wordings that recur in reports: verbs with a hedge, offices, lists of buyers, revisions."""
+
+from __future__ import annotations
+
+from tests.extraction.conftest import events, roles
+
+
+def test_more_than_doubled_is_the_verb_of_its_clause() -> None:
+    """The hedge goes with the verb: who acts is its subject, the factor the change."""
+    (report,) = events(
+        "CMOC of China, the biggest cobalt miner in the world, more than doubled its cobalt output "
+        "to about 114,000 tons last year.",
+        "production_report",
+    )
+    told = roles(report)
+    assert told["operator"] == ["CMOC"]
+    assert told["change"] == ["more than doubled"]
+
+
+def test_a_minister_is_an_authority_by_the_whole_office() -> None:
+    """The portfolio joins its nouns with "and"; a name behind it is no part of it."""
+    (permit,) = events(
+        "Québec's Minister of Energy and Natural Resources has approved the mining lease for the "
+        "Rose lithium project of Critical Elements Lithium Corp.",
+        "permit",
+    )
+    assert roles(permit)["authority"] == ["Minister of Energy and Natural Resources"]
+
+
+def test_a_name_over_and_is_one_where_its_short_form_follows() -> None:
+    """ "(Tewoo)" opens as the whole name does."""
+    (deal,) = events(
+        "Canada Lithium inked a five-year offtake agreement with Tianjin Products and Energy "
+        "Resources Development (Tewoo) for 12,000 t of lithium carbonate a year.",
+        "supply_agreement",
+    )
+    assert roles(deal)["buyer"] == ["Tianjin Products and Energy Resources Development"]
+
+
+def test_an_office_for_several_ends_is_one_name() -> None:
+    """What it is there for may be two things."""
+    (deal,) = events(
+        "FPX Nickel has signed a memorandum of understanding on Baptiste with the Japan "
+        "Organisation for Metals and Energy Security.",
+        "joint_venture",
+    )
+    assert "Japan Organisation for Metals and Energy Security" in roles(deal)["party"]
+
+
+def test_certain_types_of_goods_are_the_goods() -> None:
+    """The kind is not what is charged."""
+    (duty,) = events(
+        "India on Tuesday imposed an anti-dumping duty on imports of certain types of steel "
+        "products from China and Vietnam.",
+        "tariff",
+    )
+    assert roles(duty)["product"] == ["steel products"]
+
+
+def test_the_cause_of_a_sanction_is_not_its_target() -> None:
+    """What it is "for" stands behind whom it hits."""
+    (sanction,) = events("US Expands Sanctions on Iran for Missile Attack on Israel", "sanction")
+    assert roles(sanction)["target"] == ["Iran"]
+
+
+def test_a_house_revises_its_average() -> None:
+    """ "They have lowered their average": the forecast of the sentence before goes on."""
+    told = events(
+        "Goldman Sachs expects iron ore to average $95 a tonne this year. For 2026 they have "
+        "lowered their average to $85 a tonne from $90.",
+        "forecast",
+    )
+    assert [roles(f)["level"] for f in told] == [["$95 a tonne"], ["$85 a tonne"]]
+    assert all(roles(f)["forecaster"] == ["Goldman Sachs"] for f in told)
+
+
+def test_a_letter_of_interest_is_only_proposed() -> None:
+    """No lender is bound by one."""
+    (loan,) = events(
+        "REalloys has received a letter of interest from the U.S. Export-Import Bank for a loan "
+        "of up to $200 million.",
+        "financing",
+    )
+    assert loan.status.value == "proposed"
+
+
+def test_a_price_that_shot_above_a_mark_rose() -> None:
+    """A verb of sudden movement with what it passed."""
+    (rise,) = events("LME tin shot above $40,000 a tonne in April.", "price_change")
+    assert roles(rise)["direction"] == ["up"]
