@@ -111,7 +111,7 @@ def concentration(commodity: str, stage: str | None, out: Path | None) -> None:
 
 @command.command(
     epilog="""\b
-Example:
+Examples:
   lodewire chart dependence copper --out copper.svg
 """
 )
@@ -148,7 +148,7 @@ def price(name: str, since: str | None, out: Path | None, folder: Path) -> None:
 
 @command.command(
     epilog="""\b
-Example:
+Examples:
   lodewire chart season eia-henry-hub --out gas.svg
 """
 )
@@ -229,7 +229,7 @@ def activity(
 @command.command(
     "map",
     epilog="""\b
-Example:
+Examples:
   lodewire chart map --since 2025-01-01 --out deals.svg
 """,
 )

@@ -30,7 +30,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "landed-cost": ("landed_cost", "Work out what a tonne costs at the door, before and after."),
     "prices": ("prices", "List and show prices; load newer ones; convert units."),
     "scenario": ("scenario", "Tell what an event or an assumption would change, and how sure."),
-    "own": ("own", "Hold events against what you buy: ranked, with the reason, alerts."),
+    "own": ("own", "Rank events by what you buy, say why, alert."),
     "promises": ("promises", "Show what was announced, and what came of it."),
     "collisions": ("collisions", "Hold new deals against restrictions in force."),
     "trends": ("trends", "Count events over time; measure prices, their season and outlook."),

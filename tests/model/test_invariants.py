@@ -54,11 +54,15 @@ QUOTE = Evidence.take(DocumentId("doc_a"), TEXT, Span(0, 3))
 PARTS = st.lists(st.one_of(st.text(), st.binary(), st.integers(), st.none()), max_size=5)
 
 
+def _is_type(value: object) -> bool:
+    return inspect.isclass(value) and dataclasses.is_dataclass(value)
+
+
 def _types() -> list[type]:
     found = []
     for module in pkgutil.iter_modules(lodewire.model.__path__):
         loaded = importlib.import_module(f"lodewire.model.{module.name}")
-        for _, kind in inspect.getmembers(loaded, dataclasses.is_dataclass):
+        for _, kind in inspect.getmembers(loaded, _is_type):
             if kind.__module__ == loaded.__name__:
                 found.append(kind)
     return found
