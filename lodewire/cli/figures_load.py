@@ -57,7 +57,7 @@ An own table has the columns of docs/guides/figures.md.
 @click.option(
     "--source",
     required=True,
-    help="usgs-mcs, eu-crm or wgi: the publisher's own files. Any other: a table in our schema.",
+    help="usgs-mcs, eu-crm, wgi, baci: the publisher's own files. Any other: an own table.",
 )
 @click.option("--vintage", required=True, help="The edition, as MCS2026, 2023 or 2025-09.")
 @click.option("--licence", default="", help="Under which terms you may use it.")

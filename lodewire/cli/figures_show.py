@@ -213,36 +213,27 @@ def sources(folder: Path, form: str) -> None:
         for s in sorted(store.sources, key=lambda s: (s.source, s.vintage))
     ]
     shown = ("source", "vintage", "rows", "whose", "licence", "description", "url", "notes")
-    tell(rows, shown[:6] if form == "table" else shown, form)
+    if form != "table":
+        tell(rows, shown, form)
+        return
+    for row in rows:
+        whose = " · your own" if row["whose"] == "desk" else ""
+        head = f"{row['source']} {row['vintage']} · {row['rows']:,} figures{whose}"
+        click.echo(plain(f"{head} · {row['licence']}"))
+        click.echo(plain(f"  {row['description']}"))
 
 
 def tell(rows: Sequence[Mapping[str, Any]], columns: Sequence[str], form: str) -> None:
-    """Print rows as a table for people, as CSV safe for spreadsheets, or as JSON, version 1."""
+    """Print rows as CSV that is safe for spreadsheets, or as JSON, version 1."""
     if form == "json":
         body = {"version": 1, "rows": [{c: row[c] for c in columns} for row in rows]}
         click.echo(json.dumps(body, ensure_ascii=False, indent=1))
         return
-    if form == "csv":
-        from lodewire.publish.table_files import csv_cell
+    from lodewire.publish.table_files import csv_cell
 
-        writer = csv.writer(sys.stdout, lineterminator="\n")
-        writer.writerow(columns)
-        writer.writerows([csv_cell(_text(row[c])) for c in columns] for row in rows)
-        return
-    if not rows:
-        return
-    from rich.table import Table
-
-    from lodewire.cli.printing import console
-
-    table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
-    shown = [c for c in columns if any(_text(row[c]) for row in rows)]
-    for column in shown:
-        # Ids are copied into other commands: a fold in the middle would break them.
-        table.add_column(column, no_wrap=column in ("source", "vintage", "rows"), overflow="fold")
-    for row in rows:
-        table.add_row(*(plain(_text(row[c])) for c in shown))
-    console().print(table)
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows([csv_cell(_text(row[c])) for c in columns] for row in rows)
 
 
 def _print_summaries(rows: Sequence[Mapping[str, Any]]) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from lodewire.errors import OntologyError, ReadError
 from lodewire.model.measure import Figure
 from lodewire.reference.changes import Change, changes, count_new_years
-from lodewire.reference.loaders import eu_studies, usgs_mcs, wgi
+from lodewire.reference.loaders import baci, eu_studies, usgs_mcs, wgi
 from lodewire.reference.loaders.release import Release, Remark
 from lodewire.reference.sources import FigureSource
 from lodewire.reference.store import FigureStore, keep_figures, store_of, vintage_order
@@ -21,6 +21,7 @@ LOADERS: Mapping[str, Callable[[Mapping[str, bytes], str], Release]] = {
     "usgs-mcs": usgs_mcs.load_release,
     "eu-crm": eu_studies.load_study,
     "wgi": wgi.load_scores,
+    "baci": baci.load_flows,
 }
 """Releases read as their publisher gives them; any other source is a table in our schema."""
 
@@ -28,7 +29,14 @@ TERMS = {
     "usgs-mcs": ("public domain (US government)", "https://www.usgs.gov/centers/nmic"),
     "eu-crm": ("CC BY 4.0, European Commission", "https://rmis.jrc.ec.europa.eu"),
     "wgi": ("CC BY 4.0, World Bank", "https://www.worldbank.org/wgi"),
+    "baci": (
+        "Etalab 2.0, CEPII",
+        "https://www.cepii.fr/CEPII/en/bdd_modele/bdd_modele_item.asp?id=37",
+    ),
 }
+
+
+_BACI_BYTES = 2_000_000_000  # a year of world trade by product is 300 MB
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +112,8 @@ def compare_vintages(
 def _release(path: Path, source: str, vintage: str) -> Release:
     loader = LOADERS.get(source)
     if loader is not None:
-        return loader(usgs_mcs.read_files(path), vintage)
+        most = _BACI_BYTES if source == "baci" else usgs_mcs.MAX_BYTES
+        return loader(usgs_mcs.read_files(path, most=most), vintage)
     try:
         table = read_figures(path.name, path.read_bytes())
     except OSError as error:

@@ -80,7 +80,10 @@ SIGNED = frozenset({"governance", "net_import_reliance", "stocks"})
 NO_COMMODITY = frozenset({"governance"})
 """What belongs to a country alone: commodity and stage are empty."""
 
-Key = tuple[str, str, str, str, int, str, str, str, str]
+MONEY = frozenset({"USD", "EUR", "JPY", "CNY", "GBP", "million USD"})
+"""Units of value, as against quantity; prices are in a unit per quantity."""
+
+Key = tuple[str, str, str, str, int, str, str, bool, str, str]
 
 _COUNTRY = re.compile(r"[A-Z]{2}|WORLD|OTHER")
 _DIGITS = 30  # no figure of this field has more before or after the point
@@ -97,6 +100,7 @@ def key_of(figure: Figure) -> Key:
         figure.year,
         figure.measured,
         figure.form,
+        figure.unit in MONEY,  # a flow is told by value and by quantity
         figure.source,
         figure.vintage,
     )
@@ -142,7 +146,7 @@ def _cell(value: object) -> str:
 
 
 def _told(key: Key) -> str:
-    return ", ".join(str(part) for part in key if part != "")
+    return ", ".join(str(part) for part in key if part != "" and part is not False)
 
 
 def _rows(name: str, content: bytes) -> Iterator[tuple[int, list[str]]]:

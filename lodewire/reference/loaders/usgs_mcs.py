@@ -121,29 +121,29 @@ def _tonnes(figure: Figure) -> Decimal | None:
     return figure.value * factor if factor is not None and figure.value is not None else None
 
 
-def read_files(path: Path) -> dict[str, bytes]:
+def read_files(path: Path, *, most: int = MAX_BYTES) -> dict[str, bytes]:
     """Return the files of a release: one CSV file, a folder with all below it, or a zip archive.
 
     Archives inside archives are read too (releases ship them). Raises ReadError when ``path`` is
-    not there, is none of these, or is larger than any release.
+    not there, is none of these, or holds more than ``most`` bytes.
     """
     if path.is_dir():
         found = sorted(p for p in path.rglob("*") if p.suffix.casefold() in (".csv", ".zip"))
-        if len(found) > MAX_FILES or sum(p.stat().st_size for p in found) > MAX_BYTES:
+        if len(found) > MAX_FILES or sum(p.stat().st_size for p in found) > most:
             raise ReadError(f"{path} holds more than a release does", hint="Name its own folder")
         files: dict[str, bytes] = {}
         for file in found:
-            files.update(_opened(str(file.relative_to(path)), file.read_bytes(), 0))
+            files.update(_opened(str(file.relative_to(path)), file.read_bytes(), 0, most))
         return files
     try:
-        return _opened(path.name, path.read_bytes(), 0)
+        return _opened(path.name, path.read_bytes(), 0, most)
     except OSError as error:
         raise ReadError(
             f"{path} cannot be read: {error.strerror}", hint="Name a file, folder or archive"
         ) from error
 
 
-def _opened(name: str, content: bytes, depth: int) -> dict[str, bytes]:
+def _opened(name: str, content: bytes, depth: int, most: int) -> dict[str, bytes]:
     if not zipfile.is_zipfile(io.BytesIO(content)):
         return {name: content}
     if depth > 2:
@@ -152,11 +152,11 @@ def _opened(name: str, content: bytes, depth: int) -> dict[str, bytes]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             inside = [e for e in archive.infolist() if not e.is_dir()]
-            if len(inside) > MAX_FILES or sum(e.file_size for e in inside) > MAX_BYTES:
+            if len(inside) > MAX_FILES or sum(e.file_size for e in inside) > most:
                 raise ReadError(f"{name} holds more than a release does")
             for entry in inside:
                 if PurePosixPath(entry.filename).suffix.casefold() in (".csv", ".zip"):
-                    files.update(_opened(entry.filename, archive.read(entry), depth + 1))
+                    files.update(_opened(entry.filename, archive.read(entry), depth + 1, most))
     except (zipfile.BadZipFile, RuntimeError) as error:
         raise ReadError(f"{name} is a damaged or locked archive: {error}") from error
     return files
