@@ -64,11 +64,13 @@ def _libraries() -> Iterator[tuple[bool, str]]:
 def _tables() -> Iterator[tuple[bool, str]]:
     from lodewire.errors import LodewireError
     from lodewire.extraction.naming.lexicon import load_lexicon
-    from lodewire.reference.production import load_production
+    from lodewire.reference.store import packaged
 
     try:
         yield True, f"lexicon of {len(load_lexicon().surfaces):,} names"
-        yield True, f"{len(load_production()):,} reference figures"
+        store = packaged()
+        sources = len({s.source for s in store.sources})
+        yield True, f"{len(store.all):,} reference figures of {sources} sources"
     except LodewireError as error:
         yield False, error.message
 
@@ -99,6 +101,7 @@ def _desk(folder: Path) -> Iterator[tuple[bool, str]]:
     from lodewire.errors import LodewireError
     from lodewire.ledger import open_ledger
     from lodewire.publish.signing import desk_key, listed_keys
+    from lodewire.reference.store import store_of
 
     try:
         desk = load_desk(folder)
@@ -108,6 +111,10 @@ def _desk(folder: Path) -> Iterator[tuple[bool, str]]:
             yield _model(desk.model)
         sources = select_sources(desk, day=datetime.now(UTC).date())
         yield bool(sources), f"{len(sources)} sources"
+        store = store_of(desk.root)
+        if store.own:
+            count = sum((f.source, f.vintage) in store.own for f in store.all)
+            yield True, f"{count:,} reference figures of its own, in {len(store.own)} tables"
         if listed_keys(desk.root):
             key = desk_key(desk.root, now=datetime.now(UTC))
             yield True, f"receipts are signed with {key.public.fingerprint}"

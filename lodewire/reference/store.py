@@ -202,7 +202,13 @@ def store_of(root: Path | None) -> FigureStore:
 @cache
 def _overlaid(folder: Path, stamps: tuple[tuple[str, int, int], ...]) -> FigureStore:
     del stamps  # only tells apart what was read before a file changed
-    own = read_store(folder.parent)
+    try:
+        own = read_store(folder.parent)
+    except OntologyError as error:
+        raise OntologyError(
+            f"{folder.name}/{error.message}",
+            hint="Load the release or table again, or remove the file from the desk",
+        ) from error
     return overlay(packaged(), own)
 
 

@@ -101,8 +101,22 @@ def test_a_release_is_loaded_beside_the_desk_and_compared(new_desk: Path, tmp_pa
         "MCS2026",
         "MCS2027",
     }
+    assert "6 reference figures of its own" in lodewire("doctor", "--desk", new_desk).out
     whose = lodewire("figures", "sources", "--desk", new_desk, "--format", "json").json["rows"]
     assert [r["vintage"] for r in whose if r["whose"] == "desk"] == ["MCS2027"]
+
+
+def test_a_damaged_table_of_the_desk_is_told_with_what_to_do(new_desk: Path) -> None:
+    table = new_desk / "figures" / "our-book" / "1.csv"
+    table.parent.mkdir(parents=True)
+    (new_desk / "figures" / "sources.toml").write_text(
+        '[our-book.1]\ndescription = "x"\nurl = "y"\nlicence = "z"\n', encoding="utf-8"
+    )
+    table.write_text("a,b\n", encoding="utf-8")
+    told = lodewire("figures", "list", "--desk", new_desk).refused()
+    assert "figures/our-book/1.csv:1" in told
+    assert "remove the file" in told
+    assert "our-book/1.csv" in lodewire("doctor", "--desk", new_desk).out
 
 
 def test_an_own_table_keeps_its_licence(new_desk: Path, tmp_path: Path) -> None:
