@@ -77,6 +77,14 @@ def commodity_called(store: FigureStore, name: str) -> str:
     raise ConfigError(f"there are no figures of {plain(name)[:60]!r}", hint=hint)
 
 
+def groups_with_figures(store: FigureStore, commodity: str) -> list[str]:
+    """Return the groups that a commodity belongs to and that have figures, nearest first."""
+    from lodewire.ontology.commodities import ancestors_of
+
+    known = set(store.commodities())
+    return [g for g in ancestors_of(commodity) if g in known]
+
+
 @click.command(
     "list",
     epilog="""\b
@@ -181,6 +189,9 @@ def show(
     _print_figures(cut)
     if len(cut) < len(ranked):
         click.echo(f"… and {len(ranked) - len(cut)} more; --all shows them.")
+    groups = [] if commodity is None else groups_with_figures(store, asked["commodity"])
+    if groups:
+        click.echo(f"More under what it belongs to: {', '.join(groups)}")
 
 
 @click.command(
@@ -218,7 +229,8 @@ def sources(folder: Path, form: str) -> None:
         return
     for row in rows:
         whose = " · your own" if row["whose"] == "desk" else ""
-        head = f"{row['source']} {row['vintage']} · {row['rows']:,} figures{whose}"
+        count = "1 figure" if row["rows"] == 1 else f"{row['rows']:,} figures"
+        head = f"{row['source']} {row['vintage']} · {count}{whose}"
         click.echo(plain(f"{head} · {row['licence']}"))
         click.echo(plain(f"  {row['description']}"))
 
@@ -260,7 +272,7 @@ def _print_figures(figures: Sequence[Figure]) -> None:
         place = f"{f.country} ‹ {f.partner}" if f.partner else f.country
         mark = " e" if f.estimated and f.value is not None else ""
         note = f"  {f.note}" if f.note else ""
-        click.echo(plain(f"  {place:10}{value_words(f):>16}{mark:2}{note}")[:160].rstrip())
+        click.echo(plain(f"  {place:9} {value_words(f):>16}{mark:2}{note}")[:160].rstrip())
 
 
 def _counted_in(figure: Figure) -> str:

@@ -47,6 +47,14 @@ def test_figures_are_shown_with_unit_basis_source_and_state() -> None:
 
 
 @pytest.mark.usefixtures("nowhere")
+def test_the_groups_of_a_material_are_named() -> None:
+    out = lodewire("figures", "show", "dysprosium").fine().out
+    assert "proxy: the same shares as terbium" in out
+    assert out.splitlines()[-1].startswith("More under what it belongs to: ")
+    assert "rare-earths" in out.splitlines()[-1]
+
+
+@pytest.mark.usefixtures("nowhere")
 def test_figures_of_a_country_need_no_commodity() -> None:
     out = lodewire("figures", "show", "--measured", "governance", "--country", "YE").fine().out
     assert "governance · political stability · 2024 · estimate, -2.5 to 2.5 · wgi 2025" in out
