@@ -36,6 +36,7 @@ FIGURE_COLUMNS = (
     "state",
     "source",
     "vintage",
+    "licence",
     "note",
 )
 
@@ -183,7 +184,7 @@ def show(
     if not ranked:
         click.echo("No figures are like that. Ask for less, or see --all.", err=True)
     if form != "table":
-        tell([figure_row(f) for f in ranked], FIGURE_COLUMNS, form)
+        tell([figure_row(f, store) for f in ranked], FIGURE_COLUMNS, form)
         return
     cut = ranked if everything else ranked[:SHOWN]
     _print_figures(cut)
@@ -279,9 +280,10 @@ def _counted_in(figure: Figure) -> str:
     return figure.basis if figure.unit == "1" else f"{figure.unit}, {figure.basis}"
 
 
-def figure_row(figure: Figure) -> dict[str, Any]:
+def figure_row(figure: Figure, store: FigureStore) -> dict[str, Any]:
     """Return a figure as cells; the value of one that is no plain number says what it is."""
-    row: dict[str, Any] = {name: getattr(figure, name) for name in FIGURE_COLUMNS}
+    row: dict[str, Any] = {n: getattr(figure, n) for n in FIGURE_COLUMNS if n != "licence"}
+    row["licence"] = store.source_of(figure).licence
     row["value"] = value_words(figure)
     row["state"] = "estimated" if figure.estimated and figure.state == "reported" else figure.state
     return row

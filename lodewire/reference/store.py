@@ -12,7 +12,7 @@ import re
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
@@ -140,10 +140,15 @@ class FigureStore:
 
     def source_of(self, figure: Figure) -> FigureSource:
         """Return who published a figure, with licence and address."""
-        for source in self.sources:
-            if (source.source, source.vintage) == (figure.source, figure.vintage):
-                return source
-        raise OntologyError(f"source {figure.source!r}, vintage {figure.vintage!r} is not known")
+        source = self._sources.get((figure.source, figure.vintage))
+        if source is None:
+            told = f"source {figure.source!r}, vintage {figure.vintage!r}"
+            raise OntologyError(f"{told} is not known")
+        return source
+
+    @cached_property
+    def _sources(self) -> dict[tuple[str, str], FigureSource]:
+        return {(s.source, s.vintage): s for s in self.sources}
 
     def _index(self, name: str) -> dict[str, tuple[Figure, ...]]:
         if name not in self._by:

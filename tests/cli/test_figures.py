@@ -44,6 +44,7 @@ def test_figures_are_shown_with_unit_basis_source_and_state() -> None:
                     "--source", "usgs-mcs-reliance", "--format", "csv").fine().out  # fmt: skip
     (row,) = csv.DictReader(io.StringIO(told))
     assert (row["value"], row["state"], row["unit"]) == ("> 50", "more_than", "%")
+    assert row["licence"] == "public domain (US government)"
 
 
 @pytest.mark.usefixtures("nowhere")

@@ -45,7 +45,8 @@ UNITS = {
 # Chapters whose short code is not the beginning of their name.
 _NAMED = (
     ("rareearthsheavy", "rareeheavy"),
-    ("ironoreo", "feore"),
+    ("alumina", "bauxi"),
+    ("palladium", "plati"),
     ("ironore", "feore"),
     ("ironoxide", "fepig"),
     ("ironandsteelscrap", "fescr"),
@@ -63,6 +64,20 @@ _NAMED = (
     ("titaniummineral", "timin"),
     ("titanium", "titan"),
     ("quartz", "quartz"),
+    # Releases of one file name some tables by their material.
+    ("pigiron", "feste"),
+    ("rawsteel", "feste"),
+    ("steel", "feste"),
+    ("ilmenite", "timin"),
+    ("rutile", "timin"),
+    ("ferrosilicon", "simet"),
+    ("clinker", "cemen"),
+    ("bentonite", "clays"),
+    ("fuller", "clays"),
+    ("kaolin", "clays"),
+    ("ammonia", "nitro"),
+    ("magnesite", "mgcomp"),
+    ("magnesium", "mgmet"),
 )
 
 _FILE = re.compile(r"(?:^|/)mcs(\d{4})-([a-z]+)_(?:world|salient)\.csv$", re.IGNORECASE)

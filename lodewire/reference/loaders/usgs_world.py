@@ -99,6 +99,8 @@ def _wide_row(
     place = told.get("country", "")
     country = country_of(place)
     kind = told.get("type") or _third(header, cells)
+    if code is None:  # the material may stand in the name of the table only
+        kind = f"{told.get('commodity', '')}, {kind}"
     if chapter is None or country is None:
         unknown = f"commodity {told.get('commodity')!r}" if chapter is None else f"{place!r}"
         gathering.leave_out(f"{name}: {place}", f"{unknown} is no single one that is known")

@@ -248,8 +248,15 @@ def test_the_release_of_one_file_for_all_chapters() -> None:
         'MCS2025,Bauxite and Alumina,Brazil,"Refinery production, alumina",thousand metric tons,'
         "10500,11000,,,,,,",
     ]
+    rows += [
+        "MCS2025,Palladium,Russia,Mine production,kilograms,93000,75000,,,,,,",
+        "MCS2025,Raw steel,China,Production,million metric tons,1020,1000,,,,,,",
+    ]
     text = "\n".join((head, *rows))
     release = load({"MCS2025_World_Data.csv": text}, "MCS2025")
+    assert one(release, country="RU", year=2024).commodity == "palladium"
+    assert one(release, commodity="steel", year=2024).unit == "Mt"
+    assert not release.left_out
     assert one(release, country="CA", year=2023, measured="production").value == Decimal(4300)
     capacity = one(release, measured="capacity", year=2024)
     assert (capacity.commodity, capacity.unit, capacity.value) == ("aluminium", "kt", 45000)
