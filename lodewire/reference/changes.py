@@ -51,7 +51,7 @@ class Change:
 
 
 def changes(old: Iterable[Figure], new: Iterable[Figure]) -> tuple[Change, ...]:
-    """Return what differs between two vintages, in the order of commodity, stage and kind.
+    """Return what differs between two vintages, series by series, each in the order of years.
 
     Only the years are compared that both vintages hold for a commodity, stage and kind: a vintage
     that begins later has not lost the years before. New figures of other years are not changes.
@@ -59,7 +59,7 @@ def changes(old: Iterable[Figure], new: Iterable[Figure]) -> tuple[Change, ...]:
     before, after = _by_key(old), _by_key(new)
     both = _tables(before.values()) & _tables(after.values())
     found: list[Change] = []
-    for key in sorted({**before, **after}):
+    for key in sorted({**before, **after}, key=_order):
         one, other = before.get(key), after.get(key)
         either = one or other
         if either is not None and _table(either) in both:
@@ -84,6 +84,11 @@ def _kind(old: Figure | None, new: Figure | None) -> ChangeKind | None:
         return ChangeKind.DEFINITION
     same = (old.state, old.value, old.low, old.high) == (new.state, new.value, new.low, new.high)
     return None if same else ChangeKind.REVISED
+
+
+def _order(key: Key) -> tuple[object, ...]:
+    commodity, stage, country, partner, year, measured, form, *rest = key
+    return (commodity, stage, measured, form, country, partner, year, *rest)
 
 
 def _by_key(figures: Iterable[Figure]) -> dict[Key, Figure]:

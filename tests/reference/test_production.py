@@ -65,7 +65,7 @@ def test_a_zero_of_the_source_stays_a_zero() -> None:
 
 def test_without_a_year_the_last_that_is_no_estimate_is_taken() -> None:
     assert {f.year for f in production_of("cobalt", "mining")} == {2024}
-    assert {f.year for f in production_of("zinc", "mining")} == {2022}
+    assert {f.year for f in production_of("molybdenum", "mining")} == {2022}
     assert production_of("cobalt", "generation") == ()
 
 

@@ -50,6 +50,7 @@ _PRICES = {
     "df": "USD/flask",
 }
 _QUANTITY = re.compile(r"(?<=[^_])_?(mmt|mct|kct|mcm|mdol|pct|kt|kg|t|g)$")
+_PERCENT = re.compile(r"(?<=[^_])_?(pct|ct|t)$")
 _PRICE = re.compile(r"(?<=[^_])_?(ctslb|dtoz|dto|dlb|dkg|dst|dt|dg|df)$")
 _KINDS = {
     "apparent": "apparent_consumption",
@@ -140,8 +141,7 @@ def _at(header: Sequence[str], name: str) -> int:
 def _column(name: str, code: str, head: str, vintage: str, gathering: Gathering) -> _Column | None:
     if not head or head.casefold() in ("datasource", "source", "commodity", "year"):
         return None
-    pattern = _PRICE if "price" in head.casefold() else _QUANTITY
-    ending = pattern.search(head)
+    ending = _pattern(head).search(head)
     body = head[: ending.start()] if ending else head
     words = [w for w in re.split(r"[_\s]+", body) if w]
     kind = next((_MEASURED[w.casefold()] for w in words if w.casefold() in _MEASURED), None)
@@ -159,6 +159,13 @@ def _column(name: str, code: str, head: str, vintage: str, gathering: Gathering)
     skipped = {*_KINDS, *(w for w in _MEASURED if w not in ("mine", "refinery"))}
     form = " ".join(w for w in words if w.casefold() not in skipped)
     return _Column(head, measured, form.casefold() or "total", unit)
+
+
+def _pattern(head: str) -> re.Pattern[str]:
+    """Return how the name of a column ends in its unit; percentages are cut short in places."""
+    if head.casefold().startswith("nir"):
+        return _PERCENT
+    return _PRICE if "price" in head.casefold() else _QUANTITY
 
 
 def _unit(
