@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from lodewire.pipeline.costing import Amount
 
 
+_LARGEST = 15  # powers of ten; no price, premium or rate is beyond them
+_SMALLEST = 12
+
+
 class AmountType(click.ParamType["Amount"]):
     """A number, or a number and its unit: 180, "88.10 USc/lb"."""
 
@@ -47,7 +51,7 @@ class RateType(click.ParamType[Decimal]):
 
 
 class DutyType(click.ParamType["Charge"]):
-    """A duty as NAME=25%, NAME=25%@cif or NAME="20 USD/t"; the basis is fob unless said."""
+    """A duty as NAME=25%, NAME=25%@cif or "NAME=20 USD/t"; the basis is fob unless said."""
 
     name = "duty"
 
@@ -70,8 +74,9 @@ class DutyType(click.ParamType["Charge"]):
         if "%" in rate:
             part = RateType().convert(rate, param, ctx)
             return Charge(name=name.strip(), rate=part, basis=base, source="given")
-        amount = read_number(self, rate.strip().partition(" ")[0], param, ctx)
-        return Charge(name=name.strip(), specific=amount, source="given")
+        number, _, unit = rate.strip().partition(" ")
+        amount = read_number(self, number, param, ctx)
+        return Charge(name=name.strip(), specific=amount, unit=unit.strip(), source="given")
 
 
 def read_number(
@@ -80,11 +85,13 @@ def read_number(
     param: click.Parameter | None,
     ctx: click.Context | None,
 ) -> Decimal:
-    """Return a finite decimal, or fail as wrong usage."""
+    """Return a decimal of a size that money and weights have, or fail as wrong usage."""
     try:
         found = Decimal(text.replace("\u2009", ""))
     except InvalidOperation:
         kind.fail(f"{text!r} is no number; write 1234.5 without thousands marks", param, ctx)
     if not found.is_finite():
         kind.fail(f"{text!r} is no number", param, ctx)
+    if found and not -_SMALLEST <= found.adjusted() <= _LARGEST:
+        kind.fail(f"{text!r} is out of all proportion", param, ctx)
     return found

@@ -157,4 +157,5 @@ def _request(commodity: str, given: dict[str, Any]) -> CostRequest:
     duties = given.pop("duties") or None
     for place in ("importer", "origin"):
         given[place] = given[place].upper()
+    given["claims"] = tuple(c.upper() for c in given["claims"])
     return CostRequest(commodity=commodity, incoterm=incoterm, duties=duties, **given)

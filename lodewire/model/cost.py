@@ -96,12 +96,14 @@ class DutyFinding:
 class Charge:
     """An ad valorem or specific charge to compute, wherever it comes from.
 
-    ``rate`` is a part of one; ``specific`` is in the unit of the calculation.
+    ``rate`` is a part of one; ``specific`` is money by weight in ``unit`` (empty: that of the
+    calculation).
     """
 
     name: str
     rate: Decimal | None = None
     specific: Decimal | None = None
+    unit: str = ""
     basis: CustomsBasis = CustomsBasis.FOB
     source: str = ""
 

@@ -22,7 +22,7 @@ from lodewire.model.price import PricePoint
 from lodewire.ontology.commodities import load_commodities
 from lodewire.ontology.countries import load_countries
 from lodewire.ontology.units import convert
-from lodewire.reference.duties import duties_on
+from lodewire.reference.duties import duties_on, load_duties
 from lodewire.reference.duty_goods import DutyGood, goods_of, load_goods
 from lodewire.reference.exchange import exchange
 from lodewire.reference.prices import prices_of
@@ -103,6 +103,7 @@ def cost_of_day(
     where a currency has no rate in that month.
     """
     month = f"{price_day or day:%Y-%m}"
+    _check_request(request)
     good = _good(request)
     point = None if request.price is not None else _table_price(request, good, month, desk)
     inputs = _inputs(request, point, month, desk)
@@ -280,12 +281,10 @@ def _duties(
     request: CostRequest, good: DutyGood | None, day: date, month: str, desk: Path | None
 ) -> tuple[tuple[DutyFinding, ...], tuple[Charge, ...], list[str]]:
     if request.duties is not None:
-        return (), request.duties, []
+        return (), tuple(_in_unit_of(request, d, month, desk) for d in request.duties), []
     code = request.code or (good.code if good is not None else "")
     if not code or not request.importer or not request.origin:
         return (), (), ["no duty: give --importer and --origin, or --duty"]
-    _check_place(request.importer)
-    _check_place(request.origin)
     found = duties_on(
         code,
         request.importer,
@@ -300,6 +299,27 @@ def _duties(
         notes.append(f"the tables hold no ordinary duty on {code} there; it is not in the sum")
     notes += [f"{f.duty.id}: {f.why}" for f in found if f.applies and "no end is known" in f.why]
     return found, charges, notes
+
+
+def _in_unit_of(request: CostRequest, charge: Charge, month: str, desk: Path | None) -> Charge:
+    if charge.specific is None or not charge.unit:
+        return charge
+    money = to_unit(Amount(value=charge.specific, unit=charge.unit), request.unit, month, desk)
+    return replace(charge, specific=money, unit="")
+
+
+def _check_request(request: CostRequest) -> None:
+    for place in (request.importer, request.origin):
+        if place:
+            _check_place(place)
+    if not request.claims:
+        return
+    known = sorted({name for duty in load_duties() for name in duty.waived_by})
+    for claim in request.claims:
+        if claim not in known:
+            raise MeasureError(
+                f"{claim!r} is no preference of the tables", hint=f"Known: {', '.join(known)}"
+            )
 
 
 def _check_place(code: str) -> None:

@@ -124,6 +124,7 @@ def test_a_refusal_is_one_line_with_a_hint(arguments: str):
     "arguments",
     [
         "landed-cost --price ten",
+        "landed-cost --price 1e400",
         "landed-cost --price 1 --duty 25%",
         "landed-cost --price 1 --duty a=25%@ddp",
         "landed-cost --price 1 --losses 0.5",
@@ -136,6 +137,25 @@ def test_wrong_usage_is_told_as_such(arguments: str):
     found = lodewire(*arguments.split())
     assert found.code == 2, found.err
     assert "Traceback" not in found.err
+
+
+def test_a_specific_duty_keeps_its_unit():
+    found = lodewire(
+        "landed-cost", "--price", "2000", "--duty", "X=10 USc/lb", "--format", "json"
+    ).fine()
+    duty = next(s for s in found.json["steps"] if s["step"] == "X")
+    assert duty["amount"].startswith("220.46")
+
+
+def test_a_preference_is_read_in_any_case_and_refused_when_unknown():
+    asked = "landed-cost aluminium --importer US --origin CA --day 2025-03-10 --premium 1 --claim"
+    plain = lodewire(*asked.split(), "USMCA", "--format", "json").fine()
+    assert lodewire(*asked.split(), "usmca", "--format", "json").fine().json == plain.json
+    assert "Known: FTA, USMCA" in lodewire(*asked.split(), "nafta").err
+
+
+def test_an_unknown_importer_is_told_before_its_codes():
+    assert "'XX' is no country" in lodewire("landed-cost", "tin", "--importer", "XX").err
 
 
 def test_conversions():

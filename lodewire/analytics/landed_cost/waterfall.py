@@ -98,7 +98,7 @@ def in_unit(cost: LandedCost, unit: str, *, rate: Decimal | None = None) -> Land
 
     if unit == cost.unit:
         return cost
-    note = (f"exchanged at {rate:f}",) if rate is not None else ()
+    note = (f"exchanged at {rate:.6g}",) if rate is not None else ()
     return replace(
         cost,
         unit=unit,
@@ -219,7 +219,9 @@ def _charge(
     inputs: CostInputs, charge: Charge, border: Decimal | None
 ) -> tuple[Decimal | None, str]:
     if charge.specific is not None:
-        return charge.specific, f"{charge.specific:f} {inputs.unit}"
+        given = charge.unit or inputs.unit
+        money = convert_price(charge.specific, given, inputs.unit)
+        return money, f"{charge.specific:.8g} {given}"
     assert charge.rate is not None  # _check saw to it
     base = _base(inputs, charge.basis, border)
     percent = f"{(charge.rate * 100).normalize():f} %"
