@@ -93,9 +93,11 @@ def test_goods_without_a_price_ask_for_one():
 
 
 def test_a_code_without_an_ordinary_duty_in_the_tables_says_so():
-    nickel = replace(ALUMINIUM, commodity="nickel", origin="NO", premium=None)
-    found = cost_of_day(nickel, date(2025, 9, 1))
-    assert any("no ordinary duty on 7502.10.00" in note for note in found.notes)
+    ferronickel = replace(
+        ALUMINIUM, commodity="nickel", code="7202.60.00", origin="NO", premium=None
+    )
+    found = cost_of_day(ferronickel, date(2025, 9, 1))
+    assert any("no ordinary duty on 7202.60.00" in note for note in found.notes)
     assert found.cost.duty == 0
 
 

@@ -288,3 +288,68 @@ def test_of_a_measure_one_step_at_most_applies(product, importer, origin, day, w
     families = [f.duty.family for f in found if f.applies]
     assert len(families) == len(set(families))
     assert all(f.why for f in found)
+
+
+@pytest.mark.parametrize(
+    ("code", "rate"),
+    [
+        ("7502.10.00", 0),
+        ("7801.10.00", "2.5"),
+        ("7901.11.00", "1.5"),
+        ("8001.10.00", 0),
+        ("8104.11.00", 8),
+        ("8105.20.30", "4.4"),
+        ("8110.10.00", 0),
+        ("7408.11.30", 1),
+        ("7408.11.60", 3),
+        ("2804.61.00", 0),
+    ],
+)
+def test_ordinary_duties_of_the_tariff_schedule(code: str, rate: object):
+    found = [d for d in applying(code, "US", "NO", "2025-03-01") if d.kind == "mfn"]
+    assert [d.rate for d in found] == [Decimal(str(rate)) / 100]
+
+
+@pytest.mark.parametrize(
+    ("code", "rate"),
+    [
+        ("7403.11.00", 25),
+        ("7502.10.00", 25),
+        ("7801.91.00", 25),
+        ("7801.10.00", 0),
+        ("7802.00.00", 0),
+        ("8104.11.00", 0),
+        ("8110.10.00", 0),
+        ("8111.00.47", 0),
+        ("2846.90.20", 0),
+        ("7304.41.30", "7.5"),
+        ("7304.11.00", 25),
+        ("7202.60.00", 25),
+        ("2844.43.00", 25),
+    ],
+)
+def test_which_goods_of_china_section_301_hits(code: str, rate: object):
+    hit = [d for d in applying(code, "US", "CN", "2025-03-01") if d.family == "us-301-china"]
+    assert sum((d.rate or Decimal(0) for d in hit), Decimal(0)) * 100 == Decimal(str(rate))
+
+
+@pytest.mark.parametrize(
+    ("code", "origin", "hit"),
+    [
+        ("7403.11.00", "CL", False),
+        ("8541.43.00", "CN", True),
+        ("2601.12.00", "AU", True),
+        ("2601.11.00", "AU", False),
+        ("7602.00.00", "AE", False),
+        ("7202.21.10", "CN", True),
+    ],
+)
+def test_goods_that_the_forced_labour_duty_spares(code: str, origin: str, hit: bool):
+    found = applying(code, "US", origin, "2026-08-01")
+    assert any(d.family == "us-301-forced-labour" for d in found) is hit
+
+
+def test_brazilian_ore_pellets_are_spared_and_ferrosilicon_is_not():
+    family = "us-301-brazil"
+    assert family not in {d.family for d in applying("2601.12.00", "US", "BR", "2026-08-01")}
+    assert family in {d.family for d in applying("7202.21.10", "US", "BR", "2026-08-01")}
