@@ -147,7 +147,7 @@ def test_ieepa_on_china_and_its_end():
 
 
 def test_critical_minerals_were_spared_by_the_reciprocal_duties_not_by_fentanyl():
-    families = {d.family for d in applying("2504.10.10", "US", "CN", "2025-06-01")}
+    families = {d.family for d in applying("2504.90.00", "US", "CN", "2025-06-01")}
     assert "us-ieepa-reciprocal" not in families
     assert "us-ieepa-china-fentanyl" in families
 
@@ -353,3 +353,30 @@ def test_brazilian_ore_pellets_are_spared_and_ferrosilicon_is_not():
     family = "us-301-brazil"
     assert family not in {d.family for d in applying("2601.12.00", "US", "BR", "2026-08-01")}
     assert family in {d.family for d in applying("7202.21.10", "US", "BR", "2026-08-01")}
+
+
+@pytest.mark.parametrize(
+    ("code", "before", "after"),
+    [
+        ("7502.10.00", 10, 0),
+        ("2604.00.00", 10, 0),
+        ("2504.10.10", 10, 0),
+        ("8001.10.00", 0, 0),
+        ("8108.90.60", 0, 0),
+        ("2601.11.00", 10, 10),
+        ("2818.30.00", 0, 10),
+    ],
+)
+def test_the_list_of_exempt_goods_changed_in_september_2025(code: str, before: int, after: int):
+    def rate(day: str) -> Decimal:
+        found = [d for d in applying(code, "US", "AU", day) if d.family == "us-ieepa-reciprocal"]
+        assert len(found) <= 1
+        return sum((d.rate or Decimal(0) for d in found), Decimal(0)) * 100
+
+    assert (rate("2025-09-07"), rate("2025-09-08")) == (before, after)
+
+
+def test_bolts_are_hit_as_goods_of_steel_from_april_2026():
+    for day, hit in (("2026-04-05", False), ("2026-04-06", True)):
+        found = applying("7318.15.20", "US", "TW", day)
+        assert any(d.family == "us-232-steel" for d in found) is hit
