@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from lodewire.analytics.given import GIVEN, given, refuse, tell
-from lodewire.analytics.intervals import Interval, Number, of_figure, total
+from lodewire.analytics.intervals import Interval, Number, exactly, of_figure, printed, total
 from lodewire.errors import MeasureError
 from lodewire.model.measure import OTHER, WORLD, Figure, Measure
 
@@ -149,6 +149,39 @@ def published_import_share(figure: Figure, *, subject: str = GIVEN) -> Measure:
         value=figure.value / scale if reported and figure.value is not None else None,
         bounds=Interval(ends.low / scale, ends.high / scale).clipped(0, 1),
         subject=subject,
+    )
+
+
+def share_beyond_listed(
+    figures: Iterable[Figure], partner: str, *, subject: str = GIVEN
+) -> Measure:
+    """Return the bounds of a partner that a table of published shares does not name.
+
+    Method "share_beyond_listed/1": from nothing to all that the named partners leave ("OTHER" is
+    part of it), allowing for the rounding of each share.
+    """
+    shares = tuple(figures)
+    name = f"{shares[0].measured}" if shares else "import_share"
+    method = "share_beyond_listed/1"
+    named = [f for f in shares if f.partner not in (OTHER, WORLD)]
+    if any(f.partner == partner for f in named):
+        raise MeasureError(f"{partner} is listed", hint="Take its share as it is published")
+    known = [f for f in named if f.state == "reported" and f.value is not None]
+    if not known:
+        return refuse(name, method, shares, "no share is published", subject=subject)
+    if {f.unit for f in known} - {"%", "1"}:
+        raise MeasureError("shares in other units", hint='Import shares are in "%" or "1"')
+    least = total(
+        printed(f.value or _ZERO) / exactly(100 if f.unit == "%" else 1) for f in known
+    ).low
+    return tell(
+        name,
+        method,
+        shares,
+        value=None,
+        bounds=Interval(_ZERO, min(max(_ONE - least, _ZERO), _ONE)),
+        subject=subject,
+        note=f"{partner} is not listed by itself",
     )
 
 

@@ -11,6 +11,7 @@ from lodewire.analytics.dependence import (
     import_share,
     of_consumption,
     published_import_share,
+    share_beyond_listed,
 )
 from lodewire.analytics.given import given as given_figure
 from lodewire.analytics.reliance import published_reliance
@@ -80,6 +81,20 @@ def test_of_what_is_used_only_what_comes_from_abroad_counts():
     assert (bound.value, bound.high) == (None, Decimal("0.05"))
     none = published_import_share(given_figure("import_share", None, unit="%", partner="CN"))
     assert "not available" in none.note
+
+
+def test_a_partner_beyond_a_published_list_is_bounded_by_what_the_list_leaves():
+    listed = [
+        given_figure("import_share", s, unit="%", partner=p) for p, s in (("NO", 26), ("CA", 44))
+    ]
+    told = share_beyond_listed(listed, "CN")
+    assert (told.value, told.low, told.high) == (None, 0, Decimal("0.31"))
+    with pytest.raises(MeasureError, match="is listed"):
+        share_beyond_listed(listed, "NO")
+    none = [given_figure("import_share", "W", unit="%", partner="NO")]
+    assert "no share" in share_beyond_listed(none, "CN").note
+    with pytest.raises(MeasureError, match="other units"):
+        share_beyond_listed([given_figure("import_share", 5, unit="t", partner="NO")], "CN")
 
 
 def test_wrong_units_are_errors():

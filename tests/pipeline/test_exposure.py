@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -11,7 +12,13 @@ import pytest
 from lodewire.analytics.bands import Band, Guidelines
 from lodewire.errors import MeasureError
 from lodewire.model.measure import Figure
-from lodewire.pipeline.exposure import exposure_of, exposures, measure_rows, to_frame
+from lodewire.pipeline.exposure import (
+    exposure_of,
+    exposures,
+    figures_of_flows,
+    measure_rows,
+    to_frame,
+)
 from lodewire.pipeline.exposure.frame import COLUMNS, input_rows
 from lodewire.reference.store import FigureStore
 
@@ -145,6 +152,70 @@ def test_published_shares_of_imports_become_dependence():
     imports, used = depends.measures
     assert imports.value == Decimal("0.7")
     assert (used.value, used.low, used.high) == (None, Decimal("0.35"), Decimal("0.7"))
+
+
+@dataclass(frozen=True)
+class Trade:
+    """A row of a trade statistic, with the fields that exposure takes."""
+
+    partner: str
+    product: str
+    value: Decimal | None
+    weight_kg: Decimal | None
+    reporter: str = "JP"
+    flow: str = "import"
+    period: str = "2024"
+    source: str = "comtrade"
+    currency: str = "USD"
+    valuation: str = "CIF"
+    vintage: str = "2026-03-01"
+
+
+def trade(partner: str, product: str, value: str, kg: str | None, **other: str) -> Trade:
+    return Trade(partner, product, Decimal(value), None if kg is None else Decimal(kg), **other)
+
+
+REE = [
+    trade("CN", "280530", "100", "10"),
+    trade("CN", "284690", "278", "651"),
+    trade("VN", "280530", "422", "139"),
+    trade("FR", "284690", "200", "200", vintage="2026-02-01"),
+    trade("CN", "284690", "9", "9", flow="export"),
+    trade("CN", "284690", "9", "9", period="2024-01"),
+    trade("CN", "999999", "9", "9"),
+]
+
+
+def test_trade_under_several_codes_is_told_one_by_one_and_together():
+    codes = ("280530", "284690")
+    figures = figures_of_flows(REE, "rare-earths", codes=codes, stage="refining")
+    told = exposure_of("rare-earths", "JP", "CN", store=store(*figures))
+    by_form = {d.form: d for d in told.dependence}
+    assert set(by_form) == {"HS 280530", "HS 284690", "HS 280530 + 284690"}
+    quantity, value = by_form["HS 280530 + 284690"].measures
+    assert (quantity.value, value.value) == (Decimal("0.661"), Decimal("0.378"))
+    assert "share by quantity is the larger one" in by_form["HS 280530 + 284690"].why
+
+
+def test_a_code_that_holds_more_says_so_and_a_missing_weight_is_no_zero():
+    flows = [trade("CN", "284690", "10", None), trade("FR", "284690", "10", "5")]
+    (depends,) = exposure_of("dysprosium", "JP", "CN", flows=flows).dependence
+    quantity, value = depends.measures
+    assert quantity.value is None
+    assert "not known: CN" in quantity.note
+    assert value.value == Decimal("0.5")
+    assert "also holds rare-earths" in depends.why
+
+
+def test_a_partner_that_published_shares_do_not_name_is_bounded_by_the_rest():
+    shares = [
+        figure("import_share", s, country="US", partner=p, unit="%", stage="refining")
+        for p, s in (("NO", "26"), ("CA", "44"), ("OTHER", "30"))
+    ]
+    (depends,) = exposure_of("cobalt", "US", "CN", store=store(*shares)).dependence
+    (share,) = depends.measures
+    assert (share.value, share.low, share.high) == (None, 0, Decimal("0.31"))
+    assert "not listed" in share.note
 
 
 def test_governance_weighs_where_estimates_are_loaded():

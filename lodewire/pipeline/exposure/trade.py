@@ -9,6 +9,7 @@ from lodewire.analytics.dependence import (
     dependence,
     of_consumption,
     published_import_share,
+    share_beyond_listed,
 )
 from lodewire.analytics.reliance import published_reliance
 from lodewire.model.measure import Figure, Measure
@@ -130,8 +131,10 @@ def dependences(
     """
     relied = list(reliance)
     yield from _of_flows(store, commodity, country, partner, stage, year, vintage, relied)
-    for source in sources:
-        if source.country != country or source.partner != partner:
+    listed = [s for s in sources if s.country == country]
+    yield from _not_listed(listed, commodity, country, partner, relied)
+    for source in listed:
+        if source.partner != partner:
             continue
         if source.share is None:
             yield PartnerDependence(
@@ -159,6 +162,32 @@ def dependences(
         )
 
 
+def _not_listed(
+    listed: list[ImportSource], commodity: str, country: str, partner: str, relied: list[Reliance]
+) -> Iterator[PartnerDependence]:
+    """Yield the bounds of a partner that published shares do not name, for each of their tables."""
+    tables: dict[tuple[str, str, int], list[ImportSource]] = {}
+    for source in listed:
+        if source.share is not None:
+            tables.setdefault((source.stage, source.form, source.year), []).append(source)
+    for (stage, form, year), rows in tables.items():
+        if any(r.partner == partner for r in rows):
+            continue
+        figures = [f for r in rows if r.share is not None for f in r.share.inputs]
+        share = share_beyond_listed(figures, partner, subject=f"{commodity} {stage} {year}")
+        sourced = figures[0].measured == SOURCING
+        used = [] if sourced else _matching(relied, country, stage)
+        yield PartnerDependence(
+            country=country,
+            partner=partner,
+            stage=stage,
+            form=form,
+            year=year,
+            measures=(share, *(of_consumption(share, m) for m in used if share.high is not None)),
+            why=rows[0].basis,
+        )
+
+
 def _of_flows(
     store: FigureStore,
     commodity: str,
@@ -169,11 +198,11 @@ def _of_flows(
     vintage: str | None,
     relied: list[Reliance],
 ) -> Iterator[PartnerDependence]:
-    groups: dict[tuple[str, str], list[Figure]] = {}
+    groups: dict[tuple[str, str, str], list[Figure]] = {}
     for f in store.figures(stage=stage, country=country, measured="imports", year=year):
         if f.partner and (vintage is None or f.vintage == vintage):
-            groups.setdefault((f.stage, f.form), []).append(f)
-    for (stage_, form), flows in sorted(groups.items()):
+            groups.setdefault((f.stage, f.form, f.source), []).append(f)
+    for (stage_, form, _), flows in sorted(groups.items()):
         last = max(f.year for f in flows)
         flows = [f for f in flows if f.year == last]
         newest = max((f.vintage for f in flows), key=vintage_order)
@@ -194,7 +223,7 @@ def _of_flows(
             form=form,
             year=last,
             measures=(both.by_quantity, both.by_value, *used),
-            why=both.why,
+            why="; ".join(dict.fromkeys((both.why, *(f.note for f in flows if f.note)))),
         )
 
 
@@ -217,7 +246,8 @@ def _readings(figures: Iterable[Figure], subject: str) -> Iterator[Reading]:
 def _basis(figure: Figure) -> str:
     if figure.measured == SOURCING:
         return "; ".join(w for w in ("of all that is used", figure.basis, figure.note) if w)
-    return "; ".join(w for w in (figure.basis, figure.note) if w)
+    note = figure.note.removeprefix("Descending order of import share.").strip()
+    return "; ".join(w for w in (figure.basis, note) if w)
 
 
 def _newest(figures: Iterable[Figure]) -> list[Figure]:
