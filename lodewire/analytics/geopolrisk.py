@@ -49,7 +49,7 @@ def score(
     """
     flows = _flows(imports, unit, subject)
     at_home = given("production", production, unit=unit, subject=subject)
-    used = (*flows, at_home, *_governance_figures(flows, governance, subject))
+    used = (*_inputs(hhi), *flows, at_home, *_governance_figures(flows, governance, subject))
     name, method = "geopolrisk_score", "geopolrisk/1"
     index = _index(hhi)
     if index is None:
@@ -221,6 +221,7 @@ def _index(hhi: Number | Measure) -> tuple[Decimal | None, Interval] | None:
 
 
 def _inputs(number: Measure | Number) -> tuple[Figure, ...]:
+    """What a number rests on: a measure's own figures, or the number itself as one."""
     return number.inputs if isinstance(number, Measure) else (given("given", number),)
 
 

@@ -200,6 +200,8 @@ def published_reliance(figure: Figure | str, *, subject: str = GIVEN) -> Measure
         shown = given("net_import_reliance", None, unit="%", subject=subject, form="E")
         return _net_exporter(shown, subject)
     shown = given("net_import_reliance", figure, unit="%", subject=subject)
+    if shown.unit != "%":
+        raise MeasureError(f"a reliance in {shown.unit!r}", hint="It is printed in percent")
     if _is_net_exporter(shown):
         return _net_exporter(shown, subject)
     missing = missing_in((shown,))
@@ -299,7 +301,17 @@ def _sum(figures: Iterable[Figure]) -> Decimal:
     return sum((f.value for f in figures if f.value is not None), _ZERO)
 
 
-def _check_units(figures: Iterable[Figure]) -> None:
+def _check_units(inputs: Iterable[Figure]) -> None:
+    figures = tuple(inputs)
+    published = [f for f in figures if f.source != GIVEN]
+    for field in ("commodity", "country", "year", "vintage"):
+        values = {getattr(f, field) for f in published}
+        if len(values) > 1:
+            shown = ", ".join(sorted(map(str, values)))
+            raise MeasureError(
+                f"flows of different {field} make no balance: {shown}",
+                hint="Take one country, year and edition; forms of one commodity may be added",
+            )
     units = {f.unit for f in figures}
     if len(units) > 1:
         raise MeasureError(

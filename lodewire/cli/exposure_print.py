@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 
+from lodewire.model.measure import OTHER
 from lodewire.model.plain import plain
 from lodewire.ontology.countries import load_countries
 
@@ -88,7 +89,9 @@ def bounds(measure: Measure) -> str:
 
 
 def country_name(code: str | None) -> str:
-    """Return a country's name by its code, or the code."""
+    """Return a country's name by its code, or the code; "others" for those not listed."""
+    if code == OTHER:
+        return "others"
     known = load_countries().get(code or "")
     return known.name if known is not None else (code or "")
 

@@ -124,6 +124,20 @@ def test_mixed_units_and_negative_amounts_are_errors():
         apparent_consumption(5, -5, 5)
 
 
+def test_flows_of_two_years_make_no_balance():
+    from lodewire.reference.store import figures
+
+    told = figures(commodity="antimony", country="US", measured="imports", vintage="MCS2024")
+    years = {f.year for f in told}
+    assert len(years) > 1
+    with pytest.raises(MeasureError, match="different year"):
+        apparent_consumption(5, told, 5)
+    one = [f for f in told if f.year == 2022 and f.stage == "refining"]
+    assert apparent_consumption(4100, one, 4240).value is not None
+    with pytest.raises(MeasureError, match="reliance in"):
+        published_reliance(one[0])
+
+
 @given(amounts, amounts, amounts, st.integers(-1000, 1000))
 def test_reliance_falls_with_production_and_does_not_mind_the_unit(made, came, left, stock):
     told = net_import_reliance(made, came, left, stock)

@@ -6,6 +6,7 @@ import sys
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from types import ModuleType
 
 import pytest
 
@@ -331,6 +332,15 @@ def test_rows_and_frames_hold_the_measures():
     assert isinstance(table, pyarrow.Table)
     assert table.column_names == list(COLUMNS)
     assert table["value"][0].as_py() == pytest.approx(0.576605)
+
+
+def test_pandas_comes_first_where_it_is_installed(monkeypatch):
+    fake = ModuleType("pandas")
+    fake.DataFrame = dict  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "pandas", fake)
+    frame = to_frame(exposure_of("cobalt").measures)
+    assert list(frame) == list(COLUMNS)
+    assert frame["value"][0] == pytest.approx(0.576605)
 
 
 def test_without_a_library_the_error_says_what_to_install(monkeypatch):

@@ -12,7 +12,7 @@ from lodewire.analytics.dependence import (
     share_beyond_listed,
 )
 from lodewire.analytics.reliance import published_reliance
-from lodewire.model.measure import Figure, Measure
+from lodewire.model.measure import OTHER, Figure, Measure
 from lodewire.pipeline.exposure.types import ImportSource, PartnerDependence, Reading, Reliance
 from lodewire.reference.store import FigureStore, vintage_order
 
@@ -108,7 +108,7 @@ def import_sources(
         )
         for f in (*shares, *ranks)
     ]
-    found.sort(key=lambda s: (s.country, s.stage, s.form, s.rank or 0, -_known(s.share), s.partner))
+    found.sort(key=_place)
     return tuple(found)
 
 
@@ -269,6 +269,12 @@ def _form(figure: Figure) -> str:
 
 def _told(figure: Figure) -> bool:
     return figure.value is not None or figure.state == "interval"
+
+
+def _place(source: ImportSource) -> tuple[object, ...]:
+    """By country, stage and form; the largest first, those without a name last."""
+    of = (source.country, source.stage, source.form)
+    return (*of, source.partner == OTHER, source.rank or 0, -_known(source.share), source.partner)
 
 
 def _known(share: Measure | None) -> Decimal:
