@@ -11,6 +11,7 @@ told where both exist.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from decimal import Decimal
 
 from lodewire.analytics.given import GIVEN, bounds_of, given, missing_in, refuse, tell
@@ -153,6 +154,34 @@ def reliance_from_consumption(
         vintage=vintage,
         note=NET_EXPORTER if bounds.high < 0 else "",
     )
+
+
+def reliance_variants(
+    consumption: Amount,
+    *,
+    primary: Amounts,
+    secondary: Amounts,
+    unit: str = "t",
+    subject: str = GIVEN,
+    vintage: str | None = None,
+    digits: int | None = None,
+) -> tuple[Measure, ...]:
+    """Return the reliance by what counts as made at home: both, secondary alone, primary alone.
+
+    Chapters differ: mine output that leaves as concentrate makes no metal at home, and is left out
+    for cobalt. The names are "net_import_reliance_total", "…_secondary" and "…_primary";
+    each refuses where its own production is not known.
+    """
+    first = _listed("production", primary, unit, subject)
+    second = _listed("production", secondary, unit, subject)
+    told = (("total", (*first, *second)), ("secondary", second), ("primary", first))
+    found = []
+    for name, made in told:
+        measure = reliance_from_consumption(
+            consumption, made, unit=unit, subject=subject, vintage=vintage, digits=digits
+        )
+        found.append(replace(measure, name=f"net_import_reliance_{name}"))
+    return tuple(found)
 
 
 def with_secondary(

@@ -125,6 +125,7 @@ def _reliance(found: Reliance, inputs: bool) -> dict[str, Any]:
         "vintage": found.vintage,
         "published": measure_json(found.published, inputs),
         "note": found.note or None,
+        "recomputed": [_reading(r, inputs) for r in found.recomputed],
         "others": [_reading(r, inputs) for r in found.others],
     }
 

@@ -213,6 +213,12 @@ def _one_reliance(relied: Reliance, inputs: bool) -> Iterator[Text]:
     line = Text(f"    {country_name(relied.country)}, {what}, {relied.year}: {value}{note}")
     yield line.append(f"  [{relied.source} {relied.vintage}]", style="dim")
     yield from _input_lines(shown, inputs)
+    for again in relied.recomputed:
+        yield Text(
+            f"      {again.what}: {number(again.measure)}, {bounds(again.measure)}  "
+            f"{again.source} {again.vintage}",
+            style="dim",
+        )
     for other in relied.others:
         told_ = other.measure
         value = told_.note if told_.value is None and told_.note else number(told_)

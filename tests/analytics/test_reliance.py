@@ -12,6 +12,7 @@ from lodewire.analytics.reliance import (
     net_import_reliance,
     published_reliance,
     reliance_from_consumption,
+    reliance_variants,
     with_secondary,
 )
 from lodewire.errors import MeasureError
@@ -48,6 +49,18 @@ def test_the_two_forms_are_one_quantity():
     used = apparent_consumption(**ANTIMONY)
     again = reliance_from_consumption(used.value, ANTIMONY["production"])
     assert again.value == net_import_reliance(**ANTIMONY).value
+
+
+def test_what_counts_as_made_at_home_gives_variants_side_by_side():
+    """Cobalt 2023 (MCS 2024), published 67: mine output leaves as concentrate, uncounted."""
+    total, secondary, primary = reliance_variants(6400, primary=500, secondary=2100)
+    assert round(total.value) == 59  # type: ignore[arg-type]
+    assert round(secondary.value) == 67  # type: ignore[arg-type]
+    assert round(primary.value) == 92  # type: ignore[arg-type]
+    assert total.name == "net_import_reliance_total"
+    unknown, known, refused = reliance_variants(6400, primary="W", secondary=2100)
+    assert (unknown.value, refused.value) == (None, None)
+    assert known.value == secondary.value
 
 
 def test_rounding_of_inputs_is_carried_in_both_directions():

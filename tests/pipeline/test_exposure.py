@@ -82,6 +82,17 @@ def test_vintages_and_sources_stand_side_by_side():
     assert {(o.vintage, o.measure.value) for o in reliance.others} == {("MCS2024", 57)}
 
 
+def test_a_reliance_is_recomputed_from_consumption_and_production():
+    told = exposure_of("antimony", country="US", vintage="MCS2024", year=2023)
+    (relied, *_) = told.reliance
+    assert relied.published.value == 82
+    (again, *_) = relied.recomputed
+    assert again.measure.low is not None
+    assert again.measure.high is not None
+    assert again.measure.low <= 82 <= again.measure.high
+    assert again.what == "1 - (primary + secondary) / consumption"
+
+
 def test_a_second_source_is_shown_and_never_averaged():
     figures = store(
         *made(CD="60", AU="40"), *made("A0", CD="50", AU="50"), *made("B1", "b", CD="90", AU="10")

@@ -11,7 +11,7 @@ from lodewire.analytics.dependence import (
     published_import_share,
     share_beyond_listed,
 )
-from lodewire.analytics.reliance import published_reliance
+from lodewire.analytics.reliance import published_reliance, reliance_variants
 from lodewire.model.measure import OTHER, Figure, Measure
 from lodewire.pipeline.exposure.types import ImportSource, PartnerDependence, Reading, Reliance
 from lodewire.reference.store import FigureStore, vintage_order
@@ -68,7 +68,48 @@ def reliances(
             vintage=shown.vintage,
             note=shown.note,
             others=tuple(_readings(others, subject)),
+            recomputed=tuple(_recomputed(store, shown, subject)),
         )
+
+
+def _recomputed(store: FigureStore, shown: Figure, subject: str) -> Iterator[Reading]:
+    """Yield the reliance from consumption and production, each table that has both."""
+    used, made = (
+        store.figures(measured=measured, country=shown.country, stage=shown.stage, year=shown.year)
+        for measured in ("apparent_consumption", "production")
+    )
+    for consumed in used:
+        same = [f for f in made if (f.source, f.vintage) == (consumed.source, consumed.vintage)]
+        first = [f for f in same if f.form == "primary"]
+        second = [f for f in same if f.form == "secondary"]
+        if _form(consumed) != _form(shown) or not first or not second:
+            continue
+        variants = reliance_variants(
+            consumed,
+            primary=first,
+            secondary=second,
+            subject=subject,
+            vintage=consumed.vintage,
+            digits=2 if consumed.estimated else 3,
+        )
+        told: set[Decimal | None] = {None}
+        for measure in variants:
+            if measure.value not in told:  # without primary output two variants are one
+                told.add(measure.value)
+                yield Reading(
+                    what=_MADE[measure.name],
+                    year=shown.year,
+                    source=consumed.source,
+                    vintage=consumed.vintage,
+                    measure=measure,
+                )
+
+
+_MADE = {
+    "net_import_reliance_total": "1 - (primary + secondary) / consumption",
+    "net_import_reliance_secondary": "1 - secondary / consumption",
+    "net_import_reliance_primary": "1 - primary / consumption",
+}
 
 
 def import_sources(

@@ -69,6 +69,8 @@ class Reliance:
     """Net import reliance of a country in one form of a commodity, as its source prints it.
 
     Of the last year that is no estimate and its newest vintage; ``others`` stand beside it.
+    ``recomputed``: from consumption and production of the same year where both are published, by
+    what counts as made at home.
     """
 
     country: str
@@ -80,6 +82,7 @@ class Reliance:
     vintage: str
     note: str
     others: tuple[Reading, ...]
+    recomputed: tuple[Reading, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -200,4 +203,4 @@ class Exposure:
         for stage in self.stages:
             yield from (o.measure for o in stage.others)
         for relied in self.reliance:
-            yield from (o.measure for o in relied.others)
+            yield from (o.measure for o in (*relied.recomputed, *relied.others))
