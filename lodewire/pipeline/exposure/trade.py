@@ -92,6 +92,8 @@ def _recomputed(store: FigureStore, shown: Figure, subject: str) -> Iterator[Rea
             vintage=consumed.vintage,
             digits=2 if consumed.estimated else 3,
         )
+        if variants[0].value is None:
+            continue  # a part alone would pass the withheld rest over in silence
         told: set[Decimal | None] = {None}
         for measure in variants:
             if measure.value not in told:  # without primary output two variants are one
