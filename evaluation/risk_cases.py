@@ -66,6 +66,7 @@ WRONG: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("sum for mean", ("concentration",)),
     ("against the later", ("price_value",)),
     ("numbers taken as exact", ("interval_claim",)),
+    ("bases swapped", ("bilateral",)),
     ("short ton for tonne", ("units", "price_value")),
     ("oxide taken as metal", ("units",)),
     ("duty on the price alone", ("landed_cost",)),
@@ -76,11 +77,11 @@ WRONG: tuple[tuple[str, tuple[str, ...]], ...] = (
 
 FLOORS: dict[str, float] = {
     "cases": 123,
-    "reproduced": 110,
+    "reproduced": 113,
     "reproduced, share of computed": 1,
     "no check missed": 1,
-    "wrong variants that fail": 26,
-    "cases failed by wrong variants": 150,
+    "wrong variants that fail": 27,
+    "cases failed by wrong variants": 155,
 }
 
 

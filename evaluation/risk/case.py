@@ -92,7 +92,9 @@ def judge(
         return missing(case, what, measure.note, main=main, expected=str(number))
     bounds = Interval(measure.low, measure.high)
     if measure.value is None:
-        verdict = Verdict.BOUNDED if told.overlaps(bounds) else Verdict.MISSED
+        inside = bounds.low in told and bounds.high in told
+        verdict = Verdict.WITHIN if inside else Verdict.BOUNDED
+        verdict = verdict if told.overlaps(bounds) else Verdict.MISSED
     else:
         verdict = _VERDICTS[compare(told, measure.value, bounds)]
     value = measure.value

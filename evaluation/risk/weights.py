@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from evaluation.risk.case import Check, RiskCase, Verdict, judge, judge_word, missing
+from lodewire.analytics.dependence import import_share
 from lodewire.analytics.geopolrisk import score_of_totals
 from lodewire.analytics.given import given_figures
 from lodewire.analytics.governance import normalise_wgi, weighted_hhi
@@ -17,6 +18,7 @@ from lodewire.analytics.intervals import (
     exactly,
     printed,
 )
+from lodewire.reference.store import figures
 
 
 def governance(case: RiskCase, twist: str = "") -> Iterator[Check]:
@@ -72,17 +74,30 @@ def geopolrisk(case: RiskCase, twist: str = "") -> Iterator[Check]:
 
 
 def bilateral(case: RiskCase, twist: str = "") -> Iterator[Check]:
-    """Japan's imports of rare earths: the flows of CEPII BACI are not at hand."""
-    del twist
+    """Japan's imports of rare earths by value and by quantity (CEPII BACI, as shipped).
+
+    Twists: the other basis in the place of the one told, everything but China as the whole.
+    """
+    year = re.search(r"(\d{4}) \(HS", case.case)
+    assert year is not None, case
+    flows = [
+        f
+        for f in figures(commodity="rare-earths", country="JP", year=int(year[1]))
+        if f.measured == "imports" and f.partner and f.source == "baci"
+    ]
     for basis, name in (("value", "value"), ("quantity", "qty")):
         found = re.search(rf"{name}=([\d.]+)", case.expected)
-        yield missing(
-            case,
-            f"share by {basis}",
-            "flows of CEPII BACI by partner, HS 280530, 284610 and 284690",
-            expected=found[1] if found is not None else case.expected,
-            main=basis == "value",
-        )
+        assert found is not None, case
+        expected, main = Decimal(found[1]), basis == "value"
+        money = (basis == "value") != (twist == "bases swapped")
+        taken = [f for f in flows if (f.unit == "USD") == money]
+        if not taken:
+            why = "flows of CEPII BACI by partner, HS 280530, 284610 and 284690"
+            yield missing(case, f"share by {basis}", why, expected=str(expected), main=main)
+            continue
+        share = import_share("CN", taken, basis=basis)
+        told = around(expected, "0.0005")
+        yield judge(case, f"share by {basis}", told, share, expected=expected, main=main)
 
 
 def claim(case: RiskCase, twist: str = "") -> Iterator[Check]:

@@ -27,6 +27,7 @@ Flows = Mapping[str, Number | None] | Iterable[Figure]
 _ZERO = Decimal(0)
 _ONE = Decimal(1)
 _ALIKE = Decimal("0.005")
+_CLOSE = Decimal("0.01")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +62,7 @@ def dependence(
         partner, quantity, basis="quantity", subject=subject, vintage=vintage
     )
     by_value = import_share(partner, value, basis="value", subject=subject, vintage=vintage)
-    ratio = _unit_value_ratio(by_quantity.value, by_value.value)
+    ratio = _unit_value_ratio(_near(by_quantity), _near(by_value))
     return Dependence(
         partner=partner,
         by_quantity=by_quantity,
@@ -252,6 +253,13 @@ def _figures(flows: Flows, subject: str) -> tuple[Figure, ...]:
     return found
 
 
+def _near(share: Measure) -> Decimal | None:
+    """The share, or the middle of bounds so close that an explanation holds at both ends."""
+    if share.value is not None or share.low is None or share.high is None:
+        return share.value
+    return (share.low + share.high) / 2 if share.high - share.low <= _CLOSE else None
+
+
 def _unit_value_ratio(quantity: Decimal | None, value: Decimal | None) -> Decimal | None:
     """Unit value of the partner over that of all others, from the two shares alone."""
     if quantity is None or value is None or not 0 < quantity < 1 or not 0 < value < 1:
@@ -260,11 +268,12 @@ def _unit_value_ratio(quantity: Decimal | None, value: Decimal | None) -> Decima
 
 
 def _why(partner: str, quantity: Measure, value: Measure, ratio: Decimal | None) -> str:
-    if quantity.value is None or value.value is None:
-        missing = [m for m in (quantity, value) if m.value is None]
+    by_quantity, by_value = _near(quantity), _near(value)
+    if by_quantity is None or by_value is None:
+        missing = [m for m in (quantity, value) if _near(m) is None]
         return "; ".join(m.note or f"{m.name} is only known within bounds" for m in missing)
-    if abs(quantity.value - value.value) <= _ALIKE or ratio is None:
+    if abs(by_quantity - by_value) <= _ALIKE or ratio is None:
         return "both shares agree"
     told = f"a unit from {partner} costs {ratio:.2f} times one from all others"
-    larger = "quantity" if quantity.value > value.value else "value"
+    larger = "quantity" if by_quantity > by_value else "value"
     return f"the share by {larger} is the larger one: {told}"
