@@ -117,7 +117,17 @@ def test_an_element_without_figures_is_not_given_those_of_its_group():
     assert all(s.table.kind == "share" for s in told.stages)
     if not told.stages:
         assert "rare-earths" in told.proxies
-    assert any("dependence of Japan on China" in why for why in told.cannot)
+    (dependence,) = (why for why in told.cannot if "dependence of Japan on China" in why)
+    assert "rare-earths, which is not dysprosium itself" in dependence
+
+
+def test_japan_s_dependence_on_china_is_told_by_quantity_and_by_value():
+    """CEPII BACI, 2024: 66.1 % by quantity and 37.8 % by value."""
+    (depends,) = exposure_of("rare-earths", "JP", "CN", year=2024).dependence
+    by_quantity, by_value = depends.measures[:2]
+    assert round(by_quantity.low, 3) == Decimal("0.661")  # type: ignore[arg-type]
+    assert round(by_value.value, 3) == Decimal("0.378")  # type: ignore[arg-type]
+    assert "0.31 times" in depends.why
 
 
 def test_dependence_by_quantity_and_value_of_flows_and_as_a_part_of_use():

@@ -6,9 +6,10 @@ told.stages[0].measures          # typed results, each with inputs, method, vint
 to_frame(told.measures)          # the same as a pandas or pyarrow table
 """
 
-from lodewire.pipeline.exposure.compute import Asked, exposure_of, exposures, find_commodity
+from lodewire.pipeline.exposure.compute import exposure_of, exposures, find_commodity
 from lodewire.pipeline.exposure.flows import figures_of_flows
 from lodewire.pipeline.exposure.frame import measure_rows, to_frame
+from lodewire.pipeline.exposure.gaps import Asked
 from lodewire.pipeline.exposure.types import (
     EuRisk,
     Exposure,

@@ -15,6 +15,7 @@ from lodewire.ontology.commodities import ancestors_of, load_commodities, member
 from lodewire.ontology.countries import country_of_iso3, load_countries
 from lodewire.pipeline.exposure.eu import eu_risks, sourcing_mixes
 from lodewire.pipeline.exposure.flows import Flow, figures_of_flows
+from lodewire.pipeline.exposure.gaps import Asked, Known, gaps_of
 from lodewire.pipeline.exposure.owning import owners_of_sites
 from lodewire.pipeline.exposure.stages import (
     STAGE_ORDER,
@@ -30,22 +31,6 @@ from lodewire.reference.store import FigureStore, packaged, vintage_order
 MEAN_OF_SIX = "mean of six dimensions"
 STABILITY = "political stability"
 """Forms of governance estimates: the EU weighs by the mean of all six, GeoPolRisk by one."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
-    """What an exposure is asked about; None leaves it open.
-
-    ``country`` and ``partner`` are ISO alpha-2 codes, ``day`` the one on which owners count;
-    without it they are left out.
-    """
-
-    country: str | None = None
-    partner: str | None = None
-    stage: str | None = None
-    year: int | None = None
-    vintage: str | None = None
-    day: date | None = None
 
 
 def exposure_of(
@@ -250,54 +235,28 @@ def _compute(
         else _proxies(commodity, shared.produced),
         cannot=(),
     )
-    return _with_gaps(
-        found, asked, known_stages={t.stage for t in tables}, governed=bool(governance)
+    known = Known(
+        stages=frozenset(t.stage for t in tables),
+        governed=bool(governance),
+        family=_traded_family(commodity, asked, shared.store),
     )
+    return replace(found, cannot=tuple(gaps_of(found, asked, known)))
 
 
-def _with_gaps(
-    found: Exposure, asked: Asked, *, known_stages: set[str], governed: bool
-) -> Exposure:
-    return replace(found, cannot=tuple(_gaps(found, asked, known_stages, governed)))
-
-
-def _gaps(found: Exposure, asked: Asked, known_stages: set[str], governed: bool) -> Iterator[str]:
-    """Yield what cannot be told, and why; nothing is left out in silence."""
-    at_stage = f" at {asked.stage}" if asked.stage else ""
-    if not known_stages:
-        yield f"concentration: no supply of {found.name}{at_stage} by country is among the figures"
-    elif not found.stages:
-        which = " ".join(str(w) for w in (asked.year, asked.vintage) if w is not None)
-        yield f"concentration: no table of {found.name}{at_stage} is of {which}"
-    for stage in found.stages:
-        index, table = stage.measures[0], stage.table
-        if index.value is None:
-            yield f"concentration of {table.stage} {table.year}: {index.note}"
-        if table.proxy:
-            yield f"{table.stage} of {found.name} itself: its shares are a {table.proxy}"
-    if not governed:
-        yield "governance: no estimates are loaded, so no index is weighted by it"
-    country = load_countries()[asked.country].name if asked.country else ""
-    if not found.reliance:
-        of_whom = f" of {country}" if country else ""
-        yield f"import reliance: none{of_whom}{at_stage} is among the figures"
-    if asked.country and asked.partner and not found.dependence:
-        partner = load_countries()[asked.partner].name
-        yield f"dependence of {country} on {partner}: {_why_no_dependence(found, asked, country)}"
-    if not found.eu:
-        yield f"EU supply risk: no inputs for {found.name}{at_stage} are among the figures"
-    if asked.day is None:
-        yield "owners: no day was given on which they are to count"
-    elif not found.owners:
-        yield "owners: fewer than three sites of a stage are known"
-
-
-def _why_no_dependence(found: Exposure, asked: Asked, country: str) -> str:
-    ranked = [s for s in found.sources if s.country == found.country]
-    if ranked:
-        return "it is not among the main sources of imports that are named; shares are not given"
-    at_stage = f" at {asked.stage}" if asked.stage else ""
-    return f"no imports of {country} by partner{at_stage} are among the figures"
+def _traded_family(commodity: str, asked: Asked, store: FigureStore) -> tuple[str, ...]:
+    """The groups and members of a commodity whose imports by partner are at hand."""
+    if asked.country is None or asked.partner is None:
+        return ()
+    family = dict.fromkeys((*ancestors_of(commodity), *members_of(commodity)))
+    return tuple(
+        c
+        for c in family
+        if any(
+            f.partner
+            for measured in ("imports", "import_share")
+            for f in store.figures(commodity=c, country=asked.country, measured=measured)
+        )
+    )
 
 
 def _proxies(commodity: str, produced: frozenset[str]) -> tuple[str, ...]:
