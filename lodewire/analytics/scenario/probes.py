@@ -277,7 +277,7 @@ def _part(supply: Supply, country: str) -> Spread:
         nothing = total * 0
         return Spread(value=None, low=nothing, high=_at_most_one(_ratio(rest + open_, total)))
     own = supply.named[country]
-    hidden = rest if country in supply.entered else rest * 0
+    hidden = rest + open_ if country in supply.entered else rest * 0
     value = _ratio(own, total)
     return Spread(
         value=value,

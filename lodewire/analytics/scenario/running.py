@@ -183,7 +183,11 @@ class _Field:
         import numpy
 
         count = min(len(self.rows) + FEW, self.position.demand.size)
-        found = [self._one(probe, at) for at in range(count)]
+        first = 1 + 2 * len(self.uncertain) + FEW  # each input's ends, and some of their corners
+        blank = (None, None, None)
+        found = [
+            blank if first <= at < len(self.rows) else self._one(probe, at) for at in range(count)
+        ]
         value, low, high = (
             numpy.array([numpy.nan if n is None else float(n) for n in row])
             for row in zip(*found, strict=True)
