@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from lodewire.analytics.scenario.proposal import Bearing, Draft, Proposal
@@ -11,6 +12,7 @@ from lodewire.ontology.countries import load_countries
 from lodewire.ontology.organisations import load_organisations
 from lodewire.ontology.sites import SiteKind, load_sites
 
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _STAGES = {
     SiteKind.MINE: "mining",
     SiteKind.DEPOSIT: "mining",
@@ -84,9 +86,9 @@ class Facts:
         return None
 
     def days(self, role: str) -> dict[str, object]:
-        """The first day of a date, as "from"; nothing where there is none."""
-        told = self.word(role)
-        return {} if told is None else {"from": told.partition("..")[0]}
+        """The first day of a date, as "from"; nothing where words alone tell it."""
+        first = (self.word(role) or "").partition("..")[0]
+        return {"from": first} if _DAY.fullmatch(first) else {}
 
     def mass(self, role: str) -> str | None:
         """The first amount of material a year of a role, in the words of a scenario."""

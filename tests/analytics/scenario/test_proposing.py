@@ -146,6 +146,18 @@ def test_a_disruption_is_an_outage_and_its_end_is_asked_for():
     assert told.stage == "mining"
 
 
+def test_a_day_that_words_alone_tell_is_asked_for():
+    told = propose(
+        event(
+            "disruption",
+            statement("site", "El Teniente", "el-teniente"),
+            statement("date", "A day earlier"),
+        )
+    )
+    assert "from" not in told.drafts[0].told
+    assert asked(told) == ["lost", "from", "until"]
+
+
 def test_a_ban_asks_for_its_leakage_and_a_licence_for_what_is_licensed():
     for action, kind, ask in (
         ("ban", "ban", "leakage"),
