@@ -8,6 +8,7 @@ from dataclasses import MISSING, fields
 
 from lodewire.analytics.scenario.proposal import Draft, Proposal, Question
 from lodewire.errors import ScenarioError
+from lodewire.model.plain import plain
 from lodewire.model.scenario import Scenario
 from lodewire.ontology.commodities import ancestors_of, load_commodities
 from lodewire.pipeline.scenario_files import Asked
@@ -127,9 +128,10 @@ def _lines(proposal: Proposal, commodity: str, stage: str) -> Iterator[str]:
 
 
 def _one_line(text: str) -> str:
-    return " ".join(text.split())
+    return " ".join(plain(text).split())
 
 
 def _quoted(value: object) -> str:
-    """A TOML string or array: JSON's escapes are TOML's for what JSON escapes."""
-    return json.dumps(value, ensure_ascii=True)
+    """A TOML string or array: without what steers, JSON's escapes are TOML's."""
+    told = [plain(str(v)) for v in value] if isinstance(value, list) else plain(str(value))
+    return json.dumps(told, ensure_ascii=False)

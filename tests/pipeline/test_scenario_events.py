@@ -5,6 +5,8 @@ from __future__ import annotations
 import tomllib
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from lodewire.analytics.scenario.proposing import propose
 from lodewire.errors import ScenarioError
@@ -78,3 +80,18 @@ def test_every_proposal_gives_a_file_that_can_be_read(type_):
     parsed = tomllib.loads(scenario_file(told, "tin", "mining"))
     assert len(parsed.get("change", [])) == len(told.drafts)
     assert all(set(required(d)) <= set(d.questions) for d in told.drafts)
+
+
+@given(st.text(min_size=1, max_size=40))
+def test_whatever_a_page_wrote_the_file_can_be_read(words):
+    """Names and amounts of others stand in strings and comments of the file."""
+    told = propose(
+        event(
+            "disruption",
+            statement("site", words),
+            statement("volume", words),
+            statement("country", words, "CL"),
+        )
+    )
+    parsed = tomllib.loads(scenario_file(told, "tin", "mining"))
+    assert [c["kind"] for c in parsed["change"]] == ["outage"]
