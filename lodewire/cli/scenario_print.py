@@ -131,7 +131,7 @@ def _print_notes(out: Console, outcome: Outcome) -> None:
 
 def _print_tornado(out: Console, outcome: Outcome, asked: str | None) -> None:
     effect = _chosen(outcome, asked)
-    swings = [s for s in effect.swings if s.size] if effect else []
+    swings = [s for s in effect.swings if _shows(effect, s)] if effect else []
     if effect is None or not swings:
         return
     out.print(f"  What moves it: {plain(effect.label)}", style="bold")
@@ -151,6 +151,12 @@ def _print_tornado(out: Console, outcome: Outcome, asked: str | None) -> None:
         line = f"    {plain(swing.label):<{width}}  |{bar}|  {moved}  at {plain(inputs)}{mark}"
         out.print(line, soft_wrap=True)
     out.print()
+
+
+def _shows(effect: Effect, swing: Swing) -> bool:
+    """Whether what an input moves can be seen in the numbers as they are printed."""
+    low, high = swing.reach
+    return number(effect, low) != number(effect, high)
 
 
 def _chosen(outcome: Outcome, asked: str | None) -> Effect | None:
