@@ -33,6 +33,10 @@ class Facts:
         """Return the first value of a role."""
         return next((s.value for s in self.event.of(role)), None)
 
+    def names(self, *roles: str) -> tuple[str, ...]:
+        """Return the values of some roles, each once."""
+        return tuple(dict.fromkeys(s.value for role in roles for s in self.event.of(role)))
+
     def countries(self, *roles: str) -> tuple[str, ...]:
         """Countries in the roles; organisations and regions stand for theirs."""
         known, found = load_countries(), dict[str, None]()
@@ -59,7 +63,7 @@ class Facts:
     @property
     def sites(self) -> tuple[str, ...]:
         """Names of the sites told."""
-        return tuple(dict.fromkeys(s.value for s in self.event.of("site")))
+        return self.names("site")
 
     @property
     def commodities(self) -> tuple[str, ...]:

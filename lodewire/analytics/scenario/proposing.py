@@ -293,7 +293,14 @@ def _acquisition(facts: Facts) -> Proposal:
         "Owners change, tonnes do not: country shares of output stay, those of owners move "
         "(`lodewire owners SITE`)."
     )
-    return facts.nothing(Bearing.OWNERS, why)
+    proposal = facts.nothing(Bearing.OWNERS, why)
+    what = facts.names("asset", "target")
+    by, to = facts.names("acquirer"), facts.countries("acquirer")
+    if not what or not by:
+        return proposal
+    stake = next((f"{s.value} % of " for s in facts.event.of("stake") if s.unit == "%"), "")
+    where = f" ({', '.join(to)})" if to else ""
+    return facts.with_note(proposal, f"{stake}{', '.join(what)} goes to {', '.join(by)}{where}.")
 
 
 def _financing(facts: Facts) -> Proposal:

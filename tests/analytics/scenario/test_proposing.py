@@ -232,8 +232,17 @@ def test_a_supply_agreement_redirects_and_adds_nothing():
 
 
 def test_an_acquisition_moves_owners_and_no_tonnes():
-    told = propose(event("acquisition", statement("acquirer", "Rio Tinto", "rio-tinto")))
+    told = propose(
+        event(
+            "acquisition",
+            statement("acquirer", "Rio Tinto", "rio-tinto"),
+            statement("asset", "Lofdal", "lofdal"),
+            statement("stake", "40", unit="%"),
+        )
+    )
     assert (told.bearing, told.drafts) == (Bearing.OWNERS, ())
+    assert told.notes == ("40 % of Lofdal goes to Rio Tinto (GB).",)
+    assert propose(event("acquisition")).notes == ()
 
 
 def test_what_is_denied_or_rumoured_says_so():
