@@ -34,7 +34,12 @@ def figures(**values: str) -> tuple[Figure, ...]:
 
 
 def flow(
-    partner: str, quantity: str | None, value: str | None, importer: str = "JP", unit: str = "t"
+    partner: str,
+    quantity: str | None,
+    value: str | None,
+    importer: str = "JP",
+    unit: str = "t",
+    currency: str = "USD",
 ) -> TradeFlow:
     return TradeFlow(
         importer=importer,
@@ -44,7 +49,7 @@ def flow(
         quantity=None if quantity is None else Decimal(quantity),
         unit=unit,
         value=None if value is None else Decimal(value),
-        currency="USD",
+        currency=currency,
         source="test",
         vintage="T1",
     )

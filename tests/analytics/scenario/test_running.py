@@ -431,6 +431,32 @@ def test_distributions_have_their_published_means(range_, mean):
     assert float(range_.low) <= drawn.min() <= drawn.max() <= float(range_.high)
 
 
+def test_quantiles_are_those_of_the_distribution():
+    """Triangular a..m..b: a + √(p (b − a)(m − a)) below the mode, b − √((1 − p)(b − a)(b − m))."""
+    ban = Ban(country="CN", leakage=Range.triangular("0", "0.1", "0.3"))
+    outcome = run(scenario(ban), figures(CN="60", AU="40"), on=DAY, draws=40_000, seed=2)
+    interval = by_name(outcome, "supply_left").interval
+    assert interval is not None
+    low, high = (0.05 * 0.3 * 0.1) ** 0.5, 0.3 - (0.05 * 0.3 * 0.2) ** 0.5
+    assert abs(float(interval.p05) - (0.4 + 0.6 * low)) < 0.002
+    assert abs(float(interval.p95) - (0.4 + 0.6 * high)) < 0.002
+
+
+def test_rows_are_what_a_data_frame_takes():
+    rows = run(scenario(), figures(CN="60", AU="40"), on=DAY, draws=0).rows()
+    assert [r["measure"] for r in rows][:2] == ["supply_left", "hhi"]
+    assert rows[1]["before"] == rows[1]["after"] == Decimal("0.52")
+    assert rows[1]["p05"] is None
+
+
+def test_too_many_draws_and_mixed_flows_are_refused():
+    with pytest.raises(ScenarioError, match="draws"):
+        run(scenario(), figures(CN="60"), on=DAY, draws=10**7)
+    trade = [flow("CN", "6", "5"), flow("VN", "6", "5", currency="EUR")]
+    with pytest.raises(ScenarioError, match="currency"):
+        run(scenario(), (), trade, on=DAY, importer="JP", draws=0)
+
+
 shares = st.integers(0, 100).map(lambda n: Decimal(n) / 100)
 amounts = st.lists(st.integers(1, 10**6), min_size=3, max_size=8)
 
