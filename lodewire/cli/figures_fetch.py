@@ -231,6 +231,8 @@ def _print_outcome(outcome: FetchOutcome) -> None:
     click.echo(f"{name}: {change_words(outcome)}")
     for example in outcome.changes.examples:
         click.echo(f"  {plain(example)}")
+    if outcome.handed_over:
+        click.echo(f"  now in the desk: {plain(outcome.handed_over)}")
     for note in outcome.notes:
         click.echo(f"  note: {plain(note)}")
 
@@ -271,6 +273,7 @@ def _to_json(outcome: FetchOutcome) -> dict[str, Any]:
         "added": changes.added,
         "changed": changes.changed,
         "gone": changes.gone,
+        "handed_over": outcome.handed_over,
         "examples": list(changes.examples),
         "notes": list(outcome.notes),
     }

@@ -22,6 +22,7 @@ from lodewire.collect.official.services import SERVICES, Gained, Service, Wish
 from lodewire.config.desk import DeskConfig
 from lodewire.config.official import key_in
 from lodewire.errors import ConfigError, LodewireError, ServiceRefused
+from lodewire.pipeline.figures_handover import hand_over
 from lodewire.pipeline.figures_state import ServiceState, read_state, write_state
 from lodewire.pipeline.progress import Progress, silent
 from lodewire.reference.fetched import TableForm, merge_rows, read_table, write_table
@@ -36,12 +37,16 @@ _LOCK = ".fetching"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FetchOutcome:
-    """What came of one service: ``changes`` and ``notes``, or the ``error`` with its advice."""
+    """What came of one service: ``changes`` and ``notes``, or the ``error`` with its advice.
+
+    ``handed_over`` says which figures, prices or rates of the desk were written anew from it.
+    """
 
     service: str
     changes: Changes | None = None
     asked: int = 0
     notes: tuple[str, ...] = ()
+    handed_over: str = ""
     error: LodewireError | None = None
 
 
@@ -164,10 +169,15 @@ def _fetch(
 
     gained, asked = asyncio.run(ask())
     rows, changes = kept_rows(service, old, gained, accept_shrunk=accept_shrunk)
+    told = ""
     if changes:
+        # First what follows from it: killed in between, the next fetch does both again.
+        told = hand_over(desk, service.name, rows)
         write_table(desk.official_path, service.name, service.form, rows)
     write_state(desk.official_path, state.succeeded(now, len(rows), changed=bool(changes)))
-    return FetchOutcome(service=service.name, changes=changes, asked=asked, notes=gained.notes)
+    return FetchOutcome(
+        service=service.name, changes=changes, asked=asked, notes=gained.notes, handed_over=told
+    )
 
 
 def kept_rows(

@@ -46,7 +46,10 @@ def test_a_fetch_says_what_came_and_again_that_nothing_changed(desk):
         folder = desk(ecb=service.url)
         first = fetch(folder, "ecb").fine()
         again = fetch(folder, "ecb").fine()
-    assert first.out == "ecb: 4 new; 4 rows now (1 request)\n"
+    assert first.out.splitlines() == [
+        "ecb: 4 new; 4 rows now (1 request)",
+        "  now in the desk: 3 exchange rates of 2 currencies",
+    ]
     assert again.out == "ecb: nothing changed; 4 rows (1 request)\n"
 
 

@@ -15,9 +15,10 @@ ROWS = {
     for line in GUIDE.read_text("utf-8").partition("## What each")[0].splitlines()
     if line.startswith("| `")
 }
+CAN_BE_ASKED = GUIDE.read_text("utf-8").partition("## What each")[2].partition("\n## ")[0]
 ASKED = {
     line.split("|")[1].strip(" `"): line
-    for line in GUIDE.read_text("utf-8").partition("## What each")[2].splitlines()
+    for line in CAN_BE_ASKED.splitlines()
     if line.startswith("| `")
 }
 

@@ -9,6 +9,7 @@ from importlib import import_module
 from typing import Any, Generic, TypeVar
 
 from lodewire.collect.official.asking import Asker, Query
+from lodewire.model.measure import Figure
 from lodewire.model.official import (
     CountryScore,
     MineralStatistic,
@@ -26,6 +27,20 @@ FLOWS = TableForm(row=TradeFlow, key=("reporter", "partner", "flow", "product", 
 SCORES = TableForm(row=CountryScore, key=("indicator", "country", "year"))
 MINERALS = TableForm(
     row=MineralStatistic, key=("commodity", "form", "kind", "country", "year", "unit")
+)
+RELEASES = TableForm(
+    row=Figure,
+    key=(
+        "source",
+        "vintage",
+        "measured",
+        "commodity",
+        "stage",
+        "form",
+        "year",
+        "country",
+        "partner",
+    ),
 )
 PARTIES = TableForm(row=SanctionedParty, key=("id",))
 INTERVENTIONS = TableForm(row=TradeIntervention, key=("id",))
@@ -168,6 +183,18 @@ _ALL = (
         min_delay=1.0,
         terms="CC BY 4.0; some series come from others, who keep their rights.",
         page="https://www.worldbank.org/en/research/commodity-markets",
+    ),
+    Service(
+        name="usgs-mcs",
+        title="USGS, data releases of the Mineral Commodity Summaries",
+        gives="world production, reserves, U.S. trade and reliance, as the edition states them",
+        endpoint="https://www.sciencebase.gov",
+        form=RELEASES,
+        every=_QUARTER,
+        min_delay=1.0,
+        terms="Work of the U.S. government, public domain in the United States.",
+        page="https://www.usgs.gov/centers/national-minerals-information-center",
+        knows=("since",),
     ),
     Service(
         name="ofac",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import zipfile
 from collections.abc import Callable, Mapping
 from functools import cache
 
@@ -337,12 +338,63 @@ def gta(asked: Asked) -> bytes:
     return json_answer([gta_row(), gta_row(2, date_removed="2024-01-31")] if offset == 0 else [])
 
 
+# --- USGS -------------------------------------------------------------------------------------
+
+MCS_HEAD = "Source,Country,Type,Prod_t_2024,Prod_t_est_2025,Prod_notes,Reserves_t,Reserves_notes"
+MCS_TYPE = '"Mine production, tungsten content"'
+MCS_ROWS = (
+    f"MCS2026,China,{MCS_TYPE},66000,67000,,2300000,",
+    f"MCS2026,Spain,{MCS_TYPE},1000,W,,NA,",
+    f"MCS2026,World total (rounded),{MCS_TYPE},67000,68000,,2300000,",
+)
+
+
+def mcs_table(*rows: str) -> bytes:
+    return ("\n".join((MCS_HEAD, *(rows or MCS_ROWS))) + "\n").encode()
+
+
+def zipped(files: Mapping[str, bytes]) -> bytes:
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, body in files.items():
+            archive.writestr(name, body)
+    return content.getvalue()
+
+
+@cache
+def _mcs_zip() -> bytes:
+    return zipped({"world/mcs2026-tungs_world.csv": mcs_table()})
+
+
+def mcs_items(base: str) -> list[dict[str, object]]:
+    def one(name: str) -> dict[str, str]:
+        return {"name": name, "downloadUri": f"{base}/catalog/file/get/1?f=__disk__{name}"}
+
+    return [
+        {
+            "title": "Mineral Commodity Summaries 2026 Data Release - World",
+            "files": [one("world.zip"), one("world.xml"), {"name": "x.csv", "url": "http://x.y/"}],
+        },
+        {"title": "Mineral Commodity Summaries 2025 Data Release", "files": [one("world25.zip")]},
+        {"title": "Another release of 2026", "files": [one("other.csv")]},
+        {"title": "Mineral Commodity Summaries 2026 without files"},
+    ]
+
+
+def usgs_mcs(asked: Asked) -> bytes:
+    if asked.path == "/catalog/items":
+        base = f"http://{asked.headers['host']}"
+        return json_answer({"total": 4, "items": mcs_items(base)})
+    return respond(200, _mcs_zip(), "Content-Type: application/zip")
+
+
 GOOD: Mapping[str, Callable[[Asked], bytes]] = {
     "fred": fred,
     "ecb": ecb,
     "ecb-daily": ecb_daily,
     "wgi": wgi,
     "pink-sheet": pink_sheet,
+    "usgs-mcs": usgs_mcs,
     "ofac": ofac,
     "eu-sanctions": eu_sanctions,
     "comext": comext,

@@ -1,0 +1,253 @@
+"""What was fetched, handed to where analytics look: figures, prices and exchange rates of the desk.
+
+The tables of ``official/`` stay as the services gave them; what is written here follows from them
+alone and is written anew after each fetch that changed something.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from decimal import localcontext
+from pathlib import Path
+from typing import Any
+
+from lodewire.config.desk import DeskConfig
+from lodewire.model.measure import Figure
+from lodewire.model.official import CountryScore, SeriesPoint, TradeFlow
+from lodewire.model.price import PriceSeries
+from lodewire.pipeline.figures_minerals import mineral_figures
+from lodewire.reference.exchange import FOLDER as RATES
+from lodewire.reference.exchange import OWN_COLUMNS
+from lodewire.reference.fetched import write_whole
+from lodewire.reference.hs_codes import commodities_under, hs_codes
+from lodewire.reference.loaders.wgi import DIMENSIONS
+from lodewire.reference.own_prices import FOLDER as PRICES
+from lodewire.reference.pink_sheet import EXPECTED, IDS, pink_series, written_unit
+from lodewire.reference.prices import price_series
+from lodewire.reference.sources import FigureSource
+from lodewire.reference.store import keep_figures
+
+_FIRST = "00-official"  # sorts before a person's own files, which then stand over it
+_PRICE_COLUMNS = (
+    "series",
+    "period",
+    "value",
+    "unit",
+    "commodity",
+    "kind",
+    "basis",
+    "source",
+    "vintage",
+)
+_FRED_UNITS = {
+    "U.S. Dollars per Metric Ton": "USD/t",
+    "U.S. Dollars per Barrel": "USD/bbl",
+    "U.S. Dollars per Pound": "USD/lb",
+    "U.S. Dollars per Troy Ounce": "USD/ozt",
+    "U.S. Dollars per Million Metric British Thermal Unit": "USD/MMBtu",
+}
+_DIGITS = 8
+
+
+def hand_over(desk: DeskConfig, service: str, rows: Sequence[Any]) -> str:
+    """Write what follows from a service's table; return in a few words what, or "" for nothing."""
+    step = _STEPS.get(service)
+    return step(desk.root, rows) if step is not None and rows else ""
+
+
+def _pink_prices(root: Path, rows: Sequence[SeriesPoint]) -> str:
+    about = {series.id: series for series in pink_series()}
+    found = []
+    for row in rows:
+        name = row.title.rstrip("* ").lower()
+        if name in IDS and written_unit(row.unit) == EXPECTED[name]:
+            found.append((about[IDS[name]], row))
+    return _write_prices(root, "pink-sheet", found)
+
+
+def _fred_prices(root: Path, rows: Sequence[SeriesPoint]) -> str:
+    """IMF prices by their code (PALUMUSDM is PALUM), where the unit is the one of the series."""
+    by_code = {s.code: s for s in price_series(root) if s.source == "imf-pcps"}
+    found = []
+    for row in rows:
+        series = by_code.get(row.series.removesuffix("USDM"))
+        monthly = row.frequency == "month" and row.series.endswith("USDM")
+        if monthly and series is not None and _FRED_UNITS.get(row.unit) == series.unit:
+            found.append((series, row))
+    return _write_prices(root, "fred", found)
+
+
+def _write_prices(root: Path, name: str, found: Iterable[tuple[PriceSeries, SeriesPoint]]) -> str:
+    lines = [
+        (s.id, p.period, f"{p.value:f}", s.unit, s.commodity, s.kind, s.basis, s.source, p.vintage)
+        for s, p in found
+        if p.value is not None and p.value > 0
+    ]
+    if not lines:
+        return ""
+    _write(root / PRICES / f"{_FIRST}-{name}.csv", _PRICE_COLUMNS, lines)
+    return f"{len(lines):,} prices of {len({line[0] for line in lines})} series"
+
+
+def _rates(root: Path, rows: Sequence[SeriesPoint]) -> str:
+    """Turn units for a euro into units for a dollar, month by month where the dollar is known."""
+    per_eur = {(_currency(p), p.period): p for p in rows if p.value is not None}
+    lines = []
+    with localcontext() as context:
+        context.prec = _DIGITS
+        for (currency, period), point in sorted(per_eur.items()):
+            dollar = per_eur.get(("USD", period))
+            if dollar is None or dollar.value is None or point.value is None:
+                continue
+            told = ("EUR", 1 / dollar.value) if currency == "USD" else None
+            code, per_usd = told or (currency, point.value / dollar.value)
+            lines.append((code, period, f"{per_usd:f}", "ecb", point.vintage))
+    if not lines:
+        return ""
+    _write(root / RATES / f"{_FIRST}-ecb.csv", OWN_COLUMNS, lines)
+    return f"{len(lines):,} exchange rates of {len({line[0] for line in lines})} currencies"
+
+
+def _currency(point: SeriesPoint) -> str:
+    return point.series.split(".")[1]
+
+
+def _write(file: Path, head: Sequence[str], lines: Iterable[Sequence[str]]) -> None:
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(head)
+    writer.writerows(lines)
+    write_whole(file, text.getvalue().encode("utf-8"))
+
+
+def _scores(root: Path, rows: Sequence[CountryScore]) -> str:
+    figures = [
+        Figure(
+            commodity="",
+            stage="",
+            country=row.country,
+            year=row.year,
+            measured="governance",
+            form=DIMENSIONS[row.indicator],
+            value=row.value,
+            unit="1",
+            basis="estimate, -2.5 to 2.5",
+            state=row.state,
+            estimated=True,
+            source="wgi",
+            vintage=_vintage(rows),
+        )
+        for row in rows
+        if row.indicator in DIMENSIONS and len(row.country) == 2
+    ]
+    return _keep(
+        root,
+        figures,
+        "Worldwide Governance Indicators, World Bank API",
+        "https://api.worldbank.org",
+        "CC BY 4.0, World Bank",
+    )
+
+
+def _minerals(root: Path, rows: Sequence[Any]) -> str:
+    return _keep(
+        root,
+        mineral_figures(rows, _vintage(rows)),
+        "World Mineral Statistics, British Geological Survey",
+        "https://ogcapi.bgs.ac.uk",
+        "free with acknowledgement of BGS, UKRI; not for redistribution",
+    )
+
+
+def _trade(source: str, description: str, url: str) -> Callable[[Path, Sequence[TradeFlow]], str]:
+    def step(root: Path, rows: Sequence[TradeFlow]) -> str:
+        figures = [figure for row in rows for figure in _trade_figures(row, source, _vintage(rows))]
+        return _keep(root, figures, description, url, "the user's own copy, not to be passed on")
+
+    return step
+
+
+def _trade_figures(flow: TradeFlow, source: str, vintage: str) -> Iterable[Figure]:
+    """Yield weight and value of a yearly flow for each commodity that is traded under its code.
+
+    A code that holds several commodities says nothing of the single one: the note says which.
+    """
+    places = (flow.reporter, flow.partner)
+    if len(flow.period) != 4 or flow.flow not in ("import", "export"):
+        return
+    if any(len(place) != 2 and place not in ("WORLD", "OTHER") for place in places):
+        return
+    for commodity in commodities_under(flow.product):
+        for code in hs_codes(commodity):
+            if code.code != flow.product:
+                continue
+            note = f"the code holds {', '.join(code.shared)} too" if code.shared else ""
+            amounts = (
+                (flow.weight_kg / 1000 if flow.weight_kg is not None else None, "t", "net weight"),
+                (flow.value, flow.currency, "value"),
+            )
+            for value, unit, basis in amounts:
+                yield Figure(
+                    commodity=commodity,
+                    stage=code.stage,
+                    country=flow.reporter,
+                    partner=flow.partner,
+                    year=int(flow.period),
+                    measured=f"{flow.flow}s",
+                    form=f"HS {flow.product}, {basis}",
+                    value=value,
+                    unit=unit,
+                    basis=f"{basis}{f', {flow.valuation}' if basis == 'value' else ''}",
+                    state="reported" if value is not None else "not_available",
+                    estimated=flow.weight_estimated and basis == "net weight",
+                    note=note,
+                    source=source,
+                    vintage=vintage,
+                )
+
+
+def _releases(root: Path, rows: Sequence[Figure]) -> str:
+    told = ""
+    for source, vintage in sorted({(row.source, row.vintage) for row in rows}):
+        figures = [row for row in rows if (row.source, row.vintage) == (source, vintage)]
+        told = _keep(
+            root,
+            figures,
+            f"USGS Mineral Commodity Summaries, {source} {vintage} (fetched)",
+            "https://www.sciencebase.gov",
+            "public domain (US government)",
+        )
+    return f"{len(rows):,} figures" if told else ""
+
+
+def _keep(root: Path, figures: Sequence[Figure], description: str, url: str, licence: str) -> str:
+    if not figures:
+        return ""
+    source = FigureSource(
+        source=figures[0].source,
+        vintage=figures[0].vintage,
+        description=description,
+        url=url,
+        licence=licence,
+    )
+    keep_figures(root, source, figures)
+    return f"{len(figures):,} figures as {source.source} {source.vintage}"
+
+
+def _vintage(rows: Sequence[Any]) -> str:
+    """The newest vintage of a row is that of the table: what is older has not changed since."""
+    return max((str(row.vintage) for row in rows), default="") or "undated"
+
+
+_STEPS: Mapping[str, Callable[[Path, Any], str]] = {
+    "pink-sheet": _pink_prices,
+    "fred": _fred_prices,
+    "ecb": _rates,
+    "wgi": _scores,
+    "bgs": _minerals,
+    "comtrade": _trade("comtrade", "UN Comtrade, yearly trade", "https://comtradeplus.un.org"),
+    "comext": _trade("comext", "Eurostat Comext, yearly trade", "https://ec.europa.eu/eurostat"),
+    "usgs-mcs": _releases,
+}
