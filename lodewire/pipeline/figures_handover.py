@@ -18,10 +18,10 @@ from lodewire.model.measure import Figure
 from lodewire.model.official import CountryScore, SeriesPoint, TradeFlow
 from lodewire.model.price import PriceSeries
 from lodewire.pipeline.figures_minerals import mineral_figures
+from lodewire.pipeline.figures_trade import trade_figures
 from lodewire.reference.exchange import FOLDER as RATES
 from lodewire.reference.exchange import OWN_COLUMNS
 from lodewire.reference.fetched import write_whole
-from lodewire.reference.hs_codes import commodities_under, hs_codes
 from lodewire.reference.loaders.wgi import DIMENSIONS
 from lodewire.reference.own_prices import FOLDER as PRICES
 from lodewire.reference.pink_sheet import EXPECTED, IDS, pink_series, written_unit
@@ -161,79 +161,39 @@ def _minerals(root: Path, rows: Sequence[Any]) -> str:
     )
 
 
-def _trade(source: str, description: str, url: str) -> Callable[[Path, Sequence[TradeFlow]], str]:
+def _trade(
+    source: str, description: str, url: str, form: str = ""
+) -> Callable[[Path, Sequence[TradeFlow]], str]:
     def step(root: Path, rows: Sequence[TradeFlow]) -> str:
-        figures = [figure for row in rows for figure in _trade_figures(row, source, _vintage(rows))]
-        return _keep(root, figures, description, url, "the user's own copy, not to be passed on")
+        figures = trade_figures(rows, source, _vintage(rows), form=form)
+        licence = "the user's own copy, not to be passed on"
+        return _keep(root, figures, description, url, licence)
 
     return step
 
 
-def _trade_figures(flow: TradeFlow, source: str, vintage: str) -> Iterable[Figure]:
-    """Yield weight and value of a yearly flow for each commodity that is traded under its code.
-
-    A code that holds several commodities says nothing of the single one: the note says which.
-    """
-    places = (flow.reporter, flow.partner)
-    if len(flow.period) != 4 or flow.flow not in ("import", "export"):
-        return
-    if any(len(place) != 2 and place not in ("WORLD", "OTHER") for place in places):
-        return
-    for commodity in commodities_under(flow.product):
-        for code in hs_codes(commodity):
-            if code.code != flow.product:
-                continue
-            note = f"the code holds {', '.join(code.shared)} too" if code.shared else ""
-            amounts = (
-                (flow.weight_kg / 1000 if flow.weight_kg is not None else None, "t", "net weight"),
-                (flow.value, flow.currency, "value"),
-            )
-            for value, unit, basis in amounts:
-                yield Figure(
-                    commodity=commodity,
-                    stage=code.stage,
-                    country=flow.reporter,
-                    partner=flow.partner,
-                    year=int(flow.period),
-                    measured=f"{flow.flow}s",
-                    form=f"HS {flow.product}, {basis}",
-                    value=value,
-                    unit=unit,
-                    basis=f"{basis}{f', {flow.valuation}' if basis == 'value' else ''}",
-                    state="reported" if value is not None else "not_available",
-                    estimated=flow.weight_estimated and basis == "net weight",
-                    note=note,
-                    source=source,
-                    vintage=vintage,
-                )
-
-
 def _releases(root: Path, rows: Sequence[Figure]) -> str:
-    told = ""
-    for source, vintage in sorted({(row.source, row.vintage) for row in rows}):
-        figures = [row for row in rows if (row.source, row.vintage) == (source, vintage)]
-        told = _keep(
-            root,
-            figures,
-            f"USGS Mineral Commodity Summaries, {source} {vintage} (fetched)",
-            "https://www.sciencebase.gov",
-            "public domain (US government)",
-        )
-    return f"{len(rows):,} figures" if told else ""
+    return _keep(
+        root,
+        rows,
+        "USGS Mineral Commodity Summaries, data release",
+        "https://www.sciencebase.gov",
+        "public domain (US government)",
+    )
 
 
 def _keep(root: Path, figures: Sequence[Figure], description: str, url: str, licence: str) -> str:
-    if not figures:
-        return ""
-    source = FigureSource(
-        source=figures[0].source,
-        vintage=figures[0].vintage,
-        description=description,
-        url=url,
-        licence=licence,
-    )
-    keep_figures(root, source, figures)
-    return f"{len(figures):,} figures as {source.source} {source.vintage}"
+    """Keep the figures of each source and vintage as a table of the desk."""
+    tables: dict[tuple[str, str], list[Figure]] = {}
+    for figure in figures:
+        tables.setdefault((figure.source, figure.vintage), []).append(figure)
+    for (source, vintage), table in sorted(tables.items()):
+        about = FigureSource(
+            source=source, vintage=vintage, description=description, url=url, licence=licence
+        )
+        keep_figures(root, about, table)
+    names = ", ".join(f"{source} {vintage}" for source, vintage in sorted(tables))
+    return f"{len(figures):,} figures as {names}" if figures else ""
 
 
 def _vintage(rows: Sequence[Any]) -> str:
@@ -248,6 +208,8 @@ _STEPS: Mapping[str, Callable[[Path, Any], str]] = {
     "wgi": _scores,
     "bgs": _minerals,
     "comtrade": _trade("comtrade", "UN Comtrade, yearly trade", "https://comtradeplus.un.org"),
-    "comext": _trade("comext", "Eurostat Comext, yearly trade", "https://ec.europa.eu/eurostat"),
+    "comext": _trade(
+        "comext", "Eurostat Comext, yearly trade", "https://ec.europa.eu/eurostat", ", Comext"
+    ),
     "usgs-mcs": _releases,
 }

@@ -7,12 +7,14 @@ from decimal import Decimal
 
 import pytest
 
-from lodewire.model.official import MineralStatistic
+from lodewire.model.official import MineralStatistic, TradeFlow
 from lodewire.pipeline import figures as fetching
 from lodewire.pipeline.figures_minerals import mineral_figures
+from lodewire.pipeline.figures_trade import trade_figures
 from lodewire.reference.exchange import rate
 from lodewire.reference.prices import prices_of
 from lodewire.reference.store import store_of
+from tests.cli.command import lodewire
 from tests.collect.official import good
 from tests.collect.official.desk import desk_at, failure, fetch_one, well
 from tests.collect.official.local import local_service
@@ -80,13 +82,49 @@ def test_scores_of_the_world_bank_are_governance_figures(tmp_path):
 
 def test_trade_is_imports_by_partner_in_weight_and_in_value(tmp_path):
     fetched(tmp_path, "comtrade", only_2024(row(), row(partnerCode=0, netWgt=0)))
-    found = store_of(tmp_path).figures(commodity="lithium", measured="imports", source="comtrade")
+    found = store_of(tmp_path).figures(commodity="lithium", measured="imports", country="JP")
     by = {(f.partner, f.unit): f for f in found}
     assert by["CN", "t"].value == Decimal("1.5005")
     assert by["CN", "USD"].value == Decimal("30000.25")
     assert by["CN", "USD"].basis == "value, CIF"
-    assert by["WORLD", "t"].state == "not_available", "a weight of 0 is a missing weight"
-    assert by["WORLD", "USD"].form == "HS 283691, value"
+    assert by["CN", "t"].form == by["CN", "USD"].form == "HS 283691"
+    assert ("WORLD", "t") not in by, "a weight of 0 is a missing weight, and no total"
+    assert by["WORLD", "USD"].value == Decimal("30000.25")
+
+
+def test_fetched_trade_gives_the_dependence_of_one_country_on_another(tmp_path):
+    rows = [
+        row(),
+        row(partnerCode=152, netWgt=4501.5, primaryValue=30000.25),
+        row(partnerCode=0, netWgt=6002, primaryValue=60000.5),
+    ]
+    fetched(tmp_path, "comtrade", only_2024(*rows))
+    asked = ("exposure", "lithium", "--country", "JP", "--partner", "CN", "--desk", tmp_path)
+    (tmp_path / "desk.toml").write_text("")
+    told = lodewire(*asked).fine()
+    lines = [" ".join(line.split()) for line in told.out.splitlines()]
+    assert "By quantity 25.0 % [import_share_quantity/1]" in lines
+    assert "By value 50.0 % [import_share_value/1]" in lines
+
+
+def test_what_the_union_imports_comes_from_outside_of_it():
+    def flow(partner, weight):
+        return TradeFlow(
+            source="comext",
+            reporter="EU",
+            partner=partner,
+            flow="import",
+            product="283691",
+            period="2024",
+            value=Decimal(weight),
+            currency="EUR",
+            weight_kg=Decimal(weight),
+        )
+
+    flows = [flow(*told) for told in (("CL", 6), ("DE", 5), ("EXTRA-EU", 9), ("WORLD", 14))]
+    figures = trade_figures(flows, "comext", "v", form=", Comext")
+    weights = {f.partner: f.value * 1000 for f in figures if f.unit == "t"}
+    assert weights == {"CL": 6, "WORLD": 9}
 
 
 def test_trade_under_a_code_of_several_materials_says_so(tmp_path):

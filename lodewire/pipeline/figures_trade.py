@@ -1,0 +1,81 @@
+"""Trade flows as figures: imports and exports by partner, in weight and in value.
+
+Weight and value of one flow are figures of two sources ("comtrade", "comtrade-value"): a table
+holds one figure of each key. What the European Union imports is what comes from outside of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from lodewire.model.measure import Figure
+from lodewire.model.official import EXTRA_EU, OTHER, WORLD, TradeFlow
+from lodewire.ontology.countries import load_countries
+from lodewire.reference.hs_codes import commodities_under, hs_codes
+
+_EU = "EU"
+
+
+def trade_figures(
+    flows: Sequence[TradeFlow], source: str, vintage: str, *, form: str = ""
+) -> list[Figure]:
+    """Return the figures of yearly flows, for each commodity that is traded under their code.
+
+    ``form`` tells this source's flows from another's of the same code. A code that holds several
+    commodities says nothing of the single one: the note says which.
+    """
+    return [
+        figure
+        for flow in _of_the_union(flows)
+        for figure in _figures(flow, source, vintage, form)
+        # A total that is not known is no total; a partner that is not known is a gap.
+        if figure.partner != WORLD or figure.value is not None
+    ]
+
+
+def _of_the_union(flows: Iterable[TradeFlow]) -> Iterator[TradeFlow]:
+    """Yield the flows, those of the Union with what lies outside of it alone."""
+    members = set(load_countries()[_EU].members)
+    for flow in flows:
+        if flow.reporter != _EU:
+            yield flow
+        elif flow.partner == EXTRA_EU:
+            yield replace(flow, partner=WORLD)
+        elif flow.source != "comext" or (flow.partner not in members and flow.partner != WORLD):
+            yield flow
+
+
+def _figures(flow: TradeFlow, source: str, vintage: str, form: str) -> Iterator[Figure]:
+    if len(flow.period) != 4 or flow.flow not in ("import", "export"):
+        return
+    if any(len(p) != 2 and p not in (WORLD, OTHER) for p in (flow.reporter, flow.partner)):
+        return
+    weight = flow.weight_kg / 1000 if flow.weight_kg is not None else None
+    valued = f"value, {flow.valuation}" if flow.valuation else "value"
+    for commodity in commodities_under(flow.product):
+        for code in hs_codes(commodity):
+            if code.code != flow.product:
+                continue
+            shared = f"the code holds {', '.join(code.shared)} too" if code.shared else ""
+            for name, value, unit, basis in (
+                (source, weight, "t", "net weight"),
+                (f"{source}-value", flow.value, flow.currency, valued),
+            ):
+                yield Figure(
+                    commodity=commodity,
+                    stage=code.stage,
+                    country=flow.reporter,
+                    partner=flow.partner,
+                    year=int(flow.period),
+                    measured=f"{flow.flow}s",
+                    form=f"HS {flow.product}{form}",
+                    value=value,
+                    unit=unit,
+                    basis=basis,
+                    state="reported" if value is not None else "not_available",
+                    estimated=flow.weight_estimated and basis == "net weight",
+                    note=shared,
+                    source=name,
+                    vintage=vintage,
+                )
