@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
-from decimal import Decimal
 from html.parser import HTMLParser
 from urllib.parse import urljoin, urlsplit
 
+from lodewire.errors import ConfigError
 from lodewire.model.official import NOT_AVAILABLE, REPORTED, SeriesPoint
-from lodewire.reference.loaders.bodies import broken
-from lodewire.reference.loaders.workbook import Cell, sheet_rows
+from lodewire.reference.loaders.bodies import broken, first_words, number_of, text_of
+from lodewire.reference.xlsx_rows import is_xlsx, xlsx_rows
 
 SOURCE = "pink-sheet"
 SHEET = "Monthly Prices"
@@ -59,17 +59,17 @@ class _Links(HTMLParser):
 
 def read_prices(body: bytes, place: str) -> tuple[SeriesPoint, ...]:
     """Read every series of the workbook; raises BrokenFile naming row and column."""
-    head: list[tuple[int, list[Cell]]] = []
+    head: list[tuple[int, list[str]]] = []
     columns: list[tuple[int, str, str]] = []
     vintage = ""
     points: list[SeriesPoint] = []
     last = ""
-    for number, cells in sheet_rows(body, place, SHEET):
-        month = _MONTH.fullmatch(str(cells[0])) if cells and cells[0] is not None else None
+    for number, cells in enumerate(_rows(body, place), 1):
+        month = _MONTH.fullmatch(cells[0]) if cells else None
         if month is None:
             if columns:
-                if any(cell is not None for cell in cells[1:]):
-                    raise broken(place, f"row {number}: {str(cells[0])[:40]!r} is no month")
+                if any(cells[1:]):
+                    raise broken(place, f"row {number}: {cells[0][:40]!r} is no month")
                 continue
             head.append((number, cells))
             vintage = vintage or _updated(cells)
@@ -87,9 +87,19 @@ def read_prices(body: bytes, place: str) -> tuple[SeriesPoint, ...]:
     return tuple(points)
 
 
-def _updated(cells: list[Cell]) -> str:
+def _rows(body: bytes, place: str) -> list[list[str]]:
+    if not is_xlsx(body):
+        text_of(body, place)
+        raise broken(place, f"no workbook: {first_words(body)}")
+    try:
+        return xlsx_rows(place, body, SHEET)
+    except ConfigError as error:  # it speaks of a file that a person named
+        raise broken(place, error.message.removeprefix(f"{place}: ")) from error
+
+
+def _updated(cells: list[str]) -> str:
     for cell in cells:
-        if isinstance(cell, str) and (found := _UPDATED.search(cell)):
+        if found := _UPDATED.search(cell):
             try:
                 return datetime.strptime(found[1], "%B %d, %Y").date().isoformat()  # noqa: DTZ007 - a day
             except ValueError:
@@ -97,7 +107,7 @@ def _updated(cells: list[Cell]) -> str:
     return ""
 
 
-def _columns(head: list[tuple[int, list[Cell]]], place: str) -> list[tuple[int, str, str]]:
+def _columns(head: list[tuple[int, list[str]]], place: str) -> list[tuple[int, str, str]]:
     """Return (column, name, unit) of each series: units are the row of brackets, names above it."""
     for at in range(len(head) - 1, 0, -1):
         units = head[at][1]
@@ -107,8 +117,8 @@ def _columns(head: list[tuple[int, list[Cell]]], place: str) -> list[tuple[int, 
         names = head[at - 1][1]
         found = []
         for i in told:
-            name = names[i] if i < len(names) else None
-            if not isinstance(name, str) or not name:
+            name = names[i] if i < len(names) else ""
+            if not name:
                 raise broken(place, f"row {head[at - 1][0]}, column {i + 1}: a unit without a name")
             found.append((i, _MARKS.sub("", name), _unit(units[i])))
         slugs = [_slug(name) for _, name, _ in found]
@@ -118,9 +128,9 @@ def _columns(head: list[tuple[int, list[Cell]]], place: str) -> list[tuple[int, 
     raise broken(place, "no row of units above the first month")
 
 
-def _unit(cell: Cell) -> str:
+def _unit(cell: str) -> str:
     """Return the unit that a cell of the row of units names; "" where it names none."""
-    if not isinstance(cell, str) or not cell.startswith("("):
+    if not cell.startswith("("):
         return ""
     found = _UNIT.fullmatch(cell)
     return found[1].strip() if found else ""
@@ -131,13 +141,11 @@ def _slug(name: str) -> str:
 
 
 def _point(
-    cells: list[Cell], column: tuple[int, str, str], period: str, vintage: str, where: str
+    cells: list[str], column: tuple[int, str, str], period: str, vintage: str, where: str
 ) -> SeriesPoint:
     i, name, unit = column
-    cell = cells[i] if i < len(cells) else None
-    value = cell if isinstance(cell, Decimal) else None
-    if isinstance(cell, str) and cell not in _MISSING:
-        raise broken(f"{where}, column {i + 1} ({name})", f"{cell[:40]!r} is no price")
+    cell = cells[i] if i < len(cells) else ""
+    value = None if cell in _MISSING else number_of(cell, f"{where}, column {i + 1} ({name})")
     return SeriesPoint(
         source=SOURCE,
         series=_slug(name),

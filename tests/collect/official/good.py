@@ -4,14 +4,25 @@ from __future__ import annotations
 
 import io
 import json
+import string
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
+from xml.sax.saxutils import escape
 
 from tests.collect.official.local import Answering, Asked, json_answer
 from tests.collect.server import respond
 
 KEY = "k3y/with+signs="
+
+
+def zipped(files: Mapping[str, bytes]) -> bytes:
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, body in files.items():
+            archive.writestr(name, body)
+    return content.getvalue()
+
 
 # --- FRED -------------------------------------------------------------------------------------
 
@@ -117,27 +128,41 @@ PINK_ROWS = [
 ]
 
 
+_XLSX = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_LINKS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
+def sheet(rows: Iterable[Sequence[object]]) -> bytes:
+    """The XML of a sheet: numbers as numbers, words as inline strings, None as no cell."""
+    told = []
+    for number, row in enumerate(rows, 1):
+        cells = []
+        for letter, value in zip(string.ascii_uppercase, row, strict=False):
+            place = f'r="{letter}{number}"'
+            if isinstance(value, str):
+                cells.append(f'<c {place} t="inlineStr"><is><t>{escape(value)}</t></is></c>')
+            elif value is not None:
+                cells.append(f"<c {place}><v>{value}</v></c>")
+        told.append(f'<row r="{number}">{"".join(cells)}</row>')
+    return f'<worksheet xmlns="{_XLSX}"><sheetData>{"".join(told)}</sheetData></worksheet>'.encode()
+
+
 def workbook(
-    names=PINK_NAMES, units=PINK_UNITS, rows=PINK_ROWS, sheet="Monthly Prices", above=4
+    names=PINK_NAMES, units=PINK_UNITS, rows=PINK_ROWS, title="Monthly Prices", above=4
 ) -> bytes:
     """A workbook in the form of the Pink Sheet; ``above`` lines of title."""
-    import openpyxl
-
-    book = openpyxl.Workbook()
-    page = book.active
-    page.title = sheet
-    page.append(["A bank's prices"])
-    page.append(["monthly prices in nominal dollars"])
-    for _ in range(above - 3):
-        page.append(["(monthly series only)"])
-    page.append(["Updated on February 04, 2025"])
-    page.append([None, *names])
-    page.append([None, *units])
-    for row in rows:
-        page.append(row)
-    content = io.BytesIO()
-    book.save(content)
-    return content.getvalue()
+    lines = [["A bank's prices"], ["monthly prices in nominal dollars"]]
+    lines += [["(monthly series only)"]] * (above - 3)
+    lines += [["Updated on February 04, 2025"], [None, *names], [None, *units], *rows]
+    return zipped(
+        {
+            "xl/workbook.xml": f'<workbook xmlns="{_XLSX}" xmlns:r="{_LINKS}"><sheets>'
+            f'<sheet name="{title}" sheetId="1" r:id="rId1"/></sheets></workbook>'.encode(),
+            "xl/_rels/workbook.xml.rels": b'<Relationships><Relationship Id="rId1" '
+            b'Target="worksheets/sheet1.xml"/></Relationships>',
+            "xl/worksheets/sheet1.xml": sheet(lines),
+        }
+    )
 
 
 @cache
@@ -351,14 +376,6 @@ MCS_ROWS = (
 
 def mcs_table(*rows: str) -> bytes:
     return ("\n".join((MCS_HEAD, *(rows or MCS_ROWS))) + "\n").encode()
-
-
-def zipped(files: Mapping[str, bytes]) -> bytes:
-    content = io.BytesIO()
-    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, body in files.items():
-            archive.writestr(name, body)
-    return content.getvalue()
 
 
 @cache
