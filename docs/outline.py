@@ -108,7 +108,11 @@ def write_centres(topology: dict[str, Any], known: dict[str, str]) -> None:
         whole = shape["arcs"] if shape["type"] == "MultiPolygon" else [shape["arcs"]]
         found = max(middle(joined(polygon[0], arcs)) for polygon in whole)
         largest[code] = max(found, largest.get(code, found))
-    rows = [(code, f"{x:.1f}", f"{y:.1f}") for code, (_, x, y) in largest.items()]
+    rows = [
+        (code, f"{(x + 180) % 360 - 180:.1f}", f"{y:.1f}")
+        for code, (_, x, y) in largest.items()
+        if code not in LEFT_OUT
+    ]
     with (DATA / "centres.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(("country", "longitude", "latitude"))
@@ -121,7 +125,13 @@ def joined(ring: list[int], arcs: list[Ring]) -> Ring:
     points: Ring = []
     for index in ring:
         arc = arcs[~index][::-1] if index < 0 else arcs[index]
-        points += arc[1:] if points else arc
+        for x, y in arc[1:] if points else arc:
+            # A ring that crosses the 180th meridian goes on beyond it.
+            if points and x - points[-1][0] > 180:
+                x -= 360
+            elif points and points[-1][0] - x > 180:
+                x += 360
+            points.append((x, y))
     return points
 
 

@@ -153,11 +153,12 @@ def _print_text(found: Activity) -> None:
 
     out = console()
     first, last = found.periods[0], found.periods[-1]
-    out.print(
-        f"{found.events:,} events by {found.by.value}, {first} to {last}, a mark a "
-        f"{found.every.value}",
-        soft_wrap=True,
-    )
+    names = [plain(group_name(found.by, g.group)) for g in found.groups[:SHOWN]]
+    room = max(12, min(48, out.width - max(map(len, names)) - 30))
+    size = -(-len(found.periods) // room)
+    mark = f"a mark a {found.every.value}" if size == 1 else f"a mark {size} {found.every.value}s"
+    told = f"{found.events:,} events by {found.by.value}, {first} to {last}, {mark}"
+    out.print(told, soft_wrap=True)
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
     table.add_column(found.by.value)
     table.add_column("events", justify="right")
@@ -168,7 +169,7 @@ def _print_text(found: Activity) -> None:
         table.add_row(
             Text(plain(group_name(found.by, group.group))),
             f"{group.total:,}",
-            sparkline(_folded(group.counts)),
+            sparkline(_folded(group.counts, room), zero="·"),
             Text(f"{found.periods[top]} ({group.counts[top]})", style="dim"),
         )
     out.print(table)
@@ -179,7 +180,7 @@ def _print_text(found: Activity) -> None:
         out.print(f"  {found.ungrouped:,} events name no {found.by.value}", style="dim")
 
 
-def _folded(counts: tuple[int, ...], most: int = 48) -> list[int]:
+def _folded(counts: tuple[int, ...], most: int) -> list[int]:
     """At most ``most`` marks: neighbours are added up where there are more periods."""
     size = -(-len(counts) // most)
     return [sum(counts[at : at + size]) for at in range(0, len(counts), size)]

@@ -191,7 +191,7 @@ def deals_picture(ledger: Ledger, *, since: date | None = None, until: date | No
             links.update((home, place) for home in _homes(deal) if home != place)
     known = load_countries()
     days = [e.reported for e in deals if e.reported is not None]
-    note = f"{unplaced} of {len(deals)} deals name no country of theirs" if unplaced else ""
+    note = f"{unplaced} of {len(deals)} deals have no place by this" if unplaced else ""
     return deals_map(
         "Deals by country",
         [
@@ -201,7 +201,8 @@ def deals_picture(ledger: Ledger, *, since: date | None = None, until: date | No
         Caption(
             source=f"ledger of this desk, {len(deals)} deals",
             vintage=f"reported {min(days)} to {max(days)}" if days else "",
-            method="deals_by_country/1, a deal counts in each country that it names as its place",
+            method="deals_by_country/1: the country stated, else of the site, else the seat of who "
+            "is bought, financed or supplies",
             note=note,
         ),
         links=[DealLink(origin=a, target=b, count=n) for (a, b), n in sorted(links.items())],
@@ -209,13 +210,17 @@ def deals_picture(ledger: Ledger, *, since: date | None = None, until: date | No
 
 
 def _places(deal: Event) -> tuple[str, ...]:
-    """The countries that a deal lies in: those stated, else those of its sites."""
+    """The countries that a deal lies in: as stated, else of its sites, else its target's seat."""
     countries, sites = load_countries(), load_sites()
     named = [s.entity or "" for s in deal.of("country")]
     stated = [entity for entity in named if entity in countries]
     if not stated:
         named = [s.entity or "" for role in ("site", "asset") for s in deal.of(role)]
         stated = [sites[e].country or "" for e in named if e in sites]
+    if not any(stated):
+        named = [s.entity or "" for r in ("target", "recipient", "supplier") for s in deal.of(r)]
+        organisations = load_organisations()
+        stated = [organisations[e].country for e in named if e in organisations]
     return tuple(dict.fromkeys(c for c in stated if c))
 
 

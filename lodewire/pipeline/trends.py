@@ -36,6 +36,7 @@ from lodewire.model.price import PricePoint, PriceSeries
 from lodewire.ontology.commodities import ancestors_of, load_commodities
 from lodewire.ontology.countries import load_countries
 from lodewire.ontology.desks import load_desks
+from lodewire.ontology.event_types import Family, load_event_types
 from lodewire.pipeline.commodity_names import commodities_called
 from lodewire.publish.sentences import tell_event
 from lodewire.reference.cost_tables import cost_sources
@@ -91,6 +92,8 @@ def activity_of(
     every: Every | None = None,
 ) -> Activity:
     """Return the counts of events of the ledger; ``every`` is chosen by the span where None."""
+    if since is not None and until is not None:
+        choose_period(since, until)
     rows = activity_rows(ledger, since, until)
     if not rows:
         return count_activity((), by=by, every=every or Every.MONTH)
@@ -205,7 +208,10 @@ def _attempt(compute: Callable[[], _T], notes: list[str]) -> _T | None:
 def dated_events(
     ledger: Ledger, commodity: str, points: Sequence[PricePoint]
 ) -> tuple[DatedEvent, ...]:
-    """Return the ledger's events of the time of ``points`` that name the commodity or its kin."""
+    """Return the ledger's events of the time of ``points`` that name the commodity or its kin.
+
+    News of prices are left out: that a price rose does not explain that it did.
+    """
     first = date.fromisoformat(f"{points[0].period}-01") - timedelta(days=31)
     kin = {commodity, *ancestors_of(commodity)}
     found: Iterable[Event] = ledger.select(EventFilters(since=first), order=EventOrder.OLDEST)
@@ -213,6 +219,8 @@ def dated_events(
         DatedEvent(event=e.id, day=e.reported, title=tell_event(e))
         for e in found
         if e.reported is not None
+        and e.core
+        and load_event_types()[e.type].family is not Family.MARKET
         and any(s.entity in kin for s in e.statements if s.retracted_at is None)
     )
 

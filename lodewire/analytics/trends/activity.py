@@ -132,11 +132,7 @@ def period_of(day: date, every: Every) -> str:
 
 def periods_between(first: date, last: date, every: Every) -> Iterator[str]:
     """Yield every period from that of ``first`` to that of ``last``."""
-    if last < first:
-        raise MeasureError(
-            f"the time asked for ends ({last}) before it begins ({first})",
-            hint="Write --since before --until",
-        )
+    choose_period(first, last)
     step = {Every.DAY: 1, Every.WEEK: 7, Every.MONTH: 28}[every]
     if (last - first).days // step > MOST_PERIODS:
         raise MeasureError(
@@ -154,13 +150,24 @@ def periods_between(first: date, last: date, every: Every) -> Iterator[str]:
 
 
 def choose_period(first: date, last: date) -> Every:
-    """Return the period that gives a time some ten to sixty of them."""
+    """Return the period that gives a time some ten to sixty of them.
+
+    Raises MeasureError for a time that ends before it begins.
+    """
+    if last < first:
+        raise MeasureError(
+            f"the time asked for ends ({last}) before it begins ({first})",
+            hint="Write --since before --until",
+        )
     span = (last - first).days
     return Every.DAY if span <= 31 else Every.WEEK if span <= 366 else Every.MONTH
 
 
-def sparkline(counts: Sequence[int | float | None]) -> str:
-    """Return a line of block characters, the highest value full; a blank where there is none."""
+def sparkline(counts: Sequence[int | float | None], zero: str = "") -> str:
+    """Return a line of block characters, the highest value full; a blank where there is none.
+
+    With ``zero``, values of zero are that character, so that one event is seen beside many.
+    """
     known = [c for c in counts if c is not None]
     if not known:
         return ""
@@ -171,6 +178,8 @@ def sparkline(counts: Sequence[int | float | None]) -> str:
     for count in counts:
         if count is None:
             told.append(" ")
+        elif zero and not count:
+            told.append(zero)
         else:
             told.append(marks[round((count - least) / span * 7)] if span else marks[0])
     return "".join(told)

@@ -44,7 +44,7 @@ def activity_chart(
     told = clean(title, 90)
     peak = max(max(g.counts) for g in shown)
     subtitle = (
-        f"{clean(counted, 40)} a period, {clean(periods[0], 20)} to {clean(periods[-1], 20)}; all "
+        f"{clean(counted, 40)}, {clean(periods[0], 20)} to {clean(periods[-1], 20)}; all "
         f"strips on one scale, the tallest bar is {peak}; total on the right"
     )
     if left:

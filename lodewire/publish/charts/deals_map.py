@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import sqrt
+from itertools import combinations
+from math import hypot, sqrt
 from typing import Any
 
 from lodewire.publish.charts.chart import Caption, Chart, ChartTable, Rows, Spec, alt_text, listed
@@ -93,9 +94,10 @@ def _plot(places: Sequence[DealPlace], links: Sequence[DealLink], counted: str) 
     most = max(p.count for p in places)
     discs: Rows = []
     boxes: list[_Box] = []
-    for place in places:
-        x, y = pixel(place.country)
-        radius = max(4.0, _LARGEST * sqrt(place.count / most))
+    largest = min(_LARGEST, 6 + 3 * sqrt(most))
+    radii = [max(4.0, largest * sqrt(place.count / most)) for place in places]
+    points = _apart([pixel(p.country) for p in places], radii)
+    for place, (x, y), radius in zip(places, points, radii, strict=True):
         boxes.append((x - radius, y - radius, x + radius, y + radius))
         discs.append(
             {"x": x, "y": y, "area": 3.1416 * radius**2, "radius": radius}
@@ -132,6 +134,26 @@ def _plot(places: Sequence[DealPlace], links: Sequence[DealLink], counted: str) 
             *_name_layers(names),
         ],
     }
+
+
+def _apart(points: list[tuple[float, float]], radii: Sequence[float]) -> list[tuple[float, float]]:
+    """Push discs that lie upon each other apart, each by half, until they only touch."""
+    found = list(points)
+    for _ in range(40):
+        moved = False
+        for a, b in combinations(range(len(found)), 2):
+            (x0, y0), (x1, y1) = found[a], found[b]
+            away = hypot(x1 - x0, y1 - y0)
+            short = radii[a] + radii[b] + 1 - away
+            if short <= 0.01:
+                continue
+            dx, dy = ((x1 - x0) / away, (y1 - y0) / away) if away else (1.0, 0.0)
+            found[a] = (x0 - dx * short / 2, y0 - dy * short / 2)
+            found[b] = (x1 + dx * short / 2, y1 + dy * short / 2)
+            moved = True
+        if not moved:
+            break
+    return [(round(x, 2), round(y, 2)) for x, y in found]
 
 
 def _at(field: str = "") -> Spec:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from lodewire.publish.charts.chart import Caption, Chart, ChartTable, Rows, Spec, alt_text
+from lodewire.publish.charts.chart import Caption, Chart, ChartTable, Rows, Spec, alt_text, listed
 from lodewire.publish.charts.figures import axis_format, number, unit_words
 from lodewire.publish.charts.inputs import MarkedEvent, SeriesPoint
 from lodewire.publish.charts.periods import (
@@ -33,6 +33,7 @@ SHOWN = 12
 """Events with a number of their own; more would hide the line. The newest are shown."""
 
 _HEIGHT, _GUTTER = 300, 58
+_MARK = 40  # pixels that one mark takes at most
 
 
 def price_chart(
@@ -125,11 +126,10 @@ def _plot(
     label = f"{number(float(final['value']))}"
     room = TOTAL - _GUTTER - width(label, LABEL) - 16
     values = [float(r["value"]) for r in (*rows, *average)]
-    marks = _placed(events, rows)
-    # Discs stand above the line: the scale leaves room for as many levels as they need.
-    levels = max((int(m["level"]) for m in marks), default=-1) + 1
-    head = 0.06 + levels * 21 / (_HEIGHT - levels * 21)
-    x, y = month_channel(first, last), value_channel(min(values), max(values), room=head)
+    marks = _placed(events, first, last, room)
+    # The numbers stand above the line: the scale leaves a band for them.
+    x = month_channel(first, last)
+    y = value_channel(min(values), max(values), room=0.17 if marks else 0.06)
     told: Rows = [
         r | {"told": f"{month_words(int(r['at']))}: {number(float(r['value']))}"} for r in rows
     ]
@@ -182,53 +182,64 @@ def series_layer(rows: Rows, x: Spec, y: Spec, colour: str, dash: list[int]) -> 
     }
 
 
-def _placed(events: Sequence[MarkedEvent], rows: Rows) -> Rows:
-    """Where each event's disc stands; those that come close stand one above the other."""
-    first, last = float(rows[0]["at"]), float(rows[-1]["at"])
-    span = max(1.0, last - first)
-    marks: Rows = []
-    ends: list[float] = []
+def _placed(events: Sequence[MarkedEvent], first: int, last: int, room: float) -> Rows:
+    """Where each mark stands and what it says; events too close for two marks share one."""
+    span = max(1.0, float(last - first) + 1)
+    close = span * _MARK / room
+    groups: list[list[tuple[int, float]]] = []
     for at, event in enumerate(events, 1):
         place = min(max(day_number(event.day), first - 0.4), last + 0.4)
-        level = next((k for k, end in enumerate(ends) if place - end > span * 0.032), len(ends))
-        ends[level : level + 1] = [place]
-        told = clean(f"{event.day.isoformat()}: {event.title}")
+        if groups and place - groups[-1][0][1] < close:
+            groups[-1].append((at, place))
+        else:
+            groups.append([(at, place)])
+    marks: Rows = []
+    for group in groups:
+        low, high = group[0][0], group[-1][0]
+        name = str(low) if low == high else f"{low}–{high}"
+        half = span * (width(name, SMALL) / 2 + 7) / room
+        told = [f"{events[at - 1].day.isoformat()}: {events[at - 1].title}" for at, _ in group]
         marks.append(
-            {"at": place, "level": level, "high": 10 + 21 * level, "number": str(at)}
-            | {"told": told}
+            {"at": group[0][1], "left": group[0][1] - half, "right": group[0][1] + half}
+            | {"number": name, "told": clean(listed(told, 3))}
         )
     return marks
 
 
 def _marks(marks: Rows, x: Spec) -> Spec:
-    """Numbered discs on stems."""
-    high = {"field": "high", "type": "quantitative", "scale": None, "axis": None}
+    """Numbers on stems, in a band above the line."""
     return {
         "data": {"values": marks},
         "layer": [
             {
                 "mark": {"type": "rule", "color": "#888888", "strokeDash": [2, 2]},
-                "encoding": {"x": x, "y": high, "y2": {"value": _HEIGHT}},
+                "encoding": {"x": x, "y": {"value": 20}, "y2": {"value": _HEIGHT}},
             },
             {
-                "mark": {"type": "point", "shape": "circle", "filled": True, "size": 330}
-                | {"color": BLUE, "opacity": 1, "stroke": WHITE, "strokeWidth": 1.5},
+                "mark": {"type": "rect", "cornerRadius": 9, "color": BLUE}
+                | {"stroke": WHITE, "strokeWidth": 1.5},
                 "encoding": {
-                    "x": x,
-                    "y": high,
+                    "x": x | {"field": "left"},
+                    "x2": {"field": "right"},
+                    "y": {"value": 1},
+                    "y2": {"value": 20},
                     "tooltip": {"field": "told", "type": "nominal", "title": "event"},
                 },
             },
             {
                 "mark": {"type": "text", "color": WHITE, "fontSize": SMALL, "fontWeight": "bold"},
-                "encoding": {"x": x, "y": high, "text": {"field": "number", "type": "nominal"}},
+                "encoding": {
+                    "x": x,
+                    "y": {"value": 11},
+                    "text": {"field": "number", "type": "nominal"},
+                },
             },
         ],
     }
 
 
 def _alt(name: str, rows: Rows, unit: str, events: Sequence[MarkedEvent]) -> str:
-    def told(row: dict[str, Any]) -> str:
+    def told(row: Mapping[str, Any]) -> str:
         return f"{number(float(row['value']))} in {month_words(int(row['at']))}"
 
     least = min(rows, key=lambda r: r["value"])

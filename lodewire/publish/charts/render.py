@@ -15,6 +15,7 @@ from xml.sax.saxutils import escape
 
 from lodewire.errors import PublishError
 from lodewire.publish.charts.chart import Chart, Spec
+from lodewire.publish.charts.png import pack
 from lodewire.publish.charts.texts import clean
 
 if TYPE_CHECKING:
@@ -60,9 +61,12 @@ def _renumber(svg: str, mark: str) -> str:
 
 
 def render_png(chart: Chart, scale: float = PNG_SCALE) -> bytes:
-    """Return the picture as PNG, ``scale`` pixels for one. Raises PublishError as render_svg."""
+    """Return the picture as PNG with title and alternative text inside, ``scale`` pixels for one.
+
+    Raises PublishError as render_svg.
+    """
     drawn: bytes = _draw("vegalite_to_png", chart.spec, scale=scale)
-    return drawn
+    return pack(drawn, clean(chart.title), clean(chart.alt, 4000))
 
 
 def render_json(chart: Chart) -> str:

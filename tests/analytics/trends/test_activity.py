@@ -85,4 +85,5 @@ def test_the_period_follows_the_span():
 def test_a_sparkline_has_a_mark_a_value_and_a_blank_for_none():
     assert sparkline([0, None, 4, 8]) == "▁ ▅█"
     assert sparkline([]) == ""
+    assert sparkline([0, 1, 40], zero="·") == "·▁█"
     assert sparkline([0, 0]) == "▁▁"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections.abc import Iterator
 from decimal import Decimal
@@ -167,6 +168,26 @@ def test_one_year_of_concentration_says_that_there_is_no_course() -> None:
     assert "one year is known" in " ".join(chart.spec["title"]["subtitle"])
 
 
+def test_events_of_one_time_share_a_mark_that_tells_their_numbers() -> None:
+    """Two days apart are one mark in a picture of years; the line keeps its height."""
+    plot = MAKERS["price"]("Copper").spec["vconcat"][0]
+    marks = plot["layer"][-1]["data"]["values"]
+    assert [m["number"] for m in marks] == ["1–2", "3"]
+    assert "LME halts trading" in marks[0]["told"]
+    assert "2022-03-09" in marks[0]["told"]
+
+
+def test_discs_that_meet_are_pushed_apart() -> None:
+    """Namibia and Botswana side by side, both to be read."""
+    places = [
+        DealPlace(country="NA", name="Namibia", count=30),
+        DealPlace(country="BW", name="Botswana", count=20),
+    ]
+    discs = deals_map("x", places, CAPTION).spec["vconcat"][0]["layer"][1]["data"]["values"]
+    away = math.hypot(discs[0]["x"] - discs[1]["x"], discs[0]["y"] - discs[1]["y"])
+    assert away >= discs[0]["radius"] + discs[1]["radius"]
+
+
 def test_marked_events_are_numbered_in_order_and_those_outside_counted() -> None:
     """The numbers in the picture are those of the list below it."""
     chart = MAKERS["price"]("Copper")
@@ -223,6 +244,7 @@ def test_the_map_lies_where_countries_are_and_tells_what_is_not_on_it() -> None:
     """Chile is left of and below Germany; a bloc has no point, so the caption tells it."""
     assert pixel("CL")[0] < pixel("DE")[0]
     assert pixel("CL")[1] > pixel("DE")[1]
+    assert pixel("DE")[0] < pixel("RU")[0] < pixel("JP")[0], "not thrown off by the 180th meridian"
     chart = MAKERS["map"]("Deals")
     assert "not on the map: European Union Deals 2" in chart.caption.note
     assert "Natural Earth" in chart.caption.note

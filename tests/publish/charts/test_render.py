@@ -10,6 +10,7 @@ import re
 import struct
 import subprocess
 import sys
+import zlib
 from contextlib import suppress
 from dataclasses import replace
 
@@ -103,6 +104,52 @@ def test_a_png_is_drawn_at_twice_the_size() -> None:
     box = re.search(r'width="(\d+)" height="(\d+)"', render_svg(chart))
     assert box is not None
     assert (wide, high) == (2 * int(box[1]), 2 * int(box[2]))
+
+
+@pytest.mark.parametrize("kind", ["tornado", "waterfall"])
+def test_a_png_is_packed_without_losing_a_pixel(kind: str) -> None:
+    """The same picture as the library draws, a fraction of the size, with its words inside."""
+    import vl_convert
+
+    chart = MAKERS[kind]("Copper")
+    drawn = vl_convert.vegalite_to_png(chart.spec, scale=1)
+    packed = render_png(chart, scale=1)
+    assert [p for at, p in enumerate(pixels(drawn)) if at % 4 < 3] == list(pixels(packed))
+    assert b"iTXtDescription" + b"\0" * 5 + chart.alt.encode("utf-8") in packed
+    assert len(packed) < len(drawn) / 1.5
+
+
+def pixels(body: bytes) -> bytes:
+    """The bytes of a PNG's pixels; its rows are filtered by nothing or the pixel to the left."""
+    at, packed = 8, b""
+    while at < len(body):
+        (size,) = struct.unpack(">I", body[at : at + 4])
+        name, data = body[at + 4 : at + 8], body[at + 8 : at + 8 + size]
+        assert (
+            zlib.crc32(name + data) == struct.unpack(">I", body[at + 8 + size : at + 12 + size])[0]
+        )
+        if name == b"IHDR":
+            wide, high, _, colour = struct.unpack(">IIBB", data[:10])
+        packed += data if name == b"IDAT" else b""
+        at += 12 + size
+    depth = {2: 3, 6: 4}[colour]
+    rows, found = zlib.decompress(packed), bytearray()
+    for start in range(0, len(rows), wide * depth + 1):
+        row = bytearray(rows[start + 1 : start + wide * depth + 1])
+        if rows[start] == 1:
+            for byte in range(depth, len(row)):
+                row[byte] = (row[byte] + row[byte - depth]) & 255
+        found += row
+    assert len(found) == wide * high * depth
+    return bytes(found)
+
+
+def test_what_is_no_plain_png_stays_as_it_was() -> None:
+    """Packing never breaks a picture that it does not understand."""
+    from lodewire.publish.charts.png import pack
+
+    assert pack(b"GIF89a", "t", "d") == b"GIF89a"
+    assert pack(b"", "t", "d") == b""
 
 
 def test_json_is_the_spec() -> None:
