@@ -1,8 +1,8 @@
 """How far an event touches what a user buys: a score in 0..1 and its reason in one line.
 
-The score is the product of material, stage, place, product, aim and weight in spend, times the
-weight of the event, for the position that is touched most. The factors are judgements, written down
-in docs/guides/own-exposure.md (decision 0024); an event that matches no line has no score at all.
+The score is the product of material, stage, place, product, tonnes, aim and weight in spend, times
+the weight of the event, for the position that is touched most. The factors are judgements, written
+down in docs/guides/own-exposure.md (decision 0024); an event that matches no line has no score.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from lodewire.analytics.event_terms import (
     target_places,
     within,
 )
-from lodewire.analytics.own_words import position_words, tell_event_on
+from lodewire.analytics.own_words import brings_no_tonnes, position_words, tell_event_on
 from lodewire.model.event import Event
 from lodewire.model.holding import OwnScore, Position
 from lodewire.model.vocabulary import EventType
@@ -36,7 +36,7 @@ SAME, CHAIN, MEMBER, BROAD, SUPPLIER_ONLY, ALL_GOODS = map(
 UPSTREAM, DOWNSTREAM = Decimal("0.9"), Decimal("0.4")
 ELSEWHERE, NO_ORIGIN, NO_PLACE = Decimal("0.2"), Decimal("0.5"), Decimal("0.6")
 HELD_DUTY, HELD, MAY_HOLD, OTHERS_AIM = map(Decimal, ("0.3", "0.9", "0.7", "0.3"))
-LEAST_SPEND = Decimal("0.6")
+LEAST_SPEND, NOT_YET = Decimal("0.6"), Decimal("0.5")
 _PLACES = Decimal("0.0001")
 
 #: Groups so wide that a text on them says little of one member.
@@ -155,6 +155,7 @@ def _match(
         ("stage", _stage_factor(position, material)),
         ("place", place),
         ("product", _product_factor(event, position)),
+        ("tonnes", NOT_YET if brings_no_tonnes(event) else _ONE),
         ("aim", _aim_factor(event, own.country)),
         ("spend", _spend_factor(position, largest)),
     )

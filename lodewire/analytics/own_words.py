@@ -30,6 +30,9 @@ _ACTIONS = {
 }
 
 
+_BEFORE_SUPPLY = frozenset(("exploration", "drilling", "study"))
+
+
 def position_words(position: Position, share: Decimal | None, places: Sequence[Place]) -> str:
     """Return "12 t of dysprosium oxide, 80 % from China" as far as the table tells it."""
     amount = ""
@@ -148,11 +151,22 @@ def _forecast(event: Event, it: str) -> str:
 
 def _other(event: Event, it: str) -> str:
     label = load_event_types()[event.type].label.lower()
-    parties = list(dict.fromkeys(s.value for s in party_statements(event)))[:2]
+    named = {s.entity or s.value: s.value for s in reversed(party_statements(event))}
+    parties = list(reversed(named.values()))[:2]
     who = f" of {' and '.join(parties)}" if parties else ""
     status = event.status.value.replace("_", " ")
+    if brings_no_tonnes(event):
+        return f"{label}{who}{_site_words(event)} is about it and brings no tonnes yet ({status})"
     supply = "its supply" if it == "it" else f"the supply of {it}"
     return f"{label}{who}{_site_words(event)} bears on {supply} ({status})"
+
+
+def brings_no_tonnes(event: Event) -> bool:
+    """Tell whether an event stands before any supply: exploration, a resource, a study."""
+    if event.type in (EventType.EXPLORATION_AGREEMENT, EventType.RESOURCE_ESTIMATE):
+        return True
+    stages = {s.value for s in event.of("stage")}
+    return event.type is EventType.PROJECT_MILESTONE and stages <= _BEFORE_SUPPLY and bool(stages)
 
 
 def _site_words(event: Event) -> str:

@@ -147,10 +147,9 @@ def _print(scores: Sequence[ForecastScore]) -> None:
     from lodewire.cli.printing import console
 
     out = console()
-    rows = [r for r in _sum_rows(scores) if r["scored"]]
+    rows = [_short(r) for r in _sum_rows(scores) if r["scored"]]
     if rows:
-        shown = [c for c in _SUMS if c not in ("told", "open", "not_scored")]
-        print_rows(rows, shown, "table", empty="")
+        print_rows(rows, tuple(rows[0]), "table", empty="")
     for score in scores:
         head = Text(f"{score.state.value.replace('_', ' '):<10} ", style="bold cyan")
         head.append(f"{score.made}  ", style="dim")
@@ -160,6 +159,19 @@ def _print(scores: Sequence[ForecastScore]) -> None:
             out.print(Text("    " + plain(_came(score)), style="green"), soft_wrap=True)
         if score.why:
             out.print(Text(f"    {plain(score.why)}", style="dim"), soft_wrap=True)
+
+
+def _short(row: dict[str, Any]) -> dict[str, Any]:
+    """The scores of a forecaster as a narrow terminal shows them; errors in per cent."""
+    return {
+        "forecaster": row["forecaster"],
+        "scored": row["scored"],
+        "error": row["mean_error_percent"],
+        "naive": row["naive_error_percent"],
+        "skill": row["skill"],
+        "in range": f"{row['range_hits']}/{row['ranges']}",
+        "direction": f"{row['right_direction']}/{row['directions']}",
+    }
 
 
 def _said(score: ForecastScore) -> str:

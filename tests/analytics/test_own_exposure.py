@@ -182,3 +182,14 @@ def test_the_words_of_the_table_are_kept(words: str) -> None:
     told = scored(licence(), own(f"Material,Quantity,Unit\n{words},3,t\n"))
     assert "3 t of " in told.reason
     assert "ysprosium oxide" in told.reason.replace("YSPROSIUM OXIDE", "ysprosium oxide")
+
+
+def test_exploration_is_no_supply_and_is_told_so() -> None:
+    roles = {"commodity": "copper#copper", "country": "Chile#CL"}
+    told = scored(
+        event("exploration_agreement", party="Codelco#codelco|Rio Tinto#rio-tinto", **roles)
+    )
+    assert "brings no tonnes yet" in told.reason
+    assert dict(told.factors)["tonnes"] == Decimal("0.5")
+    built = scored(event("project_milestone", stage="construction", **roles))
+    assert dict(built.factors)["tonnes"] == 1
