@@ -1,7 +1,7 @@
 """Write anew what commands print where pages show them: ``python -m docs.shown``.
 
-A test holds the pages to it. The commands of a page run in its order on one copy of the sample desk, from the
-table that the page shows, if it shows one.
+A test holds the pages to it. The commands of a page run in its order on one copy of the sample
+desk, from the table that the page shows, if it shows one.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _COLUMNS = "100"  # of the terminal
 
 
 def with_outputs(text: str, sample: Path, folder: Path) -> str:
-    """Return a page's text with what its commands print now; works in ``folder``, which is empty."""
+    """Return a page's text with what its commands print now; ``folder`` is empty and worked in."""
     desk = shutil.copytree(sample, folder / "desk")
     for table in _TABLE.findall(text):
         file = folder / "bom.csv"
