@@ -112,12 +112,8 @@ def _deal(event: Event, owners: Mapping[str, str], own: str | None) -> _Deal:
         seats.setdefault(country, name)
     sources = tuple(p.country for p in source_places(event))
     open_place = ""
-    if not sources and event.type in _BETWEEN_STATES:
-        # Governments agree, and one of their countries is where the ground lies.
-        sources = tuple(c for c in parties if c in load_countries())
-        if len(sources) > 1:
-            names = " and ".join(the(country_name(c)) for c in sources)
-            open_place = f"the text names {names} and does not say where the material comes from"
+    if not sources:
+        sources, open_place = _likely_sources(event, parties)
     return _Deal(
         event=event,
         day=stated if stated is not None and stated <= event.reported else event.reported,
@@ -129,6 +125,24 @@ def _deal(event: Event, owners: Mapping[str, str], own: str | None) -> _Deal:
         seats=seats,
         own=own,
     )
+
+
+def _likely_sources(event: Event, parties: Mapping[str, Statement]) -> tuple[tuple[str, ...], str]:
+    """Where the material may come from where no country is told, and what that leaves open.
+
+    Governments that agree: one of their countries. A supplier: where it has its seat.
+    """
+    if event.type in _BETWEEN_STATES:
+        states = tuple(c for c in parties if c in load_countries())
+        names = " and ".join(the(country_name(c)) for c in states)
+        if len(states) > 1:
+            return states, f"the text names {names} and does not say where the material comes from"
+        return states, ""
+    if event.type is EventType.SUPPLY_AGREEMENT:
+        seats = {seat: s.value for s in event.of("supplier") if (seat := seat_of(s.entity or ""))}
+        told = " and ".join(f"{n} sits in {the(country_name(c))}" for c, n in seats.items())
+        return tuple(seats), f"{told}; the text does not say where the material comes from"
+    return (), ""
 
 
 def _buyers(event: Event) -> tuple[str, ...]:

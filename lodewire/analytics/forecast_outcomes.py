@@ -18,7 +18,7 @@ from lodewire.errors import UnitError
 from lodewire.model.event import Event
 from lodewire.model.forecast import OutcomeSeries, OutputReport
 from lodewire.model.statement import Statement
-from lodewire.model.vocabulary import QuantityKind
+from lodewire.model.vocabulary import EventType, Modality, QuantityKind
 from lodewire.ontology.commodities import load_commodities
 from lodewire.ontology.units import comparable, convert, kind_of
 
@@ -51,9 +51,28 @@ class Outcome:
     source: str
 
 
+#: Guidance is told as a production report of a period to come: the operator is the forecaster.
+_GUIDANCE = {"forecaster": "operator", "level": "volume", "horizon": "period"}
+
+
+def role_of(event: Event, role: str) -> str:
+    """Return the role that holds what ``role`` holds in a forecast."""
+    return _GUIDANCE.get(role, role) if is_guidance(event) else role
+
+
+def is_guidance(event: Event) -> bool:
+    """Tell whether an event is output that its operator expects of a period not yet over."""
+    if event.type is not EventType.PRODUCTION_REPORT or event.reported is None:
+        return False
+    if event.modality is Modality.FORECAST:
+        return True
+    ends = [d for s in event.of("period") if (d := last_day(s.value)) is not None]
+    return event.modality is Modality.ASSERTED and any(end > event.reported for end in ends)
+
+
 def horizon_of(event: Event) -> tuple[date, date]:
     """Return the days that a forecast is about; raises NoOutcome where the text gives none."""
-    stated = event.of("horizon")
+    stated = event.of(role_of(event, "horizon"))
     if not stated:
         raise NoOutcome("the text gives no horizon")
     start, end = first_day(stated[0].value), last_day(stated[0].value)
@@ -176,14 +195,17 @@ def output_outcome(
     Raises NoOutcome, since no other's output is what it spoke of.
     """
     words = " ".join(s.original for s in event.of("variable"))
-    if not _OUTPUT.search(words):
+    if not is_guidance(event) and not _OUTPUT.search(words):
         raise NoOutcome(f"{words[:40]!r} is not output" if words else "the text says not of what")
-    who = {s.entity for s in event.of("forecaster") if s.entity}
+    who = {s.entity for s in event.of(role_of(event, "forecaster")) if s.entity}
     commodity = _commodity(event)
+    site = next((str(s.entity or s.value) for s in event.of("site")), "")
     mine = [
         r
         for r in reports
-        if r.operator in who and r.commodity == commodity and comparable(r.unit, unit)
+        if r.operator in who
+        and (r.commodity, r.site) == (commodity, site)
+        and comparable(r.unit, unit)
     ]
     if not mine:
         raise NoOutcome("no report of the forecaster's own output is in the ledger", still=True)

@@ -16,9 +16,11 @@ from lodewire.analytics.forecast_outcomes import (
     NoOutcome,
     Outcome,
     horizon_of,
+    is_guidance,
     is_price,
     output_outcome,
     price_outcome,
+    role_of,
 )
 from lodewire.model.event import Event
 from lodewire.model.forecast import (
@@ -49,13 +51,14 @@ def score_forecasts(
 ) -> tuple[ForecastScore, ...]:
     """Return a score, or the reason for none, of every forecast; the newest first, then by id.
 
+    A forecast is an event of that type, or output that an operator expects of a period to come.
     ``series`` are monthly prices, ``reports`` output that operators reported. A horizon that is not
     over by ``as_of`` is open. One forecast told twice (same forecaster, figure and horizon) counts
     once, by the day it was first told.
     """
     seen: set[tuple[object, ...]] = set()
     found = []
-    told = [e for e in forecasts if e.type is EventType.FORECAST and e.reported is not None]
+    told = [e for e in forecasts if _is_forecast(e) and e.reported is not None]
     for event in sorted(told, key=lambda e: (e.reported or as_of, e.id)):
         score = _score(event, series, reports, as_of)
         key = (score.forecaster.casefold(), score.commodity, score.start, score.end,
@@ -66,6 +69,10 @@ def score_forecasts(
             seen.add(key)
         found.append(score)
     return tuple(sorted(found, key=lambda s: (-s.made.toordinal(), s.event_id)))
+
+
+def _is_forecast(event: Event) -> bool:
+    return event.type is EventType.FORECAST or is_guidance(event)
 
 
 def _score(
@@ -92,7 +99,7 @@ def _held(
     reports: Sequence[OutputReport],
 ) -> ForecastScore:
     assert event.reported is not None
-    level = next(iter(event.of("level")), None)
+    level = next(iter(event.of(role_of(event, "level"))), None)
     if level is None:
         return _by_direction(event, span, as_of, series)
     price = is_price(level)
@@ -133,7 +140,7 @@ def _told(
     return ForecastScore(
         event_id=event.id,
         forecaster=_forecaster(event),
-        variable=_words(event, "variable"),
+        variable=_variable(event),
         commodity=_commodity(event),
         made=event.reported,
         start=span[0],
@@ -201,7 +208,7 @@ def _by_direction(
     return ForecastScore(
         event_id=event.id,
         forecaster=_forecaster(event),
-        variable=_words(event, "variable"),
+        variable=_variable(event),
         commodity=_commodity(event),
         made=event.reported,
         start=span[0],
@@ -220,7 +227,7 @@ def _without(
     event: Event, why: str, span: tuple[date, date] | None, *, still: bool = False
 ) -> ForecastScore:
     assert event.reported is not None
-    level = next((s for s in event.of("level") if s.unit is not None), None)
+    level = next((s for s in event.of(role_of(event, "level")) if s.unit is not None), None)
     low: Decimal | None = None
     high: Decimal | None = None
     if level is not None:
@@ -231,7 +238,7 @@ def _without(
     return ForecastScore(
         event_id=event.id,
         forecaster=_forecaster(event),
-        variable=_words(event, "variable"),
+        variable=_variable(event),
         commodity=_commodity(event),
         made=event.reported,
         start=span[0] if span is not None else None,
@@ -254,7 +261,14 @@ def _bounds(level: Statement) -> tuple[Decimal, Decimal]:
 
 
 def _forecaster(event: Event) -> str:
-    return next((s.value for s in event.of("forecaster")), _UNKNOWN)
+    return next((s.value for s in event.of(role_of(event, "forecaster"))), _UNKNOWN)
+
+
+def _variable(event: Event) -> str:
+    if not is_guidance(event):
+        return _words(event, "variable")
+    site = _words(event, "site")
+    return f"output at {site}" if site else "output"
 
 
 def _words(event: Event, role: str) -> str:
@@ -342,6 +356,7 @@ def reports_of(events: Iterable[Event]) -> tuple[OutputReport, ...]:
                 unit=volume.unit or "",
                 event_id=event.id,
                 reported=event.reported,
+                site=next((str(s.entity or s.value) for s in event.of("site")), ""),
             )
             for operator in event.of("operator")[:1]
             if operator.entity

@@ -150,10 +150,14 @@ def _promise(
 
 
 def _is_new(promise: Terms, later: Terms, near: Sequence[Terms]) -> bool:
-    """Tell whether output came after the promise: not of an earlier period, not guidance.
+    """Tell whether an event came after the promise, and is not a part of its telling.
 
-    A site that gave output before the promise shows nothing by giving it still.
+    Output counts of a period that ends after the promise and is over (else it is guidance), and
+    only of a site that gave none before.
     """
+    told = promise.event.reported or promise.day
+    if set(later.event.document_ids) <= set(promise.event.document_ids) and later.day <= told:
+        return False
     if later.event.type is not EventType.PRODUCTION_REPORT:
         return True
     spans = [s.value for s in later.event.of("period")]

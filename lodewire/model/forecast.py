@@ -37,7 +37,10 @@ class OutcomeSeries:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OutputReport:
-    """What an operator reported to have made in a period, all days inclusive."""
+    """What an operator reported to have made in a period, all days inclusive.
+
+    ``site`` is the id of the site that it is of, empty for all of the operator's.
+    """
 
     operator: str
     commodity: str
@@ -48,6 +51,7 @@ class OutputReport:
     unit: str
     event_id: str
     reported: date
+    site: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from lodewire.analytics.event_terms import first_day, last_day
+from lodewire.analytics.forecast_outcomes import is_guidance
 from lodewire.analytics.forecast_scores import reports_of, score_forecasts
 from lodewire.errors import LodewireError
 from lodewire.ledger.selecting import EventFilters
@@ -36,7 +37,8 @@ def forecasts_in(ledger: Ledger, *, as_of: date, desk: Path | None = None) -> Fo
     benchmark, the levels that texts of the ledger tell of it in the month.
     """
     told = list(ledger.select(EventFilters(type=EventType.FORECAST)))
-    output = ledger.select(EventFilters(type=EventType.PRODUCTION_REPORT))
+    output = list(ledger.select(EventFilters(type=EventType.PRODUCTION_REPORT)))
+    told += [e for e in output if is_guidance(e)]
     levels = ledger.select(EventFilters(type=EventType.PRICE_LEVEL))
     series = monthly_series(desk)
     known = {s.commodity for s in series if s.kind == "price"}

@@ -165,7 +165,7 @@ def test_a_ministry_that_keeps_a_list_is_not_on_it() -> None:
     ("told", "why"),
     [
         (deal(commodity="widgets"), "names no material"),
-        (deal(supplier="Rio Tinto#rio-tinto"), "does not say where"),
+        (deal(supplier="Nobody known"), "does not say where"),
         (deal(supplier="Namibia"), "no text of this ledger tells of a measure of Namibia"),
     ],
 )
@@ -212,3 +212,12 @@ def test_the_order_of_rules_changes_nothing(order: list[int]) -> None:
         ban(id_="four", effective_date="2026-01-01", status=Status.AGREED),
     ]
     assert found(deal(), *rules) == found(deal(), *(rules[i] for i in order))
+
+
+def test_a_suppliers_seat_is_where_it_may_come_from_and_no_more() -> None:
+    """Shenghe sits in China: its gallium may fall under China's rule, or come from elsewhere."""
+    finding = found(deal(supplier="Shenghe Resources#shenghe"), ban())
+    assert finding.verdict is POSSIBLE
+    assert "Shenghe Resources sits in China" in finding.collisions[0].open_points[0]
+    told = found(deal(supplier="Shenghe Resources#shenghe", country="United States"), ban())
+    assert told.collisions == ()

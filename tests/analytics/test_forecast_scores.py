@@ -194,6 +194,18 @@ def test_output_is_held_against_the_forecasters_own_reports() -> None:
     assert "is not output" in score(exports, reports=reports).why
 
 
+def test_guidance_is_a_forecast_of_the_operator_of_its_site_or_of_all() -> None:
+    guided = event("production_report", id_="guided", day=date(2025, 2, 10), status=Status.REPORTED,
+                   modality=Modality.FORECAST, operator="Codelco#codelco", volume="1325 t",
+                   commodity="copper#copper", period="2025-01-01..2025-12-31")  # fmt: skip
+    whole = report(operator="Codelco#codelco", volume="1250 t")
+    found = score(guided, reports=reports_of([guided, whole]))
+    assert (found.forecaster, found.variable) == ("Codelco", "output")
+    assert (found.actual, found.error) == (1250, Decimal("6.00"))
+    one_mine = report(operator="Codelco#codelco", volume="300 t", site="El Teniente#el-teniente")
+    assert score(guided, reports=reports_of([one_mine])).state is ForecastState.OPEN
+
+
 def test_one_forecast_told_twice_counts_once() -> None:
     twice = [forecast(id_="a"), forecast(id_="b", day=date(2025, 3, 30))]
     found = score_forecasts(twice, [copper()], as_of=TODAY)
