@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from lodewire.analytics.holdings import positions_of
 from lodewire.analytics.own_exposure import OwnView, rank_events, score_event
+from lodewire.analytics.own_reach import ids_touching
 from lodewire.config.desk import DeskConfig
 from lodewire.errors import ConfigError
 from lodewire.ledger.selecting import EventFilters
@@ -16,7 +17,7 @@ from lodewire.ledger.store import Ledger
 from lodewire.model.brief import Brief, BriefEntry
 from lodewire.model.event import Event
 from lodewire.model.holding import OwnScore, OwnTable
-from lodewire.model.ids import EventId
+from lodewire.model.ids import EntityId, EventId
 from lodewire.ontology.commodities import ancestors_of, load_commodities
 from lodewire.ontology.countries import load_countries
 from lodewire.pipeline.composing import replay_brief
@@ -61,7 +62,10 @@ def own_events(
     ledger: Ledger, own: OwnView, *, since: date | None = None, until: date | None = None
 ) -> list[tuple[Event, OwnScore]]:
     """Return the events first reported in these days that touch the table, the most first."""
-    wanted = EventFilters(since=since, until=until)
+    if not own.positions:
+        return []
+    near = frozenset(EntityId(i) for i in ids_touching(own))
+    wanted = EventFilters(since=since, until=until, entities=(near,))
     return rank_events(((e, _weight(e)) for e in ledger.select(wanted)), own)
 
 

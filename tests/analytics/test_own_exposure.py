@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from lodewire.analytics.holdings import positions_of, read_own_table
 from lodewire.analytics.own_exposure import OwnView, rank_events, score_event
+from lodewire.analytics.own_reach import ids_touching
 from lodewire.model.holding import Holding, OwnScore
 from lodewire.model.vocabulary import Status
 from tests.analytics.telling import event
@@ -193,3 +194,24 @@ def test_exploration_is_no_supply_and_is_told_so() -> None:
     assert dict(told.factors)["tonnes"] == Decimal("0.5")
     built = scored(event("project_milestone", stage="construction", **roles))
     assert dict(built.factors)["tonnes"] == 1
+
+
+def test_every_event_that_scores_names_one_of_the_ids_that_are_asked_for() -> None:
+    """The ledger is asked for fewer events, and none that touches is lost."""
+    view = own()
+    ids = ids_touching(view)
+    told = [
+        licence(),
+        licence(product="rare earths#rare-earths"),
+        licence(product="critical minerals#critical-minerals"),
+        event("disruption", site="Escondida#escondida"),
+        event("financing", id_="supplier", recipient="Codelco#codelco"),
+        event("tariff", status=IN_FORCE, authority="United States", target="Chile#CL", rate="10 %"),
+        event("export_restriction", id_="mofcom", authority="Ministry#mofcom", action="ban"),
+        event("export_restriction", id_="eu", authority="European Union#EU", action="ban",
+              product="copper scrap#copper"),
+    ]  # fmt: skip
+    for one in told:
+        assert score_event(one, view) is not None
+        assert {s.entity for s in one.statements} & ids, one.id
+    assert not ids & {"uranium", "NA", "kazatomprom"}

@@ -197,3 +197,16 @@ def test_hostile_files_are_refused_in_one_line(desk: Path, tmp_path: Path) -> No
         file.write_bytes(body)
         lodewire("own", "load", file, "--desk", desk).refused()
     assert not (desk / "own").exists()
+
+
+def test_asking_for_fewer_events_loses_none(mine: Path) -> None:
+    """As if every event of the ledger had been scored."""
+    from decimal import Decimal
+
+    from lodewire.analytics.own_exposure import score_event
+
+    with open_desk(mine) as (desk, ledger):
+        view = view_on(desk, ledger, own_table(desk)[1], NEWSROOM_NOW.date())
+        every = {e.id for e in ledger.select() if score_event(e, view, weight=Decimal(1))}
+    rows = own(mine, "events", "--format", "json").json
+    assert {r["event"] for r in rows} == every
