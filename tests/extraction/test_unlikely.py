@@ -35,6 +35,15 @@ from tests.extraction.conftest import events, read, roles
             "Codelco and Enami, its local partner, have been stripped of the environmental "
             "licence for Llurimagua, a copper project in Ecuador.",
         ),
+        (
+            "export_restriction",
+            "The measures hold for all countries bar some developing ones whose exports to the EU "
+            "are small.",
+        ),
+        (
+            "financing",
+            "Nearly 142.9 million new shares of Dacian Gold were sold at AUD0.28 ($0.22) each.",
+        ),
         ("sanction", "CMOC of China, the first, has lobbied for the ban to be lifted."),
         (
             "project_milestone",

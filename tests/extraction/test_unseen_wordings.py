@@ -88,3 +88,44 @@ def test_a_price_that_shot_above_a_mark_rose() -> None:
     """A verb of sudden movement with what it passed."""
     (rise,) = events("LME tin shot above $40,000 a tonne in April.", "price_change")
     assert roles(rise)["direction"] == ["up"]
+
+
+def test_those_hit_by_number_are_the_target() -> None:
+    """Not the country whose industry they serve; a freeze without a name has its author before."""
+    first, second = events(
+        "Britain placed sanctions on 86 individuals and entities tied to Russia's arms industry. "
+        "Another 14 companies had their assets frozen.",
+        "sanction",
+    )
+    assert roles(first)["target"] == ["86 individuals and entities"]
+    assert roles(second)["target"] == ["Another 14 companies"]
+
+
+def test_who_reports_a_sanction_is_not_hit_by_it() -> None:
+    """The speaker stands behind a comma, as a second target would."""
+    (package,) = events(
+        "The European Union has adopted a 12th package of sanctions on Russia, the European "
+        "Commission said on Monday.",
+        "sanction",
+    )
+    assert roles(package)["target"] == ["Russia"]
+
+
+def test_goods_written_as_a_name_that_acts_are_a_firm() -> None:
+    """ "Battery Minerals" signs; battery minerals are mined."""
+    (deal,) = events(
+        "Battery Minerals, listed in Sydney, has signed a binding offtake agreement with Qingdao "
+        "Black Dragon Graphite for 10,000 t/y of graphite concentrate.",
+        "supply_agreement",
+    )
+    assert roles(deal)["supplier"] == ["Battery Minerals"]
+
+
+def test_a_city_is_not_the_country_of_a_project() -> None:
+    """Where something is told is not where it happens."""
+    (start,) = events(
+        "Liontown expects first production from Kathleen Valley in 2024, its head told a "
+        "conference in Perth.",
+        "project_milestone",
+    )
+    assert "country" not in roles(start)

@@ -35,8 +35,8 @@ _ENDS = (
 _BANS = (
     r"bans?|banned|banning|halt(?:s|ed|ing)?|stop(?:s|ped|ping)?|suspend(?:s|ed|ing)?|suspension of|"
     r"block(?:s|ed|ing)?|prohibit(?:s|ed|ing)?|forbid(?:s|den|ding)?|forbade|embargo\w*|"
-    r"outlaw(?:s|ed|ing)?|prohibition (?:on|of)|moratorium on|halt (?:to|in|of)|bar(?:s|red|ring)?|"
-    r"fr(?:eezes?|oze|ozen|eezing)"
+    r"outlaw(?:s|ed|ing)?|prohibition (?:on|of)|moratorium on|halt (?:to|in|of)|"
+    r"(?<!countries )(?<!nations )(?<!all )(?<!none )(?<!nothing )bar(?:s|red|ring)?|fr(?:eezes?|oze|ozen|eezing)"
 )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import cache
 
 from lodewire.extraction.analysis import Analysis, Sentence
 from lodewire.extraction.drafts import Draft
@@ -13,6 +14,7 @@ from lodewire.model.evidence import Span
 from lodewire.model.quantity import DateMention, Quantity
 from lodewire.model.vocabulary import EventType, MentionType
 from lodewire.ontology.benchmarks import load_benchmarks
+from lodewire.ontology.countries import load_regions
 from lodewire.ontology.sites import load_sites
 
 _LOCATIVE = re.compile(r"\b(?:in|at|from|across|within|near|off|of)\s+(?:the\s+)?[\w\s,'’-]{0,40}$")
@@ -83,6 +85,7 @@ def fill_country(draft: Draft, role: str = "country") -> None:
         for m in sentence.mentions_in(scope(draft), MentionType.COUNTRY, MentionType.PLACE)
         if m.span not in parties
         and m.country is not None
+        and not is_city(m)
         and not _describes(sentence, m)
         and not in_aside(draft, m)
     ]
@@ -96,6 +99,16 @@ def fill_country(draft: Draft, role: str = "country") -> None:
     country = site_country(draft)
     if country is not None:
         draft.add(role, country)
+
+
+def is_city(mention: Mention) -> bool:
+    """A place too small to be the country of what happens: "told a conference in Perth"."""
+    return mention.entity in _cities()
+
+
+@cache
+def _cities() -> frozenset[str]:
+    return frozenset(f"{r.country}:{r.name}" for r in load_regions() if r.kind.value == "city")
 
 
 _ASIDE = re.compile(r",\s(?:which|who|whose|where)\b")

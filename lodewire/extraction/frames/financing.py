@@ -89,7 +89,7 @@ def find(sentence: Sentence) -> Iterator[Draft]:
         return
     used = list(_use(sentence))
     vague = None if used else loose.money(sentence)
-    done = finish(vague, sentence.span) if vague is not None else None
+    done = finish(vague, sentence.span) if vague else None
     yield from used if done is None else [done]
 
 
@@ -348,6 +348,7 @@ def _paper(sentence: Sentence, clause: Clause, reach: Span) -> Draft | None:
 
 def finish(draft: Draft, reach: Span) -> Draft | None:
     sentence = draft.sentence
+    ownership.drop_share_price(draft)
     if not draft.has("value") and not (draft.has("investor") and draft.has("recipient")):
         return None
     funding.fill_lender(draft)
@@ -368,8 +369,7 @@ def finish(draft: Draft, reach: Span) -> Draft | None:
 
 
 def _grants(draft: Draft) -> bool:
-    sentence = draft.sentence
-    spans = {a.span for a in draft.of("investor")}
+    spans, sentence = {a.span for a in draft.of("investor")}, draft.sentence
     return any(m.span in spans and funding.is_financier(sentence, m) for m in sentence.mentions)
 
 

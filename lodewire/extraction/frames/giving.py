@@ -66,7 +66,12 @@ def chain_step(analysis: Analysis, mention: Mention) -> int | None:
     beside = _step_beside(analysis, mention)
     if beside is not None:
         return beside
+    if _MINES.search(mention.name):
+        return 0  # "Battery Minerals" mines, whatever for
     return next((step for pattern, step in _NAME_STEP if pattern.search(mention.name)), None)
+
+
+_MINES = re.compile(r"\b(?:Mining|Minerals|Resources)(?: (?:Ltd|Limited|Inc|Corp|plc|NL))?\.?$")
 
 
 @functools.cache

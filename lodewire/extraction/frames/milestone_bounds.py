@@ -32,6 +32,9 @@ _SUPPORTS = re.compile(
     r"(?:clear|pav|open)\w* the way (?:to|for)|used (?:in|for)|intended for|contributes? to|lead(?:s|ing)? (?:up )?to|ahead of)\b[^,;.]{0,44}$",
     re.IGNORECASE,
 )
+_TOWARDS = re.compile(r"\btowards? (?:an? |the |its |their )?$", re.IGNORECASE)
+# "According to the study": where figures come from, no news of its making.
+_SOURCE = re.compile(r"\baccording to (?:an? |the |its |that )?(?:\w+ ){0,2}$", re.IGNORECASE)
 # "first Indian-run lithium search", "its first Texas project": first of a kind, no first product.
 _FIRST_OF_KIND = re.compile(
     r"\s(?:[\w-]+\s)?(?:search|projects?|mines?|deals?|ventures?|exploration|blocks?|discover\w+|"
@@ -62,7 +65,9 @@ def is_other_talk(sentence: Sentence, trigger: Span, word: StageWord) -> bool:
         _BOUND.search(before) or sentence.find(_EARNS)
     ):
         return True
-    if _LEAVE.search(before) or _SUPPORTS.search(before):
+    if _LEAVE.search(before) or _SUPPORTS.search(before) or _TOWARDS.search(before):
+        return True
+    if word.stage == "study" and _SOURCE.search(before):
         return True
     told = trigger.of(text)
     if word.stage == "first_production":

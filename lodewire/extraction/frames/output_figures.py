@@ -257,6 +257,8 @@ def is_own_outlook(sentence: Sentence, at: Span) -> bool:
     near = text[max(span.start, at.start - 110) : min(span.end, at.end + 40)]
     if re.search(r"\b(?:told|said|says|warned)\b", sentence.text):
         near = re.sub(r"\bwould\b", "will", near)
+    if _OTHERS_EXPECT.search(text, span.start, at.start):
+        return False
     theirs = sentence.find(_THEIRS) and works.main_company(sentence.analysis) is not None
     if _DESIGN.search(near) or not (theirs or works.actors_in(sentence, sentence.span)):
         return False
@@ -269,6 +271,10 @@ def is_own_outlook(sentence: Sentence, at: Span) -> bool:
     return bool(spans) and not onlookers and at.start > sentence.span.start
 
 
+# "the country is expected to make 750,000 t": somebody else's forecast.
+_OTHERS_EXPECT = re.compile(
+    r"\b(?:is|are|was|were) (?:also |now |still )?(?:expected|forecast|projected|predicted|seen) to\b"
+)
 _THEIRS = sought(r"\b(?:[Ii]t|[Ii]ts|[Ww]e|[Oo]ur|[Tt]he (?:company|group|miner|combined \w+))\b")
 _SPANS = frozenset(("year", "quarter", "half", "month"))
 

@@ -238,6 +238,15 @@ def _is_commodity(sentence: Sentence, span: Span) -> bool:
     return bool(sentence.mentions_in(span, MentionType.COMMODITY)) and not named
 
 
+LEAST = 1000  # money; what is paid for works, firms or debt is more than for a share of one
+
+
+def drop_share_price(draft: Draft) -> None:
+    """ "issued at AUD0.28 each": what one share is paid with is not what was raised."""
+    if any(a.quantity and a.quantity.bounds[1] < LEAST for a in draft.of("value")):
+        draft.drop("value")
+
+
 def fill_sums(draft: Draft, region: Span, *, noun: bool = False) -> None:
     """Fill stake and value from ``region``: "25% of", "a 70 percent stake", "for $44 million"."""
     sentence, text = draft.sentence, draft.sentence.analysis.text
@@ -251,6 +260,8 @@ def fill_sums(draft: Draft, region: Span, *, noun: bool = False) -> None:
     if draft.has("value"):
         return
     for quantity in sentence.quantities_in(region, *MONEY):
+        if quantity.bounds[1] < LEAST:
+            continue  # what one share is paid with
         if is_price(text, sentence.span.start, quantity, noun=noun):
             draft.add("value", quantity)
             return

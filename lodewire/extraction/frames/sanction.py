@@ -119,7 +119,7 @@ def _find(sentence: Sentence) -> Iterator[Draft]:
         yield from blacklists.find(sentence)
         return
     drafts = [*_by_state(sentence), *_by_verb(sentence), *_by_exemption(sentence)]
-    drafts = drafts or list(_by_pattern(sentence))
+    drafts = drafts or list(_by_pattern(sentence)) or list(_by_frozen(sentence))
     if not drafts:
         drafts = list(_by_ban(sentence)) or list(_by_noun(sentence))[:1]
     drafts = drafts or list(_by_surface(sentence))
@@ -202,6 +202,17 @@ def _by_state(sentence: Sentence) -> Iterator[Draft]:
             draft.add_all("authority", inside[:1])
         if draft.has("target"):
             yield draft
+
+
+def _by_frozen(sentence: Sentence) -> Iterator[Draft]:
+    """ "Another 140 individuals and entities had their assets frozen"."""
+    found = sanctioned.find_frozen(sentence)
+    if found is not None:
+        draft = Draft(EventType.SANCTION, sentence, found[1], sentence.clause_of(found[1]))
+        draft.add("target", found[0])
+        draft.add("action", Span(found[1].end - len("assets frozen"), found[1].end))
+        measures.fill_effective(draft)
+        yield draft
 
 
 def _by_exemption(sentence: Sentence) -> Iterator[Draft]:
@@ -317,7 +328,10 @@ def _by_noun(sentence: Sentence) -> Iterator[Draft]:
         ):
             continue
         clause = measures.telling_clause(sentence, trigger)
-        draft = _draft(sentence, trigger, clause, sanctioned.find_targets(sentence, trigger))
+        many = sanctioned.find_many(sentence, trigger)
+        named = [] if many is not None else sanctioned.find_targets(sentence, trigger)
+        draft = _draft(sentence, trigger, clause, named)
+        draft.add("target", many)
         if draft.has("authority") or draft.has("target"):
             yield draft
 

@@ -7,6 +7,7 @@ import re
 from lodewire.extraction.analysis import Sentence
 from lodewire.extraction.frames import fill, measures
 from lodewire.extraction.grammar.clauses import Clause
+from lodewire.extraction.grammar.sieve import sought
 from lodewire.model.entity import Mention
 from lodewire.model.evidence import Span
 from lodewire.model.vocabulary import MentionType
@@ -55,6 +56,7 @@ def outlawed(sentence: Sentence) -> list[Mention]:
     return fill.distinct(found)
 
 
+_SPEAKS = re.compile(r"\s(?:has |have )?(?:said|says|announced|reported|added)\b")
 _OWN = 8  # letters of the trigger itself: "imposes sanctions [against]"
 _ON = re.compile(
     r"\b(?:on|against|targeting|target(?:s|ed)?|hitting|hit|including)\s"
@@ -73,6 +75,7 @@ def find_targets(sentence: Sentence, trigger: Span) -> list[Mention]:
             continue
         mention, index = _within_phrase(sentence, after, index)
         group = measures.coordinated(sentence, after, index)
+        group = [m for m in group if not _SPEAKS.match(text, m.span.end)] or group[:1]
         firms = [m for m in group if m.type is not MentionType.COUNTRY]
         possessor = len(group) == 1 or not firms
         return fill.distinct(group if possessor else firms)
@@ -111,3 +114,35 @@ def find_products(sentence: Sentence, trigger: Span) -> list[Mention]:
     if re.search(r"(?:producers?|makers?|miners?) of\s(?:\w+\s)?$", before):
         return []
     return measures.coordinated(sentence, named, near[0])
+
+
+_KINDS = (
+    r"(?:individuals?|people|persons?|entit(?:y|ies)|compan(?:y|ies)|firms?|vessels?|tankers?|ships?|banks?|"
+    r"traders?|organi[sz]ations?|officials)"
+)
+_COUNTED = (
+    r"(?:[Aa]nother |[Ss]ome |more than |about |over |nearly |at least )?"
+    r"(?:\d[\d,]*|dozens of|scores of|[a-z]+teen|ten|twelve) (?:[\w-]+ ){0,2}?"
+    rf"{_KINDS}(?:(?:, | and |, and ){_KINDS}){{0,2}}\b"
+)
+_MANY_AFTER = re.compile(
+    r"(?: package)?(?: were| was| have been| are)?(?: also| now)?"
+    rf"(?: placed| put| imposed| announced)? (?:on|against) (?P<many>{_COUNTED})"
+)
+_MANY_FROZEN = sought(
+    rf"(?P<many>{_COUNTED})[^.;]{{0,30}} ha(?:d|ve) (?:their|its) assets frozen\b"
+)
+
+
+def find_many(sentence: Sentence, trigger: Span) -> Span | None:
+    """ "sanctions were placed on 86 individuals and entities": those hit by number, unnamed."""
+    match = _MANY_AFTER.match(sentence.analysis.text, trigger.end, sentence.span.end)
+    return Span(*match.span("many")) if match is not None else None
+
+
+def find_frozen(sentence: Sentence) -> tuple[Span, Span] | None:
+    """ "Another 140 individuals had their assets frozen": who, and the words that tell it."""
+    match = sentence.locate(_MANY_FROZEN)
+    if match is None:
+        return None
+    return Span(*match.span("many")), Span(match.end("many"), match.end())

@@ -127,7 +127,8 @@ def _fronted(sentence: Sentence) -> Mention | None:
 
 
 def _places(sentence: Sentence) -> list[Mention]:
-    return sentence.mentions_in(sentence.span, MentionType.PLACE, MentionType.COUNTRY)
+    found = sentence.mentions_in(sentence.span, MentionType.PLACE, MentionType.COUNTRY)
+    return [m for m in found if not fill.is_city(m)]
 
 
 def _before(sentence: Sentence) -> list[Sentence]:

@@ -109,7 +109,7 @@ STAGE_WORDS: tuple[StageWord, ...] = (
     _word(
         "expansion",
         "expan deepen second third fourth new phase upgrad moderni extension",
-        r"(?:[A-Z]\d )?expansions?(?: project| programme| program| plans?| works?)?|deepening|"
+        r"(?:[A-Z]\d )?expansions?(?! drill)(?: project| programme| program| plans?| works?)?|deepening|"
         r"(?:upgrade|moderni[sz]ation|brownfield expansion|enlargement|capacity increase)"
         r"(?= (?:of|at|to)\b)|mine(?:-| )life extension|"
         r"(?:second|third|fourth|new) (?:concentrator|production line|line|train|phase|stage|shaft)|"

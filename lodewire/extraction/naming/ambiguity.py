@@ -63,6 +63,8 @@ def choose(text: str, hit: Hit, context: Context) -> Entry | None:
     """Return the entry that the hit stands for here, or None when it stands for no entry."""
     if _in_compound(text, hit) or _is_share(text, hit) or _names_works(text, hit):
         return None
+    if _names_firm(text, hit):
+        return None
     sure = [e for e in hit.entries if not e.ambiguous]
     unsure = [e for e in hit.entries if e.ambiguous and _supported(text, hit.span, e, context)]
     if sure and unsure:
@@ -77,6 +79,24 @@ def _in_compound(text: str, hit: Hit) -> bool:
     if not tail.startswith(("-listed", "-quoted", "-traded", "-based")):
         return False
     return all(e.type in (MentionType.ORGANISATION, MentionType.SITE) for e in hit.entries)
+
+
+_FIRM_NAME = re.compile(r"(?:[A-Z][\w-]+ )+(?:Minerals|Metals|Materials|Resources)")
+_FIRM_ACTS = re.compile(
+    r"(?:['’]s? |,? (?:Ltd|Limited|Inc|Corp|plc|PLC|NL|Co)\b|,? \((?:ASX|TSX|AIM|LSE|NYSE|the )|"
+    r", (?:listed|which|whose|an? [\w-]+ (?:miner|explorer|developer|company|junior)|the [\w-]+ (?:miner|company))\b|"
+    r"(?: of [A-Z]\w+)? (?:signs?|signed|said|says|has|had|is|will|plans?|expects?|owns?|raises?|raised|announce[sd]?|agreed?|"
+    r"agrees|inks?|inked|wants|aims|operates|shares|chairman|managing|executive|CEO|chief)\b)"
+)
+
+
+def _names_firm(text: str, hit: Hit) -> bool:
+    """ "[Battery Minerals] has signed": goods written as a name that acts are a firm's."""
+    if any(e.type is not MentionType.COMMODITY for e in hit.entries):
+        return False
+    if _FIRM_NAME.fullmatch(text[hit.span.start : hit.span.end]) is None:
+        return False
+    return _FIRM_ACTS.match(text, hit.span.end) is not None
 
 
 _SHARE = re.compile(r"(?:-V)?:\s?[A-Z0-9]{1,6}\b| ANNOUNCEMENT\b")
