@@ -380,3 +380,13 @@ def test_bolts_are_hit_as_goods_of_steel_from_april_2026():
     for day, hit in (("2026-04-05", False), ("2026-04-06", True)):
         found = applying("7318.15.20", "US", "TW", day)
         assert any(d.family == "us-232-steel" for d in found) is hit
+
+
+@pytest.mark.parametrize(
+    ("code", "rate"),
+    [("7403.11", 0), ("7408.11", "4.8"), ("7601.20", 6), ("7901.11", "2.5"), ("8104.11", "5.3")],
+)
+def test_ordinary_duties_of_the_common_customs_tariff(code: str, rate: object):
+    found = [d for d in applying(code, "DE", "AU", "2026-01-15") if d.kind == "mfn"]
+    assert [d.rate for d in found] == [Decimal(str(rate)) / 100]
+    assert {d.basis for d in found} == {CustomsBasis.CIF}
