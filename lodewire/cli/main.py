@@ -33,7 +33,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "own": ("own", "Rank events by what you buy, say why, alert."),
     "promises": ("promises", "Show what was announced, and what came of it."),
     "collisions": ("collisions", "Hold new deals against restrictions in force."),
-    "trends": ("trends", "Count events over time; measure prices, their season and outlook."),
+    "trends": ("trends", "Count events over time; measure prices and their outlook."),
     "chart": ("chart", "Draw supply, concentration, costs, prices, activity or deals."),
     "forecasts": ("forecasts", "Score dated forecasts by what happened."),
     "review": ("review", "List what is unsure; accept, edit, reject, merge, split; undo."),

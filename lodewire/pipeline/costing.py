@@ -262,7 +262,7 @@ def _inputs(
     return CostInputs(
         unit=request.unit,
         price=price,
-        premium=taken(request.premium) or Decimal(0),
+        premium=taken(request.premium),
         incoterm=request.incoterm,
         origin_inland=taken(request.origin_inland),
         freight=taken(request.freight),

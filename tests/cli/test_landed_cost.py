@@ -100,7 +100,9 @@ def test_what_is_not_given_is_said_and_marks_a_lower_bound():
         *"landed-cost --price 2600 --incoterm FOB --duty a=10%@cif --format json".split()
     ).fine()
     assert told.json["complete"] is False
-    assert any(note.startswith("at least: freight") for note in told.json["notes"])
+    (least,) = [note for note in told.json["notes"] if note.startswith("at least: ")]
+    assert "premium before duty" in least
+    assert "freight" in least
 
 
 @pytest.mark.parametrize(

@@ -125,7 +125,7 @@ def _compute(inputs: CostInputs) -> LandedCost:
     inland = _asked("origin_inland", inputs.origin_inland, buyer)
     if inland is not _ZERO:
         steps.add("inland freight at origin", inland, f"left to the buyer by {term}")
-    fob = None if inland is None else inputs.price + inputs.premium + inland
+    fob = None if inland is None else _goods(inputs) + inland
     freight = _asked("freight", inputs.freight, buyer)
     if freight is not _ZERO:
         steps.add("freight", freight, f"left to the buyer by {term}")
@@ -151,6 +151,11 @@ def _compute(inputs: CostInputs) -> LandedCost:
         method=METHOD,
         notes=tuple(notes),
     )
+
+
+def _goods(inputs: CostInputs) -> Decimal:
+    """Price and premium; a premium not given leaves the sum a lower bound, and the cost open."""
+    return inputs.price + (inputs.premium or _ZERO)
 
 
 def _asked(name: str, given: Decimal | None, buyer: frozenset[str]) -> Decimal | None:
@@ -180,7 +185,7 @@ def _base(inputs: CostInputs, basis: CustomsBasis, border: Decimal | None) -> De
     beyond = _inside(inputs.delivery, "delivery", buyer)
     if basis is CustomsBasis.CIF:
         return None if border is None else border - beyond
-    fob = inputs.price + inputs.premium - beyond
+    fob = _goods(inputs) - beyond
     if "origin_inland" in buyer:
         if inputs.origin_inland is None:
             return None
