@@ -10,12 +10,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
 
 from lodewire.model.measure import Figure
 from lodewire.reference.country_names import country_of
 from lodewire.reference.loaders.cells import Cell, read_cell
 from lodewire.reference.loaders.release import Gathering
-from lodewire.reference.loaders.usgs_words import part_of
+from lodewire.reference.loaders.usgs_words import UNITS, part_of
 
 SOURCE = "usgs-mcs-reliance"
 CRITICAL = "usgs-mcs-critical"
@@ -100,33 +102,17 @@ def load_reliance(name: str, rows: list[list[str]], vintage: str, gathering: Gat
         if part is None:
             gathering.leave_out(f"{name}: {cells[material]}", "not in the ontology")
             continue
-        form = _form(cells[material])
-        note = cells[notes] if notes is not None and notes < len(cells) else ""
-        cell = read_cell(cells[reliance])
-        told = "" if "category includes" in note else note
+        form, cell = _form(cells[material]), read_cell(cells[reliance])
         basis = "apparent consumption"
         figure = _figure(part, form, "net_import_reliance", year, cell, "%", basis, vintage)
         gathering.take(name, (figure,))
-        ranks = _ranks(name, cells[sources], gathering)
+        told = cells[notes] if notes is not None and notes < len(cells) else ""
+        note = "" if "category includes" in told else " ".join(told.split())
         span = f"imports, {first} to {last}"
-        gathering.take(
-            name,
-            (
-                _figure(
-                    part,
-                    form,
-                    "import_rank",
-                    last,
-                    read_cell(str(rank)),
-                    "rank",
-                    span,
-                    vintage,
-                    partner=partner,
-                    note=" ".join(told.split()),
-                )
-                for rank, partner in ranks
-            ),
-        )
+        for rank, partner in _ranks(name, cells[sources], gathering):
+            place = Cell("reported", Decimal(rank))
+            figure = _figure(part, form, "import_rank", last, place, "rank", span, vintage)
+            gathering.take(name, (replace(figure, partner=partner, note=note),))
 
 
 def load_critical(name: str, rows: list[list[str]], vintage: str, gathering: Gathering) -> None:
@@ -140,8 +126,9 @@ def load_critical(name: str, rows: list[list[str]], vintage: str, gathering: Gat
         "consumption": _find(header, "apparent_con"),
         "told": _find(header, "sumption_notes"),
         "reliance": _find(header, "net_import_reliance"),
+        "unit": _find(header, "unit"),
     }
-    missing = [word for word, index in at.items() if index is None]
+    missing = [word for word, index in at.items() if index is None and word != "unit"]
     if missing:
         gathering.leave_out(name, f"it lacks the column of {', '.join(missing)}")
         return
@@ -162,10 +149,11 @@ def _critical(
     form = _form(told["name"])
     kinds = {"reported": "reported_consumption", "estimated": "consumption"}
     kind = kinds.get(told["told"].casefold().partition(" ")[0], "apparent_consumption")
+    mass = UNITS.get(told["unit"].casefold(), "t")  # only releases from 2026 on name it
     for measured, text, unit, which in (
-        ("production", told["production"], "t", "primary"),
-        ("production", told["recycling"], "t", "secondary"),
-        (kind, told["consumption"], "t", ""),
+        ("production", told["production"], mass, "primary"),
+        ("production", told["recycling"], mass, "secondary"),
+        (kind, told["consumption"], mass, ""),
         ("net_import_reliance", told["reliance"], "%", ""),
     ):
         cell = read_cell(text)
