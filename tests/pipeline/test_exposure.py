@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from types import ModuleType
@@ -16,7 +15,6 @@ from lodewire.model.measure import Figure
 from lodewire.pipeline.exposure import (
     exposure_of,
     exposures,
-    figures_of_flows,
     measure_rows,
     to_frame,
 )
@@ -176,57 +174,51 @@ def test_published_shares_of_imports_become_dependence():
     assert (used.value, used.low, used.high) == (None, Decimal("0.35"), Decimal("0.7"))
 
 
-@dataclass(frozen=True)
-class Trade:
-    """A row of a trade statistic, with the fields that exposure takes."""
-
-    partner: str
-    product: str
-    value: Decimal | None
-    weight_kg: Decimal | None
-    reporter: str = "JP"
-    flow: str = "import"
-    period: str = "2024"
-    source: str = "comtrade"
-    currency: str = "USD"
-    valuation: str = "CIF"
-    vintage: str = "2026-03-01"
+def under(code: str, partner: str, amount: str | None, unit: str, source: str) -> Figure:
+    return figure(
+        "imports",
+        amount,
+        country="JP",
+        partner=partner,
+        unit=unit,
+        stage="refining",
+        form=f"HS {code}",
+        source=source,
+        note="the code holds scandium too",
+    )
 
 
-def trade(partner: str, product: str, value: str, kg: str | None, **other: str) -> Trade:
-    return Trade(partner, product, Decimal(value), None if kg is None else Decimal(kg), **other)
-
-
-REE = [
-    trade("CN", "280530", "100", "10"),
-    trade("CN", "284690", "278", "651"),
-    trade("VN", "280530", "422", "139"),
-    trade("FR", "284690", "200", "200", vintage="2026-02-01"),
-    trade("CN", "284690", "9", "9", flow="export"),
-    trade("CN", "284690", "9", "9", period="2024-01"),
-    trade("CN", "999999", "9", "9"),
-]
+def traded(code: str, partner: str, tonnes: str | None, dollars: str) -> list[Figure]:
+    """Weight and value of a flow, as a fetched statistic hands them over: two sources."""
+    return [
+        under(code, partner, tonnes, "t", "comtrade"),
+        under(code, partner, dollars, "USD", "comtrade-value"),
+    ]
 
 
 def test_trade_under_several_codes_is_told_one_by_one_and_together():
-    codes = ("280530", "284690")
-    figures = figures_of_flows(REE, "rare-earths", codes=codes, stage="refining")
-    told = exposure_of("rare-earths", "JP", "CN", store=store(*figures))
+    flows = [
+        *traded("282520", "CN", "10", "100"),
+        *traded("283691", "CN", "651", "278"),
+        *traded("282520", "CL", "139", "422"),
+        *traded("283691", "AR", "200", "200"),
+    ]
+    told = exposure_of("cobalt", "JP", "CN", store=store(*flows))
     by_form = {d.form: d for d in told.dependence}
-    assert set(by_form) == {"HS 280530", "HS 284690", "HS 280530 + 284690"}
-    quantity, value = by_form["HS 280530 + 284690"].measures
+    assert set(by_form) == {"HS 282520", "HS 283691", "HS 282520 + 283691"}
+    quantity, value = by_form["HS 282520 + 283691"].measures
     assert (quantity.value, value.value) == (Decimal("0.661"), Decimal("0.378"))
-    assert "share by quantity is the larger one" in by_form["HS 280530 + 284690"].why
+    assert "share by quantity is the larger one" in by_form["HS 282520 + 283691"].why
+    assert "the code holds scandium too" in by_form["HS 282520"].why
 
 
-def test_a_code_that_holds_more_says_so_and_a_missing_weight_is_no_zero():
-    flows = [trade("CN", "284690", "10", None), trade("FR", "284690", "10", "5")]
-    (depends,) = exposure_of("dysprosium", "JP", "CN", flows=flows).dependence
+def test_a_missing_weight_is_no_zero():
+    flows = [*traded("284690", "CN", None, "10"), *traded("284690", "FR", "5", "10")]
+    (depends,) = exposure_of("cobalt", "JP", "CN", store=store(*flows)).dependence
     quantity, value = depends.measures
     assert quantity.value is None
     assert "not known: CN" in quantity.note
     assert value.value == Decimal("0.5")
-    assert "also holds rare-earths" in depends.why
 
 
 def test_a_partner_that_published_shares_do_not_name_is_bounded_by_the_rest():

@@ -7,7 +7,6 @@ to_frame(told.measures)          # the same as a pandas or pyarrow table
 """
 
 from lodewire.pipeline.exposure.compute import exposure_of, exposures, find_commodity
-from lodewire.pipeline.exposure.flows import figures_of_flows
 from lodewire.pipeline.exposure.frame import measure_rows, to_frame
 from lodewire.pipeline.exposure.gaps import Asked
 from lodewire.pipeline.exposure.types import (
@@ -35,7 +34,6 @@ __all__ = [
     "SupplyTable",
     "exposure_of",
     "exposures",
-    "figures_of_flows",
     "find_commodity",
     "measure_rows",
     "to_frame",

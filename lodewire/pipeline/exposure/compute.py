@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -10,11 +10,9 @@ from difflib import get_close_matches
 
 from lodewire.analytics.governance import EU_SCALE, normalise_wgi
 from lodewire.errors import MeasureError
-from lodewire.model.measure import Figure
 from lodewire.ontology.commodities import ancestors_of, load_commodities, members_of
 from lodewire.ontology.countries import country_of_iso3, load_countries
 from lodewire.pipeline.exposure.eu import eu_risks, sourcing_mixes
-from lodewire.pipeline.exposure.flows import Flow, figures_of_flows
 from lodewire.pipeline.exposure.gaps import Asked, Known, gaps_of
 from lodewire.pipeline.exposure.owning import owners_of_sites
 from lodewire.pipeline.exposure.stages import (
@@ -43,13 +41,11 @@ def exposure_of(
     vintage: str | None = None,
     day: date | None = None,
     store: FigureStore | None = None,
-    flows: Iterable[Flow] = (),
 ) -> Exposure:
     """Return every measure of one commodity that the figures bear (see ``types.Exposure``).
 
     ``commodity``: an id or name of the ontology. ``store``: figures at hand, by default the
-    package's own. ``flows``: rows of trade statistics (``TradeFlow``) that join them, by their HS
-    codes. Raises MeasureError when commodity or country is unknown.
+    package's own. Raises MeasureError when commodity or country is unknown.
     """
     asked = Asked(
         country=find_country(country),
@@ -60,8 +56,7 @@ def exposure_of(
         day=day,
     )
     figures = store or packaged()
-    found = find_commodity(commodity)
-    return _compute(found, asked, _shared(figures), figures_of_flows(flows, found))
+    return _compute(find_commodity(commodity), asked, _shared(figures))
 
 
 def exposures(asked: Asked | None = None, store: FigureStore | None = None) -> Iterator[Exposure]:
@@ -156,11 +151,9 @@ def _shared(store: FigureStore) -> _Shared:
     return _Shared(store, governance, estimates, stability, produced)
 
 
-def _compute(
-    commodity: str, asked: Asked, shared: _Shared, traded: Sequence[Figure] = ()
-) -> Exposure:
+def _compute(commodity: str, asked: Asked, shared: _Shared) -> Exposure:
     governance, estimates = shared.governance, shared.estimates
-    store = FigureStore(all=(*shared.store.figures(commodity=commodity), *traded), sources=())
+    store = FigureStore(all=shared.store.figures(commodity=commodity), sources=())
     tables = tables_of(store, asked.stage)
     stages = tuple(
         stage_exposures(

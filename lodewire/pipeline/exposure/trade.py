@@ -13,6 +13,7 @@ from lodewire.analytics.dependence import (
 )
 from lodewire.analytics.reliance import published_reliance, reliance_variants
 from lodewire.model.measure import OTHER, Figure, Measure
+from lodewire.pipeline.exposure.codes import codes_together, statistic_of
 from lodewire.pipeline.exposure.types import ImportSource, PartnerDependence, Reading, Reliance
 from lodewire.reference.store import FigureStore, vintage_order
 
@@ -241,17 +242,18 @@ def _of_flows(
     vintage: str | None,
     relied: list[Reliance],
 ) -> Iterator[PartnerDependence]:
+    told = store.figures(stage=stage, country=country, measured="imports", year=year)
+    flows = [f for f in told if f.partner and (vintage is None or f.vintage == vintage)]
     groups: dict[tuple[str, str, str], list[Figure]] = {}
-    for f in store.figures(stage=stage, country=country, measured="imports", year=year):
-        if f.partner and (vintage is None or f.vintage == vintage):
-            groups.setdefault((f.stage, f.form, f.source), []).append(f)
-    for (stage_, form, _), flows in sorted(groups.items()):
-        last = max(f.year for f in flows)
-        flows = [f for f in flows if f.year == last]
-        newest = max((f.vintage for f in flows), key=vintage_order)
-        flows = [f for f in flows if f.vintage == newest]
-        value = [f for f in flows if f.unit.startswith(_MONEY)]
-        quantity = [f for f in flows if not f.unit.startswith(_MONEY)]
+    for f in (*flows, *codes_together(flows)):
+        groups.setdefault((f.stage, f.form, statistic_of(f)), []).append(f)
+    for (stage_, form, _), rows in sorted(groups.items()):
+        last = max(f.year for f in rows)
+        rows = [f for f in rows if f.year == last]
+        newest = max((f.vintage for f in rows), key=vintage_order)
+        rows = [f for f in rows if f.vintage == newest]
+        value = [f for f in rows if f.unit.startswith(_MONEY)]
+        quantity = [f for f in rows if not f.unit.startswith(_MONEY)]
         subject = f"{commodity} {stage_} {last}"
         both = dependence(partner, quantity=quantity or None, value=value or None, subject=subject)
         used = [
@@ -266,7 +268,7 @@ def _of_flows(
             form=form,
             year=last,
             measures=(both.by_quantity, both.by_value, *used),
-            why="; ".join(dict.fromkeys((both.why, *(f.note for f in flows if f.note)))),
+            why="; ".join(dict.fromkeys((both.why, *(f.note for f in rows if f.note)))),
         )
 
 
