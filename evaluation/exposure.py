@@ -18,8 +18,8 @@ from lodewire.reference.store import packaged
 FLOORS: dict[str, float] = {
     "EU supply risks recomputed": 36,
     "EU supply risks that agree": 1,
-    "US reliances recomputed": 6,
-    "US reliances that agree": 0.83,
+    "US reliances recomputed": 5,
+    "US reliances that agree": 0.8,
 }
 
 

@@ -57,7 +57,9 @@ def reliances(
         )
         subject = f"{commodity} {stage_} {form} {shown.year}".replace("  ", " ")
         others = (
-            f for f in figures if f is not shown and (f.year == shown.year or f.year > shown.year)
+            f
+            for f in figures
+            if f is not shown and (f.year == shown.year or (year is None and f.year > shown.year))
         )
         yield Reliance(
             country=where,
