@@ -89,6 +89,24 @@ def test_all_ranks_the_most_concentrated_first():
     assert relied["ranked"][0]["measure"]["unit"] == "%"
 
 
+@pytest.mark.parametrize("by", ["hhi", "governance", "n-1", "reliance", "eu-risk"])
+def test_every_ranking_names_what_it_ranks_by_and_its_source(by: str):
+    out = lodewire("exposure", "--all", "--by", by, *ON).fine().out
+    head, *lines = out.splitlines()
+    assert by in head.split()
+    assert len(lines) > 20
+    told = lodewire("exposure", "--all", "--by", by, "--format", "json", *ON).fine().json
+    assert told["by"] == by
+    assert len(told["ranked"]) == len(lines)
+    assert all(r["source"] and r["measure"]["method"] for r in told["ranked"])
+
+
+def test_all_as_csv_has_the_measures_of_every_commodity():
+    out = lodewire("exposure", "--all", "--format", "csv", *ON).fine().out
+    subjects = {r["subject"].split()[0] for r in csv.DictReader(io.StringIO(out))}
+    assert {"cobalt", "nickel", "tungsten"} <= subjects
+
+
 def test_an_empty_ranking_says_what_to_do():
     out = lodewire("exposure", "--all", "--vintage", "MCS1900", *ON).fine().out
     assert "No commodity has figures" in out
