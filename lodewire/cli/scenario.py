@@ -112,18 +112,20 @@ def event_command(
     With every needed answer (--set), or where nothing changes yet, the measures are shown too.
     """
     from lodewire.analytics.scenario.proposing import propose
-    from lodewire.cli import scenario_print, scenario_proposal
+    from lodewire.cli import scenario_proposal
     from lodewire.model.ids import EventId
     from lodewire.pipeline.scenario_events import required, scenario_file, settle, subject_of
-    from lodewire.pipeline.scenarios import run_asked
+    from lodewire.pipeline.scenarios import run_asked, stages_of
+    from lodewire.reference.store import store_of
 
+    store = store_of(folder)
     with open_desk(folder) as (_, ledger):
         proposal = propose(ledger.events.get(EventId(ledger.find(event))))
     given = _answers(answers)
     if not proposal.commodities and told["commodity"] is None and not toml:
         scenario_proposal.show(proposal, None, form)
         return
-    subject = subject_of(proposal, told["commodity"], told["stage"])
+    subject = subject_of(proposal, told["commodity"], told["stage"], store)
     if toml:
         click.echo(scenario_file(proposal, *subject), nl=False)
         return
@@ -133,10 +135,10 @@ def event_command(
         return
     scenario = settle(proposal, given, *subject)
     asked = _with_tables(scenario, told)
-    if not asked.figures and not asked.flows and not scenario_print.has_figures(scenario):
+    if not asked.figures and not asked.flows and subject[1] not in stages_of(subject[0], store):
         scenario_proposal.show(proposal, subject, form)
         return
-    ran = run_asked(asked, today=instant(now).date(), draws=draws, seed=seed)
+    ran = run_asked(asked, today=instant(now).date(), draws=draws, seed=seed, store=store)
     if form == "text":
         scenario_proposal.show(proposal, subject, form, answered=True)
     _print(ran, form, None, proposal=scenario_proposal.to_json(proposal, subject))
@@ -222,8 +224,10 @@ Numbers: 500; 400..600 (every value as likely); 400..500..600 (one likeliest, st
 @click.option(
     "--format", "form", type=click.Choice(FORMATS), default="text", show_default=True, help="How."
 )
+@desk_option
 @now_option
 def run_command(
+    folder: Path,
     file: Path | None,
     importer: str | None,
     partner: str | None,
@@ -246,7 +250,9 @@ def run_command(
     from lodewire.cli import scenario_print
     from lodewire.pipeline.scenario_words import country_of
     from lodewire.pipeline.scenarios import run_asked, run_each_day
+    from lodewire.reference.store import store_of
 
+    store = store_of(folder)
     asked = _asked(file, importer, told)
     asked = replace(
         asked,
@@ -256,10 +262,10 @@ def run_command(
     )
     today = instant(now).date()
     if each_date:
-        outcomes = run_each_day(asked, today=today)
+        outcomes = run_each_day(asked, today=today, store=store)
         scenario_print.print_days(outcomes, form)
         return
-    _print(run_asked(asked, today=today, draws=draws, seed=seed), form, tornado)
+    _print(run_asked(asked, today=today, draws=draws, seed=seed, store=store), form, tornado)
 
 
 def _print(

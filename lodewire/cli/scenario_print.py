@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from lodewire.analytics.scenario import Effect, Outcome, Swing
-    from lodewire.model.scenario import Change, Scenario
+    from lodewire.model.scenario import Change
     from lodewire.pipeline.scenarios import Ran
 
-_INDICES = ("hhi", "import_hhi")
+_INDICES = ("hhi", "import_hhi", "hhi_governance", "geopolrisk")
 _FIRST = ("dependence_quantity", "share", "hhi", "supply_left")
 _BAR = 24  # characters of a bar
 _MOST_BARS = 8
@@ -47,13 +47,6 @@ def print_outcome(ran: Ran, tornado: str | None) -> None:
     _print_tornado(out, outcome, tornado)
     for line in _sources(ran):
         out.print(f"  {plain(line)}", style="dim", soft_wrap=True)
-
-
-def has_figures(scenario: Scenario) -> bool:
-    """Tell whether the package has figures to measure a scenario on."""
-    from lodewire.pipeline.scenarios import figures_for
-
-    return bool(figures_for(scenario, needed=False))
 
 
 def _print_table(out: Console, effects: Sequence[Effect]) -> None:
@@ -217,6 +210,11 @@ def _sources(ran: Ran) -> Iterator[str]:
         first = ran.figures[0]
         told = (first.source, first.vintage, str(first.year or ""), f"{first.unit} {first.basis}")
         yield "Supply: " + ", ".join(dict.fromkeys(t for t in told if t))
+        yield from {f.note: None for f in ran.figures if f.note.startswith("proxy")}
+    if ran.flows:
+        flow = ran.flows[0]
+        trade = (f"Imports of {flow.importer}: {flow.source}", flow.vintage, str(flow.year or ""))
+        yield ", ".join(dict.fromkeys(t for t in trade if t))
     if outcome.scenario.world is not None:
         yield f"World supply: {outcome.scenario.world.words} {outcome.scenario.world_unit}, stated"
     interval = next((e.interval for e in outcome.effects if e.interval), None)

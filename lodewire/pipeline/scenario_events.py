@@ -13,13 +13,17 @@ from lodewire.model.scenario import Scenario
 from lodewire.ontology.commodities import ancestors_of, load_commodities
 from lodewire.pipeline.scenario_files import Asked
 from lodewire.pipeline.scenario_words import KINDS, build_change
-from lodewire.reference.production import load_production, production_of
+from lodewire.pipeline.scenarios import figures_for, stages_of
+from lodewire.reference.store import FigureStore
 
 _NEEDED_BESIDE = {"redirection": {"to"}}
 
 
 def subject_of(
-    proposal: Proposal, commodity: str | None = None, stage: str | None = None
+    proposal: Proposal,
+    commodity: str | None = None,
+    stage: str | None = None,
+    store: FigureStore | None = None,
 ) -> tuple[str, str]:
     """Return the commodity and stage that a proposal is measured on.
 
@@ -27,7 +31,6 @@ def subject_of(
     changes, or that has figures at all, or a wider material that has; at the stage of the event's
     site where it is known. Raises ScenarioError where the event names no material.
     """
-    there = {(f.commodity, f.stage): None for f in load_production()}
     wanted = [commodity] if commodity else list(proposal.commodities)
     if not wanted:
         raise ScenarioError(
@@ -38,10 +41,10 @@ def subject_of(
     found: list[tuple[str, str]] = []
     for name in wanted:
         for known in (name, *ancestors_of(name)) if commodity is None else (name,):
-            found += [(c, s) for c, s in there if c == known and asked in (None, s)]
+            found += [(known, s) for s in stages_of(known, store) if asked in (None, s)]
     if found:
         places = {str(d.told["country"]) for d in proposal.drafts if "country" in d.told}
-        listed = (pair for pair in found if places & _listed(*pair))
+        listed = (pair for pair in found if places & _listed(*pair, store))
         return next(listed, found[0])
     material = load_commodities().get(wanted[0])
     if asked is None and (material is None or not material.stages):
@@ -52,8 +55,9 @@ def subject_of(
     return wanted[0], asked or material.stages[0].value  # type: ignore[union-attr]
 
 
-def _listed(commodity: str, stage: str) -> set[str]:
-    return {f.country for f in production_of(commodity, stage)}
+def _listed(commodity: str, stage: str, store: FigureStore | None) -> set[str]:
+    scenario = Scenario(name="", commodity=commodity, stage=stage, changes=())
+    return {f.country for f in figures_for(scenario, needed=False, store=store)}
 
 
 def required(draft: Draft) -> tuple[Question, ...]:

@@ -2,28 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from difflib import get_close_matches
 
-from lodewire.analytics.scenario import Outcome, run
+from lodewire.analytics.governance import EU_SCALE
+from lodewire.analytics.scenario import Outcome, Probe, run
 from lodewire.analytics.scenario.running import DRAWS
+from lodewire.analytics.scenario.weighted import geopolrisk_probe, governance_probe, lists_at_home
 from lodewire.errors import ScenarioError
 from lodewire.model.measure import Figure
-from lodewire.model.scenario import NewSupplier, Scenario
+from lodewire.model.scenario import NewSupplier, Scenario, TradeFlow
 from lodewire.ontology.commodities import ancestors_of, load_commodities
+from lodewire.ontology.units import comparable
+from lodewire.pipeline.exposure.compute import STABILITY, governance_in
+from lodewire.pipeline.exposure.stages import tables_of, trade_parameters
 from lodewire.pipeline.scenario_files import Asked
-from lodewire.reference.production import load_production, production_of
+from lodewire.reference.store import FigureStore, packaged, vintage_order
 
 _DAYS_A_YEAR = 365.25
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ran:
-    """An outcome with the figures it stands on."""
+    """An outcome with the figures and flows that it stands on."""
 
     outcome: Outcome
     figures: tuple[Figure, ...]
+    flows: tuple[TradeFlow, ...]
     importer: str | None
     partner: str | None
 
@@ -44,28 +51,45 @@ def with_importer(asked: Asked) -> Asked:
     return replace(asked, importer=importers[0])
 
 
-def run_asked(asked: Asked, *, today: date, draws: int = DRAWS, seed: int = 1) -> Ran:
-    """Run what was asked for: own figures where they are given, else those of the package.
+def run_asked(
+    asked: Asked,
+    *,
+    today: date,
+    draws: int = DRAWS,
+    seed: int = 1,
+    store: FigureStore | None = None,
+) -> Ran:
+    """Run what was asked for: own figures and flows where they are given, else those at hand.
 
-    Without a day, the one is taken when every change has begun and every ramp-up has ended; where
-    none has a date, ``today``. Raises ScenarioError where there is nothing to stand on.
+    ``store``: the figures at hand, by default the package's. Without a day, the one is taken when
+    every change has begun and every ramp-up has ended; where none has a date, ``today``. Raises
+    ScenarioError where there is nothing to stand on.
     """
-    asked = with_importer(asked)
-    figures = asked.figures or figures_for(asked.scenario, asked.year, needed=not asked.flows)
+    known = store or packaged()
+    asked = _completed(asked, known)
     outcome = run(
         asked.scenario,
-        figures,
+        asked.figures,
         asked.flows,
         on=asked.on or settled_on(asked.scenario, today),
         importer=asked.importer,
         partner=asked.partner,
         draws=draws,
         seed=seed,
+        probes=probes_for(asked, asked.figures, known),
     )
-    return Ran(outcome=outcome, figures=figures, importer=asked.importer, partner=asked.partner)
+    return Ran(
+        outcome=outcome,
+        figures=asked.figures,
+        flows=asked.flows,
+        importer=asked.importer,
+        partner=asked.partner,
+    )
 
 
-def run_each_day(asked: Asked, *, today: date) -> tuple[Outcome, ...]:
+def run_each_day(
+    asked: Asked, *, today: date, store: FigureStore | None = None
+) -> tuple[Outcome, ...]:
     """Return the outcome on every day on which a change begins or has ended, without draws."""
     days: set[date] = set()
     for change in asked.scenario.changes:
@@ -74,20 +98,21 @@ def run_each_day(asked: Asked, *, today: date) -> tuple[Outcome, ...]:
             days.add(change.end + timedelta(days=1))
         if isinstance(change, NewSupplier):
             days.add(_grown(change, today))
-    asked = with_importer(asked)
-    figures = asked.figures or figures_for(asked.scenario, asked.year, needed=not asked.flows)
     return tuple(
-        run(
-            asked.scenario,
-            figures,
-            asked.flows,
-            on=day,
-            importer=asked.importer,
-            partner=asked.partner,
-            draws=0,
-        )
+        run_asked(replace(asked, on=day), today=today, draws=0, store=store).outcome
         for day in sorted(days)
     )
+
+
+def _completed(asked: Asked, store: FigureStore) -> Asked:
+    """Return the request with the figures and flows at hand where it brings none."""
+    asked = with_importer(asked)
+    if asked.importer is not None and not asked.flows:
+        asked = replace(asked, flows=flows_for(asked.scenario, asked.importer, store))
+    if not asked.figures:
+        found = figures_for(asked.scenario, asked.year, needed=not asked.flows, store=store)
+        asked = replace(asked, figures=found)
+    return asked
 
 
 def settled_on(scenario: Scenario, today: date) -> date:
@@ -104,12 +129,17 @@ def _grown(change: NewSupplier, today: date) -> date:
 
 
 def figures_for(
-    scenario: Scenario, year: int | None = None, *, needed: bool = True
+    scenario: Scenario,
+    year: int | None = None,
+    *,
+    needed: bool = True,
+    store: FigureStore | None = None,
 ) -> tuple[Figure, ...]:
-    """Return the newest figures of the scenario's commodity and stage.
+    """Return the figures of the scenario's commodity and stage: amounts, else published shares.
 
-    Raises ScenarioError for an unknown commodity, and where ``needed`` figures are not there; the
-    hint names the stages and the wider material that have some.
+    Of the last year that is no estimate and its newest vintage. ``store``: the figures at hand, by
+    default the package's. Raises ScenarioError for an unknown commodity, and where ``needed``
+    figures are not there; the hint names the stages and the wider material that have some.
     """
     commodity = scenario.commodity
     known = load_commodities()
@@ -119,20 +149,95 @@ def figures_for(
             f"{commodity!r} is no commodity of the ontology",
             hint=f"Did you mean {', '.join(near)}?" if near else "`lodewire show NAME` finds ids",
         )
-    found = production_of(commodity, scenario.stage, year)
-    if found or not needed:
-        return found
+    own = FigureStore(all=(store or packaged()).figures(commodity=commodity), sources=())
+    tables = [t for t in tables_of(own, scenario.stage) if year is None or t.year == year]
+    if tables:
+        return max(
+            tables,
+            key=lambda t: (
+                t.kind == "production",
+                not t.estimated,
+                t.year,
+                vintage_order(t.vintage),
+            ),
+        ).figures
+    if not needed:
+        return ()
     when = f" in {year}" if year is not None else ""
     raise ScenarioError(
         f"there are no figures of {commodity} at the stage {scenario.stage!r}{when}",
-        hint=_other_stages(commodity),
+        hint=_other_stages(commodity, store or packaged()),
     )
 
 
-def _other_stages(commodity: str) -> str:
+def stages_of(commodity: str, store: FigureStore | None = None) -> tuple[str, ...]:
+    """Return the stages of a commodity that have supply by country, in the order of the tables."""
+    own = FigureStore(all=(store or packaged()).figures(commodity=commodity), sources=())
+    return tuple(dict.fromkeys(t.stage for t in tables_of(own)))
+
+
+def _other_stages(commodity: str, store: FigureStore) -> str:
     for name in (commodity, *ancestors_of(commodity)):
-        stages = dict.fromkeys(f.stage for f in load_production() if f.commodity == name)
+        stages = stages_of(name, store)
         if stages:
             told = f"There are some of {name} at {', '.join(stages)}"
             return f"{told}; or give your own with --figures FILE.csv"
     return "Give your own with --figures FILE.csv: country, value, unit"
+
+
+def flows_for(scenario: Scenario, importer: str, store: FigureStore) -> tuple[TradeFlow, ...]:
+    """Return an importer's flows by partner that were loaded: the last year, newest vintage.
+
+    Tonnes and money of one partner are joined. Empty where the figures hold none at the stage.
+    """
+    found = [
+        f
+        for f in store.figures(
+            commodity=scenario.commodity,
+            stage=scenario.stage,
+            country=importer,
+            measured="imports",
+        )
+        if f.partner and not f.form
+    ]
+    if not found:
+        return ()
+    last = max((f.year, vintage_order(f.vintage), f.source) for f in found)
+    flows: dict[str, TradeFlow] = {}
+    for f in found:
+        if (f.year, vintage_order(f.vintage), f.source) != last:
+            continue
+        blank = TradeFlow(
+            importer=importer,
+            partner=f.partner,
+            commodity=f.commodity,
+            year=f.year,
+            quantity=None,
+            unit="t",
+            value=None,
+            currency="USD",
+            source=f.source,
+            vintage=f.vintage,
+        )
+        known = flows.get(f.partner, blank)
+        if comparable(f.unit, "t"):
+            flows[f.partner] = replace(known, quantity=f.value, unit=f.unit)
+        else:
+            flows[f.partner] = replace(known, value=f.value, currency=f.unit)
+    return tuple(flows.values())
+
+
+def probes_for(asked: Asked, figures: Sequence[Figure], store: FigureStore) -> tuple[Probe, ...]:
+    """Return the probes that the figures at hand allow beside the usual ones."""
+    risk, estimates = governance_in(store)
+    if not risk or not figures:
+        return ()
+    weights = {c: None if g is None else g * EU_SCALE for c, g in risk.items()}
+    own = FigureStore(all=store.figures(commodity=asked.scenario.commodity), sources=())
+    trade = trade_parameters(own).get(asked.scenario.stage, {})
+    vintage = ", ".join(v for v in (figures[0].vintage, estimates) if v)
+    found = [governance_probe(weights, trade, vintage=vintage)]
+    stability, _ = governance_in(store, (STABILITY,))
+    if asked.importer and asked.flows and stability and lists_at_home(figures, asked.importer):
+        found.append(geopolrisk_probe(asked.importer, stability))
+    return tuple(found)

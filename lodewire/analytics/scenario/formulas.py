@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import ROUND_HALF_EVEN, Decimal
 
-from lodewire.analytics.concentration import country_share, hhi
+from lodewire.analytics.concentration import country_share, diluted, hhi
 from lodewire.analytics.scenario.arithmetic import Exact
 from lodewire.analytics.scenario.position import figures_after, supply_of
 from lodewire.errors import MeasureError
@@ -21,11 +21,7 @@ def diluted_hhi(index: Decimal, part: Decimal) -> Decimal:
     ``index`` is on the scale 0..1. The entrant adds: nobody gives way. Raises MeasureError outside
     0..1 or for a part below zero.
     """
-    if not 0 <= index <= 1:
-        raise MeasureError(f"an index of {index} lies outside 0..1", hint="Divide points by 10,000")
-    if part < 0:
-        raise MeasureError(f"a new supplier of {part} of the world is below zero")
-    return ((index + part * part) / (1 + part) ** 2).quantize(_PLACES, ROUND_HALF_EVEN)
+    return diluted(index, part).quantize(_PLACES, ROUND_HALF_EVEN)
 
 
 def supply_loss(figures: Sequence[Figure], country: str, leakage: Decimal = Decimal(0)) -> Measure:

@@ -179,6 +179,7 @@ def _figures_of(
             source=flow.source,
             vintage=flow.vintage,
             state="not_available" if value is None else "reported",
+            measured=TRADE,
         )
         for flow in flows
     )

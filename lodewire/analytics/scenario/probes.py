@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
 
 from lodewire.analytics.concentration import country_share, hhi, n_minus_1, top_shares
+from lodewire.analytics.dependence import import_share
 from lodewire.analytics.scenario.arithmetic import Number
 from lodewire.analytics.scenario.position import Position, Supply
 from lodewire.model.measure import Figure, Measure
@@ -82,7 +83,7 @@ def default_probes(
                 exact=_supply_left,
                 drawn=lambda p: _same(_ratio(_of(p, "figures").total(), p.demand)),
             ),
-            _concentration("hhi", "HHI", "figures", hhi, _hhi),
+            _concentration("hhi", "HHI", "figures", hhi, spread_of_hhi),
             _concentration(
                 "top_1_share",
                 "Top 1 share",
@@ -105,16 +106,11 @@ def default_probes(
         return tuple(found)
     if partner is not None:
         found += [
-            _share(
-                "quantity",
-                "dependence_quantity",
-                f"{importer} from {partner}, tonnes",
-                partner,
-            ),
-            _share("value", "dependence_value", f"{importer} from {partner}, value", partner),
+            _dependence("quantity", f"{importer} from {partner}, tonnes", partner),
+            _dependence("value", f"{importer} from {partner}, value", partner),
         ]
     found += [
-        _concentration("import_hhi", f"{importer} imports HHI", "quantity", hhi, _hhi),
+        _concentration("import_hhi", f"{importer} imports HHI", "quantity", hhi, spread_of_hhi),
         Probe(
             name="imports_left",
             label=f"{importer} supply / need",
@@ -151,6 +147,22 @@ def _concentration(
         exact=lambda standing: exact(getattr(standing, of)),
         drawn=lambda position: drawn(_of(position, of)),
     )
+
+
+def _dependence(by: str, label: str, partner: str) -> Probe:
+    """The partner's share of what the importer takes, as ``dependence`` measures it."""
+
+    def exact(figures: Sequence[Figure]) -> Measure:
+        first = figures[0]
+        return import_share(
+            partner,
+            {f.country: f.value for f in figures},
+            basis=by,
+            subject=f"{first.commodity} {first.year}",
+            vintage=first.vintage,
+        )
+
+    return _concentration(f"dependence_{by}", label, by, exact, lambda s: _part(s, partner))
 
 
 def _share(of: str, name: str, label: str, country: str) -> Probe:
@@ -222,7 +234,8 @@ def _matrix(supply: Supply) -> tuple[Number, Number, Number]:
     return rows, supply.rest, sum(supply.open.values(), numpy.zeros_like(supply.rest))
 
 
-def _hhi(supply: Supply) -> Spread:
+def spread_of_hhi(supply: Supply) -> Spread:
+    """Return the index of every column, with its bounds."""
     rows, rest, open_ = _matrix(supply)
     squares, total = (rows * rows).sum(axis=0), rows.sum(axis=0) + rest
     hidden = rest + open_
