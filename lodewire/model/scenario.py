@@ -308,7 +308,8 @@ class TradeFlow:
     """What an importer took from a partner in a year; None is not known, never zero.
 
     ``partner`` is ISO 3166-1 alpha-2, "OTHER" or "WORLD" (the source's total). ``quantity`` is in
-    ``unit``, ``value`` in ``currency``.
+    ``unit``, ``value`` in ``currency``. Where ``quantity`` is known within bounds alone, it is None
+    and ``quantity_low`` and ``quantity_high`` are set.
     """
 
     importer: str
@@ -321,3 +322,5 @@ class TradeFlow:
     currency: str
     source: str
     vintage: str
+    quantity_low: Decimal | None = None
+    quantity_high: Decimal | None = None

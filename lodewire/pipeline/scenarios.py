@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -22,6 +23,7 @@ from lodewire.pipeline.scenario_files import Asked
 from lodewire.reference.store import FigureStore, packaged, vintage_order
 
 _DAYS_A_YEAR = 365.25
+_CODES = re.compile(r"\d{4,}")  # trade codes in a form such as "HS 280530 and 2846"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +80,9 @@ def run_asked(
         seed=seed,
         probes=probes_for(asked, asked.figures, known),
     )
+    note = missing_flows(asked, known)
+    if note is not None:
+        outcome = replace(outcome, notes=(*outcome.notes, note))
     return Ran(
         outcome=outcome,
         figures=asked.figures,
@@ -186,28 +191,23 @@ def _other_stages(commodity: str, store: FigureStore) -> str:
 
 
 def flows_for(scenario: Scenario, importer: str, store: FigureStore) -> tuple[TradeFlow, ...]:
-    """Return an importer's flows by partner that were loaded: the last year, newest vintage.
+    """Return an importer's flows by partner that are at hand: the last year, newest vintage.
 
-    Tonnes and money of one partner are joined. Empty where the figures hold none at the stage.
+    Tonnes and money of one partner are joined. Of several groups of trade codes the one that holds
+    most codes is taken, so that a part is not taken for the whole. Empty where there are none.
     """
-    found = [
-        f
-        for f in store.figures(
-            commodity=scenario.commodity,
-            stage=scenario.stage,
-            country=importer,
-            measured="imports",
-        )
-        if f.partner and not f.form
-    ]
-    if not found:
+    tables: dict[tuple[object, ...], list[Figure]] = {}
+    for f in store.figures(
+        commodity=scenario.commodity, stage=scenario.stage, country=importer, measured="imports"
+    ):
+        if f.partner:
+            key = (f.year, len(_CODES.findall(f.form)), vintage_order(f.vintage), f.source, f.form)
+            tables.setdefault(key, []).append(f)
+    if not tables:
         return ()
-    last = max((f.year, vintage_order(f.vintage), f.source) for f in found)
     flows: dict[str, TradeFlow] = {}
-    for f in found:
-        if (f.year, vintage_order(f.vintage), f.source) != last:
-            continue
-        blank = TradeFlow(
+    for f in tables[max(tables)]:
+        known = flows.get(f.partner) or TradeFlow(
             importer=importer,
             partner=f.partner,
             commodity=f.commodity,
@@ -216,15 +216,33 @@ def flows_for(scenario: Scenario, importer: str, store: FigureStore) -> tuple[Tr
             unit="t",
             value=None,
             currency="USD",
-            source=f.source,
+            source=f"{f.source}, {f.form}" if f.form else f.source,
             vintage=f.vintage,
         )
-        known = flows.get(f.partner, blank)
         if comparable(f.unit, "t"):
-            flows[f.partner] = replace(known, quantity=f.value, unit=f.unit)
+            flows[f.partner] = replace(
+                known, quantity=f.value, unit=f.unit, quantity_low=f.low, quantity_high=f.high
+            )
         else:
             flows[f.partner] = replace(known, value=f.value, currency=f.unit)
     return tuple(flows.values())
+
+
+def missing_flows(asked: Asked, store: FigureStore) -> str | None:
+    """Return what to say where an importer is asked about and no flows are at hand."""
+    if asked.importer is None or asked.flows:
+        return None
+    scenario = asked.scenario
+    told = f"no imports of {asked.importer} of {scenario.commodity} at {scenario.stage}"
+    wider = [
+        f"{name} at {f.stage}"
+        for name in (scenario.commodity, *ancestors_of(scenario.commodity))
+        for f in store.figures(commodity=name, country=asked.importer, measured="imports")
+        if f.partner
+    ]
+    if wider:
+        return f"{told} are at hand; there are some of {wider[0]}, or give your own with --flows"
+    return f"{told} are at hand: give them with --flows FILE.csv"
 
 
 def probes_for(asked: Asked, figures: Sequence[Figure], store: FigureStore) -> tuple[Probe, ...]:

@@ -8,12 +8,19 @@ from decimal import Decimal
 
 import pytest
 
+from lodewire.analytics.scenario import run
 from lodewire.errors import ScenarioError
 from lodewire.model.measure import Figure
 from lodewire.model.ranges import Range
 from lodewire.model.scenario import NewSupplier, Scenario
 from lodewire.pipeline.scenario_files import Asked
-from lodewire.pipeline.scenarios import figures_for, flows_for, run_asked, stages_of
+from lodewire.pipeline.scenarios import (
+    figures_for,
+    flows_for,
+    missing_flows,
+    run_asked,
+    stages_of,
+)
 from lodewire.reference.store import FigureStore, packaged
 
 TODAY = date(2026, 1, 1)
@@ -114,3 +121,64 @@ def test_geopolrisk_is_scored_where_the_importer_is_listed(store):
     (score,) = (e for e in ran.outcome.effects if e.name == "geopolrisk")
     assert score.before.value is not None
     assert 0 < score.before.value < 1
+
+
+def test_a_sum_over_trade_codes_is_taken_before_a_part_of_them(store):
+    part = replace(imports("CN", 7, "t"), form="HS 280530")
+    whole = [
+        replace(imports("CN", 60, "t"), form="HS 280530 and 2846"),
+        replace(imports("VN", 20, "t"), form="HS 280530 and 2846"),
+    ]
+    both = FigureStore(all=(part, *whole), sources=())
+    assert [f.quantity for f in flows_for(told(), "JP", both)] == [Decimal(60), Decimal(20)]
+
+
+def test_imports_known_within_bounds_widen_what_is_told_of_them():
+    """What is not listed holds 10 to 30 t: China's 60 are 60 of 90 to 60 of 110."""
+    other = replace(
+        imports("OTHER", 0, "t"), value=None, state="interval", low=Decimal(10), high=Decimal(30)
+    )
+    store = FigureStore(all=(imports("CN", 60, "t"), imports("VN", 20, "t"), other), sources=())
+    new = NewSupplier(country="NA", to="JP", tonnes=Range.fixed(30), replaces=Range.fixed(0))
+    scenario = told("dysprosium", "mining", new)
+    flows = flows_for(scenario, "JP", store)
+    outcome = run(scenario, (), flows, on=TODAY, importer="JP", partner="CN", draws=0)
+    quantity = next(e for e in outcome.effects if e.name == "dependence_quantity")
+    assert quantity.before.value is None
+    assert (quantity.before.low, quantity.before.high) == (
+        round(Decimal(60) / 110, 6),
+        round(Decimal(60) / 90, 6),
+    )
+    assert (quantity.low, quantity.high) == (
+        round(Decimal(60) / 140, 6),
+        round(Decimal(60) / 120, 6),
+    )
+
+
+def test_bounds_that_hardly_differ_are_told_as_their_middle():
+    other = replace(
+        imports("OTHER", 0, "t"),
+        value=None,
+        state="interval",
+        low=Decimal(10),
+        high=Decimal("10.01"),
+    )
+    store = FigureStore(all=(imports("CN", 60, "t"), other), sources=())
+    flows = flows_for(told(), "JP", store)
+    outcome = run(told(), (), flows, on=TODAY, importer="JP", partner="CN", draws=0)
+    quantity = next(e for e in outcome.effects if e.name == "dependence_quantity")
+    assert quantity.before.value is not None
+    assert abs(quantity.before.value - Decimal(60) / 70) < Decimal("0.0002")
+    assert quantity.change == 0
+
+
+def test_an_importer_without_flows_is_told_where_there_are_some():
+    asked = Asked(scenario=told("dysprosium", "mining"), importer="JP", partner="CN")
+    wide = FigureStore(all=(replace(imports("CN", 60, "t"), commodity="rare-earths"),), sources=())
+    note = missing_flows(asked, wide)
+    assert note is not None
+    assert "rare-earths at mining" in note
+    nothing = missing_flows(asked, FigureStore(all=(), sources=()))
+    assert nothing is not None
+    assert "--flows" in nothing
+    assert missing_flows(replace(asked, importer=None), wide) is None

@@ -54,7 +54,7 @@ class Supply:
 
     def scale_all(self, factor: Number, *, but: str | None = None) -> None:
         """Multiply what every country gives, the unlisted ones too, but for one."""
-        for country in [*self.named, *self.open]:
+        for country in dict.fromkeys((*self.named, *self.open)):
             if country != but:
                 self.scale(country, factor)
         self.rest = self.rest * factor
@@ -121,7 +121,7 @@ def position_of(
 
 def supply_of(figures: Sequence[Figure], by: Arithmetic) -> Supply:
     """Sort figures out; a world total that lies within its rounding of the list is left out."""
-    named = {f.country: f.value for f in figures if f.state == "reported" and f.value is not None}
+    named = {c: low for c, low in map(_least, figures) if low is not None}
     world, rest = named.pop(WORLD, None), named.pop(OTHER, _ZERO)
     listed = sum(named.values(), rest)
     faults = [f"{f.country} is only known to be more than {f.value}" for f in _above(figures)]
@@ -130,11 +130,11 @@ def supply_of(figures: Sequence[Figure], by: Arithmetic) -> Supply:
             faults.append(f"the countries listed ({listed}) exceed the world total ({world})")
         else:
             rest += world - listed
-    unknown = (f.country for f in figures if f.value is None and f.country not in (WORLD, OTHER))
+    unknown = (f.country for f in figures if _is_unknown(f))
     return Supply(
         unit=figures[0].unit,
         named={country: by.number(value) for country, value in named.items()},
-        open={f.country: by.number(f.value) for f in _below(figures) if f.value is not None},
+        open={c: by.number(more) for c, more in map(_open, figures) if more is not None},
         rest=by.number(rest),
         unknown=frozenset(unknown),
         faults=faults,
@@ -145,8 +145,25 @@ def _above(figures: Iterable[Figure]) -> Iterator[Figure]:
     return (f for f in figures if f.state == "more_than")
 
 
-def _below(figures: Iterable[Figure]) -> Iterator[Figure]:
-    return (f for f in figures if f.state == "less_than")
+def _least(figure: Figure) -> tuple[str, Decimal | None]:
+    """Country and what it gives at least; nothing where only an upper bound is known."""
+    if figure.state == "interval":
+        return figure.country, figure.low
+    return figure.country, figure.value if figure.state == "reported" else None
+
+
+def _open(figure: Figure) -> tuple[str, Decimal | None]:
+    """Country and what it may give on top of that."""
+    if figure.state == "less_than":
+        return figure.country, figure.value
+    if figure.state == "interval" and figure.low is not None and figure.high is not None:
+        return figure.country, figure.high - figure.low
+    return figure.country, None
+
+
+def _is_unknown(figure: Figure) -> bool:
+    bounded = figure.value is not None or figure.low is not None
+    return not bounded and figure.country not in (WORLD, OTHER)
 
 
 def by_quantity(flows: Iterable[TradeFlow]) -> tuple[Figure, ...]:
@@ -154,35 +171,46 @@ def by_quantity(flows: Iterable[TradeFlow]) -> tuple[Figure, ...]:
 
     Raises MeasureError where a unit is no mass.
     """
-    return _figures_of(flows, _tonnes, lambda _: TONNES)
+    return tuple(_with_bounds(f, told) for f, told in _each(flows, _tonnes, lambda _: TONNES))
 
 
 def by_value(flows: Iterable[TradeFlow]) -> tuple[Figure, ...]:
     """Return an importer's flows as figures in money, a partner each."""
-    return _figures_of(flows, lambda flow: flow.value, lambda flow: flow.currency)
+    return tuple(f for f, _ in _each(flows, lambda f: f.value, lambda f: f.currency))
 
 
-def _figures_of(
+def _with_bounds(figure: Figure, flow: TradeFlow) -> Figure:
+    if flow.quantity is not None or flow.quantity_low is None or flow.quantity_high is None:
+        return figure
+    low, high = (
+        convert(bound, flow.unit, TONNES) for bound in (flow.quantity_low, flow.quantity_high)
+    )
+    return replace(figure, state="interval", low=low, high=high)
+
+
+def _each(
     flows: Iterable[TradeFlow],
     amount: Callable[[TradeFlow], Decimal | None],
     unit: Callable[[TradeFlow], str],
-) -> tuple[Figure, ...]:
-    return tuple(
-        Figure(
-            commodity=flow.commodity,
-            stage=TRADE,
-            country=flow.partner,
-            year=flow.year,
-            value=(value := amount(flow)),
-            unit=unit(flow),
-            basis=f"imports of {flow.importer}",
-            source=flow.source,
-            vintage=flow.vintage,
-            state="not_available" if value is None else "reported",
-            measured=TRADE,
+) -> Iterator[tuple[Figure, TradeFlow]]:
+    for flow in flows:
+        value = amount(flow)
+        yield (
+            Figure(
+                commodity=flow.commodity,
+                stage=TRADE,
+                country=flow.partner,
+                year=flow.year,
+                value=value,
+                unit=unit(flow),
+                basis=f"imports of {flow.importer}",
+                source=flow.source,
+                vintage=flow.vintage,
+                state="not_available" if value is None else "reported",
+                measured=TRADE,
+            ),
+            flow,
         )
-        for flow in flows
-    )
 
 
 def _tonnes(flow: TradeFlow) -> Decimal | None:
@@ -208,14 +236,25 @@ def figures_after(before: Sequence[Figure], supply: Supply) -> tuple[Figure, ...
     first = before[0]
     told = {f.country: f for f in before}
     source = f"scenario on {first.source}"
-    blank = replace(first, state="reported", estimated=True)
+    blank = replace(first, state="reported", estimated=True, low=None, high=None)
     amounts = {**supply.named, **({OTHER: supply.rest} if supply.rest else {})}
     found = [
-        replace(told.get(country, blank), country=country, value=value, source=source)
+        _figure_after(told.get(country, blank), country, value, supply.open.get(country), source)
         for country, value in amounts.items()
     ]
-    found += [replace(told[c], value=v, source=source) for c, v in supply.open.items()]
+    found += [
+        replace(told[c], value=v, source=source) for c, v in supply.open.items() if c not in amounts
+    ]
     found += [
         replace(f, source=source) for f in before if f.value is None and f.country in supply.unknown
     ]
     return tuple(found)
+
+
+def _figure_after(
+    before: Figure, country: str, value: Decimal, more: Decimal | None, source: str
+) -> Figure:
+    after = replace(before, country=country, source=source)
+    if not more:
+        return replace(after, state="reported", value=value, low=None, high=None)
+    return replace(after, state="interval", value=None, low=value, high=value + more)

@@ -8,7 +8,7 @@ passed to ``run`` beside these: any callable of figures and flows will do.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_EVEN, Decimal
 
 from lodewire.analytics.concentration import country_share, hhi, n_minus_1, top_shares
@@ -19,6 +19,7 @@ from lodewire.model.measure import Figure, Measure
 
 METHOD = "scenario/1"
 _PLACES = Decimal("0.000001")
+_SETTLED = Decimal("0.0005")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,22 +84,28 @@ def default_probes(
                 exact=_supply_left,
                 drawn=lambda p: _same(_ratio(_of(p, "figures").total(), p.demand)),
             ),
-            _concentration("hhi", "HHI", "figures", hhi, spread_of_hhi),
+            _concentration("hhi", "HHI", "figures", _index, spread_of_hhi),
             _concentration(
                 "top_1_share",
                 "Top 1 share",
                 "figures",
-                lambda f: top_shares(f, 1),
+                lambda f: top_shares(_floored(f), 1),
                 lambda s: _top(s, 1),
             ),
             _concentration(
                 "top_3_share",
                 "Top 3 share",
                 "figures",
-                lambda f: top_shares(f, 3),
+                lambda f: top_shares(_floored(f), 3),
                 lambda s: _top(s, 3),
             ),
-            _concentration("n_minus_1", "N-1 supply", "figures", n_minus_1, _without_largest),
+            _concentration(
+                "n_minus_1",
+                "N-1 supply",
+                "figures",
+                lambda f: n_minus_1(_floored(f)),
+                _without_largest,
+            ),
         ]
         if partner is not None:
             found.append(_share("figures", f"share_{partner}", f"{partner} share", partner))
@@ -106,11 +113,11 @@ def default_probes(
         return tuple(found)
     if partner is not None:
         found += [
-            _dependence("quantity", f"{importer} from {partner}, tonnes", partner),
-            _dependence("value", f"{importer} from {partner}, value", partner),
+            _dependence("quantity", f"{importer} from {partner}, tonnes", importer, partner),
+            _dependence("value", f"{importer} from {partner}, value", importer, partner),
         ]
     found += [
-        _concentration("import_hhi", f"{importer} imports HHI", "quantity", hhi, spread_of_hhi),
+        _concentration("import_hhi", f"{importer} imports HHI", "quantity", _index, spread_of_hhi),
         Probe(
             name="imports_left",
             label=f"{importer} supply / need",
@@ -149,25 +156,42 @@ def _concentration(
     )
 
 
-def _dependence(by: str, label: str, partner: str) -> Probe:
+def _dependence(by: str, label: str, importer: str, partner: str) -> Probe:
     """The partner's share of what the importer takes, as ``dependence`` measures it."""
 
     def exact(figures: Sequence[Figure]) -> Measure:
         first = figures[0]
-        return import_share(
-            partner,
-            {f.country: f.value for f in figures},
-            basis=by,
-            subject=f"{first.commodity} {first.year}",
-            vintage=first.vintage,
-        )
+        flows = [replace(f, partner=f.country, country=importer) for f in figures]
+        subject = f"{first.commodity} {first.year}"
+        return _settled(import_share(partner, flows, basis=by, subject=subject))
 
     return _concentration(f"dependence_{by}", label, by, exact, lambda s: _part(s, partner))
 
 
+def _settled(measure: Measure) -> Measure:
+    """Give a share that is known to a twentieth of a percent point the middle of its bounds."""
+    if measure.value is not None or measure.low is None or measure.high is None:
+        return measure
+    if measure.high - measure.low > _SETTLED:
+        return measure
+    middle = ((measure.low + measure.high) / 2).quantize(_PLACES, ROUND_HALF_EVEN)
+    return replace(measure, value=middle)
+
+
+def _index(figures: Sequence[Figure]) -> Measure:
+    return hhi(_floored(figures))
+
+
+def _floored(figures: Sequence[Figure]) -> tuple[Figure, ...]:
+    """Return figures with the least of an interval as their value: what is open bounds it above."""
+    return tuple(
+        replace(f, state="reported", value=f.low) if f.state == "interval" else f for f in figures
+    )
+
+
 def _share(of: str, name: str, label: str, country: str) -> Probe:
     return _concentration(
-        name, label, of, lambda f: country_share(f, country), lambda s: _part(s, country)
+        name, label, of, lambda f: country_share(_floored(f), country), lambda s: _part(s, country)
     )
 
 
