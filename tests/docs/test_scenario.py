@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import re
+import shlex
 from pathlib import Path
 
-from lodewire.model.scenario import CHANGES
+import pytest
 
-PAGE = (Path(__file__).parents[2] / "docs" / "methods" / "scenario.md").read_text("utf-8")
+from lodewire.model.scenario import CHANGES
+from tests.cli.command import lodewire
+
+DOCS = Path(__file__).parents[2] / "docs"
+PAGE = (DOCS / "methods" / "scenario.md").read_text("utf-8")
+GUIDE = (DOCS / "guides" / "scenarios.md").read_text("utf-8")
 
 
 def test_the_worked_examples_hold() -> None:
@@ -18,3 +24,22 @@ def test_the_worked_examples_hold() -> None:
 
 def test_every_kind_stands_in_the_table_in_the_order_of_combination() -> None:
     assert re.findall(r"^\| `(\w+)`", PAGE, flags=re.MULTILINE) == [c.kind for c in CHANGES]
+
+
+def test_the_guide_s_example_holds() -> None:
+    (block,) = re.findall(r"```python\n(.*?)```", GUIDE, flags=re.DOTALL)
+    exec(compile(block, "scenarios.md", "exec"), {"__name__": "example"})
+
+
+def test_the_guide_s_assumptions_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each command line on the page is run as it stands, but for the wrapped lines."""
+    monkeypatch.chdir(tmp_path)
+    text = GUIDE.replace("\\\n", " ")
+    lines = re.findall(r"^lodewire (scenario run --.*)$", text, flags=re.MULTILINE)
+    assert len(lines) == 3
+    for line in lines:
+        out = lodewire(*shlex.split(line), "--draws", "20")
+        if "--country" in line and out.code == 1:
+            assert "--flows" in out.err or "no figures" in out.err
+            continue
+        assert "before" in out.fine().out
