@@ -1,5 +1,7 @@
-"""Trade flows as figures: imports and exports by partner, in weight and in value.
+"""Trade flows as figures: imports by partner, in weight and in value, of the last year told.
 
+Exports and earlier years stay in the fetched table: no measure asks for them, and every command
+that reads figures would have to read them all.
 Weight and value of one flow are figures of two sources ("comtrade", "comtrade-value"): a table
 holds one figure of each key. What the European Union imports is what comes from outside of it.
 """
@@ -20,14 +22,21 @@ _EU = "EU"
 def trade_figures(
     flows: Sequence[TradeFlow], source: str, vintage: str, *, form: str = ""
 ) -> list[Figure]:
-    """Return the figures of yearly flows, for each commodity that is traded under their code.
+    """Return the figures of yearly imports, for each commodity that is traded under their code.
 
+    Of each reporter and product the last year that it tells.
     ``form`` tells this source's flows from another's of the same code. A code that holds several
     commodities says nothing of the single one: the note says which.
     """
+    yearly = [f for f in flows if f.flow == "import" and len(f.period) == 4]
+    last: dict[tuple[str, str], str] = {}
+    for flow in yearly:
+        key = (flow.reporter, flow.product)
+        last[key] = max(flow.period, last.get(key, ""))
     return [
         figure
-        for flow in _of_the_union(flows)
+        for flow in _of_the_union(yearly)
+        if flow.period == last[flow.reporter, flow.product]
         for figure in _figures(flow, source, vintage, form)
         # A total that is not known is no total; a partner that is not known is a gap.
         if figure.partner != WORLD or figure.value is not None
@@ -47,8 +56,6 @@ def _of_the_union(flows: Iterable[TradeFlow]) -> Iterator[TradeFlow]:
 
 
 def _figures(flow: TradeFlow, source: str, vintage: str, form: str) -> Iterator[Figure]:
-    if len(flow.period) != 4 or flow.flow not in ("import", "export"):
-        return
     if any(len(p) != 2 and p not in (WORLD, OTHER) for p in (flow.reporter, flow.partner)):
         return
     weight = flow.weight_kg / 1000 if flow.weight_kg is not None else None
@@ -68,7 +75,7 @@ def _figures(flow: TradeFlow, source: str, vintage: str, form: str) -> Iterator[
                     country=flow.reporter,
                     partner=flow.partner,
                     year=int(flow.period),
-                    measured=f"{flow.flow}s",
+                    measured="imports",
                     form=f"HS {flow.product}{form}",
                     value=value,
                     unit=unit,

@@ -107,6 +107,25 @@ def test_fetched_trade_gives_the_dependence_of_one_country_on_another(tmp_path):
     assert "By value 50.0 % [import_share_value/1]" in lines
 
 
+def test_of_each_product_the_last_year_that_is_told_is_handed_on():
+    def flow(product, year, kind="import"):
+        return TradeFlow(
+            source="comtrade",
+            reporter="JP",
+            partner="CN",
+            flow=kind,
+            product=product,
+            period=year,
+            value=Decimal(1),
+            currency="USD",
+        )
+
+    told = (("283691", "2023"), ("283691", "2024"), ("260500", "2023"), ("260500", "2024-05"))
+    flows = [*(flow(*one) for one in told), flow("260500", "2025", "export")]
+    years = {(f.commodity, f.year) for f in trade_figures(flows, "comtrade", "v")}
+    assert years == {("lithium", 2024), ("cobalt", 2023)}
+
+
 def test_what_the_union_imports_comes_from_outside_of_it():
     def flow(partner, weight):
         return TradeFlow(
