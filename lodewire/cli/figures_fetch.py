@@ -90,8 +90,9 @@ def fetch(
     format_: str,
     now: datetime | None,
 ) -> None:
-    """Fetch figures from official services into the desk's folder. SOURCE may be `all`.
+    """Fetch figures from official services into the desk's folder.
 
+    SOURCE may be `all`: every service of figures that needs no key or has it set.
     An answer that is damaged, cut off or empty changes nothing: what was fetched before stays, and
     the other services go on.
     """
@@ -179,10 +180,13 @@ def _wishes(
     if due:
         late = {s.name for s, state in states(desk) if _is_due(s, state, now)}
         services = [s for s in services if s.name in late]
-    return [
-        (s, wish_for(desk, s, today=now.date(), since=since, commodities=commodities))
-        for s in dict.fromkeys(services)
-    ]
+    asked = []
+    for service in dict.fromkeys(services):
+        # Of `all`, each is asked for what it understands of the question.
+        day = since if "all" not in names or "since" in service.knows else None
+        wish = wish_for(desk, service, today=now.date(), since=day, commodities=commodities)
+        asked.append((service, wish))
+    return asked
 
 
 def _is_due(service: Service, state: ServiceState, now: datetime) -> bool:

@@ -74,14 +74,22 @@ def wish_for(
 ) -> Wish:
     """Return what is asked of a service: what was named now, else what desk.toml names.
 
-    Raises ConfigError where ``since`` lies ahead or commodities mean nothing to the service.
+    Raises ConfigError where ``since`` lies ahead, where days or commodities mean nothing to the
+    service, and where desk.toml names a service that there is none of.
     """
     if since is not None and since > today:
         raise ConfigError(f"--since {since.isoformat()} lies ahead.", hint="Give a day gone by.")
+    if since is not None and "since" not in service.knows:
+        raise ConfigError(
+            f"{service.name} gives all it has and cannot be asked from a day on.",
+            hint="Leave --since out for it.",
+        )
     if commodities and "commodities" not in service.knows:
         raise ConfigError(
             f"{service.name} cannot be asked by commodity.", hint="Leave --commodity out for it."
         )
+    for name in desk.official.services:
+        service_named(name)
     choice = desk.official.of(service.name)
     return Wish(
         today=today,

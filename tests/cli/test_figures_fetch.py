@@ -110,6 +110,19 @@ def test_an_unknown_service_is_told_with_the_nearest(desk):
     assert "Did you mean comtrade?" in fetch(desk(), "comtrad").refused()
 
 
+def test_what_a_service_cannot_be_asked_is_told(desk):
+    folder = desk()
+    assert "cannot be asked from a day on" in fetch(folder, "ofac", "--since", "2020").refused()
+    assert "cannot be asked by commodity" in fetch(folder, "ecb", "--commodity", "tin").refused()
+    told = fetch(folder, "all", "--since", "2020", "--dry-run", "--format", "json").fine()
+    assert {"ofac", "ecb"} <= {plan["service"] for plan in told.json["planned"]}
+
+
+def test_a_service_misspelt_in_the_desk_is_told(desk):
+    folder = desk(comtrad="http://127.0.0.1:1")
+    assert "no official service 'comtrad'" in fetch(folder, "ecb", "--dry-run").refused()
+
+
 def test_all_leaves_out_what_has_no_key(desk):
     told = fetch(desk(), "all", "--dry-run", "--format", "json").fine()
     names = [plan["service"] for plan in told.json["planned"]]
