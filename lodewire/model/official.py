@@ -46,6 +46,25 @@ class SeriesPoint:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PriceQuote:
+    """One price or premium of a price API: ``kind`` of ``commodity`` in ``unit`` on ``basis``.
+
+    ``period`` is a month (2025-03) or a day. ``source`` is who the API says it comes from.
+    """
+
+    source: str
+    series: str
+    period: str
+    value: Decimal | None
+    unit: str
+    commodity: str
+    kind: str
+    basis: str
+    market: str = ""
+    vintage: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TradeFlow:
     """What ``reporter`` says it traded with ``partner`` of one product in one period.
 

@@ -163,6 +163,11 @@ def _fetch(
     client: Client,
 ) -> FetchOutcome:
     access = access_to(desk, service)
+    if not access.endpoint:
+        raise ConfigError(
+            f"{service.name}: desk.toml names no endpoint for it.",
+            hint=f'Write endpoint = "https://…" under [official.services.{service.name}].',
+        )
     if service.key_needed and access.key is None:
         raise ConfigError(
             f"{service.name}: the environment variable {access.key_from} holds no key.",
@@ -261,9 +266,10 @@ def table_of(desk: DeskConfig, name: str) -> tuple[Any, ...]:
 
 
 def all_services(desk: DeskConfig) -> list[Service]:
-    """Return the services that can be asked: those that need a key only where it is set."""
+    """Return the services that can be asked: with an endpoint, and a key where one is needed."""
+    asked = ((service, access_to(desk, service)) for service in SERVICES.values())
     return [
         service
-        for service in SERVICES.values()
-        if not service.key_needed or access_to(desk, service).key is not None
+        for service, access in asked
+        if access.endpoint and (access.key is not None or not service.key_needed)
     ]

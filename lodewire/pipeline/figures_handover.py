@@ -15,7 +15,7 @@ from typing import Any
 
 from lodewire.config.desk import DeskConfig
 from lodewire.model.measure import Figure
-from lodewire.model.official import CountryScore, SeriesPoint, TradeFlow
+from lodewire.model.official import CountryScore, PriceQuote, SeriesPoint, TradeFlow
 from lodewire.model.price import PriceSeries
 from lodewire.pipeline.figures_minerals import mineral_figures
 from lodewire.pipeline.figures_trade import trade_figures
@@ -89,6 +89,20 @@ def _write_prices(root: Path, name: str, found: Iterable[tuple[PriceSeries, Seri
         return ""
     _write(root / PRICES / f"{_FIRST}-{name}.csv", _PRICE_COLUMNS, lines)
     return f"{len(lines):,} prices of {len({line[0] for line in lines})} series"
+
+
+def _own_prices(root: Path, rows: Sequence[PriceQuote]) -> str:
+    lines = [
+        (r.series, r.period, f"{r.value:f}", r.unit, r.commodity, r.kind, r.basis, r.source)
+        for r in rows
+        if r.value is not None
+    ]
+    markets = [(r.vintage, r.market) for r in rows if r.value is not None]
+    told = [(*line, *more) for line, more in zip(lines, markets, strict=True)]
+    if not told:
+        return ""
+    _write(root / PRICES / f"{_FIRST}-own-prices.csv", (*_PRICE_COLUMNS, "market"), told)
+    return f"{len(told):,} prices of {len({line[0] for line in told})} series"
 
 
 def _rates(root: Path, rows: Sequence[SeriesPoint]) -> str:
@@ -204,6 +218,7 @@ def _vintage(rows: Sequence[Any]) -> str:
 _STEPS: Mapping[str, Callable[[Path, Any], str]] = {
     "pink-sheet": _pink_prices,
     "fred": _fred_prices,
+    "own-prices": _own_prices,
     "ecb": _rates,
     "wgi": _scores,
     "bgs": _minerals,

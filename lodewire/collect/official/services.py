@@ -13,6 +13,7 @@ from lodewire.model.measure import Figure
 from lodewire.model.official import (
     CountryScore,
     MineralStatistic,
+    PriceQuote,
     SanctionedParty,
     SeriesPoint,
     TradeFlow,
@@ -24,6 +25,7 @@ T = TypeVar("T")
 
 SERIES = TableForm(row=SeriesPoint, key=("series", "period"))
 FLOWS = TableForm(row=TradeFlow, key=("reporter", "partner", "flow", "product", "period"))
+QUOTES = TableForm(row=PriceQuote, key=("series", "period"))
 SCORES = TableForm(row=CountryScore, key=("indicator", "country", "year"))
 MINERALS = TableForm(
     row=MineralStatistic, key=("commodity", "form", "kind", "country", "year", "unit")
@@ -72,10 +74,10 @@ class Gained(Generic[T]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Service:
-    """One service. ``every`` is how long an answer stays fresh; ``need`` is none, key or token.
+    """One service. ``every`` is how long an answer stays fresh.
 
-    ``knows`` names the parts of a wish that it heeds. ``terms`` says in a line under which terms
-    its figures may be used.
+    An empty ``endpoint`` has to be named in desk.toml. ``knows`` names the parts of a wish that it
+    heeds. ``terms`` says in a line under which terms its figures may be used.
     """
 
     name: str
@@ -259,6 +261,19 @@ _ALL = (
         key_needed=True,
         key_page="https://globaltradealert.org/api-access",
         knows=("since", "commodities", "products", "reporters"),
+    ),
+    Service(
+        name="own-prices",
+        title="A price API of your own",
+        gives="prices and premiums that you may use, as CSV or JSON in the columns of own prices",
+        endpoint="",
+        form=QUOTES,
+        every=_DAY,
+        min_delay=1.0,
+        terms="What you agreed on with whoever gives them; they stay on this machine.",
+        page="docs/guides/official-figures.md",
+        key_env="OWN_PRICES_KEY",
+        knows=("since",),
     ),
 )
 

@@ -405,6 +405,30 @@ def usgs_mcs(asked: Asked) -> bytes:
     return respond(200, _mcs_zip(), "Content-Type: application/zip")
 
 
+# --- a price API of one's own -----------------------------------------------------------------
+
+
+def quote(period: str, value: object, **told: object) -> dict[str, object]:
+    return {
+        "series": "midwest-premium",
+        "period": period,
+        "value": value,
+        "unit": "USc/lb",
+        "commodity": "aluminium",
+        "kind": "premium",
+        "basis": "US Midwest, delivered",
+        "source": "own subscription",
+        **told,
+    }
+
+
+def own_prices(asked: Asked) -> bytes:
+    if asked.query.get("page") == "2":
+        return json_answer({"prices": [quote("2025-02", 71.5)]})
+    following = f"http://{asked.headers['host']}{asked.path}?page=2"
+    return json_answer({"prices": [quote("2025-03", "88.10")], "next": following})
+
+
 GOOD: Mapping[str, Callable[[Asked], bytes]] = {
     "fred": fred,
     "ecb": ecb,
@@ -417,6 +441,7 @@ GOOD: Mapping[str, Callable[[Asked], bytes]] = {
     "comext": comext,
     "bgs": bgs,
     "gta": gta,
+    "own-prices": own_prices,
 }
 
 NEEDS_KEY = {
