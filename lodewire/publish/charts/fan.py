@@ -51,7 +51,7 @@ def fan_chart(
     shades = ", ".join(percent(level) for level in reversed(levels))
     subtitle = (
         f"{unit_words(unit)}. Line and shades: {clean(model, 60)} with its intervals "
-        f"({shades}, the wider the paler); red crosses: the naive forecast. {clean(judged)}"
+        f"({shades}, the wider the paler); crosses: the naive forecast. {clean(judged)}"
     )
     alt = _alt(name, rows, ordered, unit, model, judged)
     return Chart(

@@ -42,7 +42,7 @@ def tornado_chart(
     gutter = label_gutter([clean(s.label, 80) for s in shown], 90)
     subtitle = (
         f"{unit_words(unit)}; the line is the result as it stands, {number(base)}. "
-        "Orange: low end of an input, blue: high end"
+        "Light (orange): low end of an input, dark (blue): high end"
     )
     if left:
         subtitle += f". Not shown: {len(left)} inputs that matter less"
