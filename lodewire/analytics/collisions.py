@@ -9,17 +9,12 @@ Method collisions/1 (docs/methods/collisions.md).
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
 
+from lodewire.analytics.collision_deals import DealTerms, RuleIndex, deal_terms
 from lodewire.analytics.event_terms import (
     Material,
     country_name,
-    first_day,
-    materials_of,
-    party_statements,
     seat_of,
-    source_places,
     the,
     within,
 )
@@ -40,7 +35,6 @@ from lodewire.ontology.organisations import OrganisationKind, load_organisations
 
 METHOD = "collisions/1"
 _NO_DEAL = (Status.TERMINATED, Status.RUMOURED)
-_BETWEEN_STATES = (EventType.EXPLORATION_AGREEMENT, EventType.JOINT_VENTURE)
 _BODIES = (
     OrganisationKind.MINISTRY,
     OrganisationKind.AGENCY,
@@ -48,21 +42,6 @@ _BODIES = (
     OrganisationKind.INTERNATIONAL,
 )
 _ORDER = {CollisionKind.SANCTION: 0, CollisionKind.EXPORT: 1, CollisionKind.DUTY: 2}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Deal:
-    """What a deal says that rules are held against."""
-
-    event: Event
-    day: date
-    materials: tuple[Material, ...]
-    sources: tuple[str, ...]
-    open_place: str  # what the text leaves open about where the material comes from
-    buyers: tuple[str, ...]  # countries it goes to
-    parties: Mapping[str, Statement]  # entity id -> its words
-    seats: Mapping[str, str]  # country -> the party or owner that sits there
-    own: str | None
 
 
 def is_deal(event: Event) -> bool:
@@ -87,75 +66,13 @@ def find_collisions(
     ``owners`` gives, by id of a deal, the countries of the owners of its sites with who they are;
     ``own_country`` is the user's own, to which the material may go as well.
     """
-    found = [
-        _finding(_deal(event, (owners or {}).get(event.id, {}), own_country), rules)
-        for event in deals
-        if is_deal(event)
-    ]
+    index = RuleIndex(rules)
+    held = (deal_terms(e, (owners or {}).get(e.id, {}), own_country) for e in deals if is_deal(e))
+    found = [_finding(deal, index.near(deal)) for deal in held]
     return tuple(sorted(found, key=lambda f: (-f.day.toordinal(), f.deal_id)))
 
 
-def _deal(event: Event, owners: Mapping[str, str], own: str | None) -> _Deal:
-    stated = next((d for s in event.of("date") if (d := first_day(s.value))), None)
-    assert event.reported is not None
-    seats: dict[str, str] = {}
-    parties: dict[str, Statement] = {}
-    for statement in party_statements(event):
-        entity = statement.entity or ""
-        if not entity:
-            continue
-        parties.setdefault(entity, statement)
-        seat = entity if entity in load_countries() else seat_of(entity)
-        if seat is not None:
-            seats.setdefault(seat, statement.value)
-    for country, name in owners.items():
-        seats.setdefault(country, name)
-    sources = tuple(p.country for p in source_places(event))
-    open_place = ""
-    if not sources:
-        sources, open_place = _likely_sources(event, parties)
-    return _Deal(
-        event=event,
-        day=stated if stated is not None and stated <= event.reported else event.reported,
-        materials=materials_of(event),
-        sources=sources,
-        open_place=open_place,
-        buyers=_buyers(event),
-        parties=parties,
-        seats=seats,
-        own=own,
-    )
-
-
-def _likely_sources(event: Event, parties: Mapping[str, Statement]) -> tuple[tuple[str, ...], str]:
-    """Where the material may come from where no country is told, and what that leaves open.
-
-    Governments that agree: one of their countries. A supplier: where it has its seat.
-    """
-    if event.type in _BETWEEN_STATES:
-        states = tuple(c for c in parties if c in load_countries())
-        names = " and ".join(the(country_name(c)) for c in states)
-        if len(states) > 1:
-            return states, f"the text names {names} and does not say where the material comes from"
-        return states, ""
-    if event.type is EventType.SUPPLY_AGREEMENT:
-        seats = {seat: s.value for s in event.of("supplier") if (seat := seat_of(s.entity or ""))}
-        told = " and ".join(f"{n} sits in {the(country_name(c))}" for c, n in seats.items())
-        return tuple(seats), f"{told}; the text does not say where the material comes from"
-    return (), ""
-
-
-def _buyers(event: Event) -> tuple[str, ...]:
-    found: dict[str, None] = {}
-    for statement in event.of("buyer"):
-        entity = statement.entity or ""
-        country = entity if entity in load_countries() else seat_of(entity)
-        if country is not None:
-            found[country] = None
-    return tuple(found)
-
-
-def _finding(deal: _Deal, rules: Sequence[Rule]) -> DealFinding:
+def _finding(deal: DealTerms, rules: Sequence[Rule]) -> DealFinding:
     told = [r for r in rules if r.event.id != deal.event.id and _is_known(r, deal)]
     found = [c for rule in told if (c := _collision(deal, rule)) is not None]
     found.sort(key=lambda c: (not c.in_force, bool(c.open_points), _ORDER[c.kind], c.rule.event_id))
@@ -178,13 +95,13 @@ def _finding(deal: _Deal, rules: Sequence[Rule]) -> DealFinding:
     )
 
 
-def _is_known(rule: Rule, deal: _Deal) -> bool:
+def _is_known(rule: Rule, deal: DealTerms) -> bool:
     """A rule that was over before the deal stands against nothing."""
     until = rule.measure.until
     return until is None or until > deal.day
 
 
-def _coverage(deal: _Deal, rules: Sequence[Rule]) -> tuple[CollisionVerdict, str]:
+def _coverage(deal: DealTerms, rules: Sequence[Rule]) -> tuple[CollisionVerdict, str]:
     """Nothing was found: because nothing is there, or because nothing could be seen?"""
     if not deal.materials:
         return CollisionVerdict.NOT_COVERED, "the text names no material that is known"
@@ -219,7 +136,7 @@ def _touches(rule: Rule, countries: Iterable[str]) -> bool:
     return any(within(c, p) or within(p, c) for c in countries for p in places)
 
 
-def _collision(deal: _Deal, rule: Rule) -> Collision | None:
+def _collision(deal: DealTerms, rule: Rule) -> Collision | None:
     assert rule.event.type in RULE_TYPES
     if rule.event.type is EventType.EXPORT_RESTRICTION:
         return _export(deal, rule)
@@ -228,7 +145,7 @@ def _collision(deal: _Deal, rule: Rule) -> Collision | None:
     return _sanction(deal, rule)
 
 
-def _export(deal: _Deal, rule: Rule) -> Collision | None:
+def _export(deal: DealTerms, rule: Rule) -> Collision | None:
     country = next((c for c in deal.sources for a in rule.authorities if within(c, a)), None)
     if country is None:
         return None
@@ -252,7 +169,7 @@ def _export(deal: _Deal, rule: Rule) -> Collision | None:
     return _told(deal, rule, CollisionKind.EXPORT, country, through, matched, points)
 
 
-def _duty(deal: _Deal, rule: Rule) -> Collision | None:
+def _duty(deal: DealTerms, rule: Rule) -> Collision | None:
     origin = next((c for c in deal.sources for t in rule.targets if within(c, t)), None)
     if rule.targets and origin is None:
         return None
@@ -272,7 +189,7 @@ def _duty(deal: _Deal, rule: Rule) -> Collision | None:
     return _told(deal, rule, CollisionKind.DUTY, origin or goes, through, matched, points)
 
 
-def _sanction(deal: _Deal, rule: Rule) -> Collision | None:
+def _sanction(deal: DealTerms, rule: Rule) -> Collision | None:
     points: list[str] = []
     for statement in rule.event.of("target"):
         named = deal.parties.get(statement.entity or "")
@@ -305,7 +222,7 @@ def _sanction(deal: _Deal, rule: Rule) -> Collision | None:
 _Matched = tuple[str | None, str, str]  # commodity, the deal's words, the rule's words
 
 
-def _same_material(deal: _Deal, rule: Rule, points: list[str]) -> _Matched | None:
+def _same_material(deal: DealTerms, rule: Rule, points: list[str]) -> _Matched | None:
     """The deal's material that the rule bears on; ``points`` takes what the words leave open."""
     if rule.all_goods:
         what = deal.materials[0] if deal.materials else None
@@ -342,7 +259,7 @@ def _nearness(mine: Material, its: Material) -> tuple[int, str] | None:
 
 
 def _told(
-    deal: _Deal,
+    deal: DealTerms,
     rule: Rule,
     kind: CollisionKind,
     country: str,
@@ -370,7 +287,7 @@ def _told(
 
 
 def _reason(
-    deal: _Deal, rule: Rule, kind: CollisionKind, country: str, through: str, in_force: bool
+    deal: DealTerms, rule: Rule, kind: CollisionKind, country: str, through: str, in_force: bool
 ) -> str:
     by = " and ".join(the(country_name(a)) for a in rule.authorities[:2]) or "an unnamed authority"
     since = rule.measure.since

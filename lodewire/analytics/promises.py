@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from itertools import combinations
 from statistics import median_low
 
 from lodewire.analytics.event_terms import last_day
@@ -108,7 +109,9 @@ class _Index:
 
 
 def _keys(terms: Terms) -> set[str]:
-    return {*terms.sites, *terms.firms, *terms.bodies, *terms.states, *terms.hosts}
+    places = sorted({*terms.states, *terms.hosts})
+    pairs = {f"{one}|{other}" for one, other in combinations(places, 2)}  # one country links none
+    return {*terms.sites, *terms.firms, *terms.bodies, *pairs}
 
 
 def _promise(

@@ -14,6 +14,7 @@ import click
 from lodewire.cli.options import desk_option
 
 if TYPE_CHECKING:
+    from lodewire.config.desk import DeskConfig
     from lodewire.config.model import ModelChoice
 
 
@@ -93,6 +94,22 @@ def _model(model: ModelChoice) -> tuple[bool, str]:
     return True, f"model reader: {model.name} at {model.endpoint}, {key}"
 
 
+def _own_tables(desk: DeskConfig) -> Iterator[tuple[bool, str]]:
+    """Is what the user buys readable for nobody else?"""
+    from lodewire.pipeline.own_store import open_to_others, own_loads
+
+    loads = own_loads(desk)
+    if not loads:
+        return
+    seen = open_to_others(desk.own_path, *desk.own_path.glob("*.csv"), *desk.own_path.glob("*.db"))
+    last = loads[-1]
+    yield (
+        not seen,
+        f"own table: load {last.number}, {last.mapped} of {last.rows} rows mapped"
+        + (f"; others can read {seen[0]}: chmod -R go= {desk.own_path}" if seen else ""),
+    )
+
+
 def _desk(folder: Path) -> Iterator[tuple[bool, str]]:
     from datetime import UTC, datetime
 
@@ -118,6 +135,7 @@ def _desk(folder: Path) -> Iterator[tuple[bool, str]]:
         if listed_keys(desk.root):
             key = desk_key(desk.root, now=datetime.now(UTC))
             yield True, f"receipts are signed with {key.public.fingerprint}"
+        yield from _own_tables(desk)
         with open_ledger(desk.ledger_place) as ledger:
             problems = ledger.integrity()
             dropped = ledger.retention.dropped()

@@ -210,3 +210,14 @@ def test_asking_for_fewer_events_loses_none(mine: Path) -> None:
         every = {e.id for e in ledger.select() if score_event(e, view, weight=Decimal(1))}
     rows = own(mine, "events", "--format", "json").json
     assert {r["event"] for r in rows} == every
+
+
+@pytest.mark.skipif(os.name != "posix", reason="permissions of POSIX")
+def test_doctor_tells_of_a_table_that_others_can_read(mine: Path) -> None:
+    assert "own table: load 1, 3 of 4 rows mapped" in lodewire("doctor", "--desk", mine).out
+    table = next((mine / "own").glob("*.csv"))
+    table.chmod(0o644)
+    told = lodewire("doctor", "--desk", mine)
+    assert told.code == 1
+    assert "WRONG own table" in told.out
+    assert "chmod" in told.out
