@@ -115,8 +115,8 @@ class CostInputs:
     ``price`` is the exchange price, ``premium`` the regional premium on top of it *before* duty.
     ``origin_inland``, ``freight``, ``insurance`` and ``delivery`` are asked for only where the
     incoterm leaves them to the buyer; None, for them and the premium, means not given, never
-    zero. ``insurance_rate`` is a part of the cost and freight. ``finance_rate`` is a year's, on ``finance_days`` of 360.
-    ``losses`` is the part of the weight that is lost on the way.
+    zero. ``insurance_rate`` is a part of the cost and freight. ``finance_rate`` is a year's, on
+    ``finance_days`` of 360. ``losses`` is the part of the weight that is lost on the way.
     """
 
     unit: str
