@@ -5,10 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import re
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
+from lodewire.model.measure import Figure
+from lodewire.reference.sources import FigureSource
+from lodewire.reference.store import keep_figures
 from tests.cli.command import lodewire
 
 ON = ("--on", "2026-03-01")
@@ -127,3 +131,34 @@ def test_the_guide_shows_what_the_command_prints():
         r"```text\n\$ lodewire ([^\n]+)\n(.*?)```", guide.read_text("utf-8"), re.DOTALL
     )[0]
     assert lodewire(*line.split()).fine().out == shown
+
+
+def test_a_desk_s_own_figures_take_part(nowhere: Path):
+    desk = nowhere / "desk"
+    lodewire("init", desk).fine()
+    figures = [
+        Figure(
+            commodity="cobalt",
+            stage="mining",
+            country=country,
+            year=2024,
+            value=Decimal(amount),
+            unit="t",
+            basis="content",
+            source="own",
+            vintage="V1",
+        )
+        for country, amount in (("CD", "90"), ("ID", "10"))
+    ]
+    source = FigureSource(
+        source="own",
+        vintage="V1",
+        description="A table of our own",
+        url="https://example.org/own",
+        licence="ours",
+        notes="",
+    )
+    keep_figures(desk, source, figures)
+    out = lodewire("exposure", "cobalt", "--stage", "mining", "--desk", desk, *ON).fine().out
+    assert "own V1" in out
+    assert "0.820" in out
