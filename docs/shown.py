@@ -20,6 +20,7 @@ from unittest import mock
 DOCS = Path(__file__).parent
 PAGES = (
     "guides/own-exposure.md",
+    "guides/scenarios.md",
     "methods/promises.md",
     "methods/collisions.md",
     "methods/forecast-scores.md",

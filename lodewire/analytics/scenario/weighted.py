@@ -2,7 +2,8 @@
 
 The weights are passed in, country -> risk; a country without an estimate leaves the value open, as
 ``lodewire.analytics.governance`` does. Figures that are shares are divided by their sum here, since
-after a change they no longer sum to one.
+after a change they no longer sum to one; what a source gives as "less than" counts to what it does
+not list.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from lodewire.analytics.geopolrisk import score
 from lodewire.analytics.governance import EU_SCALE, NO_RESTRICTION, weighted_hhi
 from lodewire.analytics.scenario.position import SHARE_UNITS, Position, Supply
 from lodewire.analytics.scenario.probes import Probe, Spread, Standing, spread_of_hhi
-from lodewire.model.measure import Figure, Measure
+from lodewire.model.measure import OTHER, Figure, Measure
 
 PARTS = "part of supply"
 """The unit of shares that are amounts to be divided by their sum."""
@@ -69,7 +70,15 @@ def lists_at_home(figures: Sequence[Figure], importer: str) -> bool:
 
 
 def _as_amounts(figures: Sequence[Figure]) -> tuple[Figure, ...]:
-    return tuple(replace(f, unit=PARTS) if f.unit in SHARE_UNITS else f for f in figures)
+    """Return amounts to be divided by their sum; what is given as "less than" is not listed."""
+    bounds = [f for f in figures if f.state == "less_than" and f.value is not None]
+    kept = [f for f in figures if f not in bounds and f.country != OTHER]
+    other = [f for f in figures if f.country == OTHER and f.state == "reported"]
+    hidden = sum((f.value for f in (*other, *bounds) if f.value is not None), Decimal(0))
+    if bounds or other:
+        first = (*other, *bounds)[0]
+        kept.append(replace(first, country=OTHER, state="reported", value=hidden))
+    return tuple(replace(f, unit=PARTS) if f.unit in SHARE_UNITS else f for f in kept)
 
 
 def _weigh(
@@ -77,7 +86,8 @@ def _weigh(
 ) -> Spread:
     import numpy
 
-    total = supply.total()
+    hidden = supply.rest + sum(supply.open.values(), numpy.zeros_like(supply.rest))
+    total = sum(supply.named.values(), hidden)
     low = numpy.zeros_like(total)
     open_ = numpy.zeros_like(total)
     for country, amount in supply.named.items():
@@ -87,7 +97,7 @@ def _weigh(
             open_ = open_ + share * share * float(EU_SCALE) * term
         else:
             low = low + share * share * float(weight) * term
-    rest = supply.rest / total
+    rest = hidden / total
     most = float(max((NO_RESTRICTION, *terms.values())))
     high = low + open_ + rest * rest * float(EU_SCALE) * most
     known = not _any_open(supply, governance)

@@ -59,6 +59,20 @@ def test_a_newcomer_without_an_estimate_leaves_bounds_and_no_value():
     assert "KP" in effect.after.note
 
 
+def test_less_than_counts_to_what_is_not_listed():
+    told = (*figures(CN="80", AU="20"), figure("IN", "1", "less_than"))
+    lost = Outage(country="CN", lost=Range.uniform("0", "0.5"))
+    effect = of(
+        run(scenario(lost), told, on=DAY, draws=50, probes=[governance_probe(RISK)]),
+        "hhi_governance",
+    )
+    # 80 and 20 of 101; the one that is left may be one country of the worst.
+    assert effect.before.value == round(Decimal(6400 * 6 + 400 * 2) / 101**2, 6)
+    assert effect.before.high == round(Decimal(6400 * 6 + 400 * 2 + 10) / 101**2, 6)
+    assert effect.low <= effect.after.value <= effect.high
+    assert effect.swings[0].at_taken == effect.after.value
+
+
 def test_trade_parameters_weigh_too():
     probe = governance_probe(RISK, {"CN": Decimal("1.3")})
     outcome = run(scenario(), figures(CN="80", AU="20"), on=DAY, draws=0, probes=[probe])
