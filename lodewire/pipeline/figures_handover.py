@@ -26,7 +26,8 @@ from lodewire.reference.loaders.wgi import DIMENSIONS
 from lodewire.reference.own_prices import FOLDER as PRICES
 from lodewire.reference.pink_sheet import EXPECTED, IDS, pink_series, written_unit
 from lodewire.reference.prices import price_series
-from lodewire.reference.sources import FigureSource
+from lodewire.reference.sources import SOURCES, FigureSource, read_sources, write_sources
+from lodewire.reference.store import FOLDER as FIGURES
 from lodewire.reference.store import keep_figures
 
 _FIRST = "00-official"  # sorts before a person's own files, which then stand over it
@@ -172,6 +173,7 @@ def _minerals(root: Path, rows: Sequence[Any]) -> str:
         "World Mineral Statistics, British Geological Survey",
         "https://ogcapi.bgs.ac.uk",
         "free with acknowledgement of BGS, UKRI; not for redistribution",
+        editions=False,
     )
 
 
@@ -181,7 +183,7 @@ def _trade(
     def step(root: Path, rows: Sequence[TradeFlow]) -> str:
         figures = trade_figures(rows, source, _vintage(rows), form=form)
         licence = "the user's own copy, not to be passed on"
-        return _keep(root, figures, description, url, licence)
+        return _keep(root, figures, description, url, licence, editions=False)
 
     return step
 
@@ -196,8 +198,19 @@ def _releases(root: Path, rows: Sequence[Figure]) -> str:
     )
 
 
-def _keep(root: Path, figures: Sequence[Figure], description: str, url: str, licence: str) -> str:
-    """Keep the figures of each source and vintage as a table of the desk."""
+def _keep(
+    root: Path,
+    figures: Sequence[Figure],
+    description: str,
+    url: str,
+    licence: str,
+    *,
+    editions: bool = True,
+) -> str:
+    """Keep the figures of each source and vintage as a table of the desk.
+
+    Without ``editions`` the vintage is but the day of a fetch: the table of an earlier one goes.
+    """
     tables: dict[tuple[str, str], list[Figure]] = {}
     for figure in figures:
         tables.setdefault((figure.source, figure.vintage), []).append(figure)
@@ -205,9 +218,22 @@ def _keep(root: Path, figures: Sequence[Figure], description: str, url: str, lic
         about = FigureSource(
             source=source, vintage=vintage, description=description, url=url, licence=licence
         )
-        keep_figures(root, about, table)
+        kept = keep_figures(root, about, table)
+        if not editions:
+            _drop_earlier(root / FIGURES, source, kept)
     names = ", ".join(f"{source} {vintage}" for source, vintage in sorted(tables))
     return f"{len(figures):,} figures as {names}" if figures else ""
+
+
+def _drop_earlier(folder: Path, source: str, kept: Path) -> None:
+    """Forget the tables of a source but one; first their files, so that none lacks its source."""
+    for file in (folder / source).glob("*.csv"):
+        if file != kept:
+            file.unlink()
+    known = read_sources(folder)
+    left = [s for s in known if s.source != source or s.vintage == kept.stem]
+    if len(left) < len(known):
+        write_whole(folder / SOURCES, write_sources(left))
 
 
 def _vintage(rows: Sequence[Any]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -16,8 +17,8 @@ from lodewire.reference.prices import prices_of
 from lodewire.reference.store import store_of
 from tests.cli.command import lodewire
 from tests.collect.official import good
-from tests.collect.official.desk import desk_at, failure, fetch_one, well
-from tests.collect.official.local import local_service
+from tests.collect.official.desk import NOW, desk_at, failure, fetch_one, well
+from tests.collect.official.local import json_answer, local_service
 from tests.collect.official.test_comtrade import only_2024, row
 from tests.collect.server import respond
 
@@ -191,6 +192,22 @@ def test_names_and_units_of_bgs_are_read_or_left_alone(name, unit, expected):
     ]
     assert found == ([expected] if expected else [])
     assert mineral_figures([replace(statistic, kind="imports")], "v") == []
+
+
+def test_a_later_fetch_takes_the_place_of_the_one_before_and_editions_stay(tmp_path):
+    with local_service(good.bgs) as service:
+        desk = desk_at(tmp_path, "bgs", service.url, series=["lithium minerals"])
+        well(fetch_one(desk, "bgs"))
+        more = [*good.BGS_FEATURES, good.bgs_feature("CN", "China", 2023, 7)]
+        service.answer = lambda asked: json_answer(good.bgs_page(more, 4, None))
+        well(fetch_one(desk, "bgs", now=NOW + timedelta(days=30)))
+    fetched(tmp_path, "wgi", good.wgi)
+    edition = (b"2025-09-30", b"2026-09-30")
+    fetched(tmp_path, "wgi", lambda a: good.wgi(a).replace(*edition).replace(b"1.5", b"1.4"))
+    store = store_of(tmp_path)
+    assert {f.vintage for f in store.figures(source="bgs-wms")} == {"2026-12-23"}
+    assert {s.vintage for s in store.sources if s.source == "bgs-wms"} == {"2026-12-23"}
+    assert {"2025-09-30", "2026-09-30"} <= {f.vintage for f in store.figures(source="wgi")}
 
 
 def test_a_release_of_the_usgs_is_in_the_store(tmp_path):
