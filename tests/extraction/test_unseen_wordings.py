@@ -129,3 +129,38 @@ def test_a_city_is_not_the_country_of_a_project() -> None:
         "project_milestone",
     )
     assert "country" not in roles(start)
+
+
+def test_a_share_of_somebodys_output_is_supply() -> None:
+    """Nothing of the firm is bought."""
+    text = "In March GEM agreed to buy around a third of Glencore's cobalt output over three years."
+    (deal,) = events(text, "supply_agreement")
+    assert roles(deal)["supplier"] == ["Glencore"]
+    assert not events(text, "acquisition")
+
+
+def test_goods_that_will_be_bought_from_somebody_are_supplied() -> None:
+    """The passive leaves the buyer unsaid."""
+    (deal,) = events("Nickel ore will be bought from Tsingshan and processed.", "supply_agreement")
+    assert roles(deal)["supplier"] == ["Tsingshan"]
+
+
+def test_what_was_mined_may_stand_before_its_verb() -> None:
+    """The passive names the amount first."""
+    (report,) = events(
+        "In the half year, 7,665 tonnes of nickel was mined, Western Areas said.",
+        "production_report",
+    )
+    assert roles(report)["volume"] == ["7,665 tonnes"]
+
+
+def test_a_rule_in_passing_joins_the_rule_told_in_full() -> None:
+    """A cause in a headline and in the lead is no rule of its own."""
+    (rule,) = events(
+        "Tungsten dearest since 2013 as China curbs exports\n\nTungsten has become dearer, traders "
+        "having scrambled for supplies after China curbed exports.\n\nIn February China placed "
+        "export controls on tungsten, tellurium and bismuth.\n",
+        "export_restriction",
+    )
+    assert roles(rule)["authority"] == ["China"]
+    assert "tellurium" in roles(rule)["product"]

@@ -57,6 +57,9 @@ SUPPLY_TAKES = (  # a buys from b
     r" (?:its |the |their |an? )?(?:[\w-]+ ){0,3}?(?:off-?take|orders?|purchases|imports?|liftings?)\b…\b(?:from|with|by) @b",
 )
 SUPPLY_MORE_TAKES = (
+    r"output|production|offtake|off-take :: "
+    r"@a~\b(?P<t>(?:to|will|would|agree[sd]? to) (?:buy|take|purchase|lift)|bought|buys|takes)\b[^;\ue000]{0,40}?"
+    r"(?:\b(?:all|half|part|most|share|third|quarter)\b|\ue005)~\bof @b['’]s?…\b(?:output|production|off-?take)\b",
     r"contracted for|signed up for|signs up for|committed to|signed for|agreed to :: "
     r"@a…\b(?P<t>contracted for|signed up for|signs up for|committed to|signed for|agreed to (?:buy|take))\b…\ue006 of @b['’]s",
     r"from :: "
@@ -77,6 +80,8 @@ SUPPLY_ONE = (  # one buyer of a works' goods
     *retold_phrases.SUPPLY_ONE,
 )
 SUPPLY_MORE_GIVES = (
+    r"bought|sourced|procured|purchased :: "
+    rf"{_GOODS}…\b(?P<t>(?:will|would|is to|are to) be (?:bought|sourced|purchased|procured)) from @a",
     r"promis|guarant|assur|pledg|commit :: "
     rf"@a~\b(?P<t>promis\w+|guarantee\w*|assur\w+|pledg\w+)\b (?!during|under|by|to|in|at|for|that|last|on)@b…{_GOODS}",
     r"enrich|process|refin|toll|convert|smelt|treat|separat|recycl :: "

@@ -177,11 +177,18 @@ def _draft(sentence: Sentence, trigger: Span, action: str, *, worded: bool = Fal
         draft.status, draft.modality = Status.IN_FORCE, Modality.ASSERTED
     if not found and _is_anybodys(sentence, clause):
         return None
+    if not products and not draft.has("effective_date"):
+        # "traders scrambled after China curbed exports": told in full elsewhere or not at all
+        before = sentence.analysis.text[sentence.span.start : trigger.start]
+        draft.tentative = _PASSING.search(before) is not None
     if not found or not products:
         draft.confidence = 0.45
         if sentence.find(_NOT_MEASURE) or not (found or products):
             return None
     return draft
+
+
+_PASSING = re.compile(r"\b(?:as|after|since|because|following|amid|despite)\s(?:[\w’'-]+\s){1,7}$")
 
 
 def _is_no_rule(sentence: Sentence, trigger: Span, action: str) -> bool:

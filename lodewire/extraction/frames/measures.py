@@ -219,6 +219,7 @@ def fill_effective(
     dates = [d for d in dates if not _ENDS.search(text[max(0, d.span.start - 24) : d.span.start])]
     dates = [d for d in dates if not _COMPARED.fullmatch(d.span.of(text).strip())]
     dates = [d for d in dates if not _EVE.match(text, d.span.end)]
+    dates = [d for d in dates if not _SINCE_MARK.search(text, d.span.start - 40, d.span.end)]
     effective = [
         d
         for d in dates
@@ -241,6 +242,10 @@ def _is_own(draft: Draft, date: DateMention) -> bool:
     return not before or draft.clause is None or before[-1] is draft.clause
 
 
+# "dearest since 2013": the mark that a price passed, no day of a measure.
+_SINCE_MARK = re.compile(
+    r"\b(?:[a-z]+est|most|least|highs?|lows?|peak|record|first(?: time)?) (?:[a-z]+ ){0,3}?since [^,;.]*$"
+)
 _ENDS = re.compile(
     r"\b(?:until|till|through|to the end of|expires?(?: on)?|"
     r"between now and|from now to)\s(?:the\s|end-)?$"

@@ -43,6 +43,9 @@ def output_word(sentence: Sentence, quantity: Quantity) -> Span | None:
         return None
     if said.AT_END.search(text[start : quantity.span.start]):
         return None
+    made = _MADE_AFTER.match(text, quantity.span.end, sentence.span.end)
+    if made is not None:
+        return Span(made.start("verb"), made.end("verb"))
     if said.SIZED.match(text, quantity.span.end, min(sentence.span.end, quantity.span.end + 40)):
         return None
     verbs = [v for v in find_words(sentence, said.VERB) if _is_verb_of(sentence, v, quantity)]
@@ -113,6 +116,11 @@ def _is_base(sentence: Sentence, quantity: Quantity) -> bool:
     return bool(said.BASE.search(before)) and not kept
 
 
+# "7,665 t of nickel was mined", "some 300,000 tonnes a year are made at Portland"
+_MADE_AFTER = re.compile(
+    r"(?:\sof\s(?:[\w-]+\s?){1,4}?)?(?:\s(?:a|per|each) year|\sannually)?\s(?:is|are|was|were|has been|have been|had been)\s"
+    r"(?:also\s)?(?P<verb>produced|mined|made|poured|smelted|refined|pumped|extracted)\b"
+)
 # "the 557,000 oz that UBS had estimated": what others held for likely.
 _RECKONED = re.compile(
     r"\s(?:that |which )?(?:[A-Z][\w&.-]+ |analysts |brokers |the market |a \w+ poll )+(?:had |have |has )?"

@@ -217,7 +217,7 @@ def _part_of_goods(sentence: Sentence, region: Span) -> bool:
 def trades_goods(sentence: Sentence, region: Span) -> bool:
     """Buying tonnes, power, royalties or shares on the market is no acquisition."""
     words = region.of(sentence.analysis.text)[:110].lower()
-    if _PAPER.search(words[:70]):
+    if _PAPER.search(words[:70]) or _ALL_GOODS.match(words):
         return True
     if _part_of_goods(sentence, region):
         return True
@@ -231,6 +231,12 @@ def trades_goods(sentence: Sentence, region: Span) -> bool:
     if _GOODS.search(first.lower) or _is_commodity(sentence, first.span):
         return not (ASSETS.search(first.lower) or STAKE.search(first.lower))
     return False
+
+
+_ALL_GOODS = re.compile(
+    r"\W*(?:up to |about |some )?(?:all|half|most|part|a third|a quarter|[\d.]+ ?(?:%|per ?cent)) (?:of )?"
+    r"(?:the |its |their )?(?:[\w-]+ ){0,3}(?:concentrates?|output|production|off-?take|ore)\b"
+)
 
 
 def _is_commodity(sentence: Sentence, span: Span) -> bool:

@@ -257,7 +257,7 @@ _OWNERS = (  # with the roles of the first party and of the second
     (_MERGERS, ("acquirer", "target")),
 )
 _NO_DEAL = re.compile(
-    r"\b(?:royalt(?:y|ies)|stream|offtake|off-take|tonnes of|contract for|loan|power|supply|earn-?in|"
+    r"\b(?:royalt(?:y|ies)|stream|offtake|off-take|concentrates?|tonnes of|contract for|loan|power|supply|earn-?in|"
     r"option|rights? to (?:buy|acquire|purchase)|explor\w+|not interested|no (?:plans|intention)|ruled out|bonds?|notes|futures|equipment|trucks|joint venture|licen[cs]e)\b",
     re.IGNORECASE,
 )

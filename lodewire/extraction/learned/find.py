@@ -81,7 +81,7 @@ def judge_tellings(sentences: Sequence[Sentence], drafts: Sequence[Draft]) -> li
 
 def _needed(draft: Draft) -> float:
     """How likely a telling of the grammar's must be; output that moved by so much is plain."""
-    moved = draft.type is EventType.PRODUCTION_REPORT and draft.has("change")
+    moved = draft.type is EventType.PRODUCTION_REPORT and draft.has("change", "volume")
     return VETO if moved and draft.has("site") else _VETO_OF.get(draft.type, VETO)
 
 
@@ -89,11 +89,17 @@ def _is_barred(sentence: Sentence, type_: EventType) -> bool:
     """Tell whether the words rule out what the models hold for likely."""
     if type_ in _PRICES:
         return _tells_amounts(sentence) or sentence.find(_TO_COME) is not None
+    if type_ is EventType.ACQUISITION:
+        return sentence.find(_PART_OF_OUTPUT) is not None
     return type_ is EventType.PRODUCTION_REPORT and production.is_none(sentence)
 
 
 _TO_COME = sought(
     r"\b[Ff]or 20\d\d (?:it|they|the \w+)\b|\b(?:forecasts?|outlook|targets?|estimates?)\b"
+)
+# "a third of Glencore's cobalt output": goods, no part of the firm.
+_PART_OF_OUTPUT = sought(
+    r"\bof [A-Z][\w&’'. -]{1,40}?['’]s? (?:[\w-]+ ){0,3}(?:output|production|off-?take)\b"
 )
 _LARGE = 1_000_000
 _AMOUNTS = sought(
