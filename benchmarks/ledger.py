@@ -33,7 +33,8 @@ from lodewire.stories.cluster import place
 from lodewire.stories.fingerprint import sign
 from lodewire.stories.signature import StoredSignature
 
-_BATCH = 200
+_BATCH = 1_000  # a day's documents, as one run takes them
+_AT_ONCE = 200
 _QUERIES = 60
 
 
@@ -67,7 +68,7 @@ def fill(ledger: Ledger, batch: Sequence[Variation], spent: Spent) -> None:
         ledger.documents.add_read_all([(v.capture.id, [v.document]) for v in batch])
     known = {v.document.id: v for v in batch}
     with spent.on("stories"):
-        while pending := ledger.stories.pending(_BATCH):
+        while pending := ledger.stories.pending(_AT_ONCE):
             with ledger.transaction():
                 for document in pending:
                     mentions = known[document.id].reading.mentions

@@ -22,7 +22,7 @@ from lodewire.model.story import StoryMember
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-MOST_CANDIDATES = 64
+MOST_CANDIDATES = 48
 _WORTH = 1_000_000  # of a key that one document holds; n documents share it
 _TOO_COMMON = 256
 
