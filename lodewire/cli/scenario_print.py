@@ -176,6 +176,9 @@ def tornado_bar(swing: Swing, least: Decimal, most: Decimal) -> str:
 
 
 def _input(value: Decimal, swing: Swing) -> str:
+    first, between, last = swing.unit.partition("|")
+    if between:  # not an amount: from the one alone to the other alone
+        return f"{first if value < 0 else last} alone"
     if swing.unit == "1":
         return f"{value * 100:.3g} %"
     return f"{value:,.4g} {swing.unit}" if abs(value) < 1000 else f"{value:,.0f} {swing.unit}"

@@ -73,10 +73,10 @@ class Delivery(Change):
     """Material that reaches an importer: ``tonnes`` of ``unit`` a year from ``country``.
 
     ``to`` is the importer that ``delivered`` (a share of it) goes to; ``replaces`` is the share of
-    that which takes the place of what it imports today (of ``gives_way``, else of all partners in
-    proportion), the rest comes on top. ``unit_value`` is money for a unit of ``unit``; None: the
-    mean unit value of what it imports, between the lowest and highest among its partners. It is in
-    ``currency``, or in that of the imports.
+    that which takes the place of what it imports today (of ``gives_way``; None: of all partners in
+    proportion, while anyone may give way), the rest comes on top. ``unit_value`` is money for a
+    unit of ``unit``; None: the mean unit value of what it imports, between the lowest and highest
+    among its partners. It is in ``currency``, or in that of the imports.
     """
 
     parts: ClassVar[tuple[str, ...]] = ("delivered", "replaces")

@@ -93,7 +93,7 @@ def test_japan_dysprosium_from_figures_at_hand(store):
     assert ran.outcome.on == date(2028, 1, 1)
     quantity, value = effects["dependence_quantity"], effects["dependence_value"]
     assert (quantity.before.value, quantity.after.value) == (Decimal("0.75"), Decimal("0.6"))
-    assert (quantity.low, quantity.high) == (Decimal("0.5625"), Decimal("0.6"))
+    assert (quantity.low, quantity.high) == (Decimal("0.5"), Decimal("0.75"))
     assert quantity.before.method == "import_share_quantity/1"
     assert value.after.value < value.before.value
     assert effects["hhi"].after.value < effects["hhi"].before.value

@@ -97,4 +97,4 @@ def _cut_imports(step: Step, saved: Number) -> None:
     cut = step.by.least(step.by.most(zero, saved - missing), imported)
     left = one - step.by.ratio(cut, imported)
     for trade in step.position.trades():
-        trade.scale_all(left, but=importer)
+        trade.scale_all(left, but=(importer,))

@@ -16,6 +16,11 @@ from lodewire.ontology.units import convert
 Key = tuple[int, str]
 """The place of a change in the scenario (-1: the scenario itself) and the input's name."""
 
+TILT = "gives_way"
+"""The input that says whose imports are replaced."""
+
+_ANY_TILT = Range(low=Decimal(-1), mode=Decimal(0), high=Decimal(1), stated=False)
+
 WORLD_INPUT: Key = (-1, "world")
 _PERT_WEIGHT = 4  # of the mode against each end: the mean is (low + 4 mode + high) / 6
 _DELIVERY = ("delivered", "replaces", "unit_value")
@@ -32,11 +37,18 @@ class Input:
     unit: str
 
 
-def inputs_of(scenario: Scenario, day: date, flows: Sequence[TradeFlow] = ()) -> tuple[Input, ...]:
+def inputs_of(
+    scenario: Scenario,
+    day: date,
+    flows: Sequence[TradeFlow] = (),
+    partner: str | None = None,
+) -> tuple[Input, ...]:
     """Return the inputs of the changes in effect on a day, in the order in which they are combined.
 
     A new supplier to an importer without a stated unit value gets one from the flows: the mean,
-    between the lowest and highest among the partners.
+    between the lowest and highest among the partners. Where it replaces imports and nobody said
+    whose, that is an input too: from those of all others alone (-1) over all in proportion (0) to
+    those of ``partner`` alone (1).
     """
     found: list[Input] = []
     if scenario.world is not None:
@@ -54,12 +66,24 @@ def inputs_of(scenario: Scenario, day: date, flows: Sequence[TradeFlow] = ()) ->
             unit = {"ramp_up": "years", "unit_value": "money"}.get(name, unit or "1")
             label = f"{title}: {name.replace('_', ' ')}"
             found.append(Input(key=(at, name), label=label, range=range_, unit=unit))
+        if delivers and isinstance(change, Delivery) and _leaves_open(change, flows, partner):
+            label = f"{title}: who gives way"
+            found.append(
+                Input(key=(at, TILT), label=label, range=_ANY_TILT, unit=f"others|{partner}")
+            )
         if isinstance(change, Delivery) and delivers and change.unit_value is None:
             told = unit_values(flows, change.unit)
             if told is not None:
                 label = f"{title}: unit value (not stated)"
                 found.append(Input(key=(at, "unit_value"), label=label, range=told, unit="money"))
     return tuple(found)
+
+
+def _leaves_open(change: Delivery, flows: Sequence[TradeFlow], partner: str | None) -> bool:
+    """Whether it is open who gives way to a delivery, and it matters to the partner."""
+    if change.gives_way is not None or not change.replaces.high:
+        return False
+    return any(f.partner == partner and f.quantity is not None for f in flows)
 
 
 def unit_values(flows: Iterable[TradeFlow], unit: str) -> Range | None:

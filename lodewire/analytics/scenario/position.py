@@ -52,10 +52,10 @@ class Supply:
             if country in amounts:
                 amounts[country] = amounts[country] * factor
 
-    def scale_all(self, factor: Number, *, but: str | None = None) -> None:
-        """Multiply what every country gives, the unlisted ones too, but for one."""
+    def scale_all(self, factor: Number, *, but: tuple[str | None, ...] = ()) -> None:
+        """Multiply what every country gives, the unlisted ones too, but for some."""
         for country in dict.fromkeys((*self.named, *self.open)):
-            if country != but:
+            if country not in but:
                 self.scale(country, factor)
         self.rest = self.rest * factor
 
@@ -79,6 +79,7 @@ class Position:
 
     ``demand`` and ``needed`` are the old totals of supply and of the importer's imports, which what
     is left is held against. ``duty`` is the money that tariffs take of the importer's imports.
+    ``partner`` is the country that dependence is measured on.
     """
 
     supply: Supply | None
@@ -88,6 +89,7 @@ class Position:
     value: Supply | None
     needed: Number
     duty: Number
+    partner: str | None = None
     notes: list[str] = field(default_factory=list)
 
     def trades(self) -> tuple[Supply, ...]:
@@ -96,7 +98,11 @@ class Position:
 
 
 def position_of(
-    figures: Sequence[Figure], flows: Sequence[TradeFlow], importer: str | None, by: Arithmetic
+    figures: Sequence[Figure],
+    flows: Sequence[TradeFlow],
+    importer: str | None,
+    by: Arithmetic,
+    partner: str | None = None,
 ) -> Position:
     """Return the position that figures and flows describe.
 
@@ -116,6 +122,7 @@ def position_of(
         value=value,
         needed=quantity.total() if quantity else zero,
         duty=zero,
+        partner=partner,
     )
 
 

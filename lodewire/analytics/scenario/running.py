@@ -45,6 +45,7 @@ def apply(
     *,
     on: date,
     importer: str | None = None,
+    partner: str | None = None,
     values: Mapping[Key, Decimal] | None = None,
 ) -> Standing:
     """Return what figures and the importer's flows become on a day, at the taken input values.
@@ -54,8 +55,8 @@ def apply(
     change does and the figures cannot tell is left empty, with the fault that says why.
     """
     own = _own(flows, importer)
-    inputs = inputs_of(scenario, on, own)
-    position = position_of(figures, own, importer, Exact())
+    inputs = inputs_of(scenario, on, own, partner)
+    position = position_of(figures, own, importer, Exact(), partner)
     combine(position, scenario, {**taken(inputs), **(values or {})}, on, Exact())
     before = {
         "figures": tuple(figures),
@@ -122,10 +123,10 @@ def run(
         taxed=own[0].currency if own and taxed else None,
     )
     nothing = Scenario(name="today", commodity=scenario.commodity, stage=scenario.stage, changes=())
-    before = apply(nothing, figures, own, on=on, importer=importer)
-    after = apply(scenario, figures, own, on=on, importer=importer)
-    inputs = inputs_of(scenario, on, own)
-    field = _Field(scenario, tuple(figures), own, on, importer, inputs, draws, seed)
+    before = apply(nothing, figures, own, on=on, importer=importer, partner=partner)
+    after = apply(scenario, figures, own, on=on, importer=importer, partner=partner)
+    inputs = inputs_of(scenario, on, own, partner)
+    field = _Field(scenario, tuple(figures), own, on, (importer, partner), inputs, draws, seed)
     effects = tuple(_effect(probe, before, after, field) for probe in (*usual, *probes))
     held = scenario.on(on)
     places = {at for at, _ in held}
@@ -161,19 +162,19 @@ class _Field:
         figures: tuple[Figure, ...],
         flows: tuple[TradeFlow, ...],
         on: date,
-        importer: str | None,
+        who: tuple[str | None, str | None],
         inputs: tuple[Input, ...],
         draws: int,
         seed: int,
     ) -> None:
         self.scenario, self.figures, self.flows = scenario, figures, flows
-        self.on, self.importer = on, importer
+        self.on, (self.importer, self.partner) = on, who
         self.draws, self.seed = draws, seed
         self.uncertain = tuple(i for i in inputs if i.range.uncertain)
         self.rows = _rows(self.uncertain)
         self.values = columns(inputs, self.rows, draws if self.uncertain else 0, seed)
         by = Drawn(len(self.rows) + (draws if self.uncertain else 0))
-        self.position = position_of(figures, flows, importer, by)
+        self.position = position_of(figures, flows, self.importer, by, self.partner)
         combine(self.position, scenario, self.values, on, by)
 
     def spread(self, probe: Probe) -> Spread:
@@ -204,6 +205,7 @@ class _Field:
                 self.flows,
                 on=self.on,
                 importer=self.importer,
+                partner=self.partner,
                 values=values,
             ),
         )

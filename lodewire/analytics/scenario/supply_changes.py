@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from lodewire.analytics.scenario.arithmetic import Number
+from lodewire.analytics.scenario.inputs import TILT
 from lodewire.analytics.scenario.position import TONNES, Supply
 from lodewire.analytics.scenario.step import Step, add_own, between, note, scale_trade
 from lodewire.model.scenario import (
@@ -125,14 +126,15 @@ def _give_way(step: Step, change: Delivery, replaced: Number) -> None:
     quantity, value = step.position.quantity, step.position.value
     assert quantity is not None
     assert value is not None
-    who, importer = change.gives_way, step.position.importer
+    who, importer, partner = change.gives_way, step.position.importer, step.position.partner
     one = step.by.number(Decimal(1))
+    if who is None and partner is not None and (step.at, TILT) in step.values:
+        _split_way(step, partner, replaced)
+        return
     if who is None:
-        own = quantity.named.get(importer or "", step.by.number(Decimal(0)))
-        pool = quantity.total() - own
-        left = one - step.by.least(one, step.by.ratio(replaced, pool))
+        left = one - step.by.least(one, step.by.ratio(replaced, _imported(step, quantity)))
         for trade in (quantity, value):
-            trade.scale_all(left, but=importer)
+            trade.scale_all(left, but=(importer,))
         return
     if who not in quantity.named:
         quantity.faults.append(f"{who} is no listed partner: it cannot give way")
@@ -141,6 +143,30 @@ def _give_way(step: Step, change: Delivery, replaced: Number) -> None:
     left = one - step.by.least(one, step.by.ratio(replaced, quantity.named[who]))
     for trade in (quantity, value):
         trade.scale(who, left)
+
+
+def _imported(step: Step, quantity: Supply) -> Number:
+    own = quantity.named.get(step.position.importer or "", step.by.number(Decimal(0)))
+    return quantity.total() - own
+
+
+def _split_way(step: Step, partner: str, replaced: Number) -> None:
+    """Take what is replaced from the partner and from the others, by the tilt between them."""
+    quantity, by = step.position.quantity, step.by
+    assert quantity is not None
+    zero, one, tilt = by.number(Decimal(0)), by.number(Decimal(1)), step.value(TILT)
+    theirs, pool = quantity.named[partner], _imported(step, quantity)
+    others, share = pool - theirs, by.ratio(theirs, pool)
+    weight = share + by.most(tilt, zero) * (one - share) - by.most(-tilt, zero) * share
+    taken = by.least(theirs, replaced * weight)
+    from_others = by.least(others, replaced - taken)
+    taken = taken + by.least(theirs - taken, replaced - taken - from_others)
+    for trade in step.position.trades():
+        trade.scale(partner, one - by.least(one, by.ratio(taken, theirs)))
+        trade.scale_all(
+            one - by.least(one, by.ratio(from_others, others)),
+            but=(step.position.importer, partner),
+        )
 
 
 def stock_release(step: Step) -> None:

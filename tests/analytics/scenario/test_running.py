@@ -128,16 +128,35 @@ def test_japan_s_dependence_before_and_after_a_new_supplier():
     )
     quantity, value = by_name(outcome, "dependence_quantity"), by_name(outcome, "dependence_value")
     assert (quantity.before.value, quantity.after.value) == (Decimal("0.75"), Decimal("0.6"))
-    # All of it in the place of old imports: 60 × 3/4 of 80.
-    assert (quantity.low, quantity.high) == (Decimal("0.5625"), Decimal("0.6"))
+    # It replaces China's alone: 40 of 80; or Viet Nam's alone: 60 of 80, as before.
+    assert (quantity.low, quantity.high) == (Decimal("0.5"), Decimal("0.75"))
     assert quantity.interval is not None
     assert quantity.low <= quantity.interval.p05 <= quantity.interval.p95 <= quantity.high
     # By value at the mean unit value of 27/80: 18 of 27 before, 18 of 33.75 after.
     assert round(value.before.value, 4) == Decimal("0.6667")
     assert round(value.after.value, 4) == round(Decimal(18) / Decimal("33.75"), 4)
-    # Nobody stated a unit value: China's is 0.3, Viet Nam's 0.45; it replaces all or none.
-    assert value.high == round(Decimal(18) / (27 + 20 * Decimal("0.3")), 6)
+    # Nobody stated a unit value: China's is 0.3, Viet Nam's 0.45; Viet Nam gives way, or China.
+    assert value.high == round(Decimal(18) / (18 + 20 * Decimal("0.3")), 6)
+    assert value.low == round(Decimal(12) / (21 + 20 * Decimal("0.45")), 6)
     assert value.low < value.after.value < value.high
+
+
+def test_in_proportion_is_between_the_two_ends_of_who_gives_way():
+    """60 × 3/4 of 80 where all of it replaces imports, of all partners alike."""
+    trade = [flow("CN", "60", "18"), flow("VN", "15", "9"), flow("OTHER", "5", "2")]
+    new = NewSupplier(country="NA", tonnes=Range.fixed(20), to="JP", replaces=Range.fixed(1))
+    outcome = run(scenario(new), (), trade, on=DAY, importer="JP", partner="CN", draws=0)
+    quantity = by_name(outcome, "dependence_quantity")
+    assert quantity.after.value == Decimal("0.5625")
+    assert by_name(outcome, "imports_left").after.value == 1
+    (tilt,) = (s for s in quantity.swings if s.label.endswith("who gives way"))
+    assert (tilt.at_low, tilt.at_high) == (Decimal("0.75"), Decimal("0.5"))
+    assert not tilt.stated
+    # More than all others import: the rest comes out of the partner's, and the other way round.
+    much = NewSupplier(country="NA", tonnes=Range.fixed(70), to="JP", replaces=Range.fixed(1))
+    outcome = run(scenario(much), (), trade, on=DAY, importer="JP", partner="CN", draws=0)
+    quantity = by_name(outcome, "dependence_quantity")
+    assert (quantity.low, quantity.high) == (0, Decimal("0.125"))
 
 
 def test_who_gives_way_bounds_what_a_new_supplier_does():
@@ -527,10 +546,10 @@ def test_arrays_and_decimals_give_the_same(values, other, told):
     given_ = [figure(f"{chr(65 + n)}A", str(v)) for n, v in enumerate(values)]
     given_.append(figure("OTHER", str(other)))
     trade = [flow("AA", "50", "30"), flow("BA", "30", "30"), flow("CA", "20", "5")]
-    exact = apply(told, given_, trade, on=DAY, importer="JP")
-    inputs = inputs_of(told, DAY, trade)
+    exact = apply(told, given_, trade, on=DAY, importer="JP", partner="AA")
+    inputs = inputs_of(told, DAY, trade, "AA")
     by = Drawn(1)
-    position = position_of(given_, trade, "JP", by)
+    position = position_of(given_, trade, "JP", by, "AA")
     combine(position, told, columns(inputs, [{}], 0, 1), DAY, by)
     for probe in default_probes("JP", "AA", supply=True, taxed="USD"):
         if probe.of in exact.faults or not getattr(exact, probe.of):
