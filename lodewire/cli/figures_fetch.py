@@ -227,7 +227,8 @@ def _print_plan(
 def _print_outcome(outcome: FetchOutcome) -> None:
     name = outcome.service
     if outcome.error is not None:
-        click.echo(f"{name}: FAILED: {plain(outcome.error.message)}", err=True)
+        told = plain(outcome.error.message).removeprefix(f"{name}: ")
+        click.echo(f"{name}: FAILED: {told}", err=True)
         if outcome.error.hint:
             click.echo(f"  {plain(outcome.error.hint)}", err=True)
         return
@@ -326,7 +327,8 @@ def health(folder: Path, format_: str, now: datetime | None) -> None:
     console().print(table)
     for row in told:
         if row["error"]:
-            click.echo(f"{row['service']}: {plain(row['error'])}")
+            told = plain(row["error"]).removeprefix(f"{row['service']}: ")
+            click.echo(f"{row['service']}: {told}")
 
 
 def _health_row(
@@ -339,7 +341,8 @@ def _health_row(
         judged = "never fetched"
     else:
         judged = "due" if due_at is not None and due_at <= now else "ok"
-    key = "not needed" if not service.key_env else "set" if has_key else "not set"
+    without = "not set" if service.key_needed else "not set; optional"
+    key = "not needed" if not service.key_env else "set" if has_key else without
     return {
         "service": service.name,
         "gives": service.gives,

@@ -69,7 +69,7 @@ def test_one_that_fails_does_not_keep_the_others_from_going_on(desk):
         told = fetch(folder, "ecb", "ofac")
     assert told.code == 1
     assert told.out == "ofac: 3 new; 3 rows now (1 request)\n"
-    assert "ecb: FAILED: ecb: monthly exchange rates: a web page came" in told.err
+    assert "ecb: FAILED: monthly exchange rates: a web page came" in told.err
     assert "Fetch again later" in told.err
 
 

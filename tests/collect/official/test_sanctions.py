@@ -166,3 +166,13 @@ def test_a_list_with_bytes_overwritten_is_read_or_refused(at, strange):
         cut = at % len(whole)
         body = whole[:cut] + strange + whole[cut + len(strange) :]
         refused_cleanly(lambda b=body, r=read, c=country_of: r(b, PLACE, country_of=c))
+
+
+@given(st.text(alphabet="abUS.é, -ß", min_size=1, max_size=12))
+def test_a_name_always_matches_itself(name):
+    from lodewire.model.official import SanctionedParty
+    from lodewire.pipeline.sanctions import _match
+
+    party = SanctionedParty(source="s", id="1", name=name, kind="other")
+    wanted = folded(name)
+    assert not wanted or _match(party, wanted) is not None
