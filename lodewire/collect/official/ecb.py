@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from lodewire.collect.official.asking import Asker, Query
 from lodewire.collect.official.services import Gained, Wish
+from lodewire.errors import ConfigError
 from lodewire.model.official import SeriesPoint
 from lodewire.reference.loaders.ecb import read_sdmx_csv
 
@@ -13,6 +14,11 @@ _FIRST = "1999-01"
 def queries(wish: Wish, *, with_key: bool) -> tuple[Query, ...]:
     """Return the one question; ``series`` of the wish are currencies (USD, JPY)."""
     del with_key
+    for name in wish.series:
+        if not (name.isascii() and name.isalpha() and len(name) == 3):
+            raise ConfigError(
+                f"ecb: {name!r} is no currency.", hint='Write three letters: series = ["USD"].'
+            )
     currencies = "+".join(name.upper() for name in wish.series)
     first = wish.since.isoformat()[:7] if wish.since else _FIRST
     return (

@@ -28,6 +28,12 @@ def products_of(wish: Wish) -> tuple[str, ...]:
     Raises ConfigError for a commodity that is not known or has no HS code of its own.
     """
     if wish.products:
+        for code in wish.products:
+            if not (code.isascii() and code.isdecimal() and len(code) in (2, 4, 6)):
+                raise ConfigError(
+                    f"{code!r} is no HS code.",
+                    hint='Write two, four or six digits: products = ["283691"].',
+                )
         return tuple(dict.fromkeys(wish.products))
     known = load_commodities()
     named = [check_commodity(name) for name in wish.commodities]

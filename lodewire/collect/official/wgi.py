@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from lodewire.collect.official.asking import Asker, Query
 from lodewire.collect.official.services import Gained, Wish
+from lodewire.errors import ConfigError
 from lodewire.model.official import CountryScore
 from lodewire.ontology.places import place_of_iso2
 from lodewire.reference.loaders.wgi_api import read_page
@@ -53,7 +54,13 @@ async def fetch(asker: Asker, wish: Wish) -> Gained[CountryScore]:
 
 
 def _indicators(wish: Wish) -> tuple[str, ...]:
-    return tuple(name.upper() for name in wish.series) or INDICATORS
+    named = tuple(dict.fromkeys(name.upper() for name in wish.series))
+    for name in named:
+        if name not in INDICATORS:
+            raise ConfigError(
+                f"wgi: {name!r} is no indicator.", hint=f"There are {', '.join(INDICATORS)}."
+            )
+    return named or INDICATORS
 
 
 def _first(wish: Wish) -> int:

@@ -214,3 +214,26 @@ def test_a_score_beyond_its_scale_is_refused(tmp_path):
 def test_a_commodity_means_nothing_to_exchange_rates(tmp_path):
     with pytest.raises(ConfigError, match="cannot be asked by commodity"):
         fetch_one(desk_at(tmp_path, "ecb", "http://127.0.0.1:1"), "ecb", commodities=["tin"])
+
+
+@pytest.mark.parametrize(
+    ("name", "told", "said"),
+    [
+        ("ecb", {"series": ["dollar"]}, "'dollar' is no currency"),
+        ("wgi", {"series": ["corruption"]}, "There are CC, GE, PV, RL, RQ, VA."),
+        ("comtrade", {"products": ["lithium"]}, "'lithium' is no HS code"),
+        ("comtrade", {"products": ["283691"], "reporters": ["Japan"]}, "knows no reporter 'Japan'"),
+        ("comext", {"products": ["283691"], "reporters": ["Mars"]}, "knows no reporter 'Mars'"),
+        ("comext", {"products": ["28369100x"]}, "is no HS code"),
+        ("gta", {"products": ["ore"]}, "'ore' is no HS code"),
+        ("gta", {"products": ["283691"], "reporters": ["XX"]}, "knows no implementer 'XX'"),
+        ("bgs", {"commodities": ["spodumene"]}, "no name of spodumene at BGS is known"),
+    ],
+)
+def test_what_the_desk_names_wrongly_is_told_and_nothing_is_asked(
+    tmp_path, monkeypatch, name, told, said
+):
+    monkeypatch.setenv("GTA_API_KEY", good.KEY)
+    with local_service(good.ecb) as service:
+        assert said in failure(fetch_one(desk_at(tmp_path, name, service.url, **told), name))
+    assert service.asked == []
