@@ -56,7 +56,11 @@ naive.
 )
 @click.argument("name", metavar="[COMMODITY|SERIES]", required=False)
 @click.option("--since", type=Month(), metavar="YYYY-MM", help="From this month on.")
-@click.option("--against", metavar="SERIES", help="Another series: the spread to it.")
+@click.option(
+    "--against",
+    metavar="SERIES",
+    help="Another series: the spread to it, or the price under a premium.",
+)
 @click.option("--forecast", type=click.IntRange(1, 24), metavar="MONTHS", help="So many ahead.")
 @click.option("--model", type=click.Choice(MODELS), help="Show this forecast, whatever its test.")
 @click.option(
@@ -292,13 +296,15 @@ def _print_text(view: PriceView, told: ForecastView | None) -> None:
         facts.append(("volatility", f"{percent(swing)} a year (12 monthly log returns)"))
     if view.spread:
         end = view.spread[-1]
-        part = f" ({percent(end.part)})" if end.part is not None else ""
         assert view.against is not None
-        facts.append((f"less {view.against.id}", f"{number(end.value)}{part} ({end.period})"))
+        over = series.kind == "premium" and view.against.kind == "price"
+        part = f", {percent(end.part)} of it" if end.part is not None else ""
+        name = f"{'over' if over else 'less'} {view.against.id}"
+        facts.append((name, f"{number(end.value)}{part} ({end.period})"))
     if view.seasons is not None:
         facts.append(("usual year", _season_words(view)))
     for name, words in facts:
-        out.print(f"  {name:18}{words}", soft_wrap=True)
+        out.print(f"  {name:18} {words}", soft_wrap=True)
     _print_anomalies(out, view)
     if told is not None:
         _print_forecast(out, told)

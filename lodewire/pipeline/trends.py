@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -25,6 +25,7 @@ from lodewire.analytics.trends.series import (
     Reading,
     Spread,
     moving_average,
+    premium_part,
     spread,
     volatility,
 )
@@ -37,6 +38,7 @@ from lodewire.ontology.commodities import ancestors_of, load_commodities
 from lodewire.ontology.countries import load_countries
 from lodewire.ontology.desks import load_desks
 from lodewire.ontology.event_types import Family, load_event_types
+from lodewire.ontology.units import convert
 from lodewire.pipeline.commodity_names import commodities_called
 from lodewire.publish.sentences import tell_event
 from lodewire.reference.cost_tables import cost_sources
@@ -177,7 +179,7 @@ def price_view(
             f"{series.id} ends in {points[-1].period}, before {first}", hint="Take an earlier month"
         )
     seasons = _attempt(lambda: usual_year(points), notes)
-    gap = _attempt(lambda: spread(points, prices_of(against.id, desk)), notes) if against else None
+    gap = _attempt(lambda: _gap(series, points, against, desk), notes) if against else None
     return PriceView(
         series=series,
         points=shown,
@@ -195,6 +197,19 @@ def price_view(
         against=against,
         notes=tuple(notes),
     )
+
+
+def _gap(
+    series: PriceSeries, points: Sequence[PricePoint], against: PriceSeries, desk: Path | None
+) -> tuple[Spread, ...]:
+    """A premium over its price, or a price less another, in the unit of ``series``."""
+    base = prices_of(against.id, desk)
+    if against.unit != series.unit:
+        base = tuple(
+            replace(p, value=convert(p.value, p.unit, series.unit), unit=series.unit) for p in base
+        )
+    over = series.kind == "premium" and against.kind == "price"
+    return premium_part(points, base) if over else spread(points, base)
 
 
 def _attempt(compute: Callable[[], _T], notes: list[str]) -> _T | None:

@@ -119,6 +119,23 @@ def test_a_spread_and_a_wrong_name_and_a_wrong_month():
     assert "before 2099-01" in lodewire("trends", "price", "tin", "--since", "2099-01").refused()
 
 
+def test_a_premium_in_cents_a_pound_is_held_against_the_price_a_tonne(new_desk: Path):
+    """40 US cents a pound are 881.85 US$ a tonne, of 2,651.6 in March 2025."""
+    (new_desk / "prices").mkdir()
+    (new_desk / "prices" / "own.csv").write_text(
+        "series,period,value,unit,commodity,kind,basis,source\n"
+        "midwest,2025-03,40,USc/lb,aluminium,premium,delivered,me\n",
+        encoding="utf-8",
+    )
+    out = (
+        lodewire("trends", "price", "midwest", "--against", "imf-aluminium", "--desk", new_desk)
+        .fine()
+        .out
+    )
+    assert "over imf-aluminium" in out
+    assert "40, 33 % of it (2025-03)" in out
+
+
 def test_own_prices_of_a_desk_take_part(new_desk: Path):
     rows = [f"my-tin,2024-{m:02},{30000 + m * 10},USD/t,tin,price,own,me" for m in range(1, 13)]
     (new_desk / "prices").mkdir()

@@ -4,7 +4,8 @@ Methods: ``moving_average/1`` is the mean of the last n months, given only where
 ``volatility/1`` is the sample standard deviation of the last n monthly log returns times the square
 root of 12, so a part of one a year; returns exist only between neighbouring months (J. C. Hull,
 Options, Futures, and Other Derivatives, chapter "The Black-Scholes-Merton Model", estimating
-volatility from historical data). ``spread/1`` is one series minus another of the same unit.
+volatility from historical data). ``spread/1`` is one series minus another of the same unit;
+``premium_part/1`` a premium as a part of the price it stands on.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spread:
-    """One month of two series: the difference, and it as a part of the base."""
+    """One month of two series: the difference (or the premium), and it as a part of the base."""
 
     period: str
     value: Decimal
@@ -129,14 +130,7 @@ def spread(points: Sequence[PricePoint], base: Sequence[PricePoint]) -> tuple[Sp
 
     Raises MeasureError when their units differ: convert first.
     """
-    check_alike(points)
-    check_alike(base)
-    if points[0].unit != base[0].unit:
-        raise MeasureError(
-            f"{points[0].series} is in {points[0].unit}, {base[0].series} in {base[0].unit}",
-            hint="A spread needs one unit",
-        )
-    under = {p.period: p.value for p in base}
+    under = _under(points, base)
     return tuple(
         Spread(
             period=p.period,
@@ -146,6 +140,35 @@ def spread(points: Sequence[PricePoint], base: Sequence[PricePoint]) -> tuple[Sp
         for p in sorted(points, key=lambda p: p.period)
         if p.period in under
     )
+
+
+def premium_part(premium: Sequence[PricePoint], base: Sequence[PricePoint]) -> tuple[Spread, ...]:
+    """Return a premium and its part of the price under it, month by month ("premium_part/1").
+
+    Raises MeasureError as ``spread`` does.
+    """
+    under = _under(premium, base)
+    return tuple(
+        Spread(
+            period=p.period,
+            value=p.value,
+            part=_round(p.value / under[p.period]) if under[p.period] else None,
+        )
+        for p in sorted(premium, key=lambda p: p.period)
+        if p.period in under
+    )
+
+
+def _under(points: Sequence[PricePoint], base: Sequence[PricePoint]) -> dict[str, Decimal]:
+    """The values of ``base`` by month, of the same unit as ``points``."""
+    check_alike(points)
+    check_alike(base)
+    if points[0].unit != base[0].unit:
+        raise MeasureError(
+            f"{points[0].series} is in {points[0].unit}, {base[0].series} in {base[0].unit}",
+            hint="A spread needs one unit",
+        )
+    return {p.period: p.value for p in base}
 
 
 def _round(value: Decimal) -> Decimal:

@@ -260,10 +260,10 @@ def _told(point: IndexPoint) -> str:
     head = f"{point.year}, {clean(point.vintage, 30)}"
     if point.value is None:
         return clean(f"{head}: refused, {point.note or 'the figures do not bear it'}")
-    if point.low is not None and point.high is not None and point.high > point.low:
-        return (
-            f"{head}: {number(point.value, 3)} ({number(point.low, 3)} to {number(point.high, 3)})"
-        )
+    if point.low is not None and point.high is not None:
+        low, high = number(point.low, 3), number(point.high, 3)
+        if low != high:
+            return f"{head}: {number(point.value, 3)} ({low} to {high})"
     return f"{head}: {number(point.value, 3)}"
 
 

@@ -15,6 +15,7 @@ from lodewire.analytics.trends.series import (
     every_month,
     log_returns,
     moving_average,
+    premium_part,
     spread,
     volatility,
 )
@@ -68,6 +69,11 @@ def test_a_spread_needs_one_unit_and_tells_its_part():
         spread(points([1], unit="USD/lb"), points([1]))
     with pytest.raises(MeasureError, match="no prices"):
         spread((), points([1]))
+
+
+def test_a_premium_is_told_as_a_part_of_its_price():
+    found = premium_part(points([180, 200]), points([2400, None, 2500]))
+    assert [(s.period, s.value, s.part) for s in found] == [("2000-01", D(180), D("0.075"))]
 
 
 def test_series_that_do_not_belong_together_are_refused():
