@@ -113,15 +113,48 @@ def concentration(commodity: str, stage: str | None, out: Path | None) -> None:
     epilog="""\b
 Examples:
   lodewire chart dependence copper --out copper.svg
+  lodewire chart dependence gallium --importer US --out gallium.svg
+  lodewire chart dependence rare-earths --importer JP --by value --out japan.svg
+  lodewire chart dependence antimony --importer US --form oxide --out oxide.png
+
+Without --importer: where it is mined and where it is refined, as shares of the world.
 """
 )
 @click.argument("commodity")
+@click.option("--importer", metavar="XX", help="Whose imports: US, JP, EU …")
+@click.option(
+    "--by",
+    type=click.Choice(["quantity", "value"]),
+    default="quantity",
+    show_default=True,
+    help="Shares of an importer's quantity or value.",
+)
+@stage_option
+@click.option("--form", help="Form of an importer's table: oxide, refined …")
 @out_option
-def dependence(commodity: str, out: Path | None) -> None:
-    """Where COMMODITY is mined and where it is refined, as ribbons."""
+@desk_option
+def dependence(
+    commodity: str,
+    importer: str | None,
+    by: str,
+    stage: str | None,
+    form: str | None,
+    out: Path | None,
+    folder: Path,
+) -> None:
+    """Where COMMODITY comes from: mined and refined in, or imported from, as ribbons."""
     from lodewire.pipeline.charting import dependence_of
+    from lodewire.pipeline.import_charts import imports_of
 
-    deliver(dependence_of(commodity), out)
+    if importer is None:
+        if by != "quantity" or form or stage:
+            raise click.UsageError("--by, --stage and --form need --importer")
+        chart = dependence_of(commodity)
+    else:
+        desk = folder if folder.is_dir() else None
+        value = by == "value"
+        chart = imports_of(commodity, importer, stage=stage, form=form, by_value=value, desk=desk)
+    deliver(chart, out)
 
 
 @command.command(

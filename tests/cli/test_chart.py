@@ -71,6 +71,13 @@ def test_the_ledger_is_drawn(built: Path, tmp_path: Path):
     assert "fell by" not in price, "news of a price explain no price"
 
 
+def test_an_importer_is_drawn_and_its_options_need_it(tmp_path: Path):
+    lodewire("chart", "dependence", "gallium", "--importer", "US", "--out", "g.svg").fine()
+    assert "Canada 28 %" in (tmp_path / "g.svg").read_text("utf-8")
+    assert lodewire("chart", "dependence", "gallium", "--by", "value").code == 2
+    lodewire("chart", "dependence", "gallium", "--importer", "ZZ", "--out", "g.svg").refused()
+
+
 def test_an_empty_ledger_and_unknown_names_are_refused_with_a_hint(new_desk: Path):
     for arguments in (
         ("map", "--desk", new_desk),
