@@ -153,13 +153,27 @@ def _unit_words() -> frozenset[str]:
 def read_currency(words: str) -> str:
     """Return the code of a currency; raises CellError for another thing or a dollar of nobody."""
     text = unicodedata.normalize("NFKC", words).strip()
-    for currency in load_currencies().values():
-        known = (currency.code, *currency.signs, *currency.words)
-        if text.upper() == currency.code or text in known or text.casefold() in known:
-            if currency.code == UNCLEAR_DOLLAR:
-                raise CellError("a dollar of which country?", "write USD, AUD, CAD …")
-            return currency.code
+    code = currency_called(text)
+    if code == UNCLEAR_DOLLAR:
+        raise CellError("a dollar of which country?", "write USD, AUD, CAD …")
+    if code is not None:
+        return code
     raise CellError(f"{text[:30]!r} is no currency", "write a code of ISO 4217, such as USD")
+
+
+def currency_called(text: str) -> str | None:
+    """Return the code of the currency that goes by a code, sign or word; else None."""
+    known = _currencies()
+    return known.get(text.upper()) or known.get(text) or known.get(text.casefold())
+
+
+@functools.cache
+def _currencies() -> dict[str, str]:
+    found: dict[str, str] = {}
+    for currency in load_currencies().values():
+        for name in (currency.code, *currency.signs, *currency.words):
+            found.setdefault(name, currency.code)
+    return found
 
 
 def read_share(cell: str, decimal: str | None, *, percent: bool) -> Decimal:
@@ -227,9 +241,9 @@ def _no_country(words: str, *, suggest: bool) -> CellError:
 
 
 def near_word(text: str, known: Iterable[str], cutoff: float = 0.75) -> str:
-    """Return the known word that looks like ``text``; empty where none does."""
+    """Return the known word that looks like ``text`` and begins alike; empty where none does."""
     told = text.casefold()[:60]
-    alike = [k for k in known if abs(len(k) - len(told)) <= 3]
+    alike = [k for k in known if k[:1] == told[:1] and abs(len(k) - len(told)) <= 3]
     return next(iter(get_close_matches(told, sorted(alike), n=1, cutoff=cutoff)), "")
 
 

@@ -11,12 +11,14 @@ from dataclasses import dataclass
 from importlib import resources
 from typing import Any
 
+from lodewire.analytics.holdings.cells import currency_called
 from lodewire.errors import HoldingError, LodewireError
 from lodewire.model.vocabulary import QuantityKind
-from lodewire.ontology.units import kind_of, load_currencies
+from lodewire.ontology.units import kind_of
 
 _BRACKETS = re.compile(r"[(\[（［【]([^)\]）］】]*)[)\]）］】]")
 _LAST = re.compile(r"^(.*\S)[\s_,/]+(?:in\s+|en\s+)?([^\s_]+)$", re.I)
+_MOST_CODE = 3  # characters: a word such as "dollar" in a header is more than a unit
 _WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
@@ -118,9 +120,8 @@ def _bare(cell: str) -> tuple[str, str | None]:
 def _as_unit(text: str) -> str | None:
     """The unit or currency as the ontology writes it; None for words that are none."""
     bare = text.split("/")[0].strip()
-    for currency in load_currencies().values():
-        if bare.upper() == currency.code or bare in currency.signs:
-            return currency.code
+    if (code := currency_called(bare)) is not None and len(bare) <= _MOST_CODE:
+        return code
     for written in (bare, bare.lower()):
         try:
             if kind_of(written) is not QuantityKind.OTHER:

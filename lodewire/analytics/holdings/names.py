@@ -1,4 +1,4 @@
-"""Names of materials and countries in other languages than the ontology's English."""
+"""Names of materials, products and countries in other languages than the ontology's English."""
 
 from __future__ import annotations
 
@@ -13,6 +13,12 @@ from types import MappingProxyType
 def material_names() -> Mapping[str, str]:
     """Return name in lower case -> id of the commodity."""
     return _names("materials")
+
+
+@functools.cache
+def product_names() -> Mapping[str, str]:
+    """Return name in lower case -> id of the product of the use rules."""
+    return _names("products")
 
 
 @functools.cache

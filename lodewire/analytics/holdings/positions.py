@@ -1,8 +1,9 @@
 """Lines of an own table seen together: what is bought of each material, and where it comes from.
 
-The part from each country is, in this order: as the table states it (where its shares fit into the
-whole), by quantity, by spend, or all of it where every line has the one origin. Nothing is shared
-out evenly: where none of these holds, the countries are named and the parts are not known.
+The part from each country is, in this order: as the table states it (where its shares fit into one
+whole; else each is the part of its own line), by quantity, by spend, or all of it where every line
+has the one origin. Nothing is shared out evenly: where none of these holds, the countries are named
+and the parts are not known.
 """
 
 from __future__ import annotations
@@ -113,16 +114,17 @@ def _origins(lines: Sequence[Holding], measured: bool, paid: bool) -> _Origins:
     total = sum((s for _, s in stated), Decimal())
     if stated and total <= _WHOLE:
         return _summed(stated, _WHOLE, "stated")
-    if measured:
-        weighed = [(h.country, _plain_quantity(h)) for h in lines]
-        whole = sum((w for _, w in weighed), Decimal())
+    for known, weight, basis in (
+        (measured, _plain_quantity, "quantity"),
+        (paid, _plain_spend, "spend"),
+    ):
+        whole = sum((weight(h) for h in lines), Decimal()) if known else Decimal()
         if whole > 0:
-            return _summed(weighed, whole, "quantity")
-    if paid:
-        told = [(h.country, h.spend or Decimal()) for h in lines]
-        whole = sum((w for _, w in told), Decimal())
-        if whole > 0:
-            return _summed(told, whole, "spend")
+            # Shares of several purchases do not fit into one whole: each is a part of its line.
+            told = [(h.country, weight(h) * (1 if h.share is None else h.share)) for h in lines]
+            return _summed(told, whole, basis)
+    if stated:
+        return _Origins()
     countries = {h.country for h in lines}
     if len(countries) == 1 and None not in countries:
         return _Origins(((str(countries.pop()), _WHOLE),), Decimal(), "one origin")
@@ -135,6 +137,10 @@ def _plain_quantity(holding: Holding) -> Decimal:
     if comparable(holding.unit, "t"):
         return convert(holding.quantity, holding.unit, "t")
     return holding.quantity
+
+
+def _plain_spend(holding: Holding) -> Decimal:
+    return holding.spend or Decimal()
 
 
 def _summed(parts: Iterable[tuple[str | None, Decimal]], whole: Decimal, basis: str) -> _Origins:

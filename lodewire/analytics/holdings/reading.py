@@ -21,18 +21,14 @@ from lodewire.analytics.holdings.cells import (
 )
 from lodewire.analytics.holdings.columns import Columns, find_columns
 from lodewire.analytics.holdings.decoding import Decoded, decode_table
-from lodewire.analytics.holdings.materials import (
-    Content,
-    Resolved,
-    resolve_material,
-    stage_called,
-)
+from lodewire.analytics.holdings.materials import Resolved, resolve_material
+from lodewire.analytics.holdings.surfaces import Content, stage_called
 from lodewire.errors import HoldingError
 from lodewire.model.holding import Holding, LeftOut, OwnTable
 
 _NUMBERS = ("quantity", "spend")
 _MOST_ORIGINS = 20
-_MOST_SUGGESTIONS = 200
+_MOST_SUGGESTIONS = 100
 
 
 @dataclass(slots=True)

@@ -89,6 +89,13 @@ def test_a_magnet_holds_what_its_rules_say() -> None:
     assert one(table, "ndfeb-magnets").certain
 
 
+def test_a_chemistry_counts_wherever_the_word_for_a_cell_stands() -> None:
+    for words in ("18650 cell NMC", "NMC 811 cell", "NMC cells", "Lithium-ion NMC cell pack"):
+        held = {c.commodity for c in resolve_material(words).contents}
+        assert {"nickel", "cobalt", "lithium"} <= held, words
+    assert not resolve_material("NMC811").contents, "a cathode or a cell? it is not told"
+
+
 @pytest.mark.parametrize(
     ("words", "must", "may", "never"),
     [
@@ -126,6 +133,22 @@ def test_a_cell_holds_what_its_chemistry_says(
         ("copper concentrate 26 %", "copper", "mining"),
         ("Tantalum powder, high purity", "tantalum", None),
         ("APT", "tungsten", None),
+        ("Dy2O3", "dysprosium", "refining"),
+        ("LiOH·H2O", "lithium", "refining"),
+        ("Cobalt sulphate heptahydrate", "cobalt", "refining"),
+        ("Cobalt hydroxide 30% Co", "cobalt", "refining"),
+        ("Lithium carbonate, battery grade", "lithium", "refining"),
+        ("Kupferkathode", "copper", "refining"),
+        ("oxyde d'yttrium", "yttrium", "refining"),
+        ("carbonato de litio", "lithium", "refining"),
+        ("氧化镝", "dysprosium", "refining"),
+        ("炭酸リチウム", "lithium", "refining"),
+        ("Permanent magnet (NdFeB)", "ndfeb-magnets", None),
+        ("ネオジム磁石", "ndfeb-magnets", None),
+        ("LiCoO2", None, None),
+        ("CO", None, None),
+        ("copper/nickel alloy", None, None),
+        ("zinc battery", None, None),
     ],
 )
 def test_words_of_form_grade_and_size_are_no_other_material(
@@ -323,3 +346,14 @@ def test_a_part_names_the_material_only_where_no_material_is_written() -> None:
     (left,) = table.left_out
     assert "the part is called 'Tin'" in left.suggestion
     assert {h.commodity for h in table.holdings} == {"copper"}
+
+
+def test_shares_of_several_purchases_are_parts_of_their_lines() -> None:
+    """Two lots, each 80 % from China, are 80 % and not 160 %; nor 100 %."""
+    lots = one(read("Material,Quantity (t),Origin,Share\ntin,30,CN,80%\ntin,10,CN,80%\n"), "tin")
+    assert lots.shares == (("CN", Decimal("0.8")),)
+    assert lots.unknown == Decimal("0.2")
+    split = one(read("Material,Quantity (t),Origin,Share\ntin,30,CN,80%\ntin,10,JP,20%\n"), "tin")
+    assert dict(split.shares) == {"CN": Decimal("0.8"), "JP": Decimal("0.2")}
+    bare = one(read("Material,Origin,Share\ntin,CN,80%\ntin,CN,70%\n"), "tin")
+    assert (bare.shares, bare.countries) == ((), ("CN",))
