@@ -327,8 +327,8 @@ def health(folder: Path, format_: str, now: datetime | None) -> None:
     console().print(table)
     for row in told:
         if row["error"]:
-            told = plain(row["error"]).removeprefix(f"{row['service']}: ")
-            click.echo(f"{row['service']}: {told}")
+            why = plain(row["error"]).removeprefix(f"{row['service']}: ")
+            click.echo(f"{row['service']}: {why}")
 
 
 def _health_row(
