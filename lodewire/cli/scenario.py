@@ -115,7 +115,7 @@ def event_command(
     from lodewire.cli import scenario_proposal
     from lodewire.model.ids import EventId
     from lodewire.pipeline.scenario_events import required, scenario_file, settle, subject_of
-    from lodewire.pipeline.scenarios import run_asked, stages_of
+    from lodewire.pipeline.scenarios import has_something, run_asked
     from lodewire.reference.store import store_of
 
     store = store_of(folder)
@@ -135,7 +135,7 @@ def event_command(
         return
     scenario = settle(proposal, given, *subject)
     asked = _with_tables(scenario, told)
-    if not asked.figures and not asked.flows and subject[1] not in stages_of(subject[0], store):
+    if not has_something(asked, store):
         scenario_proposal.show(proposal, subject, form)
         return
     ran = run_asked(asked, today=instant(now).date(), draws=draws, seed=seed, store=store)

@@ -109,15 +109,17 @@ def number(effect: Effect, value: Decimal | None) -> str:
 
 
 def _print_notes(out: Console, outcome: Outcome) -> None:
-    notes = dict.fromkeys(outcome.notes)
+    refused: dict[str, list[str]] = {}
     for effect in outcome.effects:
         if effect.after.value is None and effect.after.note:
-            notes.setdefault(f"{effect.label}: {effect.after.note}")
-        if effect.interval is not None and effect.interval.empty:
-            notes.setdefault(
-                f"{effect.label}: nothing is left in {effect.interval.empty} of the draws"
-            )
-    for note in notes:
+            refused.setdefault(effect.after.note, []).append(effect.label)
+    notes = [*outcome.notes, *(f"{', '.join(who)}: {why}" for why, who in refused.items())]
+    notes += [
+        f"{e.label}: nothing is left in {e.interval.empty} of the draws"
+        for e in outcome.effects
+        if e.interval is not None and e.interval.empty
+    ]
+    for note in dict.fromkeys(notes):
         out.print(f"  Note: {plain(note)}", style="yellow", soft_wrap=True)
     out.print()
 

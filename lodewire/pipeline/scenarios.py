@@ -92,6 +92,14 @@ def run_asked(
     )
 
 
+def has_something(asked: Asked, store: FigureStore | None = None) -> bool:
+    """Tell whether there are figures or flows that a request can be measured on."""
+    known = store or packaged()
+    if asked.figures or asked.flows or figures_for(asked.scenario, needed=False, store=known):
+        return True
+    return asked.importer is not None and bool(flows_for(asked.scenario, asked.importer, known))
+
+
 def run_each_day(
     asked: Asked, *, today: date, store: FigureStore | None = None
 ) -> tuple[Outcome, ...]:

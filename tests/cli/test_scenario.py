@@ -175,6 +175,35 @@ def test_an_exploration_agreement_changes_nothing_yet(desk):
     assert all(float(m["change"]) == 0 for m in told["measures"])
 
 
+def test_no_change_yet_is_shown_by_quantity_and_by_value(desk):
+    """Japan's imports of rare earths, which the package holds, before and after: the same."""
+    event = event_of(desk, "--type", "exploration_agreement", "--commodity", "rare-earths")
+    out = (
+        lodewire(
+            *("scenario", event, "--desk", desk, "--stage", "refining"),
+            *("--country", "JP", "--partner", "CN"),
+        )
+        .fine()
+        .out
+    )
+    assert "No change yet" in out
+    rows = [line.split() for line in out.splitlines() if line.startswith("JP from CN")]
+    assert [row[3] for row in rows] == ["tonnes", "value"]
+    assert all(row[4] == row[6] for row in rows)
+
+
+def test_tonnes_against_shares_say_once_what_is_missing():
+    out = (
+        lodewire(
+            *("scenario", "run", "--commodity", "dysprosium", "--stage", "refining"),
+            *("--new-supplier", "JP/NA: 500 t from 2028", "--draws", "0"),
+        )
+        .fine()
+        .out
+    )
+    assert out.count("--world") == 1
+
+
 def test_a_ban_asks_and_runs_once_it_is_answered(desk):
     event = event_of(
         desk, "--type", "export_restriction", "--commodity", "cobalt", "--country", "Namibia"

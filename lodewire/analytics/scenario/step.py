@@ -43,8 +43,8 @@ class Step:
         if supply.unit in SHARE_UNITS:
             if WORLD_INPUT not in self.values:
                 supply.faults.append(
-                    f"the figures are shares of supply, and the scenario does not say how much "
-                    f"the world's supply is: {unit} cannot be set against them"
+                    f"the figures are shares, and {unit} cannot be set against them: the scenario "
+                    "does not say how much the world's supply is (--world, or world in the file)"
                 )
                 return None
             into = between(unit, self.scenario.world_unit)
