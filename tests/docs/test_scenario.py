@@ -40,3 +40,14 @@ def test_the_guide_s_assumptions_run(tmp_path: Path, monkeypatch: pytest.MonkeyP
     for line in lines:
         out = lodewire(*shlex.split(line), "--draws", "20").fine().out
         assert "before" in out
+
+
+def test_the_guide_names_every_key_of_the_json() -> None:
+    run = ("scenario", "run", "--commodity", "cobalt", "--stage", "mining", "--ban", "CD: 0..0.3")
+    told = lodewire(*run, "--draws", "20", "--format", "json").fine().json
+    measure = told["measures"][0]
+    keys = {*told, *told["active"][0], *measure, *measure["before"], *measure["interval"]} - {
+        "version"
+    }
+    table = GUIDE[GUIDE.index("| key | what |") :]
+    assert keys <= set(re.findall(r"`(\w+)`", table))
