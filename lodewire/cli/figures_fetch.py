@@ -327,8 +327,8 @@ def health(folder: Path, format_: str, now: datetime | None) -> None:
     console().print(table)
     for row in told:
         if row["error"]:
-            why = plain(row["error"]).removeprefix(f"{row['service']}: ")
-            click.echo(f"{row['service']}: {why}")
+            words = plain(row["error"]).removeprefix(f"{row['service']}: ")
+            click.echo(f"{row['service']}: {words}")
 
 
 def _health_row(
