@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
-from urllib.parse import quote, quote_plus, urlencode
+from urllib.parse import quote, quote_plus, urlencode, urlsplit
 
 from lodewire.collect.fetching import Carried, Fetched, FetchPolicy
 from lodewire.collect.robots import RobotsUnreadable
@@ -145,6 +145,16 @@ class Asker:
             f"{self.access.service}: {blanked(message, secrets)}",
             hint=hint or "Look at what was asked with --dry-run, and try again later.",
         )
+
+    def next_page(self, address: str) -> str:
+        """Return the address of a next page; raises ServiceRefused for one on another host.
+
+        A service behind a proxy may write http for its own https address: it is asked over https.
+        """
+        home, target = urlsplit(self.access.endpoint), urlsplit(address)
+        if target.netloc != home.netloc or target.scheme not in ("http", "https"):
+            raise self.refused(f"the next page is said to be {address[:200]}")
+        return target._replace(scheme=home.scheme).geturl()
 
     def _key_header(self, query: Query) -> tuple[tuple[str, str], ...]:
         if query.key_header is None or not self.access.key:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from urllib.parse import urlsplit
 
 from lodewire.collect.official.asking import Asker, Query
 from lodewire.collect.official.products import check_commodity
@@ -99,10 +98,8 @@ async def _one(
 def _next(asker: Asker, name: str, address: str | None) -> Query | None:
     if address is None:
         return None
-    home, target = urlsplit(asker.access.endpoint), urlsplit(address)
-    if (target.scheme, target.netloc) != (home.scheme, home.netloc):
-        raise asker.refused(f"the next page is said to be {address[:200]}")
-    return Query(path=address, what=f"more of {name}", accept="application/geo+json")
+    path = asker.next_page(address)
+    return Query(path=path, what=f"more of {name}", accept="application/geo+json")
 
 
 def _once(rows: list[MineralStatistic]) -> tuple[list[MineralStatistic], list[str]]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
 from lodewire.collect.official.asking import Asker, Query
 from lodewire.collect.official.services import Gained, Wish
 from lodewire.model.official import PriceQuote
@@ -30,7 +28,6 @@ def queries(wish: Wish, *, with_key: bool) -> tuple[Query, ...]:
 
 async def fetch(asker: Asker, wish: Wish) -> Gained[PriceQuote]:
     """Ask page after page on the endpoint's own host; the same month twice is an error."""
-    home = urlsplit(asker.access.endpoint)
     query: Query | None = queries(wish, with_key=True)[0]
     found: dict[tuple[str, str], PriceQuote] = {}
     pages = 0
@@ -44,10 +41,8 @@ async def fetch(asker: Asker, wish: Wish) -> Gained[PriceQuote]:
                 raise asker.refused(f"{quote.series} has {quote.period} on two pages")
         pages, query = pages + 1, None
         if page.following is not None:
-            target = urlsplit(page.following)
-            if (target.scheme, target.netloc) != (home.scheme, home.netloc):
-                raise asker.refused(f"the next page is said to be {page.following[:200]}")
-            query = Query(path=page.following, what="more own prices", key_header=_KEY)
+            path = asker.next_page(page.following)
+            query = Query(path=path, what="more own prices", key_header=_KEY)
     first = wish.since.isoformat() if wish.since else ""
 
     def covers(quote: PriceQuote) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from urllib.parse import urlsplit
 
 from lodewire.collect.official.asking import Asker, Query
 from lodewire.collect.official.services import Gained, Wish
@@ -73,7 +72,6 @@ async def fetch(asker: Asker, wish: Wish) -> Gained[Figure]:
 
 
 async def _listed(asker: Asker, wish: Wish) -> list[ReleaseFile]:
-    home = urlsplit(asker.access.endpoint)
     query: Query | None = queries(wish, with_key=False)[0]
     found: list[ReleaseFile] = []
     for _ in range(_MOST_PAGES):
@@ -84,10 +82,8 @@ async def _listed(asker: Asker, wish: Wish) -> list[ReleaseFile]:
         found += page.files
         query = None
         if page.following is not None:
-            target = urlsplit(page.following)
-            if (target.scheme, target.netloc) != (home.scheme, home.netloc):
-                raise asker.refused(f"the next page is said to be {page.following[:200]}")
-            query = Query(path=page.following, what="more of the list of releases")
+            path = asker.next_page(page.following)
+            query = Query(path=path, what="more of the list of releases")
     if len(found) > _MOST_FILES:
         raise asker.refused(f"{len(found)} files are listed, more than any release has")
     return found

@@ -178,3 +178,23 @@ def test_any_bytes_make_one_short_printable_line(body):
 def test_a_web_page_in_place_of_an_error_is_told_by_its_words():
     with local_service(lambda asked: html_answer("Maintenance tonight", 404)) as service:
         assert "answered 404: Maintenance tonight" in refusal(service, Query(path="/", what="x"))
+
+
+@pytest.mark.parametrize(
+    ("address", "asked"),
+    [
+        ("https://example.org/x?page=2", "https://example.org/x?page=2"),
+        ("http://example.org/x?page=2", "https://example.org/x?page=2"),
+        ("https://example.org.evil.example/x", None),
+        ("https://user@example.org/x", None),
+        ("ftp://example.org/x", None),
+        ("/x?page=2", None),
+    ],
+)
+def test_a_next_page_lies_on_the_same_host_or_is_refused(address, asked):
+    asker = Asker(None, Access(service="some", endpoint="https://example.org", key=KEY))
+    if asked is not None:
+        assert asker.next_page(address) == asked
+        return
+    with pytest.raises(CollectError, match="the next page is said to be"):
+        asker.next_page(address)
