@@ -151,8 +151,13 @@ class Asker:
 
         A service behind a proxy may write http for its own https address: it is asked over https.
         """
-        home, target = urlsplit(self.access.endpoint), urlsplit(address)
-        if target.netloc != home.netloc or target.scheme not in ("http", "https"):
+        home = urlsplit(self.access.endpoint)
+        try:
+            target = urlsplit(address)
+            own = target.netloc == home.netloc and target.scheme in ("http", "https")
+        except ValueError:
+            own = False
+        if not own:
             raise self.refused(f"the next page is said to be {address[:200]}")
         return target._replace(scheme=home.scheme).geturl()
 

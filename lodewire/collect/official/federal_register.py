@@ -63,7 +63,7 @@ async def list_federal_register(
     Raises ServiceRefused with what the API says, BrokenFile for a page that is damaged.
     """
     address: str | None = first_page(channel, oldest)
-    home = urlsplit(channel.url).netloc
+    home = _host(channel.url)
     entries: list[FeedEntry] = []
     notes: list[str] = []
     seen: set[str] = set()
@@ -75,10 +75,17 @@ async def list_federal_register(
         body = await _body(client, address, policy)
         found, following = read_page(body, "the Federal Register", address)
         entries += found
-        if following is not None and (urlsplit(following).netloc != home or following in seen):
+        if following is not None and (_host(following) != home or following in seen):
             raise broken("the Federal Register", f"the next page is said to be {following[:200]}")
         address = following
     return Listing(entries=tuple(entries), notes=tuple(notes), settled=False)
+
+
+def _host(address: str) -> str | None:
+    try:
+        return urlsplit(address).netloc
+    except ValueError:
+        return None
 
 
 async def _body(client: GuardedClient, address: str, policy: FetchPolicy) -> bytes:

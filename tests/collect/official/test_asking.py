@@ -189,6 +189,7 @@ def test_a_web_page_in_place_of_an_error_is_told_by_its_words():
         ("https://user@example.org/x", None),
         ("ftp://example.org/x", None),
         ("/x?page=2", None),
+        ("http://[", None),
     ],
 )
 def test_a_next_page_lies_on_the_same_host_or_is_refused(address, asked):

@@ -126,6 +126,10 @@ def test_nothing_published_is_no_error():
             "the next page is said to be http://x.example/2",
         ),
         (
+            lambda asked: json_answer({"count": 1, "results": [], "next_page_url": "http://["}),
+            "the next page is said to be http://[",
+        ),
+        (
             lambda asked: json_answer(
                 {
                     "count": 1,
