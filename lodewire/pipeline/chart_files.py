@@ -81,6 +81,8 @@ def _read(body: bytes) -> dict[str, Any] | list[dict[str, str]]:
         text = body.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise PublishError("the file is no UTF-8 text.", hint="Save it as UTF-8.") from error
+    if not text.strip():
+        raise PublishError("there is nothing to read.", hint="Did the command before it fail?")
     if text.lstrip().startswith("{"):
         try:
             told = json.loads(text)
@@ -192,11 +194,13 @@ def _tornado_json(told: Mapping[str, Any], title: str, measure: str) -> Chart:
         label, unit = str(chosen["label"]), str(chosen["unit"])
         caption = Caption(
             source="; ".join(str(s) for s in told["sources"]),
-            vintage=f"on {told['on']}",
-            method=f"{told['method']}, {chosen['after']['method']}",
+            vintage=f"{chosen['after']['vintage']}, scenario on {told['on']}",
+            method=", ".join(dict.fromkeys((told["method"], chosen["after"]["method"]))),
             note="; ".join(str(n) for n in told["notes"]),
         )
-        name = str(told.get("name") or told["commodity"])
+        name = str(told.get("name") or "scenario")
+        if name == "scenario":
+            name = f"Scenario for {told['commodity']}, {told['stage']}"
     except (KeyError, TypeError, AttributeError, InvalidOperation, IndexError) as error:
         raise PublishError("the JSON is not that of a scenario.", hint=_HINT) from error
     words = "part of one" if unit == "1" else unit

@@ -109,6 +109,28 @@ def test_a_tornado_is_drawn_from_a_table(tmp_path: Path):
     assert "--base" in lodewire(*arguments, stdin=INPUTS.encode()).refused()
 
 
+def test_what_other_commands_print_is_drawn(tmp_path: Path):
+    """The JSON of landed-cost and of a scenario, as they come."""
+    cost = lodewire(
+        *("landed-cost", "aluminium", "--importer", "US", "--origin", "AE", "--premium", "180"),
+        *("--before", "2025-03-11", "--after", "2025-03-12", "--format", "json"),
+    ).fine()
+    lodewire("chart", "waterfall", "--from", "-", "--out", "w.svg", stdin=cost.out.encode()).fine()
+    drawn = (tmp_path / "w.svg").read_text("utf-8")
+    assert "2025-03-12" in drawn
+    assert "landed_cost/1" in drawn
+    assert "not given" in drawn, "delivery inland is told as missing, not as zero"
+    ran = lodewire(
+        *("scenario", "run", "--commodity", "cobalt", "--stage", "mining"),
+        *("--ban", "CD: leakage 0..0.1..0.3", "--format", "json"),
+    ).fine()
+    arguments = ("chart", "tornado", "--from", "-", "--measure", "hhi", "--out", "t.svg")
+    lodewire(*arguments, stdin=ran.out.encode()).fine()
+    drawn = (tmp_path / "t.svg").read_text("utf-8")
+    assert "Scenario for cobalt, mining" in drawn
+    assert "leakage" in drawn
+
+
 @pytest.mark.parametrize(
     "body",
     [

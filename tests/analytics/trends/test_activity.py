@@ -64,7 +64,7 @@ def test_nothing_is_an_empty_answer_and_a_time_turned_round_is_refused():
 
 
 @given(
-    st.lists(st.tuples(st.integers(0, 900), st.sets(st.sampled_from("abcd"))), max_size=40),
+    st.lists(st.tuples(st.integers(0, 900), st.sets(st.sampled_from("abcd"))), max_size=20),
     st.sampled_from(Every),
 )
 def test_counts_add_up_to_the_events(told: list[tuple[int, set[str]]], every: Every):
