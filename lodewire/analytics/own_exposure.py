@@ -295,7 +295,9 @@ def _reason(event: Event, found: Sequence[_Match]) -> str:
     aim = ""
     if dict(best.factors)["aim"] != _ONE:
         aim = "; it is not aimed at your country"
+    step = {UPSTREAM: "; upstream of what you buy", DOWNSTREAM: "; downstream of what you buy"}
+    stage = step.get(dict(best.factors)["stage"], "")
     rows = {r for m in found for r in m.position.rows}
     others = len({m.position.commodity for m in found}) - 1
     more = f" (and {others} more of your materials)" if others and len(rows) > 1 else ""
-    return f"you buy {bought}; {told}{supplier}{aim}{more}"
+    return f"you buy {bought}; {told}{stage}{supplier}{aim}{more}"

@@ -88,6 +88,9 @@ def test_what_is_downstream_of_what_is_bought_counts_less() -> None:
     told = event("disruption", commodity="refined copper#copper", country="Chile#CL")
     assert scored(told, own(ore)).score < scored(told).score
     assert upstream.score < scored(told).score  # cathode is bought: the mine is one step away
+    assert "upstream of what you buy" in upstream.reason
+    assert "downstream of what you buy" in scored(told, own(ore)).reason
+    assert "stream of" not in scored(told).reason
 
 
 def test_a_measure_that_is_aimed_at_others_says_so() -> None:
