@@ -44,6 +44,15 @@ from tests.extraction.conftest import events, read, roles
             "financing",
             "Nearly 142.9 million new shares of Dacian Gold were sold at AUD0.28 ($0.22) each.",
         ),
+        (
+            "production_report",
+            "Indonesia imported 9.3 million metric tons of nickel ore in the first 10 months of "
+            "2024, the statistics bureau said.",
+        ),
+        (
+            "resource_estimate",
+            "Dacian mined 3.2Mt at 1.4 g/t for 120,000 ounces at Mt Morgans.",
+        ),
         ("sanction", "CMOC of China, the first, has lobbied for the ban to be lifted."),
         (
             "project_milestone",

@@ -164,3 +164,25 @@ def test_a_rule_in_passing_joins_the_rule_told_in_full() -> None:
     )
     assert roles(rule)["authority"] == ["China"]
     assert "tellurium" in roles(rule)["product"]
+
+
+def test_tonnage_grade_and_metal_tell_an_estimate_alone() -> None:
+    """No word of resources stands in the sentence."""
+    first, second = events(
+        "A higher-grade part of Heffernans holds 13.7Mt @ 1.4 g/t for 625,000 ounces, a "
+        "lower-grade part 6.7Mt @ 0.4 g/t for 84,000 ounces.",
+        "resource_estimate",
+    )
+    assert roles(first)["contained"] == ["625,000 ounces"]
+    assert roles(second)["grade"] == ["0.4 g/t"]
+
+
+def test_a_placement_that_pays_for_exploration_is_a_financing() -> None:
+    """Nobody earns a part of the ground."""
+    text = (
+        "Geopacific Resources has closed a A$10m placement to pay for exploration at Woodlark, its "
+        "gold project in Papua New Guinea."
+    )
+    (placement,) = events(text, "financing")
+    assert roles(placement)["site"] == ["Woodlark"]
+    assert not events(text, "exploration_agreement")

@@ -32,7 +32,7 @@ _NOUN = re.compile(
     r"subsid(?:y|ies)|debt(?: package| finance)?|royalty|streaming|stream|convertible|prepayment|"
     r"pre-payment|line of credit|private placings?|preferred (?:stock|shares)|equity (?:investment|stake)|"
     r"(?:conditional )?commitments?|[Ss]eries [A-F](?: round)?|funding round|grant funding|award|"
-    r"state aid|tax credits?|flow-through (?:shares|financing)|subscription|strategic investment)\b",
+    r"(?:letters?|expressions?) of interest|state aid|tax credits?|flow-through (?:shares|financing)|subscription|strategic investment)\b",
     re.IGNORECASE,
 )
 _STRONG = frozenset("lend borrow finance fund subscribe subsidise subsidize bankroll".split())

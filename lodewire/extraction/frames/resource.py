@@ -90,12 +90,24 @@ def find(sentence: Sentence) -> Iterator[Draft]:
     groups = _groups(sentence, masses)
     for group in groups:
         anchor = _anchor_of(sentence, group, anchors)
-        if anchor is None and not _holds(sentence, group):
+        if anchor is None and not (_holds(sentence, group) or _is_whole(sentence, group)):
             if not _continues(sentence, group):
                 continue
         elif anchor is not None and _is_baseline(sentence, group, anchor):
             continue
         yield from _draft(sentence, group, anchor)
+
+
+_WORKED = sought(
+    r"\b(?:produc\w+|mined|milled|processed|treated|poured|crushed|stacked|throughput|intersect\w*|hole)\b",
+    re.IGNORECASE,
+)
+
+
+def _is_whole(sentence: Sentence, group: Figures) -> bool:
+    """ "13.7Mt @ 1.4 g/t for 625,000 ounces": tonnage, grade and metal tell an estimate alone."""
+    whole = group.tonnage is not None and group.grade is not None and bool(group.contained)
+    return whole and sentence.find(_WORKED) is None
 
 
 def _anchors(sentence: Sentence) -> list[re.Match[str]]:

@@ -365,7 +365,7 @@ _EARNING = sought(
     re.I,
 )
 _NO_GROUND = re.compile(
-    r"\b(?:shares|stock options?|off-?take|loan|takeover|merger|oil price|earnings|dividend)\b",
+    r"\b(?:shares|stock options?|placements?|placing|off-?take|loan|takeover|merger|oil price|earnings|dividend)\b",
     re.I,
 )
 

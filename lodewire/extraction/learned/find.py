@@ -90,8 +90,11 @@ def _is_barred(sentence: Sentence, type_: EventType) -> bool:
     if type_ in _PRICES:
         return _tells_amounts(sentence) or sentence.find(_TO_COME) is not None
     if type_ is EventType.ACQUISITION:
-        return sentence.find(_PART_OF_OUTPUT) is not None
-    return type_ is EventType.PRODUCTION_REPORT and production.is_none(sentence)
+        return any(sentence.find(w) for w in (_PART_OF_OUTPUT, _LENT))
+    if type_ is not EventType.PRODUCTION_REPORT:
+        return False
+    traded = sentence.find(_TRADED) is not None and sentence.find(_OUTPUT) is None
+    return traded or production.is_none(sentence)
 
 
 _TO_COME = sought(
@@ -101,6 +104,9 @@ _TO_COME = sought(
 _PART_OF_OUTPUT = sought(
     r"\bof [A-Z][\w&’'. -]{1,40}?['’]s? (?:[\w-]+ ){0,3}(?:output|production|off-?take)\b"
 )
+_LENT = sought(r"\b(?:letters?|expressions?) of interest\b[^.;]*\b(?:debt|loan|fund\w*|up to)\b")
+_TRADED = sought(r"\b(?:imported|exported|imports|exports)\b")
+_OUTPUT = sought(r"\b(?:output|produc\w+|mined|refined|smelted|poured)\b")
 _LARGE = 1_000_000
 _AMOUNTS = sought(
     r"\b(?:output|production|exports|imports|sales|shipments|consumption|revenues?|profits?|"
