@@ -57,6 +57,37 @@ def command() -> None:
     """Tell what a change of supply, trade or demand does to every measure, before and after."""
 
 
+def _ask_options(function: Any) -> Any:
+    """What both ways of running a scenario ask."""
+    flows = click.Path(path_type=Path, dir_okay=False)
+    world = 'World supply, where figures are shares: "1500 t".'
+    found = (
+        click.option(
+            "--country", "importer", metavar="COUNTRY", help="Importer that is looked at."
+        ),
+        click.option("--partner", metavar="COUNTRY", help="Whom dependence is measured on."),
+        click.option("--flows", type=flows, help="Its imports, CSV."),
+        click.option("--figures", type=flows, help="Own supply, CSV."),
+        click.option("--world", metavar="AMOUNT", help=world),
+        click.option(
+            "--on", "day", type=Day(), help="The day looked at. Default: when all has begun."
+        ),
+        click.option(
+            "--draws",
+            type=click.IntRange(0, 200_000),
+            default=10_000,
+            show_default=True,
+            help="Draws for the 5-95 % interval; 0: none.",
+        ),
+        click.option(
+            "--seed", type=click.IntRange(0), default=1, show_default=True, help="Of the draws."
+        ),
+    )
+    for option in reversed(found):
+        function = option(function)
+    return function
+
+
 @command.command(
     "event",
     epilog="""\b
@@ -72,20 +103,7 @@ Examples:
 @click.option("--toml", is_flag=True, help="Print a scenario file with the questions to fill in.")
 @click.option("--commodity", help="The material, where the event names several or a wide one.")
 @click.option("--stage", help="The stage of the figures.")
-@click.option("--country", "importer", metavar="COUNTRY", help="The importer that is looked at.")
-@click.option("--partner", metavar="COUNTRY", help="Whom dependence is measured on.")
-@click.option("--flows", type=click.Path(path_type=Path, dir_okay=False), help="Its imports, CSV.")
-@click.option("--figures", type=click.Path(path_type=Path, dir_okay=False), help="Own supply, CSV.")
-@click.option("--world", metavar="AMOUNT", help='World supply, where figures are shares: "1500 t".')
-@click.option("--on", "day", type=Day(), help="The day looked at. Default: when all has begun.")
-@click.option(
-    "--draws",
-    type=click.IntRange(0, 200_000),
-    default=10_000,
-    show_default=True,
-    help="Draws for the 5-95 % interval; 0: none.",
-)
-@click.option("--seed", type=click.IntRange(0), default=1, show_default=True, help="Of the draws.")
+@_ask_options
 @click.option(
     "--format",
     "form",
@@ -205,20 +223,7 @@ Numbers: 500; 400..600 (every value as likely); 400..500..600 (one likeliest, st
 @click.option("--stage", help="Stage of the figures: mining, refining, smelting …")
 @click.option("--year", type=click.IntRange(1900, 2100), help="Year of the figures.")
 @_kind_options
-@click.option("--country", "importer", metavar="COUNTRY", help="The importer that is looked at.")
-@click.option("--partner", metavar="COUNTRY", help="Whom dependence is measured on.")
-@click.option("--flows", type=click.Path(path_type=Path, dir_okay=False), help="Its imports, CSV.")
-@click.option("--figures", type=click.Path(path_type=Path, dir_okay=False), help="Own supply, CSV.")
-@click.option("--world", metavar="AMOUNT", help='World supply, where figures are shares: "1500 t".')
-@click.option("--on", "day", type=Day(), help="The day looked at. Default: when all has begun.")
-@click.option(
-    "--draws",
-    type=click.IntRange(0, 200_000),
-    default=10_000,
-    show_default=True,
-    help="Draws for the 5-95 % interval; 0: none.",
-)
-@click.option("--seed", type=click.IntRange(0), default=1, show_default=True, help="Of the draws.")
+@_ask_options
 @click.option("--tornado", metavar="MEASURE", help="Which measure's inputs are drawn as bars.")
 @click.option("--each-date", is_flag=True, help="A row a day on which something begins or ends.")
 @click.option(

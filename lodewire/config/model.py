@@ -6,10 +6,10 @@ import os
 import re
 from decimal import Decimal
 from typing import Annotated
-from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
+from lodewire.config.endpoint import checked_endpoint
 from lodewire.errors import ConfigError
 
 _NAME = re.compile(r"[A-Za-z0-9][\w./:@+-]{0,119}")
@@ -56,19 +56,7 @@ class ModelChoice(BaseModel):
     @field_validator("endpoint")
     @classmethod
     def _endpoint(cls, value: str) -> str:
-        if not value:
-            return value
-        try:
-            parts = urlsplit(value)
-            sound = parts.scheme in {"http", "https"} and bool(parts.hostname)
-            _ = parts.port
-        except ValueError:
-            sound = False
-        if not sound:
-            raise ValueError("must be empty or start with https:// or http://")
-        if parts.username is not None or parts.query or parts.fragment:
-            raise ValueError("must hold no user name, key, ? or #: the key has a variable")
-        return value.rstrip("/").removesuffix("/chat/completions")
+        return checked_endpoint(value).removesuffix("/chat/completions")
 
     @field_validator("name")
     @classmethod

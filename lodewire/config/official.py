@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import re
 from typing import Annotated
-from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+
+from lodewire.config.endpoint import checked_endpoint
 
 _VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _Words = tuple[Annotated[str, Field(min_length=1, max_length=200)], ...]
@@ -42,19 +43,7 @@ class ServiceChoice(_Part):
     @field_validator("endpoint")
     @classmethod
     def _endpoint(cls, value: str) -> str:
-        if not value:
-            return value
-        try:
-            parts = urlsplit(value)
-            sound = parts.scheme in {"http", "https"} and bool(parts.hostname)
-            _ = parts.port
-        except ValueError:
-            sound = False
-        if not sound:
-            raise ValueError("must be empty or start with https:// or http://")
-        if parts.username is not None or parts.query or parts.fragment:
-            raise ValueError("must hold no user name, key, ? or #: the key has a variable")
-        return value.rstrip("/")
+        return checked_endpoint(value)
 
     @field_validator("key_env")
     @classmethod
