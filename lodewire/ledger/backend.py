@@ -5,7 +5,7 @@ Everything else in this package is SQLAlchemy Core that every engine understands
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -71,6 +71,16 @@ class Backend(Protocol):
 
     def index(self, connection: Connection, told: Sequence[Mapping[str, Any]]) -> None:
         """Put documents just added (id, title, text) into the full-text index."""
+
+    def holders(
+        self, connection: Connection, keys: Sequence[int], days: tuple[int, int], most: int
+    ) -> Iterable[tuple[int, int]]:
+        """Return (key, number) of documents that hold a key of signatures on one of the days.
+
+        ``days`` are the first and the last, as ordinals. Of each key at most ``most`` documents a
+        period, the earliest: what costs nothing where a key is rare must not cost much where a
+        thousand hold it.
+        """
 
     def take_turn(self, connection: Connection) -> None:
         """Wait until no other transaction has its turn; it lasts until this one ends."""

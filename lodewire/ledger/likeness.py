@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 MOST_CANDIDATES = 48
 _WORTH = 1_000_000  # of a key that one document holds; n documents share it
-_TOO_COMMON = 256
+_MOST_HOLDERS = 48  # looked at of one key and period: the earliest
 
 
 class Signature(Protocol):
@@ -71,85 +72,39 @@ def add_signature(
     access.add_new(connection, signature_keys, keys)
 
 
-def rows_alike(connection: Connection, signature: Signature) -> list[Any]:
+def rows_alike(access: Access, connection: Connection, signature: Signature) -> list[Any]:
     """Return payload and place of the documents that share most keys, by (day, id)."""
     day = signature.day.toordinal()
-    first, last = day - signature.window, day + signature.window
-    within = {"first": first, "last": last, "periods": _periods(first, last)}
-    shared: Counter[int] = Counter()
+    days = (day - signature.window, day + signature.window)
+    holders: dict[int, list[int]] = {}
+    keys = sorted(set(signature.keys))
+    for key, number in access.backend.holders(connection, keys, days, _MOST_HOLDERS):
+        holders.setdefault(key, []).append(number)
+    own = connection.scalar(_number_of(), {"one": signature.document_id})
+    nearest = _nearest(holders, own)
     rows: list[Any] = []
-    for some in chunks(signature.keys):
-        bound = {"some": some, "own": signature.document_id, **within}
-        told = connection.execute(_sharing(), bound).all()
-        for row in told or connection.execute(_sharing_common(), bound):
-            shared[row.number] += row.worth
-    nearest = sorted(shared, key=lambda n: (-shared[n], n))[:MOST_CANDIDATES]
     for some in chunks(nearest):
         rows += connection.execute(_kept(), {"some": some})
     return sorted(rows, key=lambda row: (row.day, row.document_id))
 
 
-def _own() -> Any:
-    """The number of the document asked about; 0 before it is in the ledger."""
-    from sqlalchemy import bindparam, func, select
-
-    own = select(documents.c.number).where(documents.c.id == bindparam("own"))
-    return func.coalesce(own.scalar_subquery(), 0)
-
-
-def _periods(first: int, last: int) -> list[int]:
-    """The periods that the days from ``first`` to ``last`` lie in."""
-    return list(range(first // PERIOD, last // PERIOD + 1))
-
-
-def _near() -> tuple[Any, Any, Any]:
-    """Conditions of the rows of keys ``some`` from day ``first`` to ``last``."""
-    from sqlalchemy import bindparam
-
-    return (
-        signature_keys.c.period.in_(bindparam("periods", expanding=True)),
-        signature_keys.c.key.in_(bindparam("some", expanding=True)),
-        signature_keys.c.day.between(bindparam("first"), bindparam("last")),
-    )
+def _nearest(holders: Mapping[int, Sequence[int]], own: int | None) -> list[int]:
+    """The documents whose shared keys are worth most; a key the less, the more hold it."""
+    shared: Counter[int] = Counter()
+    for found in holders.values():
+        worth = _WORTH // len(found)
+        for number in found:
+            shared[number] += worth
+    if own is not None:
+        shared.pop(own, None)
+    return sorted(shared, key=lambda n: (-shared[n], n))[:MOST_CANDIDATES]
 
 
 @cache
-def _sharing() -> Any:
-    """The documents that share most with the keys ``some``, and how much that is worth."""
-    from sqlalchemy import func, literal, select
+def _number_of() -> Any:
+    from sqlalchemy import bindparam, select
 
-    held = func.count()
-    weighed = (
-        select(signature_keys.c.key, (literal(_WORTH) // held).label("worth"))
-        .where(*_near())
-        .group_by(signature_keys.c.key)
-        .having(held <= _TOO_COMMON)
-        .subquery()
-    )
-    worth = func.sum(weighed.c.worth)
-    return (
-        select(signature_keys.c.number, worth.label("worth"))
-        .join(weighed, weighed.c.key == signature_keys.c.key)
-        .where(_near()[0], _near()[2], signature_keys.c.number != _own())
-        .group_by(signature_keys.c.number)
-        .order_by(worth.desc(), signature_keys.c.number)
-        .limit(MOST_CANDIDATES)
-    )
-
-
-@cache
-def _sharing_common() -> Any:
-    """The same where all its keys are common, as those of a text that hundreds have printed."""
-    from sqlalchemy import func, select
-
-    worth = func.count()
-    return (
-        select(signature_keys.c.number, worth.label("worth"))
-        .where(*_near(), signature_keys.c.number != _own())
-        .group_by(signature_keys.c.number)
-        .order_by(worth.desc(), signature_keys.c.number)
-        .limit(MOST_CANDIDATES)
-    )
+    return select(documents.c.number).where(documents.c.id == bindparam("one"))
 
 
 @cache

@@ -9,14 +9,14 @@ for as long as they read. See docs/decisions/0012.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lodewire.errors import LedgerError
 from lodewire.ledger.backend import SearchTerms, or_replace
 from lodewire.ledger.faults import told_plainly
-from lodewire.ledger.schema import documents, tables
+from lodewire.ledger.schema import PERIOD, documents, tables
 from lodewire.ledger.words import cut_terms, snippet_of, words_of
 
 if TYPE_CHECKING:
@@ -44,6 +44,16 @@ _FULL_TEXT = (
     "CREATE INDEX documents_text_words ON documents_text USING gin (words)",
 )
 _CHECKED = 200
+
+
+_HOLDERS = """SELECT k.key, held.number
+    FROM unnest(CAST(:keys AS bigint[])) AS k (key)
+    CROSS JOIN unnest(CAST(:periods AS integer[])) AS p (period)
+    CROSS JOIN LATERAL (
+      SELECT number FROM signature_keys s
+      WHERE s.period = p.period AND s.key = k.key AND s.day BETWEEN :first AND :last
+      ORDER BY s.day, s.number LIMIT :most
+    ) held"""
 
 
 class PostgresBackend:
@@ -169,6 +179,19 @@ class PostgresBackend:
                 ),
                 [{"id": row["id"], "words": _vector(row["title"], row["text"])} for row in told],
             )
+
+    def holders(
+        self, connection: Connection, keys: Sequence[int], days: tuple[int, int], most: int
+    ) -> Iterable[tuple[int, int]]:
+        """One question, with a limit for each key and period."""
+        from sqlalchemy import text
+
+        first, last = days
+        periods = list(range(first // PERIOD, last // PERIOD + 1))
+        bound = {"keys": list(keys), "periods": periods}
+        within = {"first": first, "last": last, "most": most}
+        for row in connection.execute(text(_HOLDERS), {**bound, **within}):
+            yield row.key, row.number
 
     def take_turn(self, connection: Connection) -> None:
         """An advisory lock of this ledger, until the transaction ends."""

@@ -65,7 +65,7 @@ class StoryStore:
         does.
         """
         with self._access.reading() as connection:
-            rows = rows_alike(connection, signature)
+            rows = rows_alike(self._access, connection, signature)
         return tuple(KeptSignature(payload=row.payload, member=_member_of(row)) for row in rows)
 
     def add(
