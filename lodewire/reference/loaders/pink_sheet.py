@@ -8,8 +8,9 @@ World Bank, Commodity Markets, "Monthly prices" workbook. Licence: CC BY 4.0.
 from __future__ import annotations
 
 import re
+import zlib
 from datetime import datetime
-from html.parser import HTMLParser
+from html import unescape
 from urllib.parse import urljoin, urlsplit
 
 from lodewire.errors import ConfigError
@@ -24,6 +25,9 @@ FILE = "CMO-Historical-Data-Monthly.xlsx"
 _MONTH = re.compile(r"(\d{4})M(0[1-9]|1[0-2])")
 _UNIT = re.compile(r"\(?(\$/[^)]{1,30}|[A-Za-z0-9=]{1,20}(?:/[^)]{1,20})?)\)?")
 _UPDATED = re.compile(r"updated on (\w+ \d{1,2}, \d{4})", re.IGNORECASE)
+_LINK = re.compile(
+    rf"""href\s{{0,9}}=\s{{0,9}}["']([^"'<>]{{0,2000}}{re.escape(FILE)})""", re.IGNORECASE
+)
 _MISSING = ("…", "..", "...", "n.a.", "NA", "")
 _MARKS = re.compile(r"\s*\*+\s*$")
 _SLUG = re.compile(r"[^a-z0-9]+")
@@ -35,26 +39,18 @@ def find_workbook(body: bytes, address: str) -> str | None:
 
     Only https addresses (or the page's own scheme and host) are returned: a page may link anywhere.
     """
-    links = _Links()
-    links.feed(body.decode("utf-8", "replace"))
-    for link in links.found:
-        target = urljoin(address, link)
-        parts, home = urlsplit(target), urlsplit(address)
+    page = body.decode("utf-8", "replace")
+    for link in _LINK.finditer(page):
+        try:
+            target = urljoin(address, unescape(link[1]).strip())
+            parts, home = urlsplit(target), urlsplit(address)
+        except ValueError:
+            continue
         if parts.path.endswith(f"/{FILE}") and (
             parts.scheme == "https" or (parts.scheme, parts.netloc) == (home.scheme, home.netloc)
         ):
             return target
     return None
-
-
-class _Links(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__()
-        self.found: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag == "a":
-            self.found += [value for name, value in attrs if name == "href" and value]
 
 
 def read_prices(body: bytes, place: str) -> tuple[SeriesPoint, ...]:
@@ -95,6 +91,9 @@ def _rows(body: bytes, place: str) -> list[list[str]]:
         return xlsx_rows(place, body, SHEET)
     except ConfigError as error:  # it speaks of a file that a person named
         raise broken(place, error.message.removeprefix(f"{place}: ")) from error
+    except (zlib.error, EOFError, RuntimeError, StopIteration, OSError) as error:
+        told = str(error) or type(error).__name__
+        raise broken(place, f"the workbook cannot be unfolded: {told}") from error
 
 
 def _updated(cells: list[str]) -> str:

@@ -7,12 +7,16 @@ import zipfile
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from lodewire.pipeline.figures import table_of
+from lodewire.reference.loaders.pink_sheet import find_workbook, read_prices
 from tests.collect.official import good
 from tests.collect.official.desk import desk_at, failure, fetch_one, well
 from tests.collect.official.local import local_service
 from tests.collect.server import respond
+from tests.reference.loaders.hostile import PLACE, refused_cleanly
 
 
 def serving_book(book):
@@ -114,3 +118,45 @@ def test_a_workbook_that_unfolds_without_end_is_refused(tmp_path):
         files = {entry.filename: whole.read(entry) for entry in whole.infolist()}
     files["xl/worksheets/sheet1.xml"] = b" " * 90_000_000
     assert "larger than 80,000,000 bytes" in refusal(tmp_path, serving_book(good.zipped(files)))
+
+
+@pytest.mark.parametrize(
+    ("link", "found"),
+    [
+        ("https://docs.example/a&amp;b/CMO-Historical-Data-Monthly.xlsx", True),
+        ("http://docs.example/CMO-Historical-Data-Monthly.xlsx", False),
+        ("http://[/CMO-Historical-Data-Monthly.xlsx", False),
+        ("https://docs.example/notCMO-Historical-Data-Monthly.xlsx", False),
+    ],
+)
+def test_a_link_to_the_workbook_is_taken_over_https(link, found):
+    page = f"<![x <a class=x HREF = '{link}'>prices</a>".encode()
+    told = find_workbook(page, "https://www.example.org/en/markets")
+    assert told == (link.replace("&amp;", "&") if found else None)
+
+
+@given(st.binary(max_size=200))
+def test_any_page_is_searched(body):
+    find_workbook(b"<a href='" + body + b"CMO-Historical-Data-Monthly.xlsx'>", "https://x.example/")
+    refused_cleanly(lambda: read_prices(body, PLACE))
+
+
+@given(st.integers(0, 10_000), st.binary(min_size=1, max_size=12))
+def test_a_workbook_with_bytes_overwritten_is_read_or_refused(at, strange):
+    whole = good.workbook()
+    cut = at % len(whole)
+    body = whole[:cut] + strange + whole[cut + len(strange) :]
+    refused_cleanly(lambda: read_prices(body, PLACE))
+
+
+@given(
+    st.sampled_from(["xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/worksheets/sheet1.xml"]),
+    st.integers(0, 10_000),
+    st.binary(max_size=8),
+)
+def test_a_part_of_a_workbook_overwritten_is_read_or_refused(part, at, strange):
+    with zipfile.ZipFile(io.BytesIO(good.workbook())) as whole:
+        files = {entry.filename: whole.read(entry) for entry in whole.infolist()}
+    cut = at % len(files[part])
+    files[part] = files[part][:cut] + strange + files[part][cut + len(strange) :]
+    refused_cleanly(lambda: read_prices(good.zipped(files), PLACE))
