@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lodewire.collect.official.services import FLOWS, PARTIES, SERIES
@@ -51,6 +51,7 @@ def point(period, value="1", **told):
     )
 
 
+@settings(deadline=None)  # a busy machine is no fault
 @given(st.lists(PARTY, max_size=5), st.lists(FLOW, max_size=5))
 def test_what_is_written_reads_back_as_the_same(tmp_path_factory, parties, flows):
     folder = tmp_path_factory.mktemp("t")
@@ -121,6 +122,7 @@ def test_a_value_that_went_missing_is_told_and_not_zero():
     assert changes.examples == ("a 2024: value 1 → None; state reported → not_available",)
 
 
+@settings(deadline=None)  # a busy machine is no fault
 @given(st.lists(PARTY, max_size=6, unique_by=lambda p: p.id))
 def test_merging_the_same_again_changes_nothing(parties):
     rows, first = merge_rows([], parties, PARTIES, covers=lambda p: True)

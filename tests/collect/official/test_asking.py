@@ -7,7 +7,7 @@ import gzip
 import traceback
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lodewire.collect.official.asking import Access, Asker, Query, spoken
@@ -168,6 +168,7 @@ def test_what_an_error_says_is_told_in_one_line(body, told):
     assert spoken(body).startswith(told)
 
 
+@settings(deadline=None)  # a busy machine is no fault
 @given(st.binary(max_size=400))
 def test_any_bytes_make_one_short_printable_line(body):
     line = spoken(body)

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lodewire.pipeline.figures import all_services
@@ -89,17 +89,20 @@ def test_without_an_endpoint_it_says_what_to_write_and_all_leaves_it_out(tmp_pat
     assert "own-prices" not in {service.name for service in all_services(desk)}
 
 
+@settings(deadline=None)  # a busy machine is no fault
 @given(st.binary(max_size=200))
 def test_any_bytes_are_read_or_refused(body):
     refused_cleanly(lambda: read_page(body, PLACE))
 
 
+@settings(deadline=None)  # a busy machine is no fault
 @given(JSON)
 def test_any_json_is_read_or_refused(told):
     refused_cleanly(lambda: read_page(json.dumps(told).encode(), PLACE))
     refused_cleanly(lambda: read_page(json.dumps({"prices": [told]}).encode(), PLACE))
 
 
+@settings(deadline=None)  # a busy machine is no fault
 @given(st.sampled_from(sorted(good.quote("2025-03", 1))), JSON)
 def test_any_cell_is_read_or_refused(name, told):
     row = good.quote("2025-03", 1) | {name: told}

@@ -7,7 +7,7 @@ import zipfile
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lodewire.pipeline.figures import table_of
@@ -135,12 +135,14 @@ def test_a_link_to_the_workbook_is_taken_over_https(link, found):
     assert told == (link.replace("&amp;", "&") if found else None)
 
 
+@settings(deadline=None)  # a busy machine is no fault
 @given(st.binary(max_size=200))
 def test_any_page_is_searched(body):
     find_workbook(b"<a href='" + body + b"CMO-Historical-Data-Monthly.xlsx'>", "https://x.example/")
     refused_cleanly(lambda: read_prices(body, PLACE))
 
 
+@settings(deadline=None)  # a busy machine is no fault
 @given(st.integers(0, 10_000), st.binary(min_size=1, max_size=12))
 def test_a_workbook_with_bytes_overwritten_is_read_or_refused(at, strange):
     whole = good.workbook()
@@ -149,6 +151,7 @@ def test_a_workbook_with_bytes_overwritten_is_read_or_refused(at, strange):
     refused_cleanly(lambda: read_prices(body, PLACE))
 
 
+@settings(deadline=None)  # a busy machine is no fault
 @given(
     st.sampled_from(["xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/worksheets/sheet1.xml"]),
     st.integers(0, 10_000),

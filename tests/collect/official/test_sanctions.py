@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lodewire.errors import ConfigError
@@ -141,22 +141,26 @@ def test_one_list_alone_is_looked_at_and_the_other_named(tmp_path):
     assert [at is None for _, at in look_up(desk, "Example Trading").lists] == [False, True]
 
 
+@settings(deadline=None)  # a busy machine is no fault
 @given(st.text(min_size=1, max_size=40))
 def test_folding_twice_is_folding_once(name):
     assert folded(folded(name)) == folded(name)
 
 
+@settings(deadline=None)  # a busy machine is no fault
 @given(st.text(alphabet="abcdeéüßø ", min_size=1, max_size=20))
 def test_case_and_form_do_not_count(name):
     assert folded(name.upper()) == folded(name) == folded(f"{name} ".lower())
 
 
+@settings(deadline=None)  # a busy machine is no fault
 @given(st.binary(max_size=200))
 def test_any_bytes_are_read_or_refused(body):
     refused_cleanly(lambda: ofac.read_list(body, PLACE, country_of=place_of_name))
     refused_cleanly(lambda: eu_list.read_list(body, PLACE, country_of=place_of_iso2))
 
 
+@settings(deadline=None)  # a busy machine is no fault
 @given(st.integers(0, 1000), st.binary(max_size=8))
 def test_a_list_with_bytes_overwritten_is_read_or_refused(at, strange):
     for whole, read, country_of in (
@@ -168,6 +172,7 @@ def test_a_list_with_bytes_overwritten_is_read_or_refused(at, strange):
         refused_cleanly(lambda b=body, r=read, c=country_of: r(b, PLACE, country_of=c))
 
 
+@settings(deadline=None)  # a busy machine is no fault
 @given(st.text(alphabet="abUS.é, -ß", min_size=1, max_size=12))
 def test_a_name_always_matches_itself(name):
     from lodewire.model.official import SanctionedParty

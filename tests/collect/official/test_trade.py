@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lodewire.ontology.places import place_of_iso2, place_of_iso3
@@ -266,27 +266,32 @@ def read_all(body):
     refused_cleanly(lambda: gta.read_page(body, PLACE, place_of=lambda c, n: place_of_iso3(c)))
 
 
+@settings(deadline=None)  # a busy machine is no fault
 @given(st.binary(max_size=300))
 def test_any_bytes_are_read_or_refused(body):
     read_all(body)
 
 
+@settings(deadline=None)  # a busy machine is no fault
 @given(JSON)
 def test_any_json_is_read_or_refused(told):
     read_all(json.dumps(told).encode())
 
 
+@settings(deadline=None)  # a busy machine is no fault
 @given(st.sampled_from(sorted(good.gta_row())), JSON)
 def test_any_cell_of_an_intervention_is_read_or_refused(name, told):
     read_all(json.dumps([good.gta_row(**{name: told})]).encode())
 
 
+@settings(deadline=None)  # a busy machine is no fault
 @given(st.sampled_from(sorted(good.BGS_FEATURES[0]["properties"])), JSON)
 def test_any_cell_of_a_feature_is_read_or_refused(name, told):
     feature = good.bgs_feature("AU", "Australia", 2022, 1, **{name: told})
     read_all(json.dumps(good.bgs_page([feature], 1, None)).encode())
 
 
+@settings(deadline=None)  # a busy machine is no fault
 @given(st.lists(st.text(max_size=8), min_size=10, max_size=10))
 def test_any_row_of_comext_is_read_or_refused(cells):
     line = ",".join('"' + cell.replace('"', '""') + '"' for cell in cells)

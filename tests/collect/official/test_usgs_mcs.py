@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lodewire.pipeline.figures import table_of
@@ -124,12 +124,14 @@ def test_what_is_no_release_is_refused(tmp_path, answer, told):
     assert told in refusal(tmp_path, answer)
 
 
+@settings(deadline=None)  # a busy machine is no fault
 @given(JSON)
 def test_any_listing_is_read_or_refused(told):
     body = json.dumps({"items": told, "nextlink": told}).encode()
     refused_cleanly(lambda: read_listing(body, PLACE, home=HOME))
 
 
+@settings(deadline=None)  # a busy machine is no fault
 @given(st.dictionaries(st.sampled_from(["name", "downloadUri", "url"]), JSON))
 def test_any_file_of_a_listing_is_read_or_refused(told):
     item = {"title": "Mineral Commodity Summaries 2026", "files": [told]}

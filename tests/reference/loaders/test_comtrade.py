@@ -6,7 +6,7 @@ import json
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lodewire.errors import BrokenFile
@@ -72,16 +72,19 @@ def reads_or_refuses(body):
     refused_cleanly(lambda: read_page(body, PLACE, place_of=place_of_comtrade, vintage="v"))
 
 
+@settings(deadline=None)  # a busy machine is no fault
 @given(st.binary(max_size=300))
 def test_any_bytes_are_read_or_refused_with_a_place(body):
     reads_or_refuses(body)
 
 
+@settings(deadline=None)  # a busy machine is no fault
 @given(JSON)
 def test_any_json_in_the_place_of_rows_is_refused_cleanly(told):
     reads_or_refuses(json.dumps({"data": [told], "error": None}).encode())
 
 
+@settings(deadline=None)  # a busy machine is no fault
 @given(st.fixed_dictionaries({}, optional=dict.fromkeys(row(), JSON)))
 def test_any_json_in_the_place_of_a_cell_is_refused_cleanly(told):
     reads_or_refuses(json.dumps(envelope(row(**told))).encode())
