@@ -24,6 +24,7 @@ from lodewire.publish.charts.theme import (
 )
 
 _HEIGHT, _GUTTER = 300, 48
+_SEEN = Decimal("0.005")  # a bound nearer than this cannot be told from the mark
 _LOOKS = (
     (DARK, "circle", [1, 0], "●"),
     (ORANGE, "square", [6, 3], "■"),
@@ -58,7 +59,9 @@ def concentration_chart(
     subtitle = "Herfindahl-Hirschman index of countries' shares, 0 (many small) to 1 (one)"
     if len(years) == 1:
         subtitle += "; one year is known, so there is no course to see"
-    if any(p.high is not None and p.value is not None and p.high > p.value for p in points):
+    if any(
+        p.high is not None and p.value is not None and p.high - p.value >= _SEEN for p in points
+    ):
         subtitle += ". A bar reaches to where it would be if the countries not listed were one"
     if any(p.value is None for p in points):
         subtitle += ". ×: the figures of that year do not bear an index"
