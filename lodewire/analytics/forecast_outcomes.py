@@ -29,6 +29,12 @@ _EXCHANGES = re.compile(
     re.I,
 )
 _SAME_AS = {"london": "lme", "west texas intermediate": "wti"}
+#: Forms that are priced apart: a price of the metal says nothing of them.
+_APART = re.compile(
+    r"\b(ore|concentrate|oxide|carbonate|hydroxide|sul(?:ph|f)ate|matte|pig iron|scrap|spodumene|"
+    r"pentoxide|trioxide|treatment charge|refining charge|futures spread)s?\b",
+    re.I,
+)
 _PREMIUM = re.compile(r"\bpremiums?\b", re.I)
 _MOST_MONTHS = 60
 
@@ -150,10 +156,20 @@ def _series_for(event: Event, unit: str | None, series: Sequence[OutcomeSeries])
     if len(markets) > 1 and not named:
         names = ", ".join(sorted(s.name for s in found))
         raise NoOutcome(f"the text does not say which price it means: {names}")
+    _check_form(words, found, unit)
     fitting = [s for s in found if unit is None or comparable(s.unit, unit)]
     if not fitting:
         raise NoOutcome(f"stated in {unit}, while the series is in {found[0].unit}")
     return min(fitting, key=lambda s: (not s.points, s.id))
+
+
+def _check_form(words: str, series: Sequence[OutcomeSeries], unit: str | None) -> None:
+    """Refuse a form that the series does not price: nickel ore is not nickel of the LME."""
+    for form in {f.lower() for f in _APART.findall(words)}:
+        if not any(form in f"{s.name} {s.basis}".lower() for s in series):
+            raise NoOutcome(f"the words say {form}; {series[0].id} is of {series[0].name.lower()}")
+    if unit is not None and ("kgU" in unit) != all("kgU" in s.unit for s in series):
+        raise NoOutcome("one is a price of contained uranium, the other of its oxide")
 
 
 _ALL_NAMES = frozenset(

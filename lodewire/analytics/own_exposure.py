@@ -226,13 +226,20 @@ def _place_factor(
         return (_ONE if supplier or whole else NO_PLACE), None
     if position.basis:
         share = sum((s for c, s in position.shares if any(within(c, p) for p in places)), Decimal())
-        unknown = position.unknown or Decimal()
+        # Of a bloc's part it is not told which member it comes from.
+        bloc = sum((s for c, s in position.shares if _holds(c, places)), Decimal())
+        unknown = (position.unknown or Decimal()) + bloc
         factor = ELSEWHERE + (_ONE - ELSEWHERE) * share + (NO_ORIGIN - ELSEWHERE) * unknown
         return (_ONE if supplier else min(_ONE, factor)), share
     some = any(within(c, p) for c in position.countries for p in places)
     return (
         _ONE if supplier else (NO_ORIGIN if some or not position.countries else ELSEWHERE)
     ), None
+
+
+def _holds(origin: str, places: Iterable[str]) -> bool:
+    """Tell whether an origin of the table is a bloc that one of the places belongs to."""
+    return any(p != origin and within(p, origin) for p in places)
 
 
 def _aim_factor(event: Event, country: str | None) -> Decimal:

@@ -14,6 +14,7 @@ from lodewire.analytics.event_terms import (
     site_statements,
     source_places,
     the,
+    within,
 )
 from lodewire.model.event import Event
 from lodewire.model.holding import Position
@@ -55,6 +56,9 @@ def _origin_words(position: Position, share: Decimal | None, places: Sequence[Pl
         return f", {_percent(share)} from {names}"
     if not position.countries or position.unknown == 1:
         return ", origin not told"
+    blocs = [c for c in position.countries for p in places if within(p.country, c)]
+    if blocs and share == 0:
+        return f", some of it from {the(country_name(blocs[0]))}"
     if position.unknown:
         return f", none of it known to come from {names}"
     if share is None and any(p.country in position.countries for p in places):

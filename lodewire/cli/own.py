@@ -93,7 +93,9 @@ def load(file: Path, folder: Path, decimal: str | None, check: bool, now: dateti
         told += "" if new else ": the same table as before, nothing changed"
     mapped = len({h.row for h in table.holdings})
     count = len(positions_of(table.holdings))
-    click.echo(f"{told}. {mapped} of {table.rows} rows name {count} materials and contents.")
+    rows = f"{mapped} of {table.rows} {'row' if table.rows == 1 else 'rows'}"
+    what = "1 material" if count == 1 else f"{count} materials and contents of products"
+    click.echo(f"{told}. {rows} mapped, to {what}.")
     click.echo("Columns: " + ", ".join(f"{n} = {plain(h)[:40]!r}" for n, h in table.columns))
     for note in table.notes:
         click.echo(f"Note: {plain(note)}")

@@ -21,7 +21,8 @@ class OutcomeSeries:
     """Monthly averages of one price: ``points`` pairs "YYYY-MM" with the value, in order.
 
     ``kind`` is "price" or "premium"; ``names`` are the words by which a text may mean it
-    (benchmark, market, exchange). ``source`` and ``vintage`` say whose figures they are.
+    (benchmark, market, exchange), ``basis`` what is priced (grade, form). ``source`` and
+    ``vintage`` say whose figures they are.
     """
 
     id: str
@@ -33,6 +34,7 @@ class OutcomeSeries:
     source: str
     vintage: str
     points: tuple[tuple[str, Decimal], ...]
+    basis: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

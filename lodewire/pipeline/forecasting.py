@@ -65,6 +65,7 @@ def monthly_series(desk: Path | None = None) -> tuple[OutcomeSeries, ...]:
                 source=about.source,
                 vintage=about.vintage,
                 points=tuple((p.period, p.value) for p in prices_of(about.id, desk)),
+                basis=about.basis,
             )
         )
     return tuple(found)
@@ -105,6 +106,7 @@ def _told(key: tuple[str, str], months: Mapping[str, list[Decimal]]) -> OutcomeS
         names=tuple(a.text for a in benchmark.aliases),
         unit=key[1],
         source="price levels in the ledger",
+        basis=f"{benchmark.form or ''} {benchmark.basis or ''}".strip(),
         vintage="as told",
         points=tuple(
             (month, sum(sorted(values), Decimal()) / len(values))

@@ -218,3 +218,19 @@ def test_every_event_that_scores_names_one_of_the_ids_that_are_asked_for() -> No
         assert score_event(one, view) is not None
         assert {s.entity for s in one.statements} & ids, one.id
     assert not ids & {"uranium", "NA", "kazatomprom"}
+
+
+def test_an_origin_that_is_a_bloc_may_be_any_of_its_members() -> None:
+    table = "Material,Quantity,Unit,Origin\nCopper cathode,10,t,European Union\n"
+    told = event("disruption", status=IN_FORCE, commodity="copper#copper", country="Poland#PL")
+    inside = scored(told, own(table))
+    assert "some of it from the European Union" in inside.reason
+    outside = scored(event("disruption", commodity="copper#copper", country="Peru#PE"), own(table))
+    assert (
+        outside.exposure
+        < inside.exposure
+        < scored(told, own(table.replace("European Union", "PL"))).exposure
+    )
+    of_all = event("export_restriction", status=IN_FORCE, authority="European Union#EU",
+                   product="copper#copper", action="ban")  # fmt: skip
+    assert "100 % from the European Union" in scored(of_all, own(table)).reason

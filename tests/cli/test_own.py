@@ -45,7 +45,7 @@ def test_loading_says_what_was_mapped_and_what_was_left_out(desk: Path, tmp_path
     file.write_text(BOM, "utf-8")
     out = lodewire("own", "load", file, "--desk", desk).fine().out
     assert "Load 1" in out
-    assert "3 of 4 rows" in out
+    assert "3 of 4 rows mapped, to 3 materials" in out
     assert "line 5, tin can" in out
     assert "perhaps 'tin'" in out
     again = lodewire("own", "load", file, "--desk", desk).fine().out

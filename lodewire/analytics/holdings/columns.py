@@ -53,6 +53,7 @@ def find_columns(header: Sequence[str]) -> Columns:
     """
     found: dict[str, list[tuple[int, _Found]]] = {}
     notes: list[str] = []
+    idle: list[str] = []
     for place, cell in enumerate(header):
         bare, _ = _bare(cell)
         if reason := _other(_key(bare)):
@@ -61,6 +62,8 @@ def find_columns(header: Sequence[str]) -> Columns:
         meaning = _meaning(bare)
         if meaning is not None:
             found.setdefault(meaning.meaning, []).append((place, meaning))
+        elif cell.strip():
+            idle.append(cell)
     places = {name: _the_one(name, told, header, notes) for name, told in found.items()}
     if "material" not in places and "part" not in places:
         raise HoldingError(
@@ -68,6 +71,8 @@ def find_columns(header: Sequence[str]) -> Columns:
             hint="name one column Material (or Part), others Quantity, Unit, Spend, Currency, "
             "Supplier, Country of origin, Share",
         )
+    if idle:
+        notes.append(f"columns that say nothing known are not used: {_listed(idle)}")
     return _with_units(places, header, notes)
 
 

@@ -280,7 +280,8 @@ def test_a_wrong_column_of_many_rows_does_not_hang() -> None:
 
 
 def test_columns_that_only_look_alike_are_told_and_not_used() -> None:
-    table = read("Material,Supplier country,Unit price,Quantity (t)\ncopper,DE,9000,5\n")
+    table = read("Material,Supplier country,Unit price,Quantity (t),Buyer\ncopper,DE,9000,5,Kim\n")
+    assert any("not used: 'Buyer'" in note for note in table.notes)
     assert one(table, "copper").countries == ()
     assert one(table, "copper").spend is None
     assert any("seat of a supplier" in note for note in table.notes)
