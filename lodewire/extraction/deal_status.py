@@ -80,7 +80,8 @@ _WITHHELD = re.compile(
 )
 _BID = re.compile(r"\b(?:bids?|offers?|approach(?:es)?|proposals?)\b", re.IGNORECASE)
 _PENDING = re.compile(
-    r"\b(?:subject to|pending|awaiting|expected to (?:close|complete)|to be (?:completed|closed)|"
+    r"\b(?:firm commitments?|commitments to raise|"
+    r"subject to|pending|awaiting|expected to (?:close|complete)|to be (?:completed|closed)|"
     r"still needs|needs? approval|definitive (?:agreement|deal)|when (?:the|it) \w+ closes)\b",
     re.IGNORECASE,
 )

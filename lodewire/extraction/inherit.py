@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from lodewire.extraction.drafts import Draft
+from lodewire.extraction.frames import works
 from lodewire.extraction.grammar.sieve import sought
 from lodewire.model.vocabulary import EventType, Modality, Status
 from lodewire.ontology.event_types import imposed_types
@@ -76,8 +77,17 @@ def _lend_supplies(drafts: Sequence[Draft]) -> None:
             if not any(a.entity in buyers for a in before.of("supplier")):
                 for role in ("supplier", "commodity", "site", "country"):
                     draft.arguments.extend(before.of(role))
+        if draft.has("buyer") and not draft.has("supplier"):
+            _add_supplier(draft)
         if draft.has("supplier") and draft.has("commodity"):
             before = draft
+
+
+def _add_supplier(draft: Draft) -> None:
+    """ "Outokumpu will buy 8 million pounds a year": from the firm that the text is about."""
+    main = works.main_company(draft.sentence.analysis)
+    if main is not None and all(main.entity != a.entity for a in draft.arguments):
+        draft.add("supplier", main)
 
 
 def _lend_exports(drafts: Sequence[Draft]) -> None:

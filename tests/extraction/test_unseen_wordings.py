@@ -186,3 +186,43 @@ def test_a_placement_that_pays_for_exploration_is_a_financing() -> None:
     (placement,) = events(text, "financing")
     assert roles(placement)["site"] == ["Woodlark"]
     assert not events(text, "exploration_agreement")
+
+
+def test_firm_commitments_are_agreed_and_not_yet_paid() -> None:
+    """They were received; the money was not."""
+    (placement,) = events(
+        "Lefroy Exploration has secured firm commitments to raise A$6.2m from institutions in a "
+        "placement.",
+        "financing",
+    )
+    assert placement.status.value == "agreed"
+
+
+def test_a_strike_that_came_to_an_end_is_over() -> None:
+    """The noun is followed by where it was, the end by why."""
+    (strike,) = events(
+        "The strike at Chile's Caserones copper mine has come to an end after workers reached an "
+        "agreement with Lundin Mining.",
+        "disruption",
+    )
+    assert strike.status.value == "completed"
+
+
+def test_a_strike_that_is_weighed_is_none_yet() -> None:
+    """Workers think of it."""
+    (strike,) = events(
+        "A new strike was being weighed by workers at the Cerro Verde copper mine on Friday.",
+        "disruption",
+    )
+    assert (strike.status.value, strike.modality.value) == ("proposed", "hypothetical")
+
+
+def test_a_buyer_alone_buys_from_the_firm_that_the_text_is_about() -> None:
+    """The sentence names the buyer, the text the seller."""
+    (deal,) = events(
+        "Greenland Resources has a licence for Malmbjerg, its molybdenum project.\n\nOutokumpu of "
+        "Finland has agreed to buy 8 million pounds of molybdenum a year for ten years.\n\n"
+        "Greenland Resources is based in Toronto.\n",
+        "supply_agreement",
+    )
+    assert roles(deal)["supplier"] == ["Greenland Resources"]

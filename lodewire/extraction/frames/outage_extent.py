@@ -52,6 +52,8 @@ def settle_status(draft: Draft) -> None:
     told = draft.trigger.of(draft.sentence.analysis.text).lower()
     if " not " in told:
         draft.modality = Modality.ASSERTED  # "has not turned since": it stands, nothing is denied
+    if draft.status is None and draft.sentence.find(_WEIGHED):
+        draft.status, draft.modality = Status.PROPOSED, Modality.HYPOTHETICAL
     if draft.status is None and (_is_past(draft, told) or _is_long_ago(draft)):
         draft.status = Status.COMPLETED
     if draft.status is not None or draft.clause is None:
@@ -74,7 +76,15 @@ _FROM_TO = re.compile(
     r"December)\b"
 )
 _LOST_TIME = re.compile(r"lost (?:a|two|three|four|\d+|several) (?:days?|weeks?|months?|shifts?)")
-_RUN_AGAIN = sought(r"\b(?:are|is|came|was|were) (?:now )?back\b|\bcatching up\b")
+_RUN_AGAIN = sought(
+    r"\b(?:are|is|came|was|were) (?:now )?back\b|\bcatching up\b|"
+    r"\b(?:strike|walkout|stoppage|blockade|outage|lockout)\b[^.;]{0,60}? (?:has |have |had )?(?:come|came) to an end\b|"
+    r"\b(?:called|calls|calling) off (?:the|their|its|an?) (?:[\w-]+ ){0,2}?(?:strike|walkout|stoppage|blockade)\b"
+)
+_WEIGHED = sought(
+    r"\b(?:strike|walkout|stoppage)s? (?:is|was|are|were) being (?:weighed|considered|discussed|evaluated)\b|"
+    r"\b(?:weigh|evaluat|consider|mull)(?:ing|s|ed|es) (?:an?|another|new) (?:[\w-]+ )?(?:strike|walkout|stoppage)\b"
+)
 
 
 def _is_past(draft: Draft, told: str) -> bool:
