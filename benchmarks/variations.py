@@ -1,8 +1,8 @@
 """Documents without end out of the sample newsroom: other names, other words, other days.
 
 Every variation keeps a page's grammar (its sentences, events and roles) and changes what indexes
-and merging look at: each named organisation and site gets another name, each figure another first
-digit or two, three plain words in four are other words, the day is another day. Documents of one
+and merging look at: each named organisation and site gets another name, each country is another one, each
+figure has another first digit or two, three plain words in four are other words, the day is another. Documents of one
 happening vary alike, so that a happening is still told by several of them. The same number gives
 the same document.
 """
@@ -16,6 +16,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from functools import cache
 
 from lodewire.extraction.reader import read_document
 from lodewire.model.capture import Capture
@@ -27,6 +28,7 @@ from lodewire.model.ids import CaptureId, DocumentId, EntityId, SourceId
 from lodewire.model.quantity import Quantity
 from lodewire.model.reading import Reading
 from lodewire.model.vocabulary import MentionType
+from lodewire.ontology.countries import load_countries
 from lodewire.samples import newsroom_path, sample_documents
 from lodewire.text.reader import read_capture
 
@@ -38,6 +40,11 @@ _WORD = re.compile(r"[a-z]{5,}")
 _DIGITS = re.compile(r"[1-9]")
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _SYLLABLES = "ka lo mi ra ne tu so ver dan hol bri cas per mon tal gar ul es".split()
+
+
+@cache
+def _country_codes() -> tuple[str, ...]:
+    return tuple(id_ for id_ in load_countries() if len(id_) == 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,9 +144,16 @@ class _Names:
     def __init__(self, chance: random.Random) -> None:
         self._chance = chance
         self._tail = "".join(chance.choice(_SYLLABLES) for _ in range(3)).capitalize()
+        codes = _country_codes()
+        self._countries = dict(zip(codes, chance.sample(codes, len(codes)), strict=True))
 
     def word(self, name: str) -> str:
         return f"{name.split()[0]} {self._tail}"
+
+    def country(self, entity: EntityId) -> tuple[str, EntityId]:
+        """Another country in the place of each, so that a rule of one is not told every day."""
+        other = self._countries.get(entity, entity)
+        return load_countries()[other].name, EntityId(other)
 
     def figure(self, told: str) -> str:
         """Other digits for the first two of a figure; as many digits, none of them zero."""
@@ -176,6 +190,7 @@ class _Layout:
     """What of a page may change: names and figures by span, plain words by span."""
 
     names: tuple[tuple[Span, str], ...]
+    countries: tuple[tuple[Span, EntityId], ...]
     figures: tuple[Span, ...]
     plain: tuple[Span, ...]
 
@@ -197,9 +212,11 @@ def _lay_out(reading: Reading) -> _Layout:
     fixed += [e.trigger for e in reading.events]
     fixed += [e.attribution.span for e in reading.events if e.attribution]
     named = {m.span: m.name for m in reading.mentions if m.type in _NAMED}
+    lands = {m.span: m.entity for m in reading.mentions if m.type is MentionType.COUNTRY}
     words = [Span(w.start(), w.end()) for w in _WORD.finditer(reading.document.text)]
     return _Layout(
         names=tuple((s, name) for s, name in named.items() if _alone(s, fixed)),
+        countries=tuple((s, id_) for s, id_ in lands.items() if _alone(s, fixed)),
         figures=tuple(q.core for q in reading.quantities if _alone(q.core, fixed)),
         plain=tuple(w for w in words if not any(w.overlaps(f) for f in fixed)),
     )
@@ -211,6 +228,7 @@ def _reword(
     """Return the new text and where its spans went."""
     text, layout = reading.document.text, _layout(reading)
     outer = {span: names.word(name) for span, name in layout.names}
+    outer |= {span: names.country(entity)[0] for span, entity in layout.countries}
     outer |= {span: names.figure(span.of(text)) for span in layout.figures}
     for span in layout.plain:
         if own.random() < 0.75:
@@ -243,6 +261,8 @@ def _reading(old: Reading, document: Document, moves: _Moves, names: _Names) -> 
         if mention.type in _NAMED:
             told = names.word(mention.name), names.entity(mention.type, mention.name)
             renamed[mention.entity] = told
+        elif mention.type is MentionType.COUNTRY:
+            renamed[mention.entity] = names.country(mention.entity)
     return replace(
         old,
         document=document,
@@ -260,7 +280,7 @@ Renamed = dict[EntityId, tuple[str, EntityId]]
 def _mention(mention: Mention, moves: _Moves, text: str, renamed: Renamed) -> Mention:
     span = moves(mention.span)
     name, entity = renamed.get(mention.entity, (mention.name, mention.entity))
-    known = mention.known and mention.entity not in renamed
+    known = mention.known and (mention.type is MentionType.COUNTRY or mention.entity not in renamed)
     return replace(mention, span=span, text=span.of(text), name=name, entity=entity, known=known)
 
 
