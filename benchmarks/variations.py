@@ -1,10 +1,10 @@
 """Documents without end out of the sample newsroom: other names, other words, other days.
 
 Every variation keeps a page's grammar (its sentences, events and roles) and changes what indexes
-and merging look at: each named organisation and site gets another name, each country is another one, each
-figure has another first digit or two, three plain words in four are other words, the day is another. Documents of one
-happening vary alike, so that a happening is still told by several of them. The same number gives
-the same document.
+and merging look at: each named organisation and site gets another name, each country is another
+one, each figure has another first digit or two, three plain words in four are other words, the day
+is another. Documents of one happening vary alike, so that a happening is still told by several of
+them. The same number gives the same document.
 """
 
 from __future__ import annotations
