@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from datetime import date
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lodewire.ledger import work
 from lodewire.ledger.access import Access, chunks
@@ -24,7 +25,7 @@ from lodewire.ledger.versions import recall_older
 from lodewire.ledger.work import Stage
 from lodewire.model.check import Check
 from lodewire.model.document import Document
-from lodewire.model.entity import Entity
+from lodewire.model.entity import Entity, Mention
 from lodewire.model.event import EventMention
 from lodewire.model.ids import DocumentId
 from lodewire.model.reading import Reading
@@ -34,6 +35,14 @@ if TYPE_CHECKING:
 
 # Kept in tables of their own; the rest of a reading stays in ``body``.
 _APART = ("document", "relevance", "events", "checks", "method")
+
+
+class NamedIn(NamedTuple):
+    """Who and what a document names, and the day it was published, where it declares one."""
+
+    document_id: DocumentId
+    published: date | None
+    mentions: tuple[Mention, ...]
 
 
 class ReadingStore:
@@ -123,6 +132,24 @@ class ReadingStore:
                 ):
                     found[row.id] = _reading_of(row, events.get(row.id), told.get(row.id))
         return tuple(found[i] for i in wanted if i in found)
+
+    def named_in(self, ids: Iterable[DocumentId]) -> tuple[NamedIn, ...]:
+        """Return who and what the documents of ``ids`` name, without the rest of their readings."""
+        from sqlalchemy import select
+
+        found: list[NamedIn] = []
+        query = select(readings.c.document_id, readings.c.body, documents.c.published).join(
+            documents, documents.c.id == readings.c.document_id
+        )
+        with self._access.reading() as connection:
+            for some in chunks(ids):
+                asked = readings.c.document_id.in_(some)
+                for row in connection.execute(query.where(asked, known(self._access.past))):
+                    told = json.loads(row.body).get("mentions", ())
+                    mentions = tuple(decode(Mention, m) for m in told)
+                    published = date.fromisoformat(row.published) if row.published else None
+                    found.append(NamedIn(DocumentId(row.document_id), published, mentions))
+        return tuple(found)
 
     def checks_of(self, ids: Iterable[DocumentId]) -> tuple[Check, ...]:
         """Return the checks on several documents, by document and id."""

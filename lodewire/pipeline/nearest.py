@@ -25,11 +25,11 @@ class Near:
 def nearest_events(ledger: Ledger, event: Event, limit: int = 3) -> tuple[Near, ...]:
     """Return up to ``limit`` other events that share a key with ``event``, the likest first."""
     own = ledger.events.mentions(event.id)
-    names = Names(ledger.readings.get_all(event.document_ids))
+    names = Names(ledger.readings.named_in(event.document_ids))
     views = [names.view(t) for t in own]
     wanted = [(v.mention_id, block_keys(v), v.day, window_of(v)) for v in views]
     around = [t for t in ledger.events.around(wanted) if t.event_id not in (None, event.id)]
-    others = Names(ledger.readings.get_all(dict.fromkeys(t.document_id for t in around)))
+    others = Names(ledger.readings.named_in(dict.fromkeys(t.document_id for t in around)))
     ruled = {
         frozenset((j.left, j.right)): j.opinion
         for j in ledger.judgements.rulings([v.mention_id for v in views])

@@ -6,12 +6,12 @@ from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from lodewire.ledger.readings import NamedIn
 from lodewire.ledger.store import Ledger
 from lodewire.ledger.told import ToldMention
 from lodewire.ledger.work import Stage
 from lodewire.model.entity import Entity
 from lodewire.model.ids import DocumentId, EntityId, MentionId
-from lodewire.model.reading import Reading
 from lodewire.pipeline.progress import Progress, silent
 from lodewire.pipeline.reading import StepReport, in_batches
 from lodewire.resolve.entities import canonical_id, entities_of
@@ -26,13 +26,13 @@ _BATCH = 40
 class Names:
     """For the documents at hand: what the ids in their arguments stand for, by name and id."""
 
-    def __init__(self, readings: Iterable[Reading]) -> None:
+    def __init__(self, told: Iterable[NamedIn]) -> None:
         self.canonical: dict[EntityId, EntityId] = {}
         self.entities: dict[EntityId, Entity] = {}
-        for reading in readings:
-            dated = mentions_on(reading.mentions, reading.document.published)
+        for _, published, mentions in told:
+            dated = mentions_on(mentions, published)
             named = {e.id: e for e in entities_of(dated)}
-            for mention, meant in zip(reading.mentions, dated, strict=True):
+            for mention, meant in zip(mentions, dated, strict=True):
                 shared = canonical_id(meant.type, meant.name, meant.entity)
                 self.canonical[mention.entity] = shared
                 if shared in named:
@@ -72,9 +72,9 @@ class Views:
         for t in told:
             by_document.setdefault(t.document_id, []).append(t)
         found: dict[MentionId, MentionView] = {}
-        for reading in self._ledger.readings.get_all(by_document):
-            names = Names([reading])
-            for t in by_document[reading.document.id]:
+        for named in self._ledger.readings.named_in(by_document):
+            names = Names([named])
+            for t in by_document[named.document_id]:
                 found[t.mention.id] = self._kept[t.mention.id] = names.view(t)
         while len(self._kept) > self._most:
             self._kept.popitem(last=False)
@@ -113,7 +113,7 @@ def _resolve_batch(
     known: Views,
 ) -> int:
     ledger.decisions.settle(documents)  # merges and splits hold for newly read words too
-    names = Names(ledger.readings.get_all(documents))
+    names = Names(ledger.readings.named_in(documents))
     replaced = ledger.versions.withdrawn(documents)
     gone = {t.mention.id for t in told if t.document_id in replaced}
     at = max([*replaced.values(), *([now] if now is not None else [])], default=None)
