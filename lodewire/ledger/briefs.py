@@ -9,7 +9,7 @@ from lodewire.ledger.access import Access, chunks
 from lodewire.ledger.codec import dumps, loads, time_text
 from lodewire.ledger.schema import brief_statements, briefs
 from lodewire.model.brief import Brief
-from lodewire.model.ids import StatementId
+from lodewire.model.ids import BriefId, StatementId
 
 
 class BriefStore:
@@ -48,6 +48,14 @@ class BriefStore:
                 if past is None or time_text(brief.composed_at) <= past:
                     return brief
         return None
+
+    def by_id(self, id_: BriefId) -> Brief | None:
+        """Return a brief as it was composed; None where it is not kept."""
+        from sqlalchemy import select
+
+        with self._access.reading() as connection:
+            body = connection.scalar(select(briefs.c.body).where(briefs.c.id == id_))
+        return None if body is None else loads(Brief, body)
 
     def of_day(self, day: date) -> tuple[Brief, ...]:
         """Return all briefs composed for a day, in the order of their composition."""

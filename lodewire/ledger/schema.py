@@ -36,7 +36,7 @@ from sqlalchemy import (
 )
 
 #: The revision that this code reads and writes (see ``migrations/versions``).
-HEAD = "0005"
+HEAD = "0006"
 
 tables = MetaData()
 
@@ -474,4 +474,80 @@ search_looks = Table(
     Column("search", Integer, ForeignKey("saved_searches.number"), primary_key=True),
     Column("mark", Integer, primary_key=True, autoincrement=False),
     Column("at", _Time, nullable=False),
+)
+
+# Who receives the brief. Unlike all above, rows of subscribers, consents and deliveries go when a
+# person asks for it; the suppression stays, and holds no address.
+
+#: Fingerprints of the key that the hashes of addresses were made with.
+address_keys = Table(
+    "address_keys",
+    tables,
+    Column("fingerprint", String(64), primary_key=True),
+    Column("since", _Time, nullable=False),
+)
+
+subscribers = Table(
+    "subscribers",
+    tables,
+    Column("id", _Id, primary_key=True),
+    Column("address", Text, nullable=False),
+    Column("address_key", String(64), nullable=False, unique=True),
+    Column("state", String(16), nullable=False),
+    Column("preferences", Text, nullable=False),
+    Column("serial", Integer, nullable=False),
+    Column("created_at", _Time, nullable=False),
+    Column("asked_at", _Time, nullable=False),
+    Index("subscribers_state", "state"),
+)
+
+consents = Table(
+    "consents",
+    tables,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("subscriber_id", _Id, ForeignKey("subscribers.id"), nullable=False),
+    Column("step", String(16), nullable=False),
+    Column("wording", Text, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("at", _Time, nullable=False),
+    Column("origin_key", String(64)),
+    Index("consents_subscriber", "subscriber_id"),
+)
+
+suppressions = Table(
+    "suppressions",
+    tables,
+    Column("address_key", String(64), primary_key=True),
+    Column("reason", String(16), nullable=False),
+    Column("at", _Time, nullable=False),
+    Column("lifted_at", _Time),
+)
+
+campaigns = Table(
+    "campaigns",
+    tables,
+    Column("id", _Id, primary_key=True),
+    Column("day", _Day, nullable=False),
+    Column("send_on", _Day, nullable=False),
+    Column("briefs", Text, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("created_at", _Time, nullable=False),
+)
+
+#: One row for each subscriber of a campaign, so that nobody can be sent two copies.
+deliveries = Table(
+    "deliveries",
+    tables,
+    Column("campaign_id", _Id, ForeignKey("campaigns.id"), primary_key=True),
+    Column("subscriber_id", _Id, ForeignKey("subscribers.id"), primary_key=True),
+    Column("state", String(16), nullable=False),
+    Column("due_at", _Time, nullable=False),
+    Column("next_at", _Time, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("claimed_by", Text),
+    Column("claimed_at", _Time),
+    Column("settled_at", _Time),
+    Column("reason", Text, nullable=False),
+    Index("deliveries_next", "campaign_id", "state", "next_at", "subscriber_id"),
+    Index("deliveries_subscriber", "subscriber_id"),
 )

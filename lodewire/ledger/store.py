@@ -12,8 +12,10 @@ from typing import IO, TypeVar
 from lodewire.errors import LedgerError
 from lodewire.ledger import migrate
 from lodewire.ledger.access import Access
+from lodewire.ledger.audience import SubscriberStore
 from lodewire.ledger.backend import backend_of
 from lodewire.ledger.briefs import BriefStore
+from lodewire.ledger.campaigns import CampaignStore
 from lodewire.ledger.captures import CaptureStore
 from lodewire.ledger.decisions import DecisionStore
 from lodewire.ledger.documents import DocumentStore
@@ -75,6 +77,8 @@ class Ledger:
         self.retention = Retention(access)
         self.search = Search(access)
         self.saved = SavedSearchStore(access)
+        self.subscribers = SubscriberStore(access)
+        self.campaigns = CampaignStore(access)
         self.select = Selection(access, self.events)
 
     @property
