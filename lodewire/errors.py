@@ -31,6 +31,13 @@
     │   └── BadAnswer          an answer came and is quarantined; the message says why
     ├── LedgerError            the store refused: locked, newer schema, corrupted, disk full
     │   └── WriterConflict     another writer went first; the same step, run again, goes through
+    ├── DeliveryError          a brief could not be sent, or a subscriber not be kept
+    │   ├── AddressRefused     no address that mail can be sent to
+    │   ├── LinkRefused        a signed link is forged, expired, used or for something else
+    │   ├── TryLater           the server did not take a message now (4xx, dropped); not accepted
+    │   ├── NotTaken           the server will never take this message (5xx)
+    │   ├── MaybeTaken         the connection broke when the server may have had the message
+    │   └── MessengerAway      no message can be sent: connection, TLS, login, sender refused
     └── PublishError           a brief could not be composed or written
         ├── ReceiptError       a receipt could not be made, or is no receipt
         └── UnsupportedClaim   a sentence holds a name or number that no statement backs
@@ -194,6 +201,42 @@ class LedgerError(LodewireError):
 
 class WriterConflict(LedgerError):
     """Another writer went first and this transaction was undone; run again, it goes through."""
+
+
+class DeliveryError(LodewireError):
+    """A brief could not be sent, or a subscriber not be kept."""
+
+
+class AddressRefused(DeliveryError):
+    """This is no address that mail can be sent to."""
+
+
+class LinkRefused(DeliveryError):
+    """A signed link is forged, expired, used already, or was made for something else."""
+
+
+class TryLater(DeliveryError):
+    """The server did not take the message now: 4xx or a connection dropped before its end."""
+
+
+class NotTaken(DeliveryError):
+    """The server will never take this message; ``gone``: there is no such mailbox."""
+
+    def __init__(self, message: str, *, hint: str | None = None, gone: bool = False) -> None:
+        super().__init__(message, hint=hint)
+        self.gone = gone
+
+
+class MaybeTaken(DeliveryError):
+    """The connection broke after the message's end was sent and before the server answered."""
+
+
+class MessengerAway(DeliveryError):
+    """No message at all can be sent; ``again`` tells whether waiting may help."""
+
+    def __init__(self, message: str, *, hint: str | None = None, again: bool = False) -> None:
+        super().__init__(message, hint=hint)
+        self.again = again
 
 
 class PublishError(LodewireError):

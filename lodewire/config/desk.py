@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from lodewire.config.model import ModelChoice
+from lodewire.config.newsletter import NewsletterChoice
 from lodewire.config.official import OfficialChoice
 from lodewire.config.problems import config_error
 from lodewire.errors import ConfigError
@@ -142,6 +143,7 @@ class DeskConfig(_Part):
     own: OwnChoice = OwnChoice()
     model: ModelChoice = ModelChoice()
     official: OfficialChoice = OfficialChoice()
+    newsletter: NewsletterChoice = NewsletterChoice()
 
     @field_validator("database")
     @classmethod
@@ -206,6 +208,11 @@ class DeskConfig(_Part):
     def official_path(self) -> Path:
         """The folder of the tables fetched from official services, absolute."""
         return (self.root / self.official.folder).resolve()
+
+    @property
+    def newsletter_path(self) -> Path:
+        """The folder that the file messenger writes to, absolute."""
+        return (self.root / self.newsletter.folder).resolve()
 
     @property
     def own_path(self) -> Path:
@@ -370,4 +377,19 @@ max_wait_seconds = 60        # longest Retry-After we wait for inside a fetch
 # [official.services.fred]   # a service of its own: key, series, address
 # key_env = "FRED_API_KEY"   # environment variable that holds the key
 # series = ["PALUMUSDM"]
+
+[newsletter]                 # lodewire subscribers, lodewire campaign; docs/guides/newsletter.md
+messenger = "file"           # "file": .eml into folder; "smtp": sent
+folder = "outbox"
+sender = ""                  # address that mail comes from; default: contact
+bounces = ""                 # address that failures come back to; default: sender
+wording = "1"                # version of the words that people consent to
+host = ""                    # of the SMTP server
+port = 587
+security = "starttls"        # or "tls" (port 465); "none" for a server on this machine only
+user = ""
+password_env = "LODEWIRE_SMTP_PASSWORD"   # environment variable; never write it here
+timeout_seconds = 60         # for one answer of the server
+connections = 1              # open at once, each kept for many messages
+per_second = 0               # messages at most; 0: as fast as the server takes them
 """

@@ -1,0 +1,1 @@
+"""Getting the brief to people: addresses, links, waves, messages and messengers."""

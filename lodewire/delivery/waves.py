@@ -1,0 +1,54 @@
+"""When a copy is due: at the subscriber's hour, on the day, in their time zone, once."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo, available_timezones
+
+from lodewire.errors import DeliveryError
+from lodewire.model.audience import Preferences
+
+
+def due_at(preferences: Preferences, day: date) -> datetime:
+    """Return the instant (UTC) at which ``day``'s copy is due.
+
+    Where clocks go back and the hour comes twice, the first; where they go forward over it, the
+    first instant after the gap. Time zone rules are those of the IANA database.
+    """
+    zone = ZoneInfo(preferences.timezone)
+    wall = datetime.combine(day, time(preferences.hour), tzinfo=zone)
+    instant = wall.astimezone(UTC)
+    if instant.astimezone(zone).replace(tzinfo=None) == wall.replace(tzinfo=None):
+        return instant
+    return _after_gap(wall, zone)
+
+
+def _after_gap(wall: datetime, zone: ZoneInfo) -> datetime:
+    """The first instant whose wall clock is past an hour that does not exist that day.
+
+    Gaps are up to a whole day long (Samoa left out 30 December 2011).
+    """
+    # With fold=0 the offset before the gap is taken: the instant lies after the change.
+    late = wall.astimezone(UTC)
+    early = late - timedelta(days=1, hours=1)
+    target = wall.replace(tzinfo=None)
+    while late - early > timedelta(seconds=1):
+        middle = early + (late - early) / 2
+        if middle.astimezone(zone).replace(tzinfo=None) < target:
+            early = middle
+        else:
+            late = middle
+    return late.replace(microsecond=0)
+
+
+def check_timezone(name: str) -> str:
+    """Return the name of an IANA time zone; raises DeliveryError, naming a near one."""
+    if name in available_timezones():
+        return name
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, available_timezones(), n=1)
+    raise DeliveryError(
+        f"{name!r} is no time zone",
+        hint=f"did you mean {near[0]}?" if near else "write it as Europe/London or Asia/Tokyo",
+    )
