@@ -38,6 +38,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "forecasts": ("forecasts", "Score dated forecasts by what happened."),
     "review": ("review", "List what is unsure; accept, edit, reject, merge, split; undo."),
     "corrections": ("corrections", "List what briefs said wrongly, and what is right."),
+    "subscribers": ("subscribers", "Add, confirm, list, import and erase subscribers."),
+    "campaign": ("campaign", "Preview, test and send a day's brief to subscribers."),
     "receipt": ("receipt", "Write a signed file that proves an event or a brief."),
     "verify": ("verify", "Check a receipt, without ledger or desk."),
     "keys": ("keys", "List or renew the keys that receipts are signed with."),

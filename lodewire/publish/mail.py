@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
@@ -14,6 +15,14 @@ from lodewire.publish import words
 from lodewire.publish.page import environment, print_day
 
 _NOBODY = "desk@lodewire.invalid"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReaderLinks:
+    """Where a subscriber leaves, and changes what they receive (empty: no such page)."""
+
+    unsubscribe: str
+    preferences: str = ""
 
 
 def render_mail(brief: Brief, *, sender: str = "", recipient: str = "") -> bytes:
@@ -54,8 +63,11 @@ def _cut(text: str, most: int) -> str:
     return flat[: most - 1].rsplit(" ", 1)[0].rstrip(",;:") + "…"
 
 
-def render_html(brief: Brief) -> str:
-    """Return the HTML part; raises PublishError when the template does not compile."""
+def render_html(brief: Brief, links: ReaderLinks | None = None) -> str:
+    """Return the HTML part; raises PublishError when the template does not compile.
+
+    ``links`` stand at the foot of a mail to a subscriber.
+    """
     from mjml import mjml2html
 
     source = (
@@ -68,6 +80,7 @@ def render_html(brief: Brief) -> str:
             titles={desk: told.title for desk, told in load_desks().items()},
             marks=words.MARKS,
             sample_notice=words.SAMPLE_NOTICE,
+            links=links,
         )
     )
     try:
@@ -86,9 +99,20 @@ def _preheader(brief: Brief) -> str:
     return _cut(" ".join(told), 140) if told else print_day(brief.day)
 
 
-def render_text(brief: Brief) -> str:
+def render_text(brief: Brief, links: ReaderLinks | None = None) -> str:
     """Return the plain-text twin."""
-    return "\n".join(_lines(brief)) + "\n"
+    return "\n".join([*_lines(brief), *_foot(links)]) + "\n"
+
+
+def _foot(links: ReaderLinks | None) -> Iterator[str]:
+    if links is None:
+        return
+    yield ""
+    yield "-- "
+    yield "You receive this because you subscribed and confirmed it."
+    if links.preferences:
+        yield f"Change what you receive: {links.preferences}"
+    yield f"Unsubscribe: {links.unsubscribe}"
 
 
 def _lines(brief: Brief) -> Iterator[str]:

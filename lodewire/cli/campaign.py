@@ -1,0 +1,355 @@
+"""``lodewire campaign``: a day's brief, seen, tested, sent, and what became of each copy."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from lodewire.cli.options import Day, desk_option, instant, now_option, open_desk
+from lodewire.cli.rows import print_rows, rows_option
+from lodewire.model.audience import CampaignState, DeliveryState, Frequency
+from lodewire.model.plain import plain
+from lodewire.model.vocabulary import Desk
+
+if TYPE_CHECKING:
+    from lodewire.delivery.messages import Message
+    from lodewire.ledger.store import Ledger
+    from lodewire.model.audience import Campaign
+
+_TROUBLE = (
+    DeliveryState.UNCLEAR,
+    DeliveryState.FAILED,
+    DeliveryState.BOUNCED,
+)
+_WAIT = 30.0  # seconds between two looks at what is due
+_COUNTED = tuple(s.value for s in DeliveryState)
+
+
+@click.group(
+    epilog="""\b
+Examples:
+  lodewire brief 2025-03-28                    compose it, and read it
+  lodewire campaign preview 2025-03-28 --topic mining-metals
+  lodewire campaign test 2025-03-28 editor@example.org
+  lodewire campaign send 2025-03-28 --wait     until the last time zone has it
+  lodewire campaign status
+  lodewire campaign pause 2025-03-28
+"""
+)
+def command() -> None:
+    """Send the brief of a day to its subscribers, to each one copy at their hour."""
+
+
+day_argument = click.argument("day", type=Day())
+_TOPICS = click.option(
+    "--topic",
+    "desks",
+    type=click.Choice([d.value for d in Desk]),
+    multiple=True,
+    help="As for a reader of this desk only; may repeat.",
+)
+_FREQUENCY = click.option(
+    "--frequency", type=click.Choice([f.value for f in Frequency]), default="daily"
+)
+
+
+@command.command()
+@day_argument
+@_TOPICS
+@_FREQUENCY
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "html", "eml"]),
+    default="text",
+    show_default=True,
+    help="Which part to print, or the whole message.",
+)
+@desk_option
+@now_option
+def preview(
+    day: date, desks: tuple[str, ...], frequency: str, form: str, folder: Path, now: datetime | None
+) -> None:
+    """Print the mail that a reader of these desks would get; nothing is sent or kept."""
+    from email import message_from_bytes, policy
+
+    message = _sample(folder, day, desks, frequency, "reader@example.org", instant(now), label="")
+    if form == "eml":
+        click.echo(message.body.decode("ascii"))
+        return
+    parsed = message_from_bytes(message.body, policy=policy.SMTP)
+    part = parsed.get_body(("plain",) if form == "text" else ("html",))
+    assert part is not None, "every brief has both parts"
+    if form == "text":
+        click.echo(f"Subject: {plain(str(parsed['subject']))}\n")
+    click.echo(part.get_content().replace("\r\n", "\n"))
+
+
+@command.command()
+@day_argument
+@click.argument("address")
+@_TOPICS
+@_FREQUENCY
+@desk_option
+@now_option
+def test(
+    day: date,
+    address: str,
+    desks: tuple[str, ...],
+    frequency: str,
+    folder: Path,
+    now: datetime | None,
+) -> None:
+    """Send one copy, marked as a test, to ADDRESS; no subscriber is touched."""
+    from lodewire.delivery.addresses import check_address
+    from lodewire.pipeline.sending import open_messenger
+
+    moment, to = instant(now), check_address(address)
+    message = _sample(folder, day, desks, frequency, to, moment, label="[Test] ")
+    with open_desk(folder) as (desk, _):
+        messenger = open_messenger(desk)
+        try:
+            messenger.deliver(message)
+        finally:
+            messenger.close()
+    click.echo(f"Sent a test to {plain(to)}.")
+
+
+def _sample(
+    folder: Path,
+    day: date,
+    desks: tuple[str, ...],
+    frequency: str,
+    address: str,
+    now: datetime,
+    *,
+    label: str,
+) -> Message:
+    from lodewire.errors import DeliveryError
+    from lodewire.model.audience import Preferences, Subscriber, SubscriberState
+    from lodewire.pipeline.campaigning import LetterBook, plan_campaign
+    from lodewire.pipeline.subscribing import open_subscriptions
+
+    with open_desk(folder) as (desk, ledger):
+        subscriptions = open_subscriptions(desk, ledger, now=now)
+        campaign = plan_campaign(ledger, day, day, now=now)
+        wanted = Preferences(desks=tuple(Desk(d) for d in desks), frequency=Frequency(frequency))
+        # The key of no address: the links of a test lead nowhere.
+        reader = Subscriber(
+            address=address,
+            address_key=f"test {now.isoformat()}",
+            state=SubscriberState.ACTIVE,
+            preferences=wanted,
+            created_at=now,
+            asked_at=now,
+        )
+        message = LetterBook(subscriptions, ledger, campaign).message(reader, now=now, label=label)
+    if message is None:
+        raise DeliveryError(
+            f"the brief of {day} tells nothing on these desks",
+            hint="such a subscriber is sent nothing that day; choose other desks",
+        )
+    return message
+
+
+@command.command()
+@day_argument
+@click.option(
+    "--on", "send_on", type=Day(), help="Local day on which each reader gets it. Default: DAY."
+)
+@click.option("--wait", is_flag=True, help="Go on until the last copy is due and sent.")
+@desk_option
+@now_option
+def send(day: date, send_on: date | None, wait: bool, folder: Path, now: datetime | None) -> None:
+    """Send what is due of a day's campaign; begin the campaign where it is new.
+
+    Run it again, or twice at once: each subscriber is sent one copy. Ctrl-C ends it after the
+    copies in hand.
+    """
+    from lodewire.pipeline.campaigning import LetterBook, start_campaign
+    from lodewire.pipeline.sending import now_utc, open_messenger, send_due, take_up_orphans
+    from lodewire.pipeline.subscribing import open_subscriptions
+
+    def clock() -> datetime:
+        return now or now_utc()
+
+    with open_desk(folder) as (desk, ledger), _stopping() as stopped:
+        subscriptions = open_subscriptions(desk, ledger, now=clock())
+        open_messenger(desk).close()  # a missing password is told before a campaign begins
+        campaign = start_campaign(ledger, day, send_on or day, now=clock())
+        if campaign.state is not CampaignState.SENDING:
+            click.echo(f"The campaign of {day} is {campaign.state.value}.")
+            return
+
+        book = partial(LetterBook, subscriptions, ledger, campaign)
+
+        told: Counter[DeliveryState] = Counter()
+        while True:
+            messenger = open_messenger(desk)
+            unclear = take_up_orphans(ledger, book(), messenger, now=clock())
+            messenger.close()
+            told += send_due(desk, ledger, book, clock, stopped)
+            due = ledger.campaigns.next_due(campaign.id)
+            if not wait or due is None or stopped.is_set() or now is not None:
+                break
+            stopped.wait(min(_WAIT, max(0.5, (due - clock()).total_seconds())))
+        _tell_sent(campaign, told, due, unclear)
+
+
+def _tell_sent(
+    campaign: Campaign, told: Counter[DeliveryState], due: datetime | None, unclear: int
+) -> None:
+    words = ", ".join(f"{n} {state.value}" for state, n in told.items() if n) or "nothing was due"
+    click.echo(f"Campaign of {campaign.day}: {words}.")
+    if due is not None:
+        click.echo(
+            f"The next copy is due {due:%Y-%m-%d %H:%M} UTC: run this again, or with --wait."
+        )
+    if unclear:
+        click.echo(
+            f"{unclear} may or may not have arrived and are not sent again unasked: "
+            f"lodewire campaign check {campaign.day} --log MAILLOG"
+        )
+
+
+@contextmanager
+def _stopping() -> Iterator[threading.Event]:
+    """Let SIGINT and SIGTERM end the sending between two copies, not inside one."""
+    stopped = threading.Event()
+    if threading.current_thread() is not threading.main_thread():
+        yield stopped
+        return
+    kept = {s: signal.signal(s, lambda *_: stopped.set()) for s in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield stopped
+    finally:
+        for number, handler in kept.items():
+            signal.signal(number, handler)
+
+
+@command.command()
+@click.argument("day", type=Day(), required=False)
+@click.option("--copies", is_flag=True, help="List copies that failed, bounced or are unclear.")
+@rows_option
+@desk_option
+def status(day: date | None, copies: bool, form: str, folder: Path) -> None:
+    """Show how many copies of each campaign are queued, sent, failed, bounced or unclear."""
+    with open_desk(folder) as (_, ledger):
+        found = [c for c in ledger.campaigns.all() if day in (None, c.day)]
+        if copies:
+            rows = [row for c in found for row in _copies(ledger, c)]
+            told = ("day", "address", "state", "attempts", "reason")
+            print_rows(rows, told, form, empty="No copy failed, bounced or is unclear.")
+            return
+        rows = [_counted(ledger, c) for c in found]
+    numbers = ("copies",) if form == "table" else _COUNTED
+    columns = ("day", "send_on", "state", *numbers, "next_due")
+    print_rows(rows, columns, form, empty="No campaign. Begin one: lodewire campaign send DAY")
+
+
+def _counted(ledger: Ledger, campaign: Campaign) -> dict[str, object]:
+    counts = ledger.campaigns.counts(campaign.id)
+    due = ledger.campaigns.next_due(campaign.id)
+    return {
+        "day": campaign.day.isoformat(),
+        "send_on": campaign.send_on.isoformat(),
+        "state": campaign.state.value,
+        **{state.value: n for state, n in counts.items()},
+        "copies": ", ".join(f"{n} {state.value}" for state, n in counts.items() if n) or "none",
+        "next_due": f"{due:%Y-%m-%d %H:%M}Z" if due else None,
+    }
+
+
+def _copies(ledger: Ledger, campaign: Campaign) -> Iterator[dict[str, object]]:
+    for delivery, address in ledger.campaigns.deliveries(campaign.id, *_TROUBLE):
+        yield {
+            "day": campaign.day.isoformat(),
+            "address": address,
+            "state": delivery.state.value,
+            "attempts": delivery.attempts,
+            "reason": delivery.reason,
+        }
+
+
+@command.command()
+@day_argument
+@click.option(
+    "--log",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    required=True,
+    help="Log of the mail server that names the Message-ID of each message it accepted.",
+)
+@click.option(
+    "--resend", is_flag=True, help="The log is whole: send the copies again that it does not name."
+)
+@desk_option
+@now_option
+def check(day: date, log: Path, resend: bool, folder: Path, now: datetime | None) -> None:
+    """Settle unclear copies by the log of the mail server."""
+    from lodewire.pipeline.campaigning import LetterBook
+    from lodewire.pipeline.sending import LEASE, check_log
+    from lodewire.pipeline.subscribing import open_subscriptions
+
+    moment = instant(now)
+    with open_desk(folder) as (desk, ledger), log.open(encoding="utf-8", errors="replace") as lines:
+        campaign = _campaign(ledger, day)
+        subscriptions = open_subscriptions(desk, ledger, now=moment)
+        ledger.campaigns.orphans(campaign.id, before=moment - LEASE, at=moment)
+        book = LetterBook(subscriptions, ledger, campaign)
+        found, missing = check_log(ledger, book, lines, resend=resend, now=moment)
+    after = "queued again" if resend else "still unclear"
+    click.echo(f"{found} were accepted; {missing} are not in the log and {after}.")
+
+
+def _campaign(ledger: Ledger, day: date) -> Campaign:
+    from lodewire.errors import DeliveryError
+    from lodewire.model.audience import campaign_id
+
+    found = ledger.campaigns.get(campaign_id(day))
+    if found is None:
+        raise DeliveryError(
+            f"there is no campaign of {day}", hint="lodewire campaign status lists them"
+        )
+    return found
+
+
+def _move(day: date, folder: Path, to: CampaignState, now: datetime) -> None:
+    with open_desk(folder) as (_, ledger):
+        moved = ledger.campaigns.move(_campaign(ledger, day).id, to, at=now)
+    click.echo(f"The campaign of {day} is {moved.state.value}.")
+
+
+@command.command()
+@day_argument
+@desk_option
+@now_option
+def pause(day: date, folder: Path, now: datetime | None) -> None:
+    """Send no further copy until resumed, whoever is sending."""
+    _move(day, folder, CampaignState.PAUSED, instant(now))
+
+
+@command.command()
+@day_argument
+@desk_option
+@now_option
+def resume(day: date, folder: Path, now: datetime | None) -> None:
+    """Let a paused campaign go on; then run send."""
+    _move(day, folder, CampaignState.SENDING, instant(now))
+
+
+@command.command()
+@day_argument
+@desk_option
+@now_option
+def cancel(day: date, folder: Path, now: datetime | None) -> None:
+    """End a campaign for good; what was not sent is skipped."""
+    _move(day, folder, CampaignState.CANCELLED, instant(now))

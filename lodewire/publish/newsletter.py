@@ -1,0 +1,93 @@
+"""The brief as one reader wants it: the chosen desks of a day, or of a week."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+
+from lodewire.model.brief import Brief, BriefEntry, DeskSection
+from lodewire.model.ids import EventId
+from lodewire.model.vocabulary import Desk
+from lodewire.publish.brief import PER_DESK, TOP
+from lodewire.publish.mail import ReaderLinks, render_html, render_text, subject_of
+
+# Stand for a reader's own links while a letter is rendered once for all who chose the same desks.
+_UNSUBSCRIBE = "https://unsubscribe.invalid/"
+_PREFERENCES = "https://preferences.invalid/"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rendered:
+    """A letter with room for a reader's links; HTML and text tell the same."""
+
+    subject: str
+    html: str
+    text: str
+
+    def addressed(self, links: ReaderLinks) -> tuple[str, str]:
+        """Return (HTML, text) with the reader's links."""
+        from html import escape
+
+        html = self.html.replace(_UNSUBSCRIBE, escape(links.unsubscribe))
+        text = self.text.replace(_UNSUBSCRIBE, links.unsubscribe)
+        return (
+            html.replace(_PREFERENCES, escape(links.preferences)),
+            text.replace(_PREFERENCES, links.preferences),
+        )
+
+
+def render_letter(brief: Brief, *, preferences: bool) -> Rendered:
+    """Render a brief once; ``preferences`` tells whether there is a page to change them on."""
+    links = ReaderLinks(unsubscribe=_UNSUBSCRIBE, preferences=_PREFERENCES if preferences else "")
+    return Rendered(
+        subject=subject_of(brief), html=render_html(brief, links), text=render_text(brief, links)
+    )
+
+
+def choose_desks(brief: Brief, desks: Collection[Desk]) -> Brief:
+    """Return ``brief`` with the chosen desks only (all where none is named), its top anew.
+
+    Corrections at the head stay for everybody: they have no desk, and a wrong sentence was read.
+    """
+    sections = tuple(s for s in brief.sections if not desks or s.desk in desks)
+    return replace(brief, sections=sections, top=_top(sections))
+
+
+def is_empty(brief: Brief) -> bool:
+    """Tell whether there is nothing to tell: no entry and no correction."""
+    return not brief.corrections and not any(s.entries for s in brief.sections)
+
+
+def of_week(briefs: Sequence[Brief], *, per_desk: int = PER_DESK) -> Brief:
+    """Return the briefs of up to seven days (the latest first) as one, each event once.
+
+    An event told on several days stands as it was told last; each desk shows its most important.
+    """
+    latest = briefs[0]
+    seen: dict[EventId, BriefEntry] = {}
+    for brief in briefs:
+        for section in brief.sections:
+            for entry in section.entries:
+                seen.setdefault(entry.event_id, entry)
+    sections = []
+    for desk in Desk:
+        mine = [e for e in seen.values() if e.desk is desk]
+        mine.sort(key=lambda e: (-e.importance, e.event_id))
+        left = sum(s.also for b in briefs for s in b.sections if s.desk is desk)
+        kept = tuple(mine[:per_desk])
+        sections.append(DeskSection(desk=desk, entries=kept, also=left + len(mine) - len(kept)))
+    corrections = dict.fromkeys(c for b in briefs for c in b.corrections)
+    return replace(
+        latest,
+        title=f"{latest.title}: the week",
+        sections=tuple(sections),
+        top=_top(sections),
+        corrections=tuple(corrections),
+        notes=(),
+    )
+
+
+def _top(sections: Sequence[DeskSection]) -> tuple[EventId, ...]:
+    entries = [e for s in sections for e in s.entries]
+    entries.sort(key=lambda e: (-e.importance, e.event_id))
+    return tuple(e.event_id for e in entries[:TOP])
