@@ -41,7 +41,9 @@ def check_address(text: str) -> str:
     from email_validator import EmailNotValidError, validate_email
 
     try:
-        found = validate_email(text.strip(), check_deliverability=False, allow_smtputf8=False)
+        found = validate_email(
+            text.strip(), check_deliverability=False, allow_smtputf8=False, strict=True
+        )
     except EmailNotValidError as error:
         raise AddressRefused(
             f"{text.strip()[:80]!r} is no address that mail can be sent to: {error}",

@@ -50,6 +50,16 @@ class SmtpMessenger:
 
     def deliver(self, message: Message) -> None:
         """Send one message; see :meth:`.Messenger.deliver`."""
+        kept = self._smtp is not None
+        try:
+            self._hand_over(message)
+        except TryLater as error:
+            # A server may close what stood idle: that is no answer about this message.
+            if not (kept and self._smtp is None and error.__cause__ is not None):
+                raise
+            self._hand_over(message)
+
+    def _hand_over(self, message: Message) -> None:
         smtp = self._connected()
         with self._dropping():
             self._envelope(smtp, message)
