@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -307,8 +307,6 @@ def test_a_day_without_a_brief_or_with_an_empty_one_is_not_sent(
     with pytest.raises(DeliveryError, match="no brief was composed"):
         start_campaign(ledger, DAY + timedelta(days=9), DAY, now=NOW)
     empty = brief_of(DAY + timedelta(days=8))
-    from dataclasses import replace
-
     ledger.briefs.add(replace(empty, sections=()))
     with pytest.raises(DeliveryError, match="tells nothing"):
         start_campaign(ledger, DAY + timedelta(days=8), DAY, now=NOW)

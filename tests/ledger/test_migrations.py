@@ -7,7 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Connection, create_engine, inspect, select
 
 from lodewire.errors import LedgerError
 from lodewire.ledger import migrate
@@ -28,6 +28,16 @@ from lodewire.model.vocabulary import Desk
 from . import sample
 from .earlier import rows_before
 from .sample import DAY, MORNING
+
+#: What 0006 adds.
+NEWSLETTER = (
+    "address_keys",
+    "subscribers",
+    "consents",
+    "suppressions",
+    "campaigns",
+    "deliveries",
+)
 
 
 def brief_of(ledger: Ledger) -> Brief:
@@ -78,7 +88,7 @@ def brief_of(ledger: Ledger) -> Brief:
 def written_at(revision: str, path: Path, rows_of: Ledger) -> None:
     """Make a ledger as that revision made it, and fill it with the rows of another."""
     from alembic import command
-    from sqlalchemy import MetaData, inspect
+    from sqlalchemy import MetaData
 
     backend = backend_of(str(path))
     backend.prepare_new()
@@ -147,3 +157,36 @@ def test_keys_carried_over_find_the_same_documents(tmp_path: Path) -> None:
     with open_ledger(path, create=True) as ledger, ledger._access.reading() as connection:
         assert set(connection.execute(select(signature_keys))) == before
     assert len(before) > 100
+
+
+def test_a_0005_ledger_gets_the_tables_that_a_new_one_has(tmp_path: Path) -> None:
+    """Column for column and index for index, on SQLite as the schema tells; rows stay."""
+    before, after = io.StringIO(), io.StringIO()
+    path = tmp_path / "old.db"
+
+    def shape(connection: Connection) -> dict[str, object]:
+        found = inspect(connection)
+        return {
+            name: (
+                [(c["name"], str(c["type"]), c["nullable"]) for c in found.get_columns(name)],
+                sorted((i["name"], tuple(i["column_names"])) for i in found.get_indexes(name)),
+                found.get_pk_constraint(name)["constrained_columns"],
+                sorted(str(k["referred_table"]) for k in found.get_foreign_keys(name)),
+            )
+            for name in NEWSLETTER
+        }
+
+    with open_ledger(tmp_path / "ledger.db", create=True) as ledger:
+        sample.run(ledger)
+        ledger.export(before)
+        written_at("0005", path, ledger)
+    with open_ledger(path, create=True) as ledger, ledger._access.reading() as connection:
+        ledger.export(after)
+        assert after.getvalue() == before.getvalue()
+        assert set(ledger.subscribers.counts().values()) == {0}
+        made = shape(connection)
+    engine = create_engine("sqlite://")
+    with engine.connect() as connection:
+        tables.create_all(connection, [tables.tables[name] for name in NEWSLETTER])
+        assert shape(connection) == made
+    engine.dispose()
