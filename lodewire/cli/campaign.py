@@ -58,11 +58,21 @@ _TOPICS = click.option(
     help="As for a reader of this desk only; may repeat.",
 )
 _FREQUENCY = click.option(
-    "--frequency", type=click.Choice([f.value for f in Frequency]), default="daily"
+    "--frequency",
+    type=click.Choice([f.value for f in Frequency]),
+    default="daily",
+    show_default=True,
+    help="As for a reader of this frequency.",
 )
 
 
-@command.command()
+@command.command(
+    epilog="""\b
+Examples:
+  lodewire campaign preview 2025-03-28 --topic mining-metals
+  lodewire campaign preview 2025-03-28 --format html > brief.html
+"""
+)
 @day_argument
 @_TOPICS
 @_FREQUENCY
@@ -94,7 +104,12 @@ def preview(
     click.echo(part.get_content().replace("\r\n", "\n"))
 
 
-@command.command()
+@command.command(
+    epilog="""\b
+Examples:
+  lodewire campaign test 2025-03-28 editor@example.org
+"""
+)
 @day_argument
 @click.argument("address")
 @_TOPICS
@@ -161,7 +176,13 @@ def _sample(
     return message
 
 
-@command.command()
+@command.command(
+    epilog="""\b
+Examples:
+  lodewire campaign send 2025-03-28 --wait
+  lodewire campaign send 2025-03-28 --on 2025-03-29
+"""
+)
 @day_argument
 @click.option(
     "--on", "send_on", type=Day(), help="Local day on which each reader gets it. Default: DAY."
@@ -185,7 +206,10 @@ def send(day: date, send_on: date | None, wait: bool, folder: Path, now: datetim
     with open_desk(folder) as (desk, ledger), _stopping() as stopped:
         subscriptions = open_subscriptions(desk, ledger, now=clock())
         open_messenger(desk).close()  # a missing password is told before a campaign begins
-        campaign = start_campaign(ledger, day, send_on or day, now=clock())
+        campaign = start_campaign(ledger, day, send_on, now=clock())
+        if campaign is None:
+            click.echo(f"Nobody is due a copy on {send_on or day}; no campaign was begun.")
+            return
         if campaign.state is not CampaignState.SENDING:
             click.echo(f"The campaign of {day} is {campaign.state.value}.")
             return
@@ -236,7 +260,13 @@ def _stopping() -> Iterator[threading.Event]:
             signal.signal(number, handler)
 
 
-@command.command()
+@command.command(
+    epilog="""\b
+Examples:
+  lodewire campaign status
+  lodewire campaign status 2025-03-28 --copies --format csv
+"""
+)
 @click.argument("day", type=Day(), required=False)
 @click.option("--copies", is_flag=True, help="List copies that failed, bounced or are unclear.")
 @rows_option
@@ -280,7 +310,13 @@ def _copies(ledger: Ledger, campaign: Campaign) -> Iterator[dict[str, object]]:
         }
 
 
-@command.command()
+@command.command(
+    epilog="""\b
+Examples:
+  lodewire campaign check 2025-03-28 --log /var/log/mail.log
+  lodewire campaign check 2025-03-28 --log /var/log/mail.log --resend
+"""
+)
 @day_argument
 @click.option(
     "--log",
@@ -328,7 +364,12 @@ def _move(day: date, folder: Path, to: CampaignState, now: datetime) -> None:
     click.echo(f"The campaign of {day} is {moved.state.value}.")
 
 
-@command.command()
+@command.command(
+    epilog="""\b
+Examples:
+  lodewire campaign pause 2025-03-28
+"""
+)
 @day_argument
 @desk_option
 @now_option
@@ -337,7 +378,12 @@ def pause(day: date, folder: Path, now: datetime | None) -> None:
     _move(day, folder, CampaignState.PAUSED, instant(now))
 
 
-@command.command()
+@command.command(
+    epilog="""\b
+Examples:
+  lodewire campaign resume 2025-03-28
+"""
+)
 @day_argument
 @desk_option
 @now_option
@@ -346,7 +392,12 @@ def resume(day: date, folder: Path, now: datetime | None) -> None:
     _move(day, folder, CampaignState.SENDING, instant(now))
 
 
-@command.command()
+@command.command(
+    epilog="""\b
+Examples:
+  lodewire campaign cancel 2025-03-28
+"""
+)
 @day_argument
 @desk_option
 @now_option

@@ -65,12 +65,21 @@ _TOPIC = click.Choice([d.value for d in Desk])
 _FREQUENCY = click.Choice([f.value for f in Frequency])
 
 
-@command.command()
+@command.command(
+    epilog="""\b
+Examples:
+  lodewire subscribers add reader@example.org --topic oil-gas --timezone Asia/Tokyo --hour 7
+"""
+)
 @click.argument("address")
 @click.option("--topic", "desks", type=_TOPIC, multiple=True, help="Only this desk; may repeat.")
-@click.option("--frequency", type=_FREQUENCY, default="daily", show_default=True)
+@click.option(
+    "--frequency", type=_FREQUENCY, default="daily", show_default=True, help="On which days."
+)
 @click.option("--timezone", default="", metavar="NAME", help="Default: the desk's.")
-@click.option("--hour", type=click.IntRange(0, 23), default=7, show_default=True)
+@click.option(
+    "--hour", type=click.IntRange(0, 23), default=7, show_default=True, help="Of the day."
+)
 @desk_option
 @now_option
 def add(
@@ -103,7 +112,12 @@ def add(
     click.echo("If this address can be subscribed, a mail to it says how to go on.")
 
 
-@command.command()
+@command.command(
+    epilog="""\b
+Examples:
+  lodewire subscribers confirm TOKEN
+"""
+)
 @click.argument("token")
 @desk_option
 @now_option
@@ -117,8 +131,15 @@ def confirm(token: str, folder: Path, now: datetime | None) -> None:
     click.echo("Confirmed.")
 
 
-@command.command(name="list")
-@click.option("--state", type=click.Choice([s.value for s in SubscriberState]))
+@command.command(
+    name="list",
+    epilog="""\b
+Examples:
+  lodewire subscribers list --state active
+  lodewire subscribers list --addresses --format csv
+""",
+)
+@click.option("--state", type=click.Choice([s.value for s in SubscriberState]), help="Only these.")
 @click.option("--addresses", is_flag=True, help="Show addresses in full.")
 @rows_option
 @desk_option
@@ -143,7 +164,12 @@ def list_(state: str | None, addresses: bool, form: str, folder: Path) -> None:
     print_rows(rows, _LISTED, form, empty="No subscribers. Add one: lodewire subscribers add")
 
 
-@command.command()
+@command.command(
+    epilog="""\b
+Examples:
+  lodewire subscribers show reader@example.org
+"""
+)
 @click.argument("address")
 @desk_option
 @now_option
@@ -166,13 +192,18 @@ def show(address: str, folder: Path, now: datetime | None) -> None:
         )
 
 
-@command.command()
+@command.command(
+    epilog="""\b
+Examples:
+  lodewire subscribers prefer reader@example.org --frequency weekly --hour 18
+"""
+)
 @click.argument("who", metavar="TOKEN|ADDRESS")
 @click.option("--topic", "desks", type=_TOPIC, multiple=True, help="Only this desk; may repeat.")
 @click.option("--all-topics", is_flag=True, help="All desks again.")
-@click.option("--frequency", type=_FREQUENCY)
-@click.option("--timezone", metavar="NAME")
-@click.option("--hour", type=click.IntRange(0, 23))
+@click.option("--frequency", type=_FREQUENCY, help="On which days.")
+@click.option("--timezone", metavar="NAME", help="As Asia/Tokyo.")
+@click.option("--hour", type=click.IntRange(0, 23), help="Of the day.")
 @desk_option
 @now_option
 def prefer(
@@ -204,7 +235,12 @@ def prefer(
     click.echo("Changed.")
 
 
-@command.command()
+@command.command(
+    epilog="""\b
+Examples:
+  lodewire subscribers unsubscribe reader@example.org
+"""
+)
 @click.argument("who", metavar="TOKEN|ADDRESS")
 @desk_option
 @now_option
@@ -221,7 +257,12 @@ def unsubscribe(who: str, folder: Path, now: datetime | None) -> None:
     click.echo("Nothing more is sent to this address.")
 
 
-@command.command()
+@command.command(
+    epilog="""\b
+Examples:
+  lodewire subscribers erase reader@example.org
+"""
+)
 @click.argument("address")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @desk_option
@@ -236,7 +277,13 @@ def erase(address: str, yes: bool, folder: Path, now: datetime | None) -> None:
     click.echo("Erased. Backups made before still hold it: see docs/guides/newsletter.md.")
 
 
-@command.command(name="import")
+@command.command(
+    name="import",
+    epilog="""\b
+Examples:
+  lodewire subscribers import list.csv
+""",
+)
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 @desk_option
 @now_option
@@ -260,7 +307,13 @@ def import_(file: Path, folder: Path, now: datetime | None) -> None:
     click.echo(f"Added {added}; {there} were there already; {barred} left out that want no mail.")
 
 
-@command.command()
+@command.command(
+    epilog="""\b
+Examples:
+  lodewire subscribers export > list.csv
+  lodewire subscribers export reader@example.org      all that is kept of one person
+"""
+)
 @click.argument("address", required=False)
 @desk_option
 @now_option

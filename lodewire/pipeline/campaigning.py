@@ -17,6 +17,7 @@ from lodewire.model.audience import (
     Subscriber,
     SubscriberId,
     SubscriberState,
+    campaign_id,
 )
 from lodewire.model.brief import Brief
 from lodewire.model.vocabulary import Desk
@@ -30,24 +31,33 @@ _WEEK = 7
 FRESH = timedelta(minutes=5)
 
 
-def start_campaign(ledger: Ledger, day: date, send_on: date, *, now: datetime) -> Campaign:
+def start_campaign(
+    ledger: Ledger, day: date, send_on: date | None = None, *, now: datetime
+) -> Campaign | None:
     """Return the campaign of a day, made with a copy for every active subscriber if it is new.
 
-    The brief is the latest kept of that day, and stays the same for all. Raises DeliveryError
-    where there is none, or it tells nothing.
+    The brief is the latest kept of that day, and stays the same for all. ``send_on`` is the day
+    itself if not told. None, and nothing begun, where nobody is due a copy. Raises DeliveryError
+    where there is no brief, it tells nothing, or the campaign was begun for another ``send_on``.
     """
-    campaign = plan_campaign(ledger, day, send_on, now=now)
-    kept = ledger.campaigns.get(campaign.id)
+    kept = ledger.campaigns.get(campaign_id(day))
     if kept is None:
-        active = ledger.subscribers.all(SubscriberState.ACTIVE)
+        campaign = plan_campaign(ledger, day, send_on or day, now=now)
         due = [
-            (s.id, due_at(s.preferences, send_on))
-            for s in active
-            if s.preferences.frequency.falls_on(send_on)
+            (s.id, due_at(s.preferences, campaign.send_on))
+            for s in ledger.subscribers.all(SubscriberState.ACTIVE)
+            if s.preferences.frequency.falls_on(campaign.send_on)
         ]
+        if not due:
+            return None
         ledger.campaigns.start(campaign, due)
         kept = ledger.campaigns.get(campaign.id)
         assert kept is not None, "it was just made, here or by another sender"
+    if send_on not in (None, kept.send_on):
+        raise DeliveryError(
+            f"the campaign of {day} is sent on {kept.send_on}",
+            hint="leave out --on to go on with it",
+        )
     return kept
 
 
