@@ -401,6 +401,7 @@ def test_two_senders_that_are_killed_fifty_times_send_each_one_copy(tmp_path: Pa
 def _sender(folder: Path) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
         [sys.executable, "-m", "tests.delivery.killed", str(folder)],
+        cwd=Path(__file__).parents[2],
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
     )
