@@ -20,6 +20,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "collect": ("collect", "Fetch what is new from the desk's sources."),
     "run": ("run", "Collect, read, resolve and compose today's brief."),
     "brief": ("brief", "Print or write the brief of a day."),
+    "serve": ("serve", "Serve the desk as a site that anyone can read."),
     "read": ("read", "Read one page and print what it says."),
     "search": ("search", "Search documents and the events they tell."),
     "ledger": ("ledger", "List events as a table, CSV, JSON lines or Parquet."),

@@ -152,6 +152,25 @@ class EntityStore:
         with self._access.reading() as connection:
             return connection.scalar(query) or 0
 
+    def most_named(self, type_: MentionType, limit: int = 200) -> tuple[tuple[EntityId, int], ...]:
+        """Return the entities of a type with how many documents name each, the most first."""
+        from sqlalchemy import func, select
+
+        told = func.count().label("told")
+        query = (
+            select(document_entities.c.entity_id, told)
+            .join(entities, entities.c.id == document_entities.c.entity_id)
+            .where(entities.c.type == type_.value)
+        )
+        if self._access.past is not None:
+            query = query.where(document_entities.c.document_id.in_(known_ids(self._access.past)))
+        query = query.group_by(document_entities.c.entity_id).order_by(
+            told.desc(), document_entities.c.entity_id
+        )
+        with self._access.reading() as connection:
+            rows = connection.execute(query.limit(limit)).all()
+        return tuple((EntityId(row.entity_id), row.told) for row in rows)
+
     def near(
         self, name: str, *, type_: MentionType | None = None, limit: int = 5
     ) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from lodewire.model.brief import (
     DeskSection,
     EditNote,
     QuoteNote,
+    Segment,
     Sentence,
     SourceLink,
 )
@@ -27,7 +28,7 @@ from lodewire.ontology.commodities import load_commodities
 from lodewire.publish.conflicts import find_conflicts, undisclosed_roles, with_undisclosed
 from lodewire.publish.numbers import number_notes
 from lodewire.publish.rank import Importance, rank_events
-from lodewire.publish.sentences import compose_sentence
+from lodewire.publish.sentences import compose_sentence, tell_event
 from lodewire.publish.surroundings import words_around
 from lodewire.publish.wording import parse_dates, print_statement
 
@@ -86,7 +87,7 @@ def build_brief(
             left[desk] += event.core
             continue
         try:
-            placed[desk].append(_entry(event, desk, importance, material))
+            placed[desk].append(_entry(event, desk, importance, material, compose_sentence(event)))
         except PublishError as error:
             notes.append(f"left out {event.id}: {error.message}")
     sections = tuple(
@@ -111,6 +112,19 @@ def least_confidence(event: Event) -> float:
     """Return the confidence that an event needs to be told."""
     learned = all((s.method or "").startswith("linear/") for s in event.statements)
     return LEARNED if event.statements and learned else TOLD
+
+
+def entry_of(event: Event, material: Material) -> BriefEntry:
+    """Return the entry that tells ``event`` by itself, whatever its day told besides.
+
+    Where no pattern fits its roles, its sentence is the label of its type.
+    """
+    ((_, importance),) = rank_events([event], event.reported)
+    try:
+        sentence = compose_sentence(event)
+    except PublishError:
+        sentence = Sentence(segments=(Segment(text=tell_event(event)),))
+    return _entry(event, _desk_of(event), importance, material, sentence)
 
 
 def _fills(event: Event, day: date) -> bool:
@@ -150,9 +164,10 @@ def _desks_of_goods(event: Event) -> list[Desk]:
     ]
 
 
-def _entry(event: Event, desk: Desk, importance: Importance, material: Material) -> BriefEntry:
+def _entry(
+    event: Event, desk: Desk, importance: Importance, material: Material, sentence: Sentence
+) -> BriefEntry:
     checks = _checks_of(event, material.checks)
-    sentence = compose_sentence(event)
     sources = _sources(event, material)
     return BriefEntry(
         event_id=event.id,

@@ -113,7 +113,7 @@ def build_page(
     )
     return EntityPage(
         entity=entity,
-        name=_name(entity),
+        name=name_of(entity),
         facts=_facts(entity),
         stated=tuple(_stated(told, entity, words)),
         events=tuple(lines),
@@ -121,8 +121,8 @@ def build_page(
     )
 
 
-def _name(entity: Entity) -> str:
-    """The table's own name; of what only texts name, the fullest they use."""
+def name_of(entity: Entity) -> str:
+    """Return the table's own name; of what only texts name, the fullest they use."""
     tables = (load_countries(), load_commodities(), load_organisations(), load_sites())
     known = next((table[entity.id] for table in tables if entity.id in table), None)
     return known.name if known is not None else entity.name

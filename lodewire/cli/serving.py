@@ -1,0 +1,98 @@
+"""What the site asks of the pipeline, answered for one desk."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from lodewire.config.desk import DeskConfig
+    from lodewire.ledger.store import Ledger
+    from lodewire.model.brief import Brief, ContextNote
+    from lodewire.model.correction import Correction
+    from lodewire.model.event import Event
+    from lodewire.model.ids import EntityId
+    from lodewire.model.life import Life
+    from lodewire.web.joined import SourceTold
+    from lodewire.web.site import Site
+
+
+class DeskJoined:
+    """Fills :class:`lodewire.web.joined.Joined` from the pipeline."""
+
+    def __init__(self, desk: DeskConfig, ledger: Ledger) -> None:
+        self._desk = desk
+        self._ledger = ledger
+
+    def notices(self, brief: Brief) -> Brief:
+        """Return the brief with the corrections of its day."""
+        from lodewire.pipeline.correcting import with_notices
+
+        return with_notices(self._ledger, brief)
+
+    def corrections(self) -> tuple[Correction, ...]:
+        """Return the public log."""
+        from lodewire.pipeline.correcting import correction_log
+
+        return correction_log(self._ledger)
+
+    def life(self, event: Event, today: date) -> Life:
+        """Return where the event stands."""
+        from lodewire.pipeline.lives import life_in
+
+        return life_in(self._ledger, event, self._desk.life, today=today)
+
+    def context(self, event: Event) -> tuple[ContextNote, ...]:
+        """Return lines from reference figures."""
+        from lodewire.pipeline.context import context_of
+
+        return context_of(event)
+
+    def owners(self, entity: EntityId, day: date) -> tuple[str, ...]:
+        """Return who owns a site or company, as `lodewire owners` tells it."""
+        from lodewire.cli.owners import UNCHECKED, body_lines
+        from lodewire.pipeline.owning import owners_of
+
+        found = owners_of(entity, day, ledger=self._ledger)
+        if not (found.owners or found.formerly or found.further):
+            return ()
+        return (*(str(line) for line in body_lines(found)), UNCHECKED)
+
+    def sources(self, now: datetime) -> tuple[SourceTold, ...]:
+        """Return the sources with their health."""
+        from lodewire.cli.sources import judge
+        from lodewire.config.source import select_sources
+        from lodewire.web.joined import SourceTold
+
+        told = []
+        for source in select_sources(self._desk, day=now.date()):
+            health = judge(self._ledger, source, now)
+            told.append(
+                SourceTold(
+                    id=source.id,
+                    publisher=source.publisher,
+                    homepage=source.homepage,
+                    state=health.state.value,
+                    reasons=health.reasons,
+                    quiet_days=health.quiet_days,
+                )
+            )
+        return tuple(told)
+
+
+def site_of(desk: DeskConfig, ledger: Ledger, where: str) -> Site:
+    """Return the site of a desk; its address is that of desk.toml, else ``where`` it listens."""
+    from lodewire.pipeline.composing import publishers_of
+    from lodewire.web.site import Site
+
+    return Site(
+        ledger=ledger,
+        joined=DeskJoined(desk, ledger),
+        name=desk.name,
+        title=desk.brief.title,
+        address=(desk.brief.base_url or where).rstrip("/"),
+        contact=desk.contact,
+        sample=desk.sample,
+        desks=desk.desks,
+        publishers=publishers_of(desk),
+    )

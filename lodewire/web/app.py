@@ -1,0 +1,200 @@
+"""The application: which view stands at which path, and how each is answered."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Callable
+from typing import Any, TextIO
+
+from litestar import Litestar, Request, Response, get
+from litestar.exceptions import HTTPException
+from litestar.handlers import HTTPRouteHandler
+
+from lodewire.errors import LodewireError
+from lodewire.web.keeping import Kept, Shelf
+from lodewire.web.metrics import Metrics
+from lodewire.web.pages import brief, crawling, desk_pages, entity, event, feeds, search
+from lodewire.web.rendering import KINDS, STATIC, asset, asset_path, render
+from lodewire.web.shell import App, Shell
+from lodewire.web.site import Ask, Missing, Moved, Page, Refused, Site
+
+View = Callable[[Site, Ask], Page]
+_LOG = logging.getLogger("lodewire.web")
+_MOST_PARAMETERS = 20
+
+VIEWS: dict[str, View] = {
+    "/": brief.home,
+    "/brief/{day:str}": brief.day,
+    "/archive": brief.archive,
+    "/desk/{desk:str}": brief.desk,
+    "/event/{event:str}": event.event,
+    "/search": search.search,
+    "/corrections": desk_pages.corrections,
+    "/sources": desk_pages.sources,
+    "/about": desk_pages.about,
+    "/methods": desk_pages.methods,
+    "/robots.txt": crawling.robots,
+    "/sitemap.xml": crawling.sitemap,
+    **{f"/{plural}": entity.listing for plural in entity.PLURALS.values()},
+    **{f"/{kind}/{{id:str}}": entity.entity for kind in KINDS.values()},
+    **{f"/feed.{form}": feeds.brief_feed for form in feeds.FORMS},
+    **{f"/desk/{{desk:str}}/feed.{form}": feeds.desk_feed for form in feeds.FORMS},
+    **{f"/search/feed.{form}": feeds.search_feed for form in feeds.FORMS},
+}
+
+
+def make_app(site: Site, *, keep_seconds: float = 10.0, log: TextIO | None = None) -> App:
+    """Return the site as an ASGI application.
+
+    Finished pages are kept for ``keep_seconds``. ``log`` gets the access log, a JSON line an
+    answer.
+    """
+    shelf, metrics = Shelf(keep_seconds), Metrics()
+    handlers: list[HTTPRouteHandler] = [
+        *(_handler(site, shelf, metrics, path, view) for path, view in VIEWS.items()),
+        *(_static(name) for name in STATIC),
+        *_watched(site, metrics),
+    ]
+    inner = Litestar(
+        route_handlers=handlers,
+        openapi_config=None,
+        debug=False,
+        logging_config=None,
+        exception_handlers={Exception: _answer_errors(site)},
+    )
+    return Shell(inner, metrics, log, secure=site.address.startswith("https://"))  # type: ignore[arg-type]
+
+
+def _handler(site: Site, shelf: Shelf, metrics: Metrics, path: str, view: View) -> HTTPRouteHandler:
+    @get(path, sync_to_thread=True)
+    def handle(request: Request[Any, Any, Any]) -> Response[bytes]:
+        ask = _ask(request)
+        address = ask.beside()
+        kept = shelf.get(address)
+        metrics.made(kept=kept is not None)
+        if kept is None:
+            # One state of the ledger for all that a page tells, whoever writes meanwhile.
+            with site.ledger.snapshot():
+                page = view(site, ask)
+            kept = shelf.put(address, page, site.clock())
+        return _given(kept, request)
+
+    return handle
+
+
+def _ask(request: Request[Any, Any, Any]) -> Ask:
+    query: dict[str, str] = {}
+    for name, value in request.query_params.multi_items():
+        query.setdefault(name, value)
+    if len(query) > _MOST_PARAMETERS:
+        raise Refused(f"An address may have {_MOST_PARAMETERS} parameters.")
+    path = request.url.path
+    parts = {name: str(value) for name, value in request.path_params.items()}
+    first = path.split("/")[1]
+    return Ask(path=path, parts={"kind": first, **parts}, query=query)
+
+
+def _given(kept: Kept, request: Request[Any, Any, Any]) -> Response[bytes]:
+    headers = {
+        "etag": kept.etag,
+        "last-modified": kept.modified,
+        "cache-control": "public, max-age=0, must-revalidate",
+    }
+    has = kept.has(
+        request.headers.get("if-none-match", ""), request.headers.get("if-modified-since", "")
+    )
+    if has:
+        return Response(b"", status_code=304, headers=headers)
+    return Response(
+        kept.page.body, status_code=kept.page.status, headers=headers, media_type=kept.page.media
+    )
+
+
+def _static(name: str) -> HTTPRouteHandler:
+    @get(asset_path(name), sync_to_thread=False)
+    def handle() -> Response[bytes]:
+        headers = {"cache-control": "public, max-age=31536000, immutable"}
+        return Response(asset(name), media_type=STATIC[name], headers=headers)
+
+    return handle
+
+
+def _watched(site: Site, metrics: Metrics) -> list[HTTPRouteHandler]:
+    @get("/health", sync_to_thread=False)
+    def health() -> Response[bytes]:
+        return _told(200, {"status": "ok"})
+
+    @get("/ready", sync_to_thread=True)
+    def ready() -> Response[bytes]:
+        try:
+            days = site.ledger.briefs.days()
+        except LodewireError:
+            return _told(503, {"status": "the ledger cannot be read"})
+        latest = days[0].isoformat() if days else None
+        return _told(200, {"status": "ready", "latest_brief": latest})
+
+    @get("/metrics", sync_to_thread=True)
+    def told() -> Response[bytes]:
+        text = metrics.text(site.ledger.counts())
+        media = "text/plain; version=0.0.4; charset=utf-8"
+        return Response(text.encode(), media_type=media, headers={"cache-control": "no-store"})
+
+    return [health, ready, told]
+
+
+def _told(status: int, told: dict[str, Any]) -> Response[bytes]:
+    return Response(
+        json.dumps(told).encode(),
+        status_code=status,
+        media_type="application/json",
+        headers={"cache-control": "no-store"},
+    )
+
+
+def _answer_errors(site: Site) -> Callable[[Request[Any, Any, Any], Exception], Response[bytes]]:
+    def answer(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
+        if isinstance(error, Moved):
+            return Response(b"", status_code=301, headers={"location": error.path})
+        status, message, hint = _words_for(error)
+        if status == 500:
+            _LOG.error("%s could not be made", request.url.path, exc_info=error)
+        if "json" in request.headers.get("accept", ""):
+            told = {"type": "about:blank", "status": status, "title": message, "detail": hint}
+            return Response(
+                json.dumps(told).encode(), status_code=status, media_type="application/problem+json"
+            )
+        ask = Ask(path=request.url.path)
+        page = render(
+            site,
+            ask,
+            "problem.html.j2",
+            heading=message,
+            status=status,
+            hint=hint,
+            index=False,
+            path="/",
+        )
+        return Response(
+            page.body,
+            status_code=status,
+            media_type=page.media,
+            headers={"cache-control": "no-store"},
+        )
+
+    return answer
+
+
+def _words_for(error: Exception) -> tuple[int, str, str]:
+    """Status, message and hint. Nothing of what went wrong inside is told outside."""
+    if isinstance(error, Missing):
+        return 404, error.message, error.hint
+    if isinstance(error, Refused):
+        return 400, "This cannot be answered.", str(error)
+    if isinstance(error, HTTPException) and error.status_code == 404:
+        return 404, "There is no such page.", "It may have moved; search for what it told."
+    if isinstance(error, HTTPException) and error.status_code < 500:
+        return error.status_code, "This cannot be answered.", "Check the address."
+    if isinstance(error, LodewireError):
+        return 503, "The desk cannot be read just now.", "Try again in a minute."
+    return 500, "Something went wrong on our side.", "It was noted. Try again in a minute."

@@ -1,0 +1,126 @@
+"""The brief of a day, the archive, and what a desk tells over the days."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from lodewire.ledger.selecting import EventFilters
+from lodewire.model.brief import Brief, BriefEntry
+from lodewire.model.vocabulary import Desk
+from lodewire.ontology.desks import load_desks
+from lodewire.publish.sentences import tell_event
+from lodewire.web.linked import brief_linked
+from lodewire.web.material import listed
+from lodewire.web.rendering import day_words, render
+from lodewire.web.site import Ask, Missing, Page, Refused, Site, parse_day
+
+
+def home(site: Site, ask: Ask) -> Page:
+    """The latest brief; on a desk without one, what to do."""
+    days = site.ledger.briefs.days()
+    if not days:
+        return render(
+            site,
+            ask,
+            "empty.html.j2",
+            heading=site.title,
+            summary=f"{site.name}: no brief has been composed yet.",
+        )
+    return _brief(site, ask, days[0], days, path="/")
+
+
+def day(site: Site, ask: Ask) -> Page:
+    """The brief of a day."""
+    try:
+        wanted = parse_day(ask.parts["day"])
+    except Refused as error:
+        raise Missing("There is no such day.", str(error)) from error
+    days = site.ledger.briefs.days()
+    return _brief(site, ask, wanted, days, path=f"/brief/{wanted.isoformat()}")
+
+
+def shown_brief(site: Site, wanted: date) -> Brief | None:
+    """Return the brief of a day with its corrections, of the desks that the site covers."""
+    found = site.ledger.briefs.get(wanted)
+    if found is None:
+        return None
+    covered = tuple(s for s in found.sections if s.desk in site.desks)
+    return site.joined.notices(replace(found, sections=covered))
+
+
+def _brief(site: Site, ask: Ask, wanted: date, days: Sequence[date], *, path: str) -> Page:
+    brief = shown_brief(site, wanted)
+    if brief is None:
+        raise Missing(f"No brief was composed for {wanted.isoformat()}.", "Choose another day.")
+    entries = [e for s in brief.sections for e in s.entries]
+    by_event = {e.event_id: e for e in entries}
+    top = [by_event[i] for i in brief.top if i in by_event]
+    first = _text(top[0]) if top else "Nothing new was told on this day."
+    return render(
+        site,
+        ask,
+        "brief.html.j2",
+        heading=f"{brief.title}, {day_words(brief.day)}",
+        summary=first,
+        feeds="/",
+        kind="article",
+        path=path,
+        linked=brief_linked(site, brief),
+        brief=brief,
+        top=top,
+        count=len(entries),
+        documents=len({s.document_id for e in entries for s in e.sources}),
+        quiet=[load_desks()[s.desk].title for s in brief.sections if not s.entries],
+        earlier=next((d for d in days if d < wanted), None),
+        later=next((d for d in reversed(days) if d > wanted), None),
+    )
+
+
+def _text(entry: BriefEntry) -> str:
+    return " ".join(s.text for s in entry.sentences)
+
+
+def archive(site: Site, ask: Ask) -> Page:
+    """Every day that has a brief, by month."""
+    months: dict[str, list[date]] = {}
+    for found in site.ledger.briefs.days():
+        months.setdefault(f"{found:%B %Y}", []).append(found)
+    return render(
+        site,
+        ask,
+        "archive.html.j2",
+        heading="Archive",
+        summary=f"All briefs of {site.name}, by day.",
+        feeds="/",
+        months=months,
+    )
+
+
+def desk(site: Site, ask: Ask) -> Page:
+    """What one desk tells, the latest first."""
+    wanted = desk_of(site, ask.parts["desk"])
+    page = ask.page()
+    events, more = listed(site, EventFilters(desk=wanted), page)
+    told = load_desks()[wanted]
+    return render(
+        site,
+        ask,
+        "desk.html.j2",
+        heading=told.title,
+        summary=f"Events on the desk {told.title}, each value tied to the words that state it.",
+        feeds=f"/desk/{wanted.value}/",
+        desk=wanted,
+        events=[(e, tell_event(e)) for e in events],
+        page=page,
+        more=more,
+    )
+
+
+def desk_of(site: Site, name: str) -> Desk:
+    """Return the desk of an id. Raises Missing for one that the site does not cover."""
+    found = next((d for d in site.desks if d.value == name), None)
+    if found is None:
+        raise Missing("There is no such desk.", "The desks stand at the top of every page.")
+    return found

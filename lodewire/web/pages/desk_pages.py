@@ -1,0 +1,62 @@
+"""Pages about the desk itself: corrections, sources, about and methods."""
+
+from __future__ import annotations
+
+from lodewire.ontology.event_types import load_event_types
+from lodewire.web.rendering import render
+from lodewire.web.site import Ask, Page, Site
+
+
+def corrections(site: Site, ask: Ask) -> Page:
+    """What briefs said wrongly, and what is right."""
+    return render(
+        site,
+        ask,
+        "corrections.html.j2",
+        heading="Corrections",
+        summary="What briefs said wrongly, what is right, since when and why.",
+        corrections=site.joined.corrections(),
+    )
+
+
+_WORST_FIRST = ("failing", "flooding", "silent", "unknown", "ok")
+
+
+def sources(site: Site, ask: Ask) -> Page:
+    """Every source with how it does: a source that dies is seen here."""
+    told = sorted(
+        site.joined.sources(site.clock()),
+        key=lambda s: (_WORST_FIRST.index(s.state), s.publisher.casefold(), s.id),
+    )
+    return render(
+        site,
+        ask,
+        "sources.html.j2",
+        heading="Sources",
+        summary=f"Where {site.name} reads, and how each source does.",
+        sources=told,
+        well=sum(s.state == "ok" for s in told),
+    )
+
+
+def about(site: Site, ask: Ask) -> Page:
+    """What the desk is, what it keeps of readers (nothing), and how to reach it."""
+    return render(
+        site,
+        ask,
+        "about.html.j2",
+        heading="About",
+        summary=f"What {site.name} is, and what it promises.",
+    )
+
+
+def methods(site: Site, ask: Ask) -> Page:
+    """How a page becomes a sentence of the brief, in plain words."""
+    return render(
+        site,
+        ask,
+        "methods.html.j2",
+        heading="Methods",
+        summary="How news becomes events, how values are proved and checked, and what is left out.",
+        types=list(load_event_types().values()),
+    )

@@ -1,0 +1,114 @@
+"""Pages of commodities, countries, organisations and sites, and the list of each kind."""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+
+from lodewire.ledger.selecting import EventFilters
+from lodewire.model.entity import Entity
+from lodewire.model.ids import EntityId
+from lodewire.model.vocabulary import MentionType
+from lodewire.ontology.commodities import load_commodities
+from lodewire.ontology.countries import load_countries
+from lodewire.ontology.organisations import load_organisations
+from lodewire.ontology.sites import load_sites
+from lodewire.publish.entity_page import build_page, name_of
+from lodewire.web.material import PER_PAGE, told
+from lodewire.web.rendering import KINDS, render
+from lodewire.web.site import Ask, Missing, Moved, Page, Site
+from lodewire.web.supply import supplies_of
+
+_ID = re.compile(r"[A-Za-z0-9_-]{1,100}")
+_TYPES = {kind: type_ for type_, kind in KINDS.items()}
+PLURALS = {
+    "commodity": "commodities",
+    "country": "countries",
+    "organisation": "organisations",
+    "site": "sites",
+}
+_LISTED = 300
+
+
+def entity(site: Site, ask: Ask) -> Page:
+    """What tables and texts say of one thing, and its events."""
+    found = _entity(site, ask.parts["id"])
+    kind = KINDS.get(found.type)
+    if kind is None:
+        raise Missing("There is no such page.", "Search for the name instead.")
+    if kind != ask.parts["kind"]:
+        raise Moved(f"/{kind}/{found.id}")
+    page = ask.page()
+    start = (page - 1) * PER_PAGE
+    chosen = site.ledger.select(EventFilters(entities=(frozenset((found.id,)),)))
+    events = list(islice(told(chosen), start, start + PER_PAGE + 1))
+    more, events = len(events) > PER_PAGE, events[:PER_PAGE]
+    ids = sorted({d for e in events for d in e.document_ids})
+    documents = {d.id: d for d in site.ledger.documents.get_all(ids)}
+    built = build_page(found, events, documents, site.ledger.documents.links(ids, site.publishers))
+    return render(
+        site,
+        ask,
+        "entity.html.j2",
+        heading=built.name[:1].upper() + built.name[1:],
+        summary=f"{built.name}: events, each value tied to the words that state it.",
+        thing=built,
+        kind_word=kind,
+        plural=PLURALS[kind],
+        aliases=_aliases(found, built.name),
+        lines=tuple(reversed(built.events)),
+        named=site.ledger.entities.count_documents(found.id),
+        owners=_owners(site, found) if page == 1 else (),
+        supplies=supplies_of(found.id) if kind == "commodity" and page == 1 else (),
+        page=page,
+        more=more,
+    )
+
+
+def _aliases(found: Entity, name: str) -> list[str]:
+    """Other names, each once whatever its case."""
+    told = {n.casefold(): n for n in (found.name, *found.aliases)}
+    return [n for key, n in told.items() if key != name.casefold()][:12]
+
+
+def _owners(site: Site, found: Entity) -> tuple[str, ...]:
+    if found.type not in (MentionType.SITE, MentionType.ORGANISATION):
+        return ()
+    return site.joined.owners(found.id, site.clock().date())
+
+
+def _entity(site: Site, id_: str) -> Entity:
+    """The ledger's entity; of what no text has named yet, the ontology's."""
+    missing = Missing("There is no such name on this desk.", "Search for another spelling of it.")
+    if not _ID.fullmatch(id_):
+        raise missing
+    kept = site.ledger.entities.get_all([EntityId(id_)])
+    if kept:
+        return kept[0]
+    tables = (
+        (MentionType.COMMODITY, load_commodities()),
+        (MentionType.COUNTRY, load_countries()),
+        (MentionType.ORGANISATION, load_organisations()),
+        (MentionType.SITE, load_sites()),
+    )
+    for type_, table in tables:
+        if id_ in table:
+            return Entity(id=EntityId(id_), type=type_, name=table[id_].name)
+    raise missing
+
+
+def listing(site: Site, ask: Ask) -> Page:
+    """The things of one kind that most documents name."""
+    kind = next(k for k, plural in PLURALS.items() if f"/{plural}" == ask.path)
+    counted = site.ledger.entities.most_named(_TYPES[kind], _LISTED)
+    known = {e.id: e for e in site.ledger.entities.get_all([i for i, _ in counted])}
+    rows = [(known[i], name_of(known[i]), n) for i, n in counted if i in known]
+    return render(
+        site,
+        ask,
+        "listing.html.j2",
+        heading=PLURALS[kind].capitalize(),
+        summary=f"The {PLURALS[kind]} that the documents of {site.name} name most.",
+        rows=rows,
+        plural=PLURALS[kind],
+    )

@@ -1,0 +1,162 @@
+"""Templates: every value is escaped, and stripped of what steers a reader's screen."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import json
+from datetime import date
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup
+
+from lodewire.model.entity import Entity
+from lodewire.model.plain import plain
+from lodewire.model.vocabulary import MentionType
+from lodewire.ontology.desks import load_desks
+from lodewire.ontology.event_types import load_event_types
+from lodewire.publish import words
+from lodewire.publish.page import safe_url
+from lodewire.publish.wording import print_dates
+from lodewire.web.site import Ask, Page, Site
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+KINDS = {
+    MentionType.COMMODITY: "commodity",
+    MentionType.COUNTRY: "country",
+    MentionType.ORGANISATION: "organisation",
+    MentionType.SITE: "site",
+}
+"""What has a page of its own, and the first part of its path."""
+
+STATIC = {
+    "site.css": "text/css; charset=utf-8",
+    "mark.svg": "image/svg+xml",
+}
+
+
+@functools.cache
+def asset(name: str) -> bytes:
+    """Return a file of ours that pages link to."""
+    return (resources.files("lodewire.web") / "static" / name).read_bytes()
+
+
+@functools.cache
+def asset_path(name: str) -> str:
+    """Return its path; it changes with its bytes, so that it can be kept for ever."""
+    stem, _, ending = name.rpartition(".")
+    return f"/static/{stem}.{hashlib.sha256(asset(name)).hexdigest()[:12]}.{ending}"
+
+
+def entity_path(entity: Entity) -> str:
+    """Return the path of an entity's page; nothing for a kind that has none."""
+    kind = KINDS.get(entity.type)
+    return f"/{kind}/{entity.id}" if kind else ""
+
+
+def _finalize(value: Any) -> Any:
+    # Markup is ours, made of what was escaped before.
+    if isinstance(value, str) and not isinstance(value, Markup):
+        return plain(value)
+    return value
+
+
+@functools.cache
+def environment() -> Environment:
+    """Return the template environment."""
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    made = Environment(
+        loader=PackageLoader("lodewire.web", "templates"),
+        autoescape=True,
+        finalize=_finalize,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.globals.update(
+        asset=asset_path,
+        check_marks=words.MARKS,
+        conflict_words=words.conflict_words,
+        copies_words=words.copies_words,
+        correction_words=words.correction_words,
+        day_words=day_words,
+        desk_titles={d: told.title for d, told in load_desks().items()},
+        edit_words=words.edit_words,
+        entity_path=entity_path,
+        number_words=words.number_words,
+        origin_words=words.origin_words,
+        reason_words=words.reason_words,
+        safe_url=safe_url,
+        sample_notice=words.SAMPLE_NOTICE,
+        type_labels={t: told.label for t, told in load_event_types().items()},
+        undisclosed_words=words.undisclosed_words,
+        word=lambda told: str(told).replace("_", " "),
+    )
+    return made
+
+
+def day_words(day: date | None) -> str:
+    """Return a day as "28 March 2025", nothing for none."""
+    return print_dates(day, day) if day is not None else ""
+
+
+def linked_json(told: dict[str, Any]) -> Markup:
+    """Return JSON-LD that cannot end the element it stands in, whatever its values hold."""
+    text = json.dumps(_cleaned(told), ensure_ascii=True, sort_keys=True)
+    for sign in "<>&":
+        text = text.replace(sign, f"\\u{ord(sign):04x}")
+    return Markup(text)  # noqa: S704 - no sign of HTML is left in it
+
+
+def _cleaned(told: Any) -> Any:
+    if isinstance(told, str):
+        return plain(told)
+    if isinstance(told, dict):
+        return {k: _cleaned(v) for k, v in told.items() if v is not None}
+    if isinstance(told, list):
+        return [_cleaned(v) for v in told]
+    return told
+
+
+def render(
+    site: Site,
+    ask: Ask,
+    template: str,
+    *,
+    heading: str,
+    summary: str = "",
+    status: int = 200,
+    feeds: str = "",
+    linked: dict[str, Any] | None = None,
+    kind: str = "website",
+    path: str = "",
+    index: bool = True,
+    **values: Any,
+) -> Page:
+    """Return a page of the site.
+
+    ``heading`` and ``summary`` stand in title, description and OpenGraph; ``feeds`` is the path
+    before ``feed.rss``; ``linked`` is JSON-LD; ``path`` the canonical path where it is another
+    than the one asked for; ``index`` whether search engines may list it.
+    """
+    text = (
+        environment()
+        .get_template(template)
+        .render(
+            site=site,
+            ask=ask,
+            heading=heading,
+            summary=" ".join(summary.split())[:300],
+            feeds=feeds,
+            linked=linked_json(linked) if linked else "",
+            kind=kind,
+            canonical=site.absolute(path or ask.path),
+            index=index,
+            **values,
+        )
+    )
+    return Page(body=text.encode("utf-8", "replace"), status=status)
