@@ -8,7 +8,7 @@ from lodewire.model.check import Check
 from lodewire.model.evidence import Span
 from lodewire.model.ids import DocumentId, EventId
 from lodewire.model.vocabulary import CheckKind, Desk, EventType, Status, Verdict
-from lodewire.publish.brief import Material, build_brief
+from lodewire.publish.brief import Material, build_brief, entry_of
 from lodewire.publish.rank import rank_events, rate_importance
 from tests.publish.made import DAY, NOW, event, link, purchase, statement
 
@@ -156,3 +156,19 @@ def test_what_only_the_models_found_must_be_surer_to_be_told() -> None:
     )
     pair = [replace(e, confidence=0.6) for e in (told, learned)]
     assert [e.event_id for e in entries(compose(*pair))] == ["ev_1"]
+
+
+def test_an_event_by_itself_is_told_as_in_its_brief() -> None:
+    """Same sentence, quotes, sources and importance."""
+    told = purchase()
+    (entry,) = entries(compose(told))
+    alone = entry_of(told, Material(events=(told,), sources={DocumentId("doc_a"): link()}))
+    assert alone == entry
+
+
+def test_an_event_that_no_pattern_fits_has_the_label_of_its_type() -> None:
+    """A brief leaves it out; by itself it is told without a value."""
+    bare = event(EventType.ACQUISITION, statement("acquirer", "MMG"))
+    assert entries(compose(bare)) == []
+    alone = entry_of(bare, Material(events=(bare,), sources={DocumentId("doc_a"): link()}))
+    assert [s.text for s in alone.sentences] == ["Acquisition"]
