@@ -24,6 +24,7 @@ _WEIGHT = {
     MentionType.SITE: 4,
     MentionType.ORGANISATION: 3,
     MentionType.PRODUCT: 2,
+    MentionType.BENCHMARK: 2,
     MentionType.COMMODITY: 2,
     MentionType.COUNTRY: 1,
 }

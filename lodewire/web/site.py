@@ -42,7 +42,10 @@ class Moved(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
-    """A desk as its site shows it. ``address`` is where readers find it, without a slash."""
+    """A desk as its site shows it. ``address`` is where readers find it, without a slash.
+
+    ``clock`` says what time it is for whatever is told of now: silence, owners, health.
+    """
 
     ledger: Ledger
     joined: Joined
