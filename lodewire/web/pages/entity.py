@@ -71,10 +71,18 @@ def _aliases(found: Entity, name: str) -> list[str]:
     return [n for key, n in told.items() if key != name.casefold()][:12]
 
 
-def _owners(site: Site, found: Entity) -> tuple[str, ...]:
+def _owners(site: Site, found: Entity) -> tuple[tuple[int, str], ...]:
+    """Lines with how deep each stands: heads, owners, and by which way they own."""
     if found.type not in (MentionType.SITE, MentionType.ORGANISATION):
         return ()
-    return site.joined.owners(found.id, site.clock().date())
+    lines = site.joined.owners(found.id, site.clock().date())
+    return tuple((_depth(line), " ".join(line.split())) for line in lines)
+
+
+def _depth(line: str) -> int:
+    blanks = len(line) - len(line.lstrip())
+    # A share is set right in its column, so its blanks vary; the way to it stands far behind.
+    return 0 if blanks <= 2 else 1 if blanks <= 10 else 2
 
 
 def _entity(site: Site, id_: str) -> Entity:
