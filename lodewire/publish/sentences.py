@@ -14,7 +14,7 @@ from lodewire.errors import PublishError
 from lodewire.model.brief import Segment, Sentence
 from lodewire.model.event import Event
 from lodewire.model.statement import Statement
-from lodewire.model.vocabulary import Modality
+from lodewire.model.vocabulary import EventType, Modality
 from lodewire.ontology.countries import load_countries
 from lodewire.ontology.event_types import load_event_types
 from lodewire.ontology.organisations import load_organisations
@@ -134,6 +134,9 @@ def choose_values(event: Event, role: str) -> list[Statement]:
     """Return the statements to print for a role: one, or each value of a repeating role once."""
     # "for other causes" tells nothing; the closed word stays in the ledger.
     found = tuple(s for s in event.of(role) if not (role == "cause" and s.value == "other"))
+    if role == "change" and event.type is EventType.PRICE_CHANGE:
+        # "Fell by -0.05", "by almost halved": beside a direction only a plain amount reads right.
+        found = tuple(s for s in found if s.value[:1].isdigit())
     if not found:
         return []
     repeats = {r.name for r in load_event_types()[event.type].roles if r.repeats}

@@ -182,3 +182,15 @@ def test_connecting_words_of_all_patterns_hold_no_name_and_no_number() -> None:
             for pattern in told:
                 bare = re.sub(r"\{[^}]*\}|[\[\]]", "", pattern)
                 assert not re.search(r"\d|(?<!^)\b[A-Z]", bare), pattern
+
+
+@pytest.mark.parametrize(
+    ("change", "told"), [("-0.05", False), ("almost halved", False), ("1.9", True)]
+)
+def test_beside_a_direction_only_a_plain_amount_is_printed(change: str, told: bool) -> None:
+    """Neither "fell by -0.05" nor "fell by almost halved": the words stay in the ledger."""
+    told_of = {"commodity": "copper", "direction": "down", "change": change}
+    moved = event(EventType.PRICE_CHANGE, *(statement(k, v, text=v) for k, v in told_of.items()))
+    text = compose_sentence(moved).text
+    assert "fell" in text
+    assert ("by" in text) is told
