@@ -44,7 +44,7 @@ def test_an_outage_in_force_is_not_told_as_over() -> None:
     """In force and completed are told apart."""
     on = event(EventType.DISRUPTION, statement("site", "Khoemacau"), status=Status.IN_FORCE)
     over = event(EventType.DISRUPTION, statement("site", "Khoemacau"), status=Status.COMPLETED)
-    assert compose_sentence(on).text == "An outage at Khoemacau is on."
+    assert compose_sentence(on).text == "An outage at Khoemacau is under way."
     assert compose_sentence(over).text == "An outage at Khoemacau is over."
 
 
