@@ -59,11 +59,14 @@ class Views:
         found = {id_: self._kept[id_] for id_ in wanted if id_ in self._kept}
         for id_ in found:
             self._kept.move_to_end(id_)
-        found |= self.made_of(self._ledger.events.told(i for i in wanted if i not in found))
-        return found
+        told = self._ledger.events.told(i for i in wanted if i not in found)
+        named = self._ledger.readings.named_in(dict.fromkeys(t.document_id for t in told))
+        return found | self.made_of(told, named)
 
-    def made_of(self, told: Iterable[ToldMention]) -> dict[MentionId, MentionView]:
-        """Return the views of mentions at hand.
+    def made_of(
+        self, told: Iterable[ToldMention], named_in: Iterable[NamedIn]
+    ) -> dict[MentionId, MentionView]:
+        """Return the views of mentions at hand, by whom their documents name.
 
         What names stand for is taken from the document of each alone, so that a view does not
         depend on what else is at hand.
@@ -72,9 +75,9 @@ class Views:
         for t in told:
             by_document.setdefault(t.document_id, []).append(t)
         found: dict[MentionId, MentionView] = {}
-        for named in self._ledger.readings.named_in(by_document):
+        for named in named_in:
             names = Names([named])
-            for t in by_document[named.document_id]:
+            for t in by_document.get(named.document_id, ()):
                 found[t.mention.id] = self._kept[t.mention.id] = names.view(t)
         while len(self._kept) > self._most:
             self._kept.popitem(last=False)
@@ -113,11 +116,12 @@ def _resolve_batch(
     known: Views,
 ) -> int:
     ledger.decisions.settle(documents)  # merges and splits hold for newly read words too
-    names = Names(ledger.readings.named_in(documents))
+    named = ledger.readings.named_in(documents)
+    names = Names(named)
     replaced = ledger.versions.withdrawn(documents)
     gone = {t.mention.id for t in told if t.document_id in replaced}
     at = max([*replaced.values(), *([now] if now is not None else [])], default=None)
-    views = list(known.made_of(t for t in told if t.mention.id not in gone).values())
+    views = list(known.made_of((t for t in told if t.mention.id not in gone), named).values())
     wanted = [(v.mention_id, block_keys(v), v.day, window_of(v)) for v in views]
     left = [(t.mention.id, (), t.reported, 0) for t in told if t.mention.id in gone]
     found = ledger.events.near([*wanted, *left])
