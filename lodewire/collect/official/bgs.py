@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from lodewire.collect.official.asking import Asker, Query
-from lodewire.collect.official.products import check_commodity
+from lodewire.collect.official.products import known_series
 from lodewire.collect.official.services import Gained, Wish
-from lodewire.errors import ConfigError
 from lodewire.model.official import MineralStatistic
 from lodewire.ontology.places import place_of_iso2, place_of_name
 from lodewire.reference.loaders.bgs import read_page
@@ -125,21 +124,13 @@ def _country(code: str, name: str) -> str | None:
 
 
 def _names(wish: Wish) -> tuple[str, ...]:
-    if wish.series:
-        return tuple(dict.fromkeys(name.lower() for name in wish.series))
-    if not wish.commodities:
-        return tuple(name for names in NAMES.values() for name in names)
-    found: list[str] = []
-    for commodity in wish.commodities:
-        known = check_commodity(commodity)
-        if known not in NAMES:
-            raise ConfigError(
-                f"no name of {known} at BGS is known.",
-                hint='Name it in desk.toml: series = ["…"] under [official.services.bgs]; '
-                f"known are {', '.join(NAMES)}.",
-            )
-        found += NAMES[known]
-    return tuple(dict.fromkeys(found))
+    found = known_series(
+        wish,
+        NAMES,
+        "no name of {} at BGS is known.",
+        'Name it in desk.toml: series = ["…"] under [official.services.bgs]',
+    )
+    return tuple(dict.fromkeys(name.lower() for name in found))
 
 
 def _query(name: str) -> Query:

@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from lodewire.collect.official.asking import Asker, Query
-from lodewire.collect.official.products import check_commodity
+from lodewire.collect.official.products import known_series
 from lodewire.collect.official.services import Gained, Wish
-from lodewire.errors import ConfigError
 from lodewire.model.official import SeriesPoint
 from lodewire.reference.loaders.fred import read_error, read_observations, read_series
 
@@ -36,21 +35,13 @@ _MOST_PAGES = 20
 
 def series_of(wish: Wish) -> tuple[str, ...]:
     """Return the series of a wish; raises ConfigError for a commodity without one."""
-    if wish.series:
-        return tuple(dict.fromkeys(name.upper() for name in wish.series))
-    if not wish.commodities:
-        return tuple(name for names in SERIES_OF.values() for name in names)
-    found: list[str] = []
-    for commodity in wish.commodities:
-        known = check_commodity(commodity)
-        if known not in SERIES_OF:
-            raise ConfigError(
-                f"no FRED series is known for {known}.",
-                hint='Name one in desk.toml: series = ["…"] under [official.services.fred]; '
-                f"known are {', '.join(SERIES_OF)}.",
-            )
-        found += SERIES_OF[known]
-    return tuple(dict.fromkeys(found))
+    found = known_series(
+        wish,
+        SERIES_OF,
+        "no FRED series is known for {}.",
+        'Name one in desk.toml: series = ["…"] under [official.services.fred]',
+    )
+    return tuple(dict.fromkeys(name.upper() for name in found))
 
 
 def queries(wish: Wish, *, with_key: bool) -> tuple[Query, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 
 from lodewire.collect.official.services import Wish
@@ -20,6 +21,31 @@ def check_commodity(name: str) -> str:
         f"there is no commodity {name!r}.",
         hint=f"Did you mean {' or '.join(near)}?" if near else "Write it as `lithium` or `cobalt`.",
     )
+
+
+def known_series(
+    wish: Wish, known: Mapping[str, Sequence[str]], missing: str, advice: str
+) -> list[str]:
+    """Return the series of a wish: those it names, else those ``known`` of its commodities.
+
+    Of every commodity where it names none. ``missing`` says what is not known, with ``{}`` for the
+    commodity, ``advice`` how to name it; both go into the ConfigError for
+    a commodity without a series.
+    """
+    if wish.series:
+        return list(wish.series)
+    if not wish.commodities:
+        return [name for names in known.values() for name in names]
+    found: list[str] = []
+    for asked in wish.commodities:
+        commodity = check_commodity(asked)
+        if commodity not in known:
+            raise ConfigError(
+                missing.format(commodity),
+                hint=f"{advice}; known are {', '.join(known)}.",
+            )
+        found += known[commodity]
+    return list(dict.fromkeys(found))
 
 
 def products_of(wish: Wish) -> tuple[str, ...]:
