@@ -12,8 +12,8 @@ import time
 from datetime import date
 
 from benchmarks.report import BenchRow
-from lodewire.pipeline.exposure import Asked, exposures
-from lodewire.pipeline.exposure.stages import shares_in
+from lodewire.workbench.exposure import Asked, exposures
+from lodewire.workbench.exposure.stages import shares_in
 
 _BAR = 2.0
 _DAY = date(2026, 1, 1)

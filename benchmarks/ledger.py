@@ -27,11 +27,11 @@ from benchmarks.report import BenchRow
 from benchmarks.variations import DOCUMENTS_A_DAY, START, Pattern, Variation, patterns, variations
 from lodewire.ledger import open_ledger
 from lodewire.ledger.store import Ledger
-from lodewire.pipeline.resolving import resolve_step
 from lodewire.resolve.entities import entities_of
 from lodewire.stories.cluster import place
 from lodewire.stories.fingerprint import sign
 from lodewire.stories.signature import StoredSignature
+from lodewire.workbench.resolving import resolve_step
 
 _BATCH = 1_000  # a day's documents, as one run takes them
 _AT_ONCE = 200

@@ -14,20 +14,20 @@ from pathlib import Path
 from lodewire.analytics.trends.activity import By, Every
 from lodewire.config.desk import load_desk
 from lodewire.ledger import open_ledger
-from lodewire.pipeline.charting import (
-    activity_picture,
-    concentration_of,
-    deals_picture,
-    dependence_of,
-    supply_of,
-)
-from lodewire.pipeline.price_charts import forecast_picture, price_picture, season_picture
 from lodewire.pipeline.sample import run_sample
 from lodewire.publish.charts.chart import Caption, Chart
 from lodewire.publish.charts.inputs import CostStep, Swing
 from lodewire.publish.charts.render import render_png
 from lodewire.publish.charts.tornado import tornado_chart
 from lodewire.publish.charts.waterfall import waterfall_chart
+from lodewire.workbench.market.charting import (
+    activity_picture,
+    concentration_of,
+    deals_picture,
+    dependence_of,
+    supply_of,
+)
+from lodewire.workbench.market.price_charts import forecast_picture, price_picture, season_picture
 
 FOLDER = Path(__file__).parent / "pictures"
 D = Decimal

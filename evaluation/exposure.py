@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from evaluation.report import EvaluationReport
 from lodewire.analytics.intervals import Interval, around, printed
 from lodewire.model.measure import Measure
-from lodewire.pipeline.exposure import Asked, EuRisk, Exposure, Reliance, exposures
 from lodewire.reference.store import packaged
+from lodewire.workbench.exposure import Asked, EuRisk, Exposure, Reliance, exposures
 
 FLOORS: dict[str, float] = {
     "EU supply risks recomputed": 36,

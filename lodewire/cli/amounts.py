@@ -9,7 +9,7 @@ import click
 
 if TYPE_CHECKING:
     from lodewire.model.cost import Charge
-    from lodewire.pipeline.costing import Amount
+    from lodewire.workbench.market.costing import Amount
 
 
 _LARGEST = 15  # powers of ten; no price, premium or rate is beyond them
@@ -25,7 +25,7 @@ class AmountType(click.ParamType["Amount"]):
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
     ) -> Amount:
         """Read number and unit; the unit is checked where it is used."""
-        from lodewire.pipeline.costing import Amount
+        from lodewire.workbench.market.costing import Amount
 
         if isinstance(value, Amount):
             return value

@@ -72,9 +72,9 @@ def command(
     composed again from what was known at that moment, and not kept.
     """
     from lodewire.errors import LedgerError
-    from lodewire.pipeline.composing import compose_step, replay_brief
-    from lodewire.pipeline.correcting import with_notices
     from lodewire.pipeline.run import today
+    from lodewire.workbench.briefing.composing import compose_step, replay_brief
+    from lodewire.workbench.briefing.correcting import with_notices
 
     if told is not None and day is not None and told != day:
         raise click.UsageError(f"{told} and --day {day} are two days; give one.")

@@ -126,7 +126,7 @@ def test(
 ) -> None:
     """Send one copy, marked as a test, to ADDRESS; no subscriber is touched."""
     from lodewire.delivery.addresses import check_address
-    from lodewire.pipeline.sending import open_messenger
+    from lodewire.workbench.letters.sending import open_messenger
 
     moment, to = instant(now), check_address(address)
     message = _sample(folder, day, desks, frequency, to, moment, label="[Test] ")
@@ -151,8 +151,8 @@ def _sample(
 ) -> Message:
     from lodewire.errors import DeliveryError
     from lodewire.model.audience import Preferences, Subscriber, SubscriberState
-    from lodewire.pipeline.campaigning import LetterBook, plan_campaign
-    from lodewire.pipeline.subscribing import open_subscriptions
+    from lodewire.workbench.letters.campaigning import LetterBook, plan_campaign
+    from lodewire.workbench.letters.subscribing import open_subscriptions
 
     with open_desk(folder) as (desk, ledger):
         subscriptions = open_subscriptions(desk, ledger, now=now)
@@ -196,9 +196,14 @@ def send(day: date, send_on: date | None, wait: bool, folder: Path, now: datetim
     Run it again, or twice at once: each subscriber is sent one copy. Ctrl-C ends it after the
     copies in hand.
     """
-    from lodewire.pipeline.campaigning import LetterBook, start_campaign
-    from lodewire.pipeline.sending import now_utc, open_messenger, send_due, take_up_orphans
-    from lodewire.pipeline.subscribing import open_subscriptions
+    from lodewire.workbench.letters.campaigning import LetterBook, start_campaign
+    from lodewire.workbench.letters.sending import (
+        now_utc,
+        open_messenger,
+        send_due,
+        take_up_orphans,
+    )
+    from lodewire.workbench.letters.subscribing import open_subscriptions
 
     def clock() -> datetime:
         return now or now_utc()
@@ -331,9 +336,9 @@ Examples:
 @now_option
 def check(day: date, log: Path, resend: bool, folder: Path, now: datetime | None) -> None:
     """Settle unclear copies by the log of the mail server."""
-    from lodewire.pipeline.campaigning import LetterBook
-    from lodewire.pipeline.sending import LEASE, check_log
-    from lodewire.pipeline.subscribing import open_subscriptions
+    from lodewire.workbench.letters.campaigning import LetterBook
+    from lodewire.workbench.letters.sending import LEASE, check_log
+    from lodewire.workbench.letters.subscribing import open_subscriptions
 
     moment = instant(now)
     with open_desk(folder) as (desk, ledger), log.open(encoding="utf-8", errors="replace") as lines:

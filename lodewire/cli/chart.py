@@ -87,7 +87,7 @@ Examples:
 @out_option
 def supply(commodity: str, stage: str | None, year: int | None, out: Path | None) -> None:
     """World supply of COMMODITY by country and stage."""
-    from lodewire.pipeline.charting import supply_of
+    from lodewire.workbench.market.charting import supply_of
 
     deliver(supply_of(commodity, stage=stage, year=year), out)
 
@@ -104,7 +104,7 @@ Examples:
 @out_option
 def concentration(commodity: str, stage: str | None, out: Path | None) -> None:
     """The Herfindahl-Hirschman index of COMMODITY by year and vintage, with bounds."""
-    from lodewire.pipeline.charting import concentration_of
+    from lodewire.workbench.market.charting import concentration_of
 
     deliver(concentration_of(commodity, stage=stage), out)
 
@@ -143,8 +143,8 @@ def dependence(
     folder: Path,
 ) -> None:
     """Where COMMODITY comes from: mined and refined in, or imported from, as ribbons."""
-    from lodewire.pipeline.charting import dependence_of
-    from lodewire.pipeline.import_charts import imports_of
+    from lodewire.workbench.market.charting import dependence_of
+    from lodewire.workbench.market.import_charts import imports_of
 
     if importer is None:
         if by != "quantity" or form or stage:
@@ -172,7 +172,7 @@ With a desk, the events of its ledger that name the commodity are numbered in th
 @desk_option
 def price(name: str, since: str | None, out: Path | None, folder: Path) -> None:
     """A monthly price with its average and the events of the time."""
-    from lodewire.pipeline.price_charts import price_picture
+    from lodewire.workbench.market.price_charts import price_picture
 
     with desk_if_any(folder) as (ledger, place):
         chart = price_picture(name, desk=place, ledger=ledger, since=since)
@@ -190,7 +190,7 @@ Examples:
 @desk_option
 def season(name: str, out: Path | None, folder: Path) -> None:
     """The usual year of a price: each month against the twelve around it."""
-    from lodewire.pipeline.price_charts import season_picture
+    from lodewire.workbench.market.price_charts import season_picture
 
     with desk_if_any(folder) as (_, place):
         chart = season_picture(name, desk=place)
@@ -214,7 +214,7 @@ one; the picture says how it did.
 @desk_option
 def forecast(name: str, months: int, model: str | None, out: Path | None, folder: Path) -> None:
     """A short forecast with intervals, tested on the past beside the naive one."""
-    from lodewire.pipeline.price_charts import forecast_picture
+    from lodewire.workbench.market.price_charts import forecast_picture
 
     with desk_if_any(folder) as (_, place):
         chart = forecast_picture(name, months, desk=place, model=f"{model}/1" if model else None)
@@ -250,7 +250,7 @@ def activity(
 ) -> None:
     """Events over time by desk, commodity or country."""
     from lodewire.analytics.trends.activity import By, Every
-    from lodewire.pipeline.charting import activity_picture
+    from lodewire.workbench.market.charting import activity_picture
 
     with open_desk(folder) as (_, ledger), ledger.snapshot():
         chart = activity_picture(
@@ -272,7 +272,7 @@ Examples:
 @desk_option
 def map_(since: date | None, until: date | None, out: Path | None, folder: Path) -> None:
     """The ledger's deals on a map of the world."""
-    from lodewire.pipeline.charting import deals_picture
+    from lodewire.workbench.market.charting import deals_picture
 
     with open_desk(folder) as (_, ledger), ledger.snapshot():
         chart = deals_picture(ledger, since=since, until=until)
@@ -299,7 +299,7 @@ the sum of those above, and is checked.
 @out_option
 def waterfall(file: IO[bytes], title: str, unit: str, source: str, out: Path | None) -> None:
     """A landed cost step by step, before and after."""
-    from lodewire.pipeline.chart_files import MOST_BYTES, waterfall_from
+    from lodewire.workbench.market.chart_files import MOST_BYTES, waterfall_from
 
     body = file.read(MOST_BYTES + 1)
     deliver(waterfall_from(body, title=title, unit=unit, source=source), out)
@@ -333,7 +333,7 @@ def tornado(
     out: Path | None,
 ) -> None:
     """What matters most to a result: one bar an input."""
-    from lodewire.pipeline.chart_files import MOST_BYTES, tornado_from
+    from lodewire.workbench.market.chart_files import MOST_BYTES, tornado_from
 
     try:
         stands = None if base is None else Decimal(base)

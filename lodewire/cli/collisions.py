@@ -23,7 +23,7 @@ from lodewire.model.plain import plain
 
 if TYPE_CHECKING:
     from lodewire.model.collision import Collision, DealFinding
-    from lodewire.pipeline.colliding import Collisions
+    from lodewire.workbench.colliding import Collisions
 
 _COLUMNS = ("verdict", "deal_day", "deal", "deal_text", "kind", "through", "country", "commodity",
             "deal_words", "rule_words", "rule", "rule_text", "rule_status", "since", "until",
@@ -67,8 +67,8 @@ def command(
 
     Each finding quotes both texts, says since when the rule holds and what the texts leave open.
     """
-    from lodewire.pipeline.colliding import collisions_in
     from lodewire.pipeline.run import today
+    from lodewire.workbench.colliding import collisions_in
 
     with open_desk(folder) as (desk, ledger), ledger.snapshot():
         day = today(desk, instant(now))

@@ -38,7 +38,7 @@ def command(folder: Path, day: date | None, form: str) -> None:
 
     The latest comes first. A correction that was taken back stays in the log and says so.
     """
-    from lodewire.pipeline.correcting import correction_log, corrections_of
+    from lodewire.workbench.briefing.correcting import correction_log, corrections_of
 
     with open_desk(folder) as (_, ledger):
         found = correction_log(ledger) if day is None else corrections_of(ledger, day)

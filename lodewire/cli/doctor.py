@@ -96,7 +96,7 @@ def _model(model: ModelChoice) -> tuple[bool, str]:
 
 def _own_tables(desk: DeskConfig) -> Iterator[tuple[bool, str]]:
     """Is what the user buys readable for nobody else?"""
-    from lodewire.pipeline.own_store import open_to_others, own_loads
+    from lodewire.workbench.own.own_store import open_to_others, own_loads
 
     loads = own_loads(desk)
     if not loads:

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
 def document_json(ledger: Ledger, document_id: DocumentId) -> dict[str, Any]:
     """Return a document with its versions and events as an object for ``json.dumps``."""
-    from lodewire.pipeline.versions import version_changes
     from lodewire.publish.sentences import tell_event
+    from lodewire.workbench.review.versions import version_changes
 
     document = ledger.documents.get(document_id)
     versions = ledger.versions.of(document_id)

@@ -17,8 +17,8 @@ from lodewire.model.plain import plain_json
 
 if TYPE_CHECKING:
     from lodewire.model.measure import Measure
-    from lodewire.pipeline.exposure import Exposure
     from lodewire.reference.store import FigureStore
+    from lodewire.workbench.exposure import Exposure
 
 
 @click.command(
@@ -79,8 +79,8 @@ def command(
     """
     if every == (commodity is not None):
         raise click.UsageError("name a commodity, or give --all")
-    from lodewire.pipeline.exposure import Asked, exposure_of, exposures
-    from lodewire.pipeline.exposure.compute import find_country, find_stage
+    from lodewire.workbench.exposure import Asked, exposure_of, exposures
+    from lodewire.workbench.exposure.compute import find_country, find_stage
 
     store = _store(folder)
     on = day or datetime.now(UTC).date()
@@ -158,7 +158,7 @@ def _show_all(found: list[Exposure], by: str, format_: str, inputs: bool) -> Non
 
 
 def _write_csv(measures: Iterable[Measure], inputs: bool) -> None:
-    from lodewire.pipeline.exposure.frame import COLUMNS, INPUT_COLUMNS, input_rows, measure_rows
+    from lodewire.workbench.exposure.frame import COLUMNS, INPUT_COLUMNS, input_rows, measure_rows
 
     columns = INPUT_COLUMNS if inputs else COLUMNS
     rows = input_rows(measures) if inputs else measure_rows(measures)

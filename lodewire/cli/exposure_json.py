@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from lodewire.model.measure import Figure, Measure
-    from lodewire.pipeline.exposure import EuRisk, Exposure, Reading, Reliance, StageExposure
+    from lodewire.workbench.exposure import EuRisk, Exposure, Reading, Reliance, StageExposure
 
 
 def to_json(found: Exposure, *, inputs: bool = False) -> dict[str, Any]:

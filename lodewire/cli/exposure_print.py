@@ -14,7 +14,7 @@ from lodewire.ontology.countries import load_countries
 
 if TYPE_CHECKING:
     from lodewire.model.measure import Measure
-    from lodewire.pipeline.exposure import (
+    from lodewire.workbench.exposure import (
         EuRisk,
         Exposure,
         Owners,

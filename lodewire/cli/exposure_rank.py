@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from lodewire.model.measure import Measure
-    from lodewire.pipeline.exposure import Exposure, Reliance, StageExposure
+    from lodewire.workbench.exposure import Exposure, Reliance, StageExposure
 
 HOME = "US"  # whose reliance stands beside: the USGS publishes it for most commodities
 _STAGE_MEASURES = {

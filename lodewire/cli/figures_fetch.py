@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from lodewire.config.desk import DeskConfig
     from lodewire.pipeline.figures import FetchOutcome
     from lodewire.pipeline.figures_state import ServiceState
-    from lodewire.pipeline.progress import Progress
+    from lodewire.workbench.progress import Progress
 
 
 class Since(click.ParamType[date]):

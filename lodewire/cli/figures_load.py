@@ -78,7 +78,7 @@ def load(
     stay. What could not be read is told and left out, never guessed.
     """
     from lodewire.config.desk import load_desk
-    from lodewire.pipeline.figure_tables import load_figures
+    from lodewire.workbench.market.figure_tables import load_figures
 
     desk = load_desk(folder)
     loaded = load_figures(desk.root, path, source=source, vintage=vintage, licence=licence, url=url)
@@ -120,7 +120,7 @@ def changes_(
     values are not to be compared.
     """
     from lodewire.errors import ConfigError
-    from lodewire.pipeline.figure_tables import compare_vintages
+    from lodewire.workbench.market.figure_tables import compare_vintages
 
     store = figures_at(folder)
     known = sorted({f.vintage for f in store.all})

@@ -64,8 +64,8 @@ def command(
 ) -> None:
     """Score dated forecasts by what happened: error, range and direction, beside the naive one."""
     from lodewire.model.forecast import ForecastState
-    from lodewire.pipeline.forecasting import forecasts_in
     from lodewire.pipeline.run import today
+    from lodewire.workbench.market.forecasting import forecasts_in
 
     with open_desk(folder) as (desk, ledger), ledger.snapshot():
         day = on or today(desk, instant(now))

@@ -13,7 +13,7 @@ from lodewire.cli.amounts import AmountType, DutyType, RateType
 from lodewire.cli.options import Day, desk_option
 
 if TYPE_CHECKING:
-    from lodewire.pipeline.costing import CostRequest
+    from lodewire.workbench.market.costing import CostRequest
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -132,7 +132,7 @@ def command(
     and duties of the day come from the tables; every amount can be given instead.
     """
     from lodewire.cli.landed_cost_print import show_change, show_cost
-    from lodewire.pipeline.costing import cost_change, cost_of_day
+    from lodewire.workbench.market.costing import cost_change, cost_of_day
 
     request = _request(commodity, given)
     desk = folder if folder.is_dir() else None
@@ -151,7 +151,7 @@ def command(
 
 def _request(commodity: str, given: dict[str, Any]) -> CostRequest:
     from lodewire.model.cost import Incoterm
-    from lodewire.pipeline.costing import CostRequest
+    from lodewire.workbench.market.costing import CostRequest
 
     incoterm = Incoterm(given.pop("incoterm").upper())
     duties = given.pop("duties") or None

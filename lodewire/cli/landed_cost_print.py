@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from lodewire.model.cost import LandedCost
-    from lodewire.pipeline.costing import Amount, CostOfDay, CostRequest, CostStory
+    from lodewire.workbench.market.costing import Amount, CostOfDay, CostRequest, CostStory
 
 
 def show_cost(
@@ -28,7 +28,7 @@ def show_cost(
     desk: Path | None = None,
 ) -> None:
     """Print the cost of one day; ``observed`` adds the reading of a duty-paid premium."""
-    from lodewire.pipeline.costing import premium_reading
+    from lodewire.workbench.market.costing import premium_reading
 
     cost = turned(found, unit, desk)
     reading = None if observed is None else premium_reading(request, found, observed, desk)
@@ -102,7 +102,7 @@ def show_change(
 def turned(found: CostOfDay, unit: str, desk: Path | None = None) -> LandedCost:
     """Return the cost in the unit asked for, at the rate of its month."""
     from lodewire.analytics.landed_cost import in_unit
-    from lodewire.pipeline.costing import month_rate
+    from lodewire.workbench.market.costing import month_rate
 
     return in_unit(found.cost, unit, rate=month_rate(found.cost.unit, unit, found.month, desk))
 

@@ -81,8 +81,8 @@ def command(
     not >= 90 million USD. A stated range counts only where all of it lies within the bounds.
     """
     from lodewire.ledger.selecting import EventOrder
-    from lodewire.pipeline.composing import publishers_of
     from lodewire.publish.tables import EVENT_COLUMNS, VALUE_COLUMNS, value_rows
+    from lodewire.workbench.briefing.composing import publishers_of
 
     shown = EVENT_COLUMNS if rows == "events" else VALUE_COLUMNS
     if columns:

@@ -13,7 +13,7 @@ import click
 if TYPE_CHECKING:
     from lodewire.config.desk import DeskConfig
     from lodewire.ledger.store import Ledger
-    from lodewire.pipeline.progress import Progress
+    from lodewire.workbench.progress import Progress
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -151,7 +151,7 @@ def open_desk(
 def shown_progress(*, quiet: bool = False) -> Iterator[Progress]:
     """Draw the steps of a run on standard error; silent when that is no terminal."""
     from lodewire.cli.printing import console
-    from lodewire.pipeline.progress import silent
+    from lodewire.workbench.progress import silent
 
     screen = console(stderr=True)
     if quiet or not screen.is_terminal:

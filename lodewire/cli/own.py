@@ -23,7 +23,7 @@ from lodewire.model.plain import plain
 if TYPE_CHECKING:
     from lodewire.model.event import Event
     from lodewire.model.holding import LeftOut, OwnScore, Position
-    from lodewire.pipeline.own_store import OwnLoad
+    from lodewire.workbench.own.own_store import OwnLoad
 
 SHOWN = 20
 _LEFT = 15  # rows left out that are listed on a terminal
@@ -75,7 +75,7 @@ def load(file: Path, folder: Path, decimal: str | None, check: bool, now: dateti
     from lodewire.analytics.holdings import positions_of, read_own_table
     from lodewire.config.desk import load_desk
     from lodewire.errors import HoldingError
-    from lodewire.pipeline.own_store import load_own, open_to_others
+    from lodewire.workbench.own.own_store import load_own, open_to_others
 
     desk = load_desk(folder)
     try:
@@ -138,7 +138,7 @@ def show(folder: Path, number: int | None, left_out: bool, loads: bool, form: st
     """Show what you buy as it was mapped: materials, contents of products, origins."""
     from lodewire.analytics.holdings import positions_of
     from lodewire.config.desk import load_desk
-    from lodewire.pipeline.own_store import own_loads, own_table
+    from lodewire.workbench.own.own_store import own_loads, own_table
 
     desk = load_desk(folder)
     if loads:
@@ -226,8 +226,8 @@ def events(
     now: datetime | None,
 ) -> None:
     """List events by how far they touch what you buy, each with the reason."""
-    from lodewire.pipeline.own_exposure import own_events, view_on
-    from lodewire.pipeline.own_store import own_table
+    from lodewire.workbench.own.own_exposure import own_events, view_on
+    from lodewire.workbench.own.own_store import own_table
 
     with open_desk(folder) as (desk, ledger), ledger.snapshot():
         _, table = own_table(desk)
@@ -295,9 +295,9 @@ Examples:
 @now_option
 def brief(day: date | None, folder: Path, form: str, now: datetime | None) -> None:
     """Print the brief of a day by how far it touches what you buy. It is not kept or published."""
-    from lodewire.pipeline.own_exposure import own_brief, view_on
-    from lodewire.pipeline.own_store import own_table
     from lodewire.pipeline.run import today
+    from lodewire.workbench.own.own_exposure import own_brief, view_on
+    from lodewire.workbench.own.own_store import own_table
 
     moment = instant(now)
     with open_desk(folder) as (desk, ledger):
@@ -345,11 +345,11 @@ def alerts(
     folder: Path, since: date | None, look: bool, told: bool, form: str, now: datetime | None
 ) -> None:
     """Tell new events over the threshold: each exactly once, and again at a further status."""
-    from lodewire.pipeline.own_alerts import AlertLog
-    from lodewire.pipeline.own_exposure import own_alerts, view_on
-    from lodewire.pipeline.own_store import own_table
     from lodewire.pipeline.run import today
     from lodewire.publish.sentences import tell_event
+    from lodewire.workbench.own.own_alerts import AlertLog
+    from lodewire.workbench.own.own_exposure import own_alerts, view_on
+    from lodewire.workbench.own.own_store import own_table
 
     moment = instant(now)
     with open_desk(folder) as (desk, ledger):

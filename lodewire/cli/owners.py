@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from lodewire.ledger.store import Ledger
-    from lodewire.pipeline.owning import OwnersOf
     from lodewire.resolve.owner_links import OwnerLink
     from lodewire.resolve.owners import CountryGap, OwnerChain, UltimateOwner
+    from lodewire.workbench.owning import OwnersOf
 
 
 #: Said wherever rows of the ownership tables are shown, until they have been held against their
@@ -58,7 +58,7 @@ def command(name: str, day: date | None, format_: str, folder: Path) -> None:
     A name counts for whoever bore it on that day. Each link of a chain says where it comes from.
     """
     from lodewire.errors import LedgerError
-    from lodewire.pipeline.owning import find_things, owners_of
+    from lodewire.workbench.owning import find_things, owners_of
 
     asked = day or datetime.now(UTC).date()
     with _desk_if_any(folder) as ledger:

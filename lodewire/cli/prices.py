@@ -17,7 +17,7 @@ from lodewire.cli.options import desk_option
 
 if TYPE_CHECKING:
     from lodewire.model.price import PricePoint, PriceSeries
-    from lodewire.pipeline.loading_prices import LoadedPrices
+    from lodewire.workbench.market.loading_prices import LoadedPrices
 
 MOST_SHOWN = 10
 
@@ -99,8 +99,8 @@ Examples:
 def show(series: str, first: str, last: str, unit: str, format_: str, folder: Path) -> None:
     """Show the prices of one series, month by month."""
     from lodewire.errors import MeasureError
-    from lodewire.pipeline.costing import convert_amount
     from lodewire.reference.prices import price_series, prices_of
+    from lodewire.workbench.market.costing import convert_amount
 
     desk = _desk(folder)
     known = {s.id: s for s in price_series(desk)}
@@ -163,7 +163,7 @@ def load(file: Path, vintage: str, dry_run: bool, as_json: bool, folder: Path) -
     New and revised months are kept in prices/ of the desk and stand over the package's; the file
     itself is not changed. Zeros are set aside: they mean that there was no price.
     """
-    from lodewire.pipeline.loading_prices import load_prices
+    from lodewire.workbench.market.loading_prices import load_prices
 
     done = load_prices(file, folder, vintage=vintage, dry=dry_run)
     if as_json:
@@ -192,7 +192,7 @@ def load(file: Path, vintage: str, dry_run: bool, as_json: bool, folder: Path) -
 
 
 def _tell_load(done: LoadedPrices) -> None:
-    from lodewire.pipeline.loading_prices import RATES
+    from lodewire.workbench.market.loading_prices import RATES
 
     kind = "rates" if done.layout == RATES else "prices"
     new = [c for c in done.changes if c.old is None]
@@ -255,7 +255,7 @@ def convert(
     currencies need a month or a rate; metal contents follow from atomic weights.
     """
     from lodewire.analytics.contained import metal_content, price_of_metal
-    from lodewire.pipeline.costing import convert_amount
+    from lodewire.workbench.market.costing import convert_amount
 
     if bool(formula) != bool(metal):
         raise click.UsageError("--of and --metal go together, as in --of WO3 --metal W.")

@@ -23,7 +23,7 @@ from lodewire.model.plain import plain
 
 if TYPE_CHECKING:
     from lodewire.model.promise import Promise, PromisedAmount, PromiseTotal
-    from lodewire.pipeline.promising import Promises
+    from lodewire.workbench.promising import Promises
 
 SHOWN = 20
 _COLUMNS = ("day", "stage", "silent", "silent_days", "usual_days", "age_days", "type", "sentence",
@@ -68,8 +68,8 @@ def command(
 ) -> None:
     """Show what was announced and what came of it, with the event and the reason for each step."""
     from lodewire.analytics.promises import total_promises
-    from lodewire.pipeline.promising import promises_in
     from lodewire.pipeline.run import today
+    from lodewire.workbench.promising import promises_in
 
     about = country_id(country) if country else None
     other = country_id(partner) if partner else None

@@ -34,8 +34,8 @@ def command(what: str, folder: Path, output: Path | None, now: datetime | None) 
     """
     from lodewire.errors import ReceiptError
     from lodewire.model.ids import EventId
-    from lodewire.pipeline.receipts import receipt_of_brief, receipt_of_event
     from lodewire.publish.signing import desk_key
+    from lodewire.workbench.briefing.receipts import receipt_of_brief, receipt_of_event
 
     day = _day_of(what)
     if day is None and not what.startswith("ev_"):

@@ -17,7 +17,7 @@ from lodewire.model.vocabulary import Action, EventType
 if TYPE_CHECKING:
     from lodewire.ledger.store import Ledger
     from lodewire.model.decision import Decision
-    from lodewire.pipeline.editing import Editor
+    from lodewire.workbench.review.editing import Editor
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -126,8 +126,8 @@ def list_(
     from datetime import timedelta
 
     from lodewire.cli.review_print import print_queue, queue_json
-    from lodewire.pipeline.composing import publishers_of
-    from lodewire.pipeline.reviewing import Doubt, review_queue
+    from lodewire.workbench.briefing.composing import publishers_of
+    from lodewire.workbench.review.reviewing import Doubt, review_queue
 
     with open_desk(folder) as (desk, ledger):
         latest = ledger.search("", limit=1)
@@ -172,7 +172,7 @@ def show(reference: str, folder: Path, form: str) -> None:
     Also the decisions on it so far, and the events nearest to it.
     """
     from lodewire.cli.review_print import print_view, view_json
-    from lodewire.pipeline.review_view import view_of
+    from lodewire.workbench.review.review_view import view_of
 
     with open_desk(folder) as (_, ledger):
         view = view_of(ledger, reference)
@@ -186,7 +186,7 @@ def show(reference: str, folder: Path, form: str) -> None:
 def _deciding(
     folder: Path, author: str | None, reason: str, now: datetime | None
 ) -> Iterator[tuple[Ledger, Editor]]:
-    from lodewire.pipeline.editing import Editor
+    from lodewire.workbench.review.editing import Editor
 
     with open_desk(folder) as (desk, ledger):
         # Not in whole seconds: two decisions in one second are still one after the other.
@@ -257,7 +257,7 @@ def retract(
 
 
 def _judge(action: Action, past: str, references: Sequence[str], deciding: Any) -> None:
-    from lodewire.pipeline.editing import judge
+    from lodewire.workbench.review.editing import judge
 
     with deciding as (ledger, editor):
         decision = judge(ledger, action, references, editor)
@@ -275,7 +275,7 @@ def _count(number: int, word: str) -> str:
 
 def _concerned(ledger: Ledger, decision: Decision) -> list[str]:
     """The days whose briefs said what this decision corrects."""
-    from lodewire.pipeline.correcting import corrections_by
+    from lodewire.workbench.briefing.correcting import corrections_by
 
     return sorted({b.day.isoformat() for c in corrections_by(ledger, decision) for b in c.briefs})
 
@@ -313,7 +313,7 @@ def edit(
     now: datetime | None,
 ) -> None:
     """Put another value in the place of one read; the original and its quote stay."""
-    from lodewire.pipeline import editing
+    from lodewire.workbench.review import editing
 
     with _deciding(folder, author, reason, now) as (ledger, editor):
         decision = editing.edit(ledger, reference, value, editor, unit=unit, everywhere=same)
@@ -335,7 +335,7 @@ def choose(
     reference: str, reason: str, author: str | None, folder: Path, now: datetime | None
 ) -> None:
     """Hold one of several conflicting values right; the others stay and are shown."""
-    from lodewire.pipeline import editing
+    from lodewire.workbench.review import editing
 
     with _deciding(folder, author, reason, now) as (ledger, editor):
         decision = editing.choose(ledger, reference, editor)
@@ -358,7 +358,7 @@ def merge(
 ) -> None:
     """Make two or more events one, for good."""
     from lodewire.ledger.references import short
-    from lodewire.pipeline import editing
+    from lodewire.workbench.review import editing
 
     with _deciding(folder, author, reason, now) as (ledger, editor):
         decision = editing.merge(ledger, references, editor)
@@ -387,7 +387,7 @@ def split(
 ) -> None:
     """Take mentions out of an event, or keep another event apart from it, for good."""
     from lodewire.ledger.references import short
-    from lodewire.pipeline import editing
+    from lodewire.workbench.review import editing
 
     with _deciding(folder, author, reason, now) as (ledger, editor):
         decision = editing.split(ledger, reference, apart, editor)
@@ -409,7 +409,7 @@ def undo(
     reference: str, reason: str, author: str | None, folder: Path, now: datetime | None
 ) -> None:
     """End a decision; what it changed is again as it was."""
-    from lodewire.pipeline import editing
+    from lodewire.workbench.review import editing
 
     with _deciding(folder, author, reason, now) as (ledger, editor):
         undone = editing.undo(ledger, reference, editor)
@@ -461,7 +461,7 @@ Examples:
 def stats(folder: Path, form: str) -> None:
     """Tell the precision of accepted against proposed, by event type and method."""
     from lodewire.cli.review_print import precision_json, print_precision
-    from lodewire.pipeline.precision import review_precision
+    from lodewire.workbench.review.precision import review_precision
 
     with open_desk(folder) as (_, ledger):
         found = review_precision(ledger)

@@ -15,11 +15,11 @@ from lodewire.ledger.references import short
 from lodewire.model.decision import Anchor, Decision
 from lodewire.model.statement import Ruling, Statement
 from lodewire.model.vocabulary import Action, Verdict
-from lodewire.pipeline.precision import Precision
-from lodewire.pipeline.review_view import Piece, ReviewView, Telling
-from lodewire.pipeline.reviewing import QueueEntry
 from lodewire.publish.sentences import tell_event
 from lodewire.publish.wording import print_statement
+from lodewire.workbench.review.precision import Precision
+from lodewire.workbench.review.review_view import Piece, ReviewView, Telling
+from lodewire.workbench.review.reviewing import QueueEntry
 
 
 def queue_json(entry: QueueEntry) -> dict[str, Any]:

@@ -13,8 +13,8 @@ from lodewire.cli.options import Day, desk_option, instant, now_option, open_des
 
 if TYPE_CHECKING:
     from lodewire.model.scenario import Change, Scenario
-    from lodewire.pipeline.scenario_files import Asked
-    from lodewire.pipeline.scenarios import Ran
+    from lodewire.workbench.scenario.scenario_files import Asked
+    from lodewire.workbench.scenario.scenarios import Ran
 
 _KINDS = {
     "new_supplier": ("JP/NA: 400..600 t from 2028", "Output of a country; TO/ says who gets it."),
@@ -132,9 +132,14 @@ def event_command(
     from lodewire.analytics.scenario.proposing import propose
     from lodewire.cli import scenario_proposal
     from lodewire.model.ids import EventId
-    from lodewire.pipeline.scenario_events import required, scenario_file, settle, subject_of
-    from lodewire.pipeline.scenarios import has_something, run_asked
     from lodewire.reference.store import store_of
+    from lodewire.workbench.scenario.scenario_events import (
+        required,
+        scenario_file,
+        settle,
+        subject_of,
+    )
+    from lodewire.workbench.scenario.scenarios import has_something, run_asked
 
     store = store_of(folder)
     with open_desk(folder) as (_, ledger):
@@ -181,7 +186,7 @@ Examples:
 )
 def example() -> None:
     """Print a scenario file to start from."""
-    from lodewire.pipeline.scenario_files import EXAMPLE
+    from lodewire.workbench.scenario.scenario_files import EXAMPLE
 
     click.echo(EXAMPLE, nl=False)
 
@@ -253,9 +258,9 @@ def run_command(
     from dataclasses import replace
 
     from lodewire.cli import scenario_print
-    from lodewire.pipeline.scenario_words import country_of
-    from lodewire.pipeline.scenarios import run_asked, run_each_day
     from lodewire.reference.store import store_of
+    from lodewire.workbench.scenario.scenario_words import country_of
+    from lodewire.workbench.scenario.scenarios import run_asked, run_each_day
 
     store = store_of(folder)
     asked = _asked(file, importer, told)
@@ -294,8 +299,8 @@ def _print(
 def _with_tables(scenario: Scenario, told: dict[str, Any]) -> Asked:
     from dataclasses import replace
 
-    from lodewire.pipeline.scenario_files import Asked, read_figures, read_flows
-    from lodewire.pipeline.scenario_words import country_of, parse_range
+    from lodewire.workbench.scenario.scenario_files import Asked, read_figures, read_flows
+    from lodewire.workbench.scenario.scenario_words import country_of, parse_range
 
     importer = country_of(told["importer"]) if told["importer"] else None
     if told["world"] is not None:
@@ -315,13 +320,13 @@ def _asked(file: Path | None, importer: str | None, told: dict[str, Any]) -> Ask
     from dataclasses import replace
 
     from lodewire.errors import ScenarioError
-    from lodewire.pipeline.scenario_files import (
+    from lodewire.workbench.scenario.scenario_files import (
         parse_scenario,
         read_figures,
         read_flows,
         read_scenario,
     )
-    from lodewire.pipeline.scenario_words import country_of
+    from lodewire.workbench.scenario.scenario_words import country_of
 
     if file is not None:
         asked = read_scenario(file)
@@ -354,6 +359,6 @@ def _asked(file: Path | None, importer: str | None, told: dict[str, Any]) -> Ask
 
 
 def _changes(told: dict[str, Any]) -> tuple[Change, ...]:
-    from lodewire.pipeline.scenario_words import parse_change
+    from lodewire.workbench.scenario.scenario_words import parse_change
 
     return tuple(parse_change(kind, words) for kind in _KINDS for words in told[kind])

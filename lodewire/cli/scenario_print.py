@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from lodewire.analytics.scenario import Effect, Outcome, Swing
     from lodewire.model.scenario import Change
-    from lodewire.pipeline.scenarios import Ran
+    from lodewire.workbench.scenario.scenarios import Ran
 
 _INDICES = ("hhi", "import_hhi", "hhi_governance", "geopolrisk")
 _FIRST = ("dependence_quantity", "share", "hhi", "supply_left")

@@ -53,7 +53,7 @@ def show(
 
 
 def _print_draft(out: Console, draft: Draft) -> None:
-    from lodewire.pipeline.scenario_events import required
+    from lodewire.workbench.scenario.scenario_events import required
 
     told = ", ".join(f"{k} {_words(v)}" for k, v in draft.told.items())
     out.print(f"\n  {draft.kind.replace('_', ' ')}: {plain(told)}", soft_wrap=True)
@@ -73,7 +73,7 @@ def _words(value: object) -> str:
 
 def to_json(proposal: Proposal, subject: tuple[str, str] | None) -> dict[str, Any]:
     """Return a proposal for programs, version 1."""
-    from lodewire.pipeline.scenario_events import required
+    from lodewire.workbench.scenario.scenario_events import required
 
     return {
         "version": 1,

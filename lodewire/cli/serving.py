@@ -26,32 +26,32 @@ class DeskJoined:
 
     def notices(self, brief: Brief) -> Brief:
         """Return the brief with the corrections of its day."""
-        from lodewire.pipeline.correcting import with_notices
+        from lodewire.workbench.briefing.correcting import with_notices
 
         return with_notices(self._ledger, brief)
 
     def corrections(self) -> tuple[Correction, ...]:
         """Return the public log."""
-        from lodewire.pipeline.correcting import correction_log
+        from lodewire.workbench.briefing.correcting import correction_log
 
         return correction_log(self._ledger)
 
     def life(self, event: Event, today: date) -> Life:
         """Return where the event stands."""
-        from lodewire.pipeline.lives import life_in
+        from lodewire.workbench.lives import life_in
 
         return life_in(self._ledger, event, self._desk.life, today=today)
 
     def context(self, event: Event) -> tuple[ContextNote, ...]:
         """Return lines from reference figures."""
-        from lodewire.pipeline.context import context_of
+        from lodewire.workbench.briefing.context import context_of
 
         return context_of(event)
 
     def owners(self, entity: EntityId, day: date) -> tuple[str, ...]:
         """Return who owns a site or company, as `lodewire owners` tells it."""
         from lodewire.cli.owners import UNCHECKED, body_lines
-        from lodewire.pipeline.owning import owners_of
+        from lodewire.workbench.owning import owners_of
 
         found = owners_of(entity, day, ledger=self._ledger)
         if not (found.owners or found.formerly or found.further):
@@ -82,9 +82,9 @@ class DeskJoined:
 
 def site_of(desk: DeskConfig, ledger: Ledger, where: str) -> Site:
     """Return the site of a desk; its address is that of desk.toml, else ``where`` it listens."""
-    from lodewire.pipeline.composing import publishers_of
     from lodewire.samples import NEWSROOM_NOW
     from lodewire.web.site import Site
+    from lodewire.workbench.briefing.composing import publishers_of
 
     return Site(
         ledger=ledger,

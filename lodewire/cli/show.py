@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from lodewire.ledger.store import Ledger
     from lodewire.model.entity import Entity
     from lodewire.model.event import Event
-    from lodewire.pipeline.owning import OwnersOf
     from lodewire.publish.entity_page import EntityPage, Quoted
+    from lodewire.workbench.owning import OwnersOf
 
 
 @click.command(
@@ -71,8 +71,8 @@ def command(
     from lodewire.cli.names import entities_called, one_called
     from lodewire.cli.owners import to_json
     from lodewire.model.ids import DocumentId, EventId
-    from lodewire.pipeline.composing import publishers_of
-    from lodewire.pipeline.lives import life_in
+    from lodewire.workbench.briefing.composing import publishers_of
+    from lodewire.workbench.lives import life_in
 
     with open_desk(folder, as_of=as_of) as (desk, ledger), ledger.snapshot():
         if what.startswith("ev_"):
@@ -205,7 +205,7 @@ def _page(
 def _owners(ledger: Ledger, entity: Entity, day: date) -> OwnersOf | None:
     """Who owns a site or company on a day, and what it was called; None for anything else."""
     from lodewire.model.vocabulary import MentionType
-    from lodewire.pipeline.owning import owners_of
+    from lodewire.workbench.owning import owners_of
 
     if entity.type not in (MentionType.SITE, MentionType.ORGANISATION):
         return None

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from lodewire.config.source import SourceDefinition
     from lodewire.ledger.sources import Fetch
     from lodewire.ledger.store import Ledger
-    from lodewire.pipeline.progress import Progress
+    from lodewire.workbench.progress import Progress
 
 _WATCHED_DAYS = 60
 

@@ -21,7 +21,7 @@ from lodewire.model.vocabulary import Desk
 if TYPE_CHECKING:
     from lodewire.ledger.store import Ledger
     from lodewire.model.audience import Preferences, Subscriber
-    from lodewire.pipeline.subscribing import Subscriptions
+    from lodewire.workbench.letters.subscribing import Subscriptions
 
 _LISTED = ("address", "state", "desks", "frequency", "timezone", "hour", "since")
 
@@ -42,7 +42,7 @@ def command() -> None:
 
 @contextmanager
 def _opened(folder: Path, now: datetime) -> Iterator[tuple[Subscriptions, Ledger]]:
-    from lodewire.pipeline.subscribing import open_subscriptions
+    from lodewire.workbench.letters.subscribing import open_subscriptions
 
     with open_desk(folder) as (desk, ledger):
         yield open_subscriptions(desk, ledger, now=now), ledger
@@ -93,8 +93,8 @@ def add(
 ) -> None:
     """Ask ADDRESS to confirm a subscription, by a mail with a link that works once."""
     from lodewire.delivery.addresses import check_address, typo_hint
-    from lodewire.pipeline.sending import open_messenger
-    from lodewire.pipeline.subscribing import Origin
+    from lodewire.workbench.letters.sending import open_messenger
+    from lodewire.workbench.letters.subscribing import Origin
 
     moment = instant(now)
     if meant := typo_hint(check_address(address)):
@@ -123,7 +123,7 @@ Examples:
 @now_option
 def confirm(token: str, folder: Path, now: datetime | None) -> None:
     """Confirm a subscription by the TOKEN (the end of the link) that was sent to it."""
-    from lodewire.pipeline.subscribing import Origin
+    from lodewire.workbench.letters.subscribing import Origin
 
     moment = instant(now)
     with _opened(folder, moment) as (subscriptions, _):
@@ -246,7 +246,7 @@ Examples:
 @now_option
 def unsubscribe(who: str, folder: Path, now: datetime | None) -> None:
     """Send nothing more, from this moment on, running campaigns included."""
-    from lodewire.pipeline.subscribing import Origin
+    from lodewire.workbench.letters.subscribing import Origin
 
     moment, origin = instant(now), Origin(source="command line")
     with _opened(folder, moment) as (subscriptions, _):

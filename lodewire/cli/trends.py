@@ -72,7 +72,7 @@ def command(
     if context.invoked_subcommand is not None:
         return
     from lodewire.analytics.trends.activity import By, Every
-    from lodewire.pipeline.trends import activity_of
+    from lodewire.workbench.market.trends import activity_of
 
     with open_desk(folder) as (_, ledger), ledger.snapshot():
         found = activity_of(
@@ -94,7 +94,7 @@ command.add_command(price)
 
 def to_json(found: Activity) -> dict[str, Any]:
     """Return the JSON form, version 1."""
-    from lodewire.pipeline.trends import group_name
+    from lodewire.workbench.market.trends import group_name
 
     return {
         "version": 1,
@@ -116,9 +116,9 @@ def to_json(found: Activity) -> dict[str, Any]:
 
 
 def _print_csv(found: Activity) -> None:
-    from lodewire.pipeline.trends import group_name
     from lodewire.publish.table_files import write_csv
     from lodewire.publish.tables import Column, ColumnKind
+    from lodewire.workbench.market.trends import group_name
 
     columns = (
         Column(found.by.value, ColumnKind.TEXT, "id of the group"),
@@ -149,7 +149,7 @@ def _print_text(found: Activity) -> None:
     from lodewire.analytics.trends.activity import sparkline
     from lodewire.cli.printing import console
     from lodewire.model.plain import plain
-    from lodewire.pipeline.trends import group_name
+    from lodewire.workbench.market.trends import group_name
 
     out = console()
     first, last = found.periods[0], found.periods[-1]

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from lodewire.ledger.store import Ledger
     from lodewire.model.price import PriceSeries
-    from lodewire.pipeline.trends import ForecastView, PriceView
+    from lodewire.workbench.market.trends import ForecastView, PriceView
 
 MODELS = ("naive", "seasonal_naive", "theta", "ets")
 
@@ -87,7 +87,7 @@ def price(
     the series' own history, with the events of that time, or the word that there are none. A
     forecast is tested on the past beside the naive one, and shown first only where it did better.
     """
-    from lodewire.pipeline.trends import find_series, forecast_view, price_view
+    from lodewire.workbench.market.trends import find_series, forecast_view, price_view
 
     if model is not None and forecast is None:
         raise click.UsageError("--model needs --forecast MONTHS")
@@ -278,8 +278,8 @@ def _print_text(view: PriceView, told: ForecastView | None) -> None:
     from lodewire.analytics.trends.activity import sparkline
     from lodewire.cli.printing import console
     from lodewire.model.plain import plain
-    from lodewire.pipeline.trends import source_words
     from lodewire.publish.charts.figures import number, percent, unit_words
+    from lodewire.workbench.market.trends import source_words
 
     out, series, last = console(), view.series, view.points[-1]
     out.print(f"{plain(series.name)}, {unit_words(series.unit)}", style="bold", soft_wrap=True)

@@ -20,7 +20,7 @@ from lodewire.ledger.sources import Fetch, SourceState
 from lodewire.ledger.store import Ledger
 from lodewire.model.capture import Capture, FeedEntry
 from lodewire.model.ids import SourceId
-from lodewire.pipeline.progress import Progress, silent
+from lodewire.workbench.progress import Progress, silent
 
 
 class Relabel(Protocol):

@@ -24,9 +24,9 @@ from lodewire.config.official import key_in
 from lodewire.errors import ConfigError, LodewireError, ServiceRefused
 from lodewire.pipeline.figures_handover import hand_over
 from lodewire.pipeline.figures_state import ServiceState, read_state, write_state
-from lodewire.pipeline.progress import Progress, silent
 from lodewire.reference.fetched import TableForm, merge_rows, read_table, write_table
 from lodewire.reference.fetched_changes import Changes
+from lodewire.workbench.progress import Progress, silent
 
 T = TypeVar("T")
 Client = Callable[[DeskConfig], GuardedClient]

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from concurrent.futures import Executor
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import partial
 from typing import TYPE_CHECKING
@@ -17,10 +15,11 @@ from lodewire.model.capture import Capture
 from lodewire.model.document import Document
 from lodewire.model.entity import Entity
 from lodewire.model.reading import Reading
-from lodewire.pipeline.owning import keep_ownership
-from lodewire.pipeline.progress import Progress, silent
 from lodewire.pipeline.workers import in_order, keep_tables
 from lodewire.stories.signature import DocumentSignature
+from lodewire.workbench.owning import keep_ownership
+from lodewire.workbench.progress import Progress, silent
+from lodewire.workbench.steps import StepReport, in_batches
 
 if TYPE_CHECKING:
     from lodewire.extraction.finding import Finder
@@ -29,33 +28,6 @@ _Understood = tuple[tuple[Document, float], "tuple[Reading, tuple[Entity, ...]] 
 
 _BATCH = 64
 _SLOW_BATCH = 8  # where a model reads, which takes seconds a document
-
-
-@dataclass(slots=True)
-class StepReport:
-    """How many subjects a step took, what it made of them, and how many were set aside.
-
-    ``notes`` count what a reader in place of the frames had to say of its documents.
-    """
-
-    taken: int = 0
-    made: int = 0
-    quarantined: int = 0
-    reasons: Counter[str] = field(default_factory=Counter)
-    notes: Counter[str] = field(default_factory=Counter)
-
-    def set_aside(self, error: Exception) -> None:
-        """Count a subject that was set aside, by its reason."""
-        self.quarantined += 1
-        self.reasons[str(error).splitlines()[0] if str(error) else type(error).__name__] += 1
-
-    def add(self, batch: StepReport) -> None:
-        """Add what a batch did, once it is kept."""
-        self.taken += batch.taken
-        self.made += batch.made
-        self.quarantined += batch.quarantined
-        self.reasons += batch.reasons
-        self.notes += batch.notes
 
 
 def _read(capture: Capture) -> tuple[Document, ...]:
@@ -85,17 +57,6 @@ def read_step(
         return some
 
     return in_batches(ledger, batch)
-
-
-def in_batches(ledger: Ledger, batch: Callable[[int], StepReport]) -> StepReport:
-    """Run ``batch``, a whole transaction told how much is done, until it finds nothing to take.
-
-    What it takes is its own until it ends, so that several runs share the work.
-    """
-    report = StepReport()
-    while (some := ledger.again(partial(batch, report.taken))).taken:
-        report.add(some)
-    return report
 
 
 def _set_aside(ledger: Ledger, subject: str, stage: Stage, error: Exception, now: datetime) -> None:

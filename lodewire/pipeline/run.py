@@ -15,11 +15,12 @@ from lodewire.config.source import SourceDefinition
 from lodewire.ledger.store import Ledger
 from lodewire.model.brief import Brief
 from lodewire.pipeline.collecting import CollectReport, Relabel, collect_step
-from lodewire.pipeline.composing import compose_step
-from lodewire.pipeline.progress import Progress, silent
-from lodewire.pipeline.reading import StepReport, extract_step, read_step, story_step
-from lodewire.pipeline.resolving import resolve_step
+from lodewire.pipeline.reading import extract_step, read_step, story_step
 from lodewire.pipeline.workers import open_executor
+from lodewire.workbench.briefing.composing import compose_step
+from lodewire.workbench.progress import Progress, silent
+from lodewire.workbench.resolving import resolve_step
+from lodewire.workbench.steps import StepReport
 
 if TYPE_CHECKING:
     from lodewire.pipeline.model_reader import ModelReader

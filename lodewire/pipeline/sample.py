@@ -10,11 +10,11 @@ from lodewire.config.source import select_sources
 from lodewire.errors import ConfigError
 from lodewire.ledger import open_ledger
 from lodewire.model.brief import Brief
-from lodewire.pipeline.progress import Progress, silent
 from lodewire.pipeline.run import RunReport, run_desk
 from lodewire.samples import NEWSROOM_DAY, NEWSROOM_NOW, newsroom_path
 from lodewire.samples.server import public_url, serve
 from lodewire.samples.sources import copy_sources
+from lodewire.workbench.progress import Progress, silent
 
 # The newsroom is served by this process, so no host needs to be spared; its archive is years old.
 _SETTINGS = """

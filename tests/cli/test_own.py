@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 
 from lodewire.cli.options import open_desk
-from lodewire.pipeline.own_exposure import own_alerts, view_on
-from lodewire.pipeline.own_store import own_table
 from lodewire.samples import NEWSROOM_NOW
+from lodewire.workbench.own.own_exposure import own_alerts, view_on
+from lodewire.workbench.own.own_store import own_table
 from tests.cli.command import NOW, Outcome, lodewire
 
 BOM = (

@@ -22,9 +22,9 @@ from lodewire.model.audience import (
 from lodewire.model.brief import Brief, BriefEntry, DeskSection, Segment, Sentence
 from lodewire.model.ids import EventId
 from lodewire.model.vocabulary import Desk, EventType, Modality, Status
-from lodewire.pipeline.campaigning import LetterBook
-from lodewire.pipeline.sending import Clock, Sender
-from lodewire.pipeline.subscribing import Subscriptions, open_subscriptions
+from lodewire.workbench.letters.campaigning import LetterBook
+from lodewire.workbench.letters.sending import Clock, Sender
+from lodewire.workbench.letters.subscribing import Subscriptions, open_subscriptions
 
 DAY = date(2025, 3, 28)  # a Friday: daily, weekday and weekly readers are all sent it
 NOW = datetime(2025, 3, 28, 8, tzinfo=UTC)

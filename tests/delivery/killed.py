@@ -7,8 +7,8 @@ from functools import partial
 from pathlib import Path
 from threading import Event
 
-from lodewire.pipeline.campaigning import LetterBook, start_campaign
-from lodewire.pipeline.sending import send_due
+from lodewire.workbench.letters.campaigning import LetterBook, start_campaign
+from lodewire.workbench.letters.sending import send_due
 
 from .audience import DAY, NOW, opened
 

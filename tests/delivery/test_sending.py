@@ -36,15 +36,15 @@ from lodewire.model.audience import (
     SubscriberState,
 )
 from lodewire.model.vocabulary import Desk
-from lodewire.pipeline.campaigning import LetterBook, start_campaign
-from lodewire.pipeline.sending import (
+from lodewire.workbench.letters.campaigning import LetterBook, start_campaign
+from lodewire.workbench.letters.sending import (
     BACK_OFF,
     LEASE,
     check_log,
     send_due,
     take_up_orphans,
 )
-from lodewire.pipeline.subscribing import Origin, Subscriptions
+from lodewire.workbench.letters.subscribing import Origin, Subscriptions
 
 from .audience import DAY, NOW, add_active, brief_of, make_desk, opened, sender_of_campaign
 from .servers import Handler, smtp_server

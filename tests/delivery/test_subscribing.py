@@ -23,7 +23,12 @@ from lodewire.model.audience import (
     SuppressionReason,
 )
 from lodewire.model.vocabulary import Desk
-from lodewire.pipeline.subscribing import ASK_AGAIN, Origin, Subscriptions, open_subscriptions
+from lodewire.workbench.letters.subscribing import (
+    ASK_AGAIN,
+    Origin,
+    Subscriptions,
+    open_subscriptions,
+)
 
 from .audience import NOW, add_active, make_desk, opened
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from evaluation import exposure
-from lodewire.pipeline.exposure import exposure_of
+from lodewire.workbench.exposure import exposure_of
 
 
 def test_the_floors_hold_and_what_disagrees_is_named() -> None:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from lodewire.ledger.store import Ledger, open_ledger
 from lodewire.model.capture import Capture
 from lodewire.model.ids import DocumentId
-from lodewire.pipeline.resolving import resolve_step
+from lodewire.workbench.resolving import resolve_step
 
 from . import sample
 from .sample import DAY, DEAL, DEAL_ANEW, MORNING

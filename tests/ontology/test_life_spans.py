@@ -44,7 +44,7 @@ def test_a_wrong_file_is_told_with_its_place(text: str, said: str, tmp_path: Pat
 
 def test_a_desk_sets_its_own_spans() -> None:
     from lodewire.config.desk import LifeChoice
-    from lodewire.pipeline.lives import spans_of
+    from lodewire.workbench.lives import spans_of
 
     choice = LifeChoice(talks={EventType.TARIFF: 7}, pending={EventType.DISRUPTION: 9})
     spans = spans_of(choice)

@@ -16,13 +16,13 @@ from lodewire.ledger.store import Ledger
 from lodewire.model.collision import CollisionVerdict
 from lodewire.model.forecast import ForecastState
 from lodewire.model.promise import PromiseStage
-from lodewire.pipeline.colliding import collisions_in
-from lodewire.pipeline.forecasting import forecasts_in
-from lodewire.pipeline.own_exposure import own_events, view_on
-from lodewire.pipeline.promising import promises_in
 from lodewire.pipeline.reading import extract_step, read_step, story_step
-from lodewire.pipeline.resolving import resolve_step
 from lodewire.pipeline.workers import InlineExecutor
+from lodewire.workbench.colliding import collisions_in
+from lodewire.workbench.market.forecasting import forecasts_in
+from lodewire.workbench.own.own_exposure import own_events, view_on
+from lodewire.workbench.promising import promises_in
+from lodewire.workbench.resolving import resolve_step
 from tests.pipeline.pages import NOW, page
 
 HERE = InlineExecutor()

@@ -13,8 +13,8 @@ from lodewire.ledger.work import Stage
 from lodewire.model.vocabulary import EventType
 from lodewire.pipeline import reading
 from lodewire.pipeline.reading import extract_step, read_step, story_step
-from lodewire.pipeline.resolving import resolve_step
 from lodewire.pipeline.workers import InlineExecutor
+from lodewire.workbench.resolving import resolve_step
 from tests.pipeline.pages import COOKING, DEAL, NOW, OUTAGE, page, raw
 
 HERE = InlineExecutor()

@@ -15,10 +15,10 @@ from lodewire.ledger.codec import dumps
 from lodewire.ledger.store import Ledger
 from lodewire.model.brief import Brief
 from lodewire.model.capture import Capture
-from lodewire.pipeline.composing import compose_step, replay_brief
 from lodewire.pipeline.run import process
 from lodewire.pipeline.sample import run_sample
 from lodewire.samples import NEWSROOM_DAY, NEWSROOM_NOW
+from lodewire.workbench.briefing.composing import compose_step, replay_brief
 
 LATER = NEWSROOM_NOW + timedelta(hours=9)
 

@@ -12,10 +12,10 @@ from lodewire.ledger import open_ledger
 from lodewire.ledger.store import Ledger
 from lodewire.model.brief import Brief
 from lodewire.model.vocabulary import Desk, EventType, Verdict
-from lodewire.pipeline.composing import prove
 from lodewire.pipeline.run import RunReport
 from lodewire.pipeline.sample import run_sample
 from lodewire.samples import NEWSROOM_DAY
+from lodewire.workbench.briefing.composing import prove
 
 
 @pytest.fixture(scope="module")

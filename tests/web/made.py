@@ -9,9 +9,9 @@ from lodewire.config.desk import load_desk
 from lodewire.ledger.store import Ledger
 from lodewire.model.capture import Capture
 from lodewire.model.ids import SourceId
-from lodewire.pipeline.composing import compose_step
 from lodewire.pipeline.run import process
 from lodewire.web.site import Site
+from lodewire.workbench.briefing.composing import compose_step
 from tests.pipeline.pages import DEAL, NOW, OUTAGE, page
 
 WHERE = "https://desk.example.org"

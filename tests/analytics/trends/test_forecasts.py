@@ -155,5 +155,5 @@ def test_without_the_library_the_naive_forecasts_work(monkeypatch: pytest.Monkey
 
 
 def test_the_library_is_loaded_late():
-    code = "import sys, lodewire.pipeline.trends; sys.exit('statsmodels' in sys.modules)"
+    code = "import sys, lodewire.workbench.market.trends; sys.exit('statsmodels' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -1,0 +1,1 @@
+"""Subscribers, campaigns and the sending of them."""

@@ -1,0 +1,1 @@
+"""Prices, trends, costs, forecasts and the charts of them."""

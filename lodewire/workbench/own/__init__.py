@@ -1,0 +1,1 @@
+"""The user's own exposure: tables, ranks and alerts."""

@@ -1,0 +1,1 @@
+"""What waits for an editor, and what an editor does."""

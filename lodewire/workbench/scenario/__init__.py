@@ -1,0 +1,1 @@
+"""Scenarios from files, words and events, with the figures they need."""
