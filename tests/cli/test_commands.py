@@ -155,9 +155,9 @@ class TestBrief:
         told = lodewire("brief", "--day", DAY, "--write", "/proc/x", "-d", built).refused()
         assert "--write" in told
 
-    def test_an_empty_day_points_to_the_latest(self, built: Path) -> None:
+    def test_an_empty_day_points_to_the_latest(self, desk: Path) -> None:
         """What is there, and how to see it."""
-        out = lodewire("brief", "--day", "2030-01-01", "-d", built).fine().out
+        out = lodewire("brief", "--day", "2030-01-01", "-d", desk).fine().out
         assert "Nothing new" in out
         assert f"lodewire brief --day {DAY}" in out
 
