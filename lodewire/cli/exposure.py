@@ -121,7 +121,7 @@ def _store(folder: Path) -> FigureStore:
 
 def _show_one(found: Exposure, format_: str, inputs: bool) -> None:
     if format_ == "json":
-        from lodewire.cli.exposure_json import to_json
+        from lodewire.workbench.exposure.plain_values import to_json
 
         told = {"version": 1, **to_json(found, inputs=inputs)}
         click.echo(plain_json(json.dumps(told, indent=1, ensure_ascii=False)))

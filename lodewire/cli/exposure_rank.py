@@ -138,7 +138,7 @@ def rank_lines(ranked: Sequence[Ranked], by: str) -> Iterator[Text]:
 
 def rank_rows(ranked: Sequence[Ranked], by: str) -> list[dict[str, Any]]:
     """Return the ranking as plain values for JSON."""
-    from lodewire.cli.exposure_json import measure_json
+    from lodewire.workbench.exposure.plain_values import measure_json
 
     return [
         {

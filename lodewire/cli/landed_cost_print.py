@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from lodewire.workbench.market.cost_values import plain_amount, to_json
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -33,14 +35,17 @@ def show_cost(
     cost = turned(found, unit, desk)
     reading = None if observed is None else premium_reading(request, found, observed, desk)
     if format_ == "json":
-        told = {"version": 1, **_day_json(found, cost)}
+        told = {"version": 1, **to_json(found, cost)}
         if reading is not None:
             told["premium"] = {key: str(value) for key, value in reading.items()}
         click.echo(json.dumps(told, indent=1, ensure_ascii=False))
     elif format_ == "csv":
         _write_rows(
             ("step", f"amount {unit}", f"total {unit}", "formula", "source"),
-            ((s.name, _plain(s.amount), _plain(s.total), s.formula, s.source) for s in cost.steps),
+            (
+                (s.name, plain_amount(s.amount), plain_amount(s.total), s.formula, s.source)
+                for s in cost.steps
+            ),
         )
     else:
         _print_cost(found, cost, reading, why=why)
@@ -58,21 +63,24 @@ def show_change(
         told = {
             "version": 1,
             "unit": unit,
-            "before": _day_json(story.before, before),
-            "after": _day_json(story.after, after),
+            "before": to_json(story.before, before),
+            "after": to_json(story.after, after),
             "changes": [
                 {
                     "step": c.name,
-                    "before": _plain(c.before),
-                    "after": _plain(c.after),
-                    "difference": _plain(c.difference),
+                    "before": plain_amount(c.before),
+                    "after": plain_amount(c.after),
+                    "difference": plain_amount(c.difference),
                 }
                 for c in moved
             ],
         }
         click.echo(json.dumps(told, indent=1, ensure_ascii=False))
         return
-    rows = [(c.name, _plain(c.before), _plain(c.after), _plain(c.difference)) for c in moved]
+    rows = [
+        (c.name, plain_amount(c.before), plain_amount(c.after), plain_amount(c.difference))
+        for c in moved
+    ]
     if format_ == "csv":
         _write_rows(("step", str(story.before.day), str(story.after.day), "difference"), rows)
         return
@@ -165,55 +173,10 @@ def _print_notes(found: CostOfDay, cost: LandedCost) -> None:
     out.print(f"  Method {cost.method}", style="dim")
 
 
-def _day_json(found: CostOfDay, cost: LandedCost) -> dict[str, Any]:
-    return {
-        "day": str(found.day),
-        "unit": cost.unit,
-        "good": None
-        if found.good is None
-        else {"code": found.good.code, "name": found.good.name, "form": found.good.form},
-        "price": None
-        if found.price is None
-        else {"series": found.price.series, "period": found.price.period},
-        "total": _plain(cost.total),
-        "duty": _plain(cost.duty),
-        "customs_value": _plain(cost.customs_value),
-        "complete": cost.complete,
-        "method": cost.method,
-        "steps": [
-            {
-                "step": s.name,
-                "amount": _plain(s.amount),
-                "total": _plain(s.total),
-                "formula": s.formula,
-                "source": s.source,
-            }
-            for s in cost.steps
-        ],
-        "measures": [
-            {
-                "id": f.duty.id,
-                "applies": f.applies,
-                "why": f.why,
-                "rate": None if f.duty.rate is None else str(f.duty.rate),
-                "basis": f.duty.basis.value,
-                "instrument": f.duty.instrument,
-                "url": f.duty.url,
-            }
-            for f in found.findings
-        ],
-        "notes": [*found.notes, *cost.notes],
-    }
-
-
 def _write_rows(head: tuple[str, ...], rows: Any) -> None:
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(head)
     writer.writerows([["" if cell is None else cell for cell in row] for row in rows])
-
-
-def _plain(value: Decimal | None) -> str | None:
-    return None if value is None else f"{value:.4f}"
 
 
 def _shown(value: Decimal | None, *, signed: bool = False) -> str:

@@ -285,8 +285,9 @@ def _print(
 
     if form == "json":
         from lodewire.model.plain import plain_json
+        from lodewire.workbench.scenario.plain_values import to_json
 
-        told = scenario_print.to_json(ran)
+        told = to_json(ran)
         if proposal is not None:
             told["proposal"] = proposal
         click.echo(plain_json(json.dumps(told, ensure_ascii=False, indent=1)))
