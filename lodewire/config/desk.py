@@ -13,6 +13,7 @@ from lodewire.config.model import ModelChoice
 from lodewire.config.newsletter import NewsletterChoice
 from lodewire.config.official import OfficialChoice
 from lodewire.config.problems import config_error
+from lodewire.config.tiers import TIERS_TOML, AccountChoice, TierChoice
 from lodewire.errors import ConfigError
 from lodewire.model.vocabulary import Desk, EventType
 
@@ -144,6 +145,8 @@ class DeskConfig(_Part):
     model: ModelChoice = ModelChoice()
     official: OfficialChoice = OfficialChoice()
     newsletter: NewsletterChoice = NewsletterChoice()
+    tiers: TierChoice = TierChoice()
+    accounts: AccountChoice = AccountChoice()
 
     @field_validator("database")
     @classmethod
@@ -269,8 +272,10 @@ def _read_toml(file: Path) -> dict[str, Any]:
 
 def default_desk_toml(name: str) -> str:
     """Return the commented desk.toml that `lodewire init` writes; it loads as it stands."""
-    return _TEMPLATE.replace("@NAME@", _toml_string(name)).replace(
-        "@DESKS@", "".join(f'#   "{desk.value}",\n' for desk in Desk)
+    return (
+        (_TEMPLATE + TIERS_TOML)
+        .replace("@NAME@", _toml_string(name))
+        .replace("@DESKS@", "".join(f'#   "{desk.value}",\n' for desk in Desk))
     )
 
 

@@ -133,7 +133,12 @@ class Access:
         """As :meth:`add_new`; returns how many were new."""
         if not rows:
             return 0
-        added: int = connection.execute(self._new(table), list(rows)).rowcount
+        key = ("counted", table.name)
+        if key not in self._statements:
+            # Of an INSERT the count is kept only when asked for; without, psycopg's reads -1.
+            asked = self._new(table).execution_options(preserve_rowcount=True)
+            self._statements[key] = asked
+        added: int = connection.execute(self._statements[key], list(rows)).rowcount
         return added
 
     def _new(self, table: Table) -> Any:

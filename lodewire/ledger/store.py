@@ -12,11 +12,13 @@ from typing import IO, TypeVar
 from lodewire.errors import LedgerError
 from lodewire.ledger import migrate
 from lodewire.ledger.access import Access
+from lodewire.ledger.accounts import AccountStore
 from lodewire.ledger.audience import SubscriberStore
 from lodewire.ledger.backend import backend_of
 from lodewire.ledger.briefs import BriefStore
 from lodewire.ledger.campaigns import CampaignStore
 from lodewire.ledger.captures import CaptureStore
+from lodewire.ledger.counts import CountStore
 from lodewire.ledger.decisions import DecisionStore
 from lodewire.ledger.documents import DocumentStore
 from lodewire.ledger.entities import EntityStore
@@ -28,6 +30,7 @@ from lodewire.ledger.quarantine import QuarantineStore
 from lodewire.ledger.readings import ReadingStore
 from lodewire.ledger.references import find_reference
 from lodewire.ledger.retention import Retention
+from lodewire.ledger.rights import RightsStore
 from lodewire.ledger.saved import SavedSearchStore
 from lodewire.ledger.schema import tables
 from lodewire.ledger.schema import work as work_table
@@ -79,6 +82,9 @@ class Ledger:
         self.saved = SavedSearchStore(access)
         self.subscribers = SubscriberStore(access)
         self.campaigns = CampaignStore(access)
+        self.accounts = AccountStore(access)
+        self.rights = RightsStore(access)
+        self.counted = CountStore(access)
         self.select = Selection(access, self.events)
 
     @property
