@@ -180,6 +180,10 @@ class Sentence:
             found = before._subject_mention(clause)
             if found is not None:
                 return found
+        # "It adds capacity. It has undertaken to buy …": what the first stands for, the next does.
+        first = before.clauses[0].subject if before.clauses else None
+        if first is not None and first.chunk.lower == chunk.lower == "it":
+            return before.referent(first.chunk)
         return None
 
     def _subject_mention(self, clause: Clause) -> Mention | None:

@@ -42,6 +42,7 @@ class Draft:
     reach: Span | None = None
     tentative: bool = False
     method: str | None = None  # who found it, where not the frames
+    plain: bool = False  # told so plainly that no model is asked
 
     def add(self, role: str, filler: Filler | None, value: str | None = None) -> bool:
         """Fill a role; a filler already there is not doubled. Returns whether it was added."""

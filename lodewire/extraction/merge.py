@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from lodewire.extraction import headlines
+from lodewire.extraction import headlines, retelling
 from lodewire.extraction.drafts import Draft
 from lodewire.extraction.sameness import parents_of, same_value
 from lodewire.model.event import Argument
@@ -111,6 +111,8 @@ def _home(draft: Draft, merged: list[Draft]) -> Draft | None:
 
 
 def _is_same(left: Draft, right: Draft) -> bool:
+    if retelling.is_told_again(left, right):
+        return True
     if _conflict(left, right) or _other_parties(left, right):
         return False
     if (left.modality is Modality.DENIED) is not (right.modality is Modality.DENIED):
@@ -199,6 +201,7 @@ def _conflict(left: Draft, right: Draft) -> bool:
     return any(
         left.has(role) and right.has(role) and not _overlap(left.of(role), right.of(role))
         for role in IDENTITY[left.type].distinct
+        if not any(retelling.is_vague_term(a) for a in (*left.of(role), *right.of(role)))
     )
 
 
@@ -261,6 +264,10 @@ _RANK = {
 def _absorb(home: Draft, draft: Draft) -> None:
     if home.type is EventType.ACQUISITION:
         _name_thing(home, draft)
+    if draft.type is EventType.SUPPLY_AGREEMENT and retelling.is_swapped(home, draft):
+        retelling.swap_sides(draft)
+    if draft.has("term") and any(retelling.is_vague_term(a) for a in home.of("term")):
+        home.drop("term")
     listed = {a.role for a in draft.arguments if not home.has(a.role)}
     for argument in draft.arguments:
         mine = home.of(argument.role)

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 
 from lodewire.extraction.analysis import Sentence
 from lodewire.extraction.drafts import Draft
-from lodewire.extraction.frames import decisions, edicts, fill, measures, parties, quotas
+from lodewire.extraction.frames import decisions, edicts, fill, measures, parties, quotas, rulings
 from lodewire.extraction.grammar.chunks import Kind
 from lodewire.extraction.grammar.clauses import Clause
 from lodewire.extraction.grammar.sieve import sought
@@ -116,6 +116,11 @@ def find(sentence: Sentence) -> Iterator[Draft]:
     done: list[Draft] = []
     told = (*_by_noun(sentence), *_by_verb(sentence), *edicts.find(sentence))
     yield from _measures(sentence, told, done)
+    if not done:
+        for draft in _measures(sentence, rulings.find(sentence), done):
+            draft.confidence = 0.55
+            draft.plain = rulings.is_pumping(sentence, draft.trigger)
+            yield draft
     if not done:
         for draft in _measures(
             sentence, (*decisions.find(sentence), *decisions.find_acts(sentence)), done
@@ -268,6 +273,9 @@ def _read(sentence: Sentence, clause: Clause, trigger: Span) -> Draft | None:
         named = edicts.ruler(sentence, trigger)
         own = [] if clause.verb.passive else parties.authorities(sentence, clause.subject)
         found = [named] if named is not None else own
+    if not found and rulings.is_ruling(sentence, trigger):
+        told = rulings.ruler(sentence, trigger)
+        found = [told] if told is not None else []
     if not found and not _by_rule(sentence, clause):
         if not (clause.verb.reduced or re.match(r"no\s", trigger.of(sentence.analysis.text), re.I)):
             return None

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from lodewire.extraction.analysis import Sentence
 from lodewire.extraction.drafts import Draft, Filler
-from lodewire.extraction.frames import fill, measures, parties
+from lodewire.extraction.frames import fill, measures, parties, tariff_rows
 from lodewire.extraction.frames.duties import STEMS, goes_on, tariff_nouns
 from lodewire.extraction.frames.rates import find_rates
 from lodewire.extraction.grammar.sieve import sought
@@ -26,7 +26,10 @@ _CHANGES = re.compile(r"(?i)tariff|dut(?:y|ies)|lev(?:y|ies)|measures|changes|su
 
 def find(sentence: Sentence) -> Iterator[Draft]:
     """Yield one tariff for each distinct rate that the sentence states, or one without a rate."""
-    yield from measures.noted(sentence, _find(sentence))
+    found = list(_find(sentence))
+    if not any(d.has("rate") for d in found):
+        found = list(tariff_rows.find(sentence)) or found
+    yield from measures.noted(sentence, found)
 
 
 def _find(sentence: Sentence) -> Iterator[Draft]:

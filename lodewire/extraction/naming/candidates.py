@@ -146,6 +146,9 @@ def _one_name(words: Sequence[Span], start: int, at: int, text: str) -> bool:
         return True
     if right[-1] in cues["agency_ends"]:
         return True
+    words_of_site = cue_union("site_words", "site_nouns")
+    if right[-1] in cues["site_nouns"] and left[-1] in words_of_site and len(left) > 1:
+        return all(w in words_of_site for w in right)  # "Manono Lithium and Tin Project"
     common = left[-1] in cues["company_nouns"] | {"science", "trade", "smelting", "non-ferrous"}
     return right[-1] in cues["legal"] and common and len(right) > 1
 

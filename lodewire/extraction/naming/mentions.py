@@ -130,10 +130,17 @@ def _short(text: str, places: Ranges, mentions: Sequence[Mention]) -> list[Menti
         if short in by_name:
             continue
         for span in occurrences(text, short):
-            free = not taken.touch(span) and not _is_whereabouts(text, span, short)
+            free = not taken.touch(span) or (" " in short and _covers_parts(mentions, span))
+            free = free and not _is_whereabouts(text, span, short)
             if free and places.around(span) is not None:
                 found.append(replace(mention, span=span, text=short))
     return found
+
+
+def _covers_parts(mentions: Sequence[Mention], span: Span) -> bool:
+    """ "Yibin Tianyi" for a firm of that name: what is known by one of its words alone is not meant."""
+    touched = [m.span for m in mentions if m.span.overlaps(span)]
+    return all(span.covers(t) and t != span for t in touched)
 
 
 _WHERE = re.compile(r"(\w+)?\s(?:in|near|across|from)\s$")

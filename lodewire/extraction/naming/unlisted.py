@@ -82,6 +82,8 @@ def _beside_firms(
         free = [s for s in spans if s not in taken]
         if not free or not any(_is_coordinated(text, s, starts, ends) for s in free):
             continue
+        if is_barred(name):
+            continue  # "signed MoUs with Compass Minerals"
         votes = vote(text, name, spans)
         if votes.person <= 0 and votes.site <= 0 and votes.place <= 0 and votes.organisation >= 0:
             beside.extend(UnlistedName(s, name, MentionType.ORGANISATION) for s in free)
@@ -193,7 +195,7 @@ def _strip_site_noun(text: str, span: Span) -> Span:
     """Cut "Lofdal Heavy Rare Earths Project" back to "Lofdal", as the press would."""
     words = list(re.finditer(r"\S+", span.of(text)))
     end = len(words)
-    while end > 1 and words[end - 1].group().lower() in cue_union("site_nouns", "site_words"):
+    while end > 1 and words[end - 1].group().lower() in cue_union("site_nouns", "site_words") | {"and"}:
         end -= 1
     return Span(span.start, span.start + words[end - 1].end())
 
