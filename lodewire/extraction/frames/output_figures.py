@@ -202,7 +202,8 @@ def _is_elliptic(sentence: Sentence, quantity: Quantity) -> bool:
         before,
     ) or not said.LEVEL_LINK.search(before):
         return False
-    near = [sentence, *sentence.analysis.sentences[max(0, sentence.index - 2) : sentence.index]]
+    sentences = sentence.analysis.sentences  # the whole one too, where a clause of it is read
+    near = [sentence, *sentences[max(0, sentence.index - 2) : sentence.index + 1]]
     told = any(said.NOUN.pattern.search(s.text) or re.search(r"\bproduced\b", s.text) for s in near)
     who = sentence.mentions_in(
         Span(sentence.span.start, quantity.span.start),

@@ -63,10 +63,13 @@ _UPWARD = frozenset(
 _BESIDE = frozenset(("above", "below", "under", "over"))
 _LIMIT = re.compile(r"(?:below|above|under|near|around|past|between)\b", re.IGNORECASE)
 _OF_WHOLE = re.compile(r"\s(?:of (?!(?:its|their) )|share\b|stake\b|pure\b|grade\b|purity\b)")
+_A_PART = (
+    r"\b(?P<part>(?:(?:almost|nearly|about|around|roughly|more than|over|by|some) )*"
+    r"(?:half|(?:a|one) (?:third|quarter|fifth|tenth)|two[- ]thirds|three[- ]quarters))\b"
+)
+_PART_BEFORE = re.compile(_A_PART + r"\s(?:as )?$", re.IGNORECASE)  # "a third cheaper than"
 _PART = re.compile(
-    r"\b(?:(?:almost|nearly|about|around|roughly|more than|over|by|some) )*"
-    r"(?:half|(?:a|one) (?:third|quarter|fifth|tenth)|two[- ]thirds|three[- ]quarters)\b"
-    r"(?= (?:of (?:its|their)|its|their|from|since|in|this|last|to|on)\b|[.,;]|$)",
+    _A_PART + r"(?= (?:of (?:its|their)|its|their|from|since|in|this|last|to|on)\b|[.,;]|$)",
     re.IGNORECASE,
 )
 _CEILING = 10_000_000  # a sum above it is no price of a tonne, ounce or barrel in any currency read
@@ -116,6 +119,7 @@ def read_figures(
         large = quantity.kind is QuantityKind.MONEY and quantity.bounds[1] > _CEILING
         if large or quantity.kind in _AMOUNTS:
             figures.amount = figures.amount or (not changes and figures.level is None)
+            figures.amount = figures.amount or _is_reached(text, quantity, figures)
             continue
         before = text[
             max(0, stretch.start - 12, quantity.span.start - 60, at - 12) : quantity.span.start
@@ -135,7 +139,8 @@ def read_figures(
     _set_direction(figures, text, told, stretch)
     if figures.change is None and figures.move is not None:
         part = _PART.search(text, figures.move.end, min(stretch.end, figures.move.end + 40))
-        figures.part = Span(part.start(), part.end()) if part is not None else None
+        part = part or _PART_BEFORE.search(text, stretch.start, figures.move.start)
+        figures.part = Span(part.start(), part.end("part")) if part is not None else None
     return figures
 
 
@@ -148,6 +153,14 @@ def _moves(text: str, stretch: Span, moved: Span | None) -> list[tuple[Direction
     ]
     ahead = movements(text, moved.start, moved.end) if moved is not None else ()
     return [*ahead, *told]
+
+
+def _is_reached(text: str, quantity: Quantity, figures: Figures) -> bool:
+    """ "zinc fell 12% to 44,000 tonnes": what moved is an amount of it."""
+    return figures.level is None and text[quantity.span.start - 4 : quantity.span.start] in (
+        " to ",
+        " at ",
+    )
 
 
 _POINTS = re.compile(r"\s?(?:points?|pts)\b", re.IGNORECASE)

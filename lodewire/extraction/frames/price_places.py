@@ -14,6 +14,7 @@ from lodewire.extraction.frames.price_words import (
     Priced,
 )
 from lodewire.extraction.grammar.chunks import Chunk, Kind
+from lodewire.extraction.grammar.tokens import Tag
 from lodewire.model.evidence import Span
 from lodewire.model.vocabulary import MentionType, QuantityKind
 
@@ -24,7 +25,7 @@ def stands_free(sentence: Sentence, priced: Priced) -> bool:
     if before is not None and before.kind is Kind.OPEN:
         return False
     if not priced.named and not _opens_a_telling(sentence, priced):
-        return False
+        return before is not None and _is_moved_by(sentence, priced, before)
     if before is None or before.kind in (Kind.COMMA, Kind.BREAK, Kind.CONJ, Kind.SUB, Kind.QUOTE):
         return True
     if before.kind is Kind.VP:
@@ -81,9 +82,11 @@ def _coordinated(sentence: Sentence, rest: Sequence[Chunk]) -> bool:
 
 def _is_told(sentence: Sentence, priced: Priced) -> bool:
     words = sentence.analysis.text[priced.chunk.span.start : priced.span.end]
-    return EXCHANGE.pattern.match(re.sub(r"^[Tt]he ", "", words)) is not None and _has_aside(
-        sentence, priced
-    )
+    if EXCHANGE.pattern.match(re.sub(r"^[Tt]he ", "", words)) is None:
+        return False
+    after = sentence.chunks[priced.chunk.index + 1 : priced.chunk.index + 2]
+    leads = any(c.verb is not None and c.verb.finite for c in after)
+    return leads or _has_aside(sentence, priced)
 
 
 def _has_aside(sentence: Sentence, priced: Priced) -> bool:
@@ -138,7 +141,8 @@ def _after_preposition(sentence: Sentence, priced: Priced, prep: Chunk) -> bool:
         return priced.named
     if word in ("with", "as", "while", "after", "because"):
         return True
-    if governor is None and _is_told(sentence, priced):
+    stops = governor is None or governor.kind is Kind.BREAK
+    if stops and _is_told(sentence, priced):
         return True  # "On the Shanghai exchange rebar was lower": one phrase to the grammar
     if governor is None or governor.kind is Kind.COMMA:
         return False  # "In lead, supply …" speaks of the lead market only
@@ -146,6 +150,8 @@ def _after_preposition(sentence: Sentence, priced: Priced, prep: Chunk) -> bool:
         head = governor.head.lower if governor.head is not None else ""
         moves = [t for t in governor.tokens if t.lower in MOVE_NOUNS]
         unit = head in _UNITS and governor.tokens[0].lower in ("a", "an", "one", "each")
+        if _is_moved_by(sentence, priced, prep):
+            return True
         if word == "of" and (head in ("close", "settlement", "value") or unit):
             return True
         if word in ("in", "of") and (head in MOVE_NOUNS or moves):
@@ -159,6 +165,21 @@ def _after_preposition(sentence: Sentence, priced: Priced, prep: Chunk) -> bool:
             return priced.named and priced.moved is not None
         return priced.named and governor.verb.lemma in ("weigh", "press")
     return False
+
+
+def _is_moved_by(sentence: Sentence, priced: Priced, prep: Chunk) -> bool:
+    """ "a 47.6 percent jump for yttria", "a rise of $12 in the price of coil": moved so much."""
+    if prep.kind is not Kind.PREP or prep.lower not in ("for", "in") or not prep.index:
+        return False
+    noun = sentence.chunks[prep.index - 1]
+    figured = noun.kind is Kind.NP and any(t.tag is Tag.QUANTITY for t in noun.tokens)
+    if figured and len(noun.tokens) == 1 and noun.index > 1:
+        noun = sentence.chunks[noun.index - 2]
+    moves = [t for t in noun.tokens if t.lower in MOVE_NOUNS]
+    if not figured or not moves or not (priced.named or priced.commodities):
+        return False
+    priced.moved = Span(moves[-1].span.start, priced.span.start)
+    return True
 
 
 def _leads_to_price(sentence: Sentence, priced: Priced) -> bool:

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 from lodewire.extraction.analysis import Sentence
 from lodewire.extraction.frames.movements import direction_of
+from lodewire.extraction.frames.price_phrases import first_word
 from lodewire.extraction.frames.price_places import stands_free
 from lodewire.extraction.frames.price_words import (
     ANAPHORS,
@@ -257,7 +258,7 @@ def _priced(
     weak: bool,
 ) -> Priced:
     used.add(chunk.index)
-    start = _first_word(sentence, chunk)
+    start = first_word(sentence, chunk)
     known = bool(mentions)
     stop, what = _complements(sentence, chunk, mentions, used, named=named)
     if stop is not chunk:
@@ -365,28 +366,6 @@ def _commodities(mentions: Sequence[Mention]) -> list[Mention]:
     for mention in mentions:
         chosen[mention.entity] = mention
     return list(chosen.values())
-
-
-def _first_word(sentence: Sentence, chunk: Chunk) -> int:
-    """Where the phrase begins, with what stands before a date: "the most-traded May contract"."""
-    first = chunk
-    before = sentence.chunks[chunk.index - 1] if chunk.index else None
-    if before is not None and before.lower in ("realized", "realised"):
-        return before.span.start
-    while first.index and _joins(sentence.chunks[first.index - 1], first):
-        first = sentence.chunks[first.index - 1]
-    tokens = [t for t in first.tokens if t.tag not in (Tag.DET, Tag.POSS)] or first.tokens
-    return _skip_possessor(first, tokens).span.start
-
-
-def _skip_possessor(chunk: Chunk, tokens: Sequence[Token]) -> Token:
-    return tokens[0] if tokens[0].lower not in ("its", "their") else (tokens[1:] or tokens)[0]
-
-
-def _joins(left: Chunk, right: Chunk) -> bool:
-    if left.kind is not Kind.NP or left.is_pronoun:
-        return False
-    return right.is_date or (left.is_date and len(right.tokens) > 1)
 
 
 def _benchmark(

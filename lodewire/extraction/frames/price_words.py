@@ -54,7 +54,7 @@ MOVE_NOUNS = frozenset(
 TAKING = frozenset(
     "assess set put quote fix price leave keep hold peg bring take send drive push lift raise lower "
     "cut reduce hike increase boost drag weigh trim nudge pull slash calculate value peg offer "
-    "agree settle pay double".split()
+    "agree settle pay double carry propel".split()
 )
 
 

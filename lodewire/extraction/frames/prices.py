@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from lodewire.extraction.analysis import Sentence
 from lodewire.extraction.drafts import Draft
-from lodewire.extraction.frames import forecast
+from lodewire.extraction.frames import forecast, price_ahead
+from lodewire.extraction.frames.movements import direction_of
 from lodewire.extraction.frames.price_deals import of_deals, of_goods
 from lodewire.extraction.frames.price_figures import Figures, read_figures
 from lodewire.extraction.frames.price_filling import (
@@ -49,9 +50,9 @@ class _Told:
     place: int
     figures: Figures
     alone: bool
+    shared: int = 1  # how many things share the stretch
 
 
-_DEAR = 1_000_000  # no price of a unit of anything is told in millions
 _PRICEABLE = (MentionType.COMMODITY, MentionType.BENCHMARK)
 _PRICE_WORD = sought(
     r"(?:price|premium|futures|quot|assess|contract|index|benchmark|rate|charge|discount|indicator|"
@@ -111,11 +112,14 @@ def _of_things(sentence: Sentence, things: Sequence[Priced], taken: list[Span]) 
         words = thing.span.of(sentence.analysis.text).lower()
         figures = read_figures(sentence, stretch, thing.moved, in_percent="payable" in words)
         if figures.level is None and thing is things[0]:
-            figures.level = _level_ahead(sentence, thing)
-        if before is not None and not thing.named:
-            _inherit_move(figures, before)
+            figures.level = price_ahead.find_level(sentence, thing)
+        if before is None:
+            price_ahead.take_change(sentence, thing, figures)
+        elif not thing.named or _is_quoted(thing):
+            price_ahead.inherit_move(figures, before, sentence.quantities_in(stretch))
         before = figures
         told = _Told(thing, market, stretch, place, figures, alone=len(things) == 1)
+        told.shared = sum(s == stretch for s, _ in stretches)
         if thing.chunk.is_pronoun and figures.level is None and _is_taken_up(sentence):
             continue  # told with the level that the sentence before gives
         drafts = [d for d in _drafts(sentence, told) if not _is_ahead(sentence, d)]
@@ -181,26 +185,6 @@ def _moves_together(last: Draft, told: _Told, drafts: Sequence[Draft]) -> bool:
     return True
 
 
-def _level_ahead(sentence: Sentence, thing: Priced) -> Quantity | None:
-    """ "At 81,000 yuan a tonne, the contract was up 8%"."""
-    ahead = Span(sentence.span.start, thing.span.start)
-    for quantity in sentence.quantities_in(ahead, QuantityKind.PRICE, QuantityKind.MONEY):
-        if quantity.bounds[1] < _DEAR and re.fullmatch(
-            r"(?:(?:Clos|Finish|Trad|Settl|End|Stand|Sitt|Hover)ing |Quoted |Assessed |Priced |Last )?[Aa]t\s(?:about )?",
-            sentence.analysis.text[ahead.start : quantity.span.start],
-        ):
-            return quantity
-    return None
-
-
-def _inherit_move(figures: Figures, before: Figures) -> None:
-    """ "zinc dropped 0.6% to $3,057 and lead 0.9% to $2,057": lead dropped too."""
-    bare = [c for c in figures.shares if c not in figures.changes]
-    if figures.direction is None and before.change is not None and bare:
-        figures.change, figures.changes = bare[0], (bare[0],)
-        figures.direction, figures.move = before.direction, before.move
-
-
 def _stretches(sentence: Sentence, things: Sequence[Priced]) -> list[tuple[Span, int]]:
     """The words that speak of each thing; what is coordinated shares one stretch, by place."""
     found: list[tuple[Span, int]] = []
@@ -253,7 +237,10 @@ def _is_aside(sentence: Sentence, start: int) -> bool:
     chunk = sentence.chunk_at(start)
     if chunk is None:
         return False
-    figure = chunk.head is not None and chunk.head.tag is Tag.QUANTITY
+    head = chunk.head
+    figure = head is not None and head.tag is Tag.QUANTITY
+    moved = head is not None and any(t.tag is Tag.QUANTITY for t in chunk.tokens)
+    figure = figure or (moved and direction_of(head.lower) is not None)  # "is [14% lower] since"
     code = TERMINAL_CODE.fullmatch(chunk.span.of(sentence.analysis.text)) is not None
     return figure or code or chunk.lower in ("it", "they", "little")
 
@@ -267,6 +254,8 @@ def _drafts(sentence: Sentence, told: _Told) -> Iterator[Draft]:
     if not is_price(sentence, thing, figures):
         return
     in_turn = "respectively" in stretch.of(sentence.analysis.text)
+    if not in_turn:
+        price_ahead.pair(figures, told.shared, told.place, sentence.analysis.text)
     if len(figures.changes) > 1 and in_turn:
         figures.change = figures.changes[min(told.place, len(figures.changes) - 1)]
     commodities: list[Mention | None] = [*thing.commodities] or [None]
@@ -322,6 +311,11 @@ _GOES_ON = re.compile(
     r"(?:It|They|That|This|The (?:price|metal|rate|figure|contract|premium)|Prices)\s"
     r"(?!(?:company|miner|group)\b)",
 )
+
+
+def _is_quoted(thing: Priced) -> bool:
+    """Tell whether a thing's own name is a quotation ("WTI"), so that it can be one of a list."""
+    return isinstance(thing.benchmark, Mention)
 
 
 def _take_next(sentence: Sentence, figures: Figures) -> None:

@@ -20,8 +20,9 @@ def fill_producer(draft: Draft, at: Span) -> None:
     sentence = draft.sentence
     near = Span(sentence.span.start, at.end)
     sites = works.sites_of(sentence, near)
-    index = fill.nearest([s for s in sites if s.span.start < at.start], draft.trigger)
     before = [s for s in sites if s.span.start < at.start]
+    beside = [s for s in before if _heads(sentence, s, at)]
+    index = before.index(beside[-1]) if beside else fill.nearest(before, draft.trigger)
     if index is not None and _belongs(sentence, before[index], at):
         draft.add_all("site", works.coordinated(sentence, before[index]))
     elif not before:
@@ -37,6 +38,14 @@ def fill_producer(draft: Draft, at: Span) -> None:
     place = site[0].span if site and sentence.span.covers(site[0].span) else draft.trigger
     if site or not is_of_area(sentence, draft.trigger):
         draft.add("operator", works.find_operator(draft, place))
+
+
+def _heads(sentence: Sentence, site: Mention, at: Span) -> bool:
+    """ "A produced 300,000 tonnes, B 60,000": the site right before its figure."""
+    between = sentence.analysis.text[site.span.end : at.start]
+    return (
+        re.fullmatch(r"(?:['’]s)?\s(?:(?:at|to|with|another|about|some)\s)?", between) is not None
+    )
 
 
 def is_of_area(sentence: Sentence, trigger: Span) -> bool:

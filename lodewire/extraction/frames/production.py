@@ -179,9 +179,13 @@ def _commodity(draft: Draft, quantity: Quantity) -> None:
     for mention in sentence.mentions_in(Span(quantity.span.start, end), MentionType.COMMODITY)[:1]:
         between = sentence.analysis.text[quantity.span.end : mention.span.start]
         inside = quantity.span.covers(mention.span)
-        if inside or re.fullmatch(r"\s?(?:of |in )?(?:[\w-]+\s){0,2}", between):
+        if inside or re.fullmatch(
+            r"\s?(?:of |in )?(?:(?!and\b|or\b|with\b|at\b|from\b)[\w-]+\s){0,2}", between
+        ):
             draft.add("commodity", mention)
             return
+    if _named_before(draft, quantity.span):
+        return
     before = sentence.mentions_in(
         Span(max(sentence.span.start, draft.trigger.start - 60), draft.trigger.start),
         MentionType.COMMODITY,
@@ -190,6 +194,26 @@ def _commodity(draft: Draft, quantity: Quantity) -> None:
         r"\s(?:[\w-]+\s){0,2}", sentence.analysis.text[before[-1].span.end : draft.trigger.start]
     ):
         draft.add("commodity", before[-1])
+
+
+_AT_FIGURE = re.compile(r"\s(?:(?:output |production )?(?:at|was|were|to|came to) |:\s?)?")
+_OF_NOUN = re.compile(r"\s(?:of|in)\s(?:[\w-]+\s){0,3}")
+
+
+def _named_before(draft: Draft, at: Span) -> bool:
+    """ "Production of copper was …, of nickel 9,500 tonnes": the goods that stand before a figure."""
+    sentence, text = draft.sentence, draft.sentence.analysis.text
+    start = draft.trigger.end
+    if at.start <= start:
+        return False
+    found = sentence.mentions_in(Span(start, at.start), MentionType.COMMODITY)
+    figures_ahead = [q.span for q in sentence.quantities_in(Span(start, at.start), *TONNAGE)]
+    for mention in reversed(found):
+        near = _AT_FIGURE.fullmatch(text[mention.span.end : at.start])
+        of = not figures_ahead and _OF_NOUN.fullmatch(text[start : mention.span.start])
+        if near or of:
+            return draft.add("commodity", mention)
+    return False
 
 
 def _period(draft: Draft, at: Span) -> None:
