@@ -78,6 +78,7 @@ def find_operator(draft: Draft, at: Span) -> Mention | None:
         _possessor(sentence, at)
         or _after(sentence, at)
         or _acting(sentence, draft.clause)
+        or _told_elsewhere(draft)
         or _by_ontology(sentence.analysis, draft)
         or _headlined(sentence, at)
         or _own(sentence, at)
@@ -136,6 +137,29 @@ def _headlined(sentence: Sentence, at: Span) -> Mention | None:
         return before[-1]
     own = _OWN.search(text, max(sentence.span.start, at.start - 40), at.start)
     return before[-1] if own is not None and before else None
+
+
+_ITS = re.compile(r"\b[Ii]ts (?:[\w’-]+ ){0,5}$")
+
+
+def _told_elsewhere(draft: Draft) -> Mention | None:
+    """ "Leo Lithium has more at its Goulamina project": whose site it is, as the text says once."""
+    wanted = {a.entity for a in draft.of("site") if a.entity is not None}
+    if not wanted:
+        return None
+    analysis = draft.sentence.analysis
+    for sentence in analysis.sentences:
+        for site in sentence.mentions:
+            if site.type is not MentionType.SITE or site.entity not in wanted or site.generic:
+                continue
+            start = max(sentence.span.start, site.span.start - 48)
+            own = _ITS.search(analysis.text, start, site.span.start)
+            owner = _possessor(sentence, site.span)
+            if owner is None and own is not None:
+                owner = next(iter(_subjects(sentence)), None)
+            if owner is not None:
+                return owner
+    return None
 
 
 def _by_ontology(analysis: Analysis, draft: Draft) -> Mention | None:

@@ -253,6 +253,10 @@ def _gaps(text: str, candidate: Span, inner: Sequence[Span]) -> Iterable[Span]:
     for span in [*inner, Span(candidate.end, candidate.end)]:
         gap = text[at : span.start]
         stripped = gap.strip(" ,\u00a0")
+        nouns = cue_union("site_nouns", "site_words")
+        if all(w.lower() in nouns for w in stripped.split()):
+            at = max(at, span.end)
+            continue  # "Goulamina [Lithium Project]" is the site that is known
         if len(stripped) > 2 and stripped[0].isupper():
             start = at + gap.index(stripped)
             yield from find_candidates(text, Span(start, start + len(stripped)))

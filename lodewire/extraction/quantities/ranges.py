@@ -16,7 +16,7 @@ from lodewire.ontology.units import UNCLEAR_DOLLAR, comparable, convert
 
 _JOIN = re.compile(
     r"(?:-?[ \u00a0\n](?P<word>to|and|or|till|until|through|bis|auf|und|oder|à|et|ou|a|y|hasta|até"
-    r"|e|o)[ \u00a0\n]|(?P<dash>[ ]?[-‐‑–—−][ ]?|[ ]?[~～〜][ ]?))"
+    r"|e|o)[ \u00a0\n]|(?P<dash>-to-|[ ]?[-‐‑–—−][ ]?|[ ]?[~～〜][ ]?))"
     r"(?:(?:about|around|nearly|almost|as much as|as many as|as high as|up to|perhaps|possibly|some"
     r"|roughly|approximately|maybe|even)[ ])?"
 )
