@@ -38,6 +38,9 @@
     │   ├── NotTaken           the server will never take this message (5xx)
     │   ├── MaybeTaken         the connection broke when the server may have had the message
     │   └── MessengerAway      no message can be sent: connection, TLS, login, sender refused
+    ├── AccountError           an account cannot be had, changed or used so
+    │   ├── TooMany            a door was tried too often; open again after a while
+    │   └── NoticeRefused      a payment notice is not signed, too old, or tells what cannot be
     └── PublishError           a brief could not be composed or written
         ├── ReceiptError       a receipt could not be made, or is no receipt
         └── UnsupportedClaim   a sentence holds a name or number that no statement backs
@@ -233,6 +236,29 @@ class MaybeTaken(DeliveryError):
 
 class MessengerAway(DeliveryError):
     """No message at all can be sent; ``again`` tells whether waiting may help."""
+
+    def __init__(self, message: str, *, hint: str | None = None, again: bool = False) -> None:
+        super().__init__(message, hint=hint)
+        self.again = again
+
+
+class AccountError(LodewireError):
+    """An account cannot be had, changed or used so."""
+
+
+class TooMany(AccountError):
+    """A door was tried too often; ``seconds`` until it is open again."""
+
+    def __init__(self, message: str, *, hint: str | None = None, seconds: int = 900) -> None:
+        super().__init__(message, hint=hint)
+        self.seconds = seconds
+
+
+class NoticeRefused(AccountError):
+    """A payment notice is not signed, too old, or tells what cannot be.
+
+    ``again``: it may be right later, so the service should send it once more.
+    """
 
     def __init__(self, message: str, *, hint: str | None = None, again: bool = False) -> None:
         super().__init__(message, hint=hint)

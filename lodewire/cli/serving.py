@@ -82,8 +82,11 @@ class DeskJoined:
 
 def site_of(desk: DeskConfig, ledger: Ledger, where: str) -> Site:
     """Return the site of a desk; its address is that of desk.toml, else ``where`` it listens."""
+    from lodewire.model.tier import Reach, Tier
     from lodewire.samples import NEWSROOM_NOW
+    from lodewire.web.outbox import Outbox
     from lodewire.web.site import Site
+    from lodewire.workbench.accounts.people import open_accounts
     from lodewire.workbench.briefing.composing import publishers_of
 
     return Site(
@@ -97,5 +100,8 @@ def site_of(desk: DeskConfig, ledger: Ledger, where: str) -> Site:
         desks=desk.desks,
         publishers=publishers_of(desk),
         # On the sample's day its sources do well; today they would all have died.
+        reach=Reach(tier=Tier.FREE, plan=desk.tiers.plan),
+        accounts=open_accounts(desk, ledger, where),
+        outbox=Outbox(desk),
         clock=(lambda: NEWSROOM_NOW) if desk.sample else (lambda: datetime.now(UTC)),
     )

@@ -47,6 +47,10 @@ class NewsletterKey:
         """Return the 32 bytes that prove a link was made by this desk."""
         return self._mac("link", message)
 
+    def seal(self, purpose: str, message: bytes) -> bytes:
+        """Return 32 bytes that only this desk can make, for another purpose than a link."""
+        return self._mac(f"seal {purpose}", message)
+
     def _mac(self, purpose: str, message: bytes) -> bytes:
         own = hmac.digest(self.secret, f"lodewire {purpose}".encode(), hashlib.sha256)
         return hmac.digest(own, message, hashlib.sha256)

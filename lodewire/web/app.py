@@ -4,21 +4,37 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any, TextIO
 
-from litestar import Litestar, Request, Response, get
+import anyio.to_thread
+from litestar import Litestar, Request, Response, get, post
 from litestar.exceptions import HTTPException
 from litestar.handlers import HTTPRouteHandler
 
-from lodewire.errors import LodewireError
+from lodewire.errors import AccountError, LinkRefused, LodewireError, TooMany
+from lodewire.publish.shown import TIER_WORDS
+from lodewire.web.acts import ACTS, HOOKS, LONGEST_BODY, Act, fields_of, takes
+from lodewire.web.door import Doorman
+from lodewire.web.forms import Forged, SignInFirst, check_form, check_sender
 from lodewire.web.keeping import Kept, Shelf
 from lodewire.web.metrics import Metrics
-from lodewire.web.pages import brief, crawling, desk_pages, entity, event, feeds, search
+from lodewire.web.pages import (
+    account,
+    brief,
+    crawling,
+    desk_pages,
+    entity,
+    event,
+    feeds,
+    search,
+    sign_in,
+)
 from lodewire.web.rendering import KINDS, STATIC, asset, asset_path, render
-from lodewire.web.shell import App, Shell
-from lodewire.web.site import Ask, Missing, Moved, Page, Refused, Site
+from lodewire.web.shell import SCRIPTED, App, Shell
+from lodewire.web.site import Ask, Barred, Missing, Moved, Page, Refused, Site, led_to
 
 View = Callable[[Site, Ask], Page]
 _LOG = logging.getLogger("lodewire.web")
@@ -35,6 +51,11 @@ VIEWS: dict[str, View] = {
     "/sources": desk_pages.sources,
     "/about": desk_pages.about,
     "/methods": desk_pages.methods,
+    "/membership": account.membership,
+    "/sign-in": sign_in.sign_in,
+    "/sign-in/{token:str}": sign_in.link,
+    "/account": account.account,
+    "/account/export.json": account.export,
     "/robots.txt": crawling.robots,
     "/sitemap.xml": crawling.sitemap,
     **{f"/{plural}": entity.listing for plural in entity.PLURALS.values()},
@@ -45,15 +66,24 @@ VIEWS: dict[str, View] = {
 }
 
 
-def make_app(site: Site, *, keep_seconds: float = 10.0, log: TextIO | None = None) -> App:
+def make_app(
+    site: Site,
+    *,
+    keep_seconds: float = 10.0,
+    log: TextIO | None = None,
+    doorman: Doorman | None = None,
+) -> App:
     """Return the site as an ASGI application.
 
-    Finished pages are kept for ``keep_seconds``. ``log`` gets the access log, a JSON line an
-    answer.
+    Finished pages are kept for ``keep_seconds``, apart for each kind of reader. ``log`` gets the
+    access log, a JSON line an answer. ``doorman`` tells who asks.
     """
     shelf, metrics = Shelf(keep_seconds), Metrics()
+    door = doorman or Doorman(site)
     handlers: list[HTTPRouteHandler] = [
-        *(_handler(site, shelf, metrics, path, view) for path, view in VIEWS.items()),
+        *(_handler(site, door, shelf, metrics, path, view) for path, view in VIEWS.items()),
+        *(_acting(site, door, path, act) for path, act in ACTS.items()),
+        *(_hook(site, path) for path in HOOKS),
         *(_static(name) for name in STATIC),
         *_watched(site, metrics),
     ]
@@ -62,30 +92,74 @@ def make_app(site: Site, *, keep_seconds: float = 10.0, log: TextIO | None = Non
         openapi_config=None,
         debug=False,
         logging_config=None,
+        request_max_body_size=LONGEST_BODY,
         exception_handlers={Exception: _answer_errors(site)},
     )
-    return Shell(inner, metrics, log, secure=site.address.startswith("https://"))  # type: ignore[arg-type]
+    secure = site.address.startswith("https://")
+    return Shell(inner, metrics, log, secure=secure, takes=takes)  # type: ignore[arg-type]
 
 
-def _handler(site: Site, shelf: Shelf, metrics: Metrics, path: str, view: View) -> HTTPRouteHandler:
-    @get(path, sync_to_thread=True)
-    def handle(request: Request[Any, Any, Any]) -> Response[bytes]:
-        ask = _ask(request)
-        address = ask.beside()
+def _handler(
+    site: Site, door: Doorman, shelf: Shelf, metrics: Metrics, path: str, view: View
+) -> HTTPRouteHandler:
+    def answer(request: Request[Any, Any, Any]) -> Response[bytes]:
+        ask = _ask(request, door)
+        # What one kind of reader was given is never given to another.
+        address = f"{ask.viewer.shelf} {ask.beside()}"
         kept = shelf.get(address)
         metrics.made(kept=kept is not None)
         if kept is None:
             # One state of the ledger for all that a page tells, whoever writes meanwhile.
             with site.ledger.snapshot():
-                page = view(site, ask)
+                page = view(site.seen_by(ask.viewer), ask)
+            if page.private:
+                return _personal(page)
             # The site's clock may stand in a sample's past; what was given when may not.
             kept = shelf.put(address, page, datetime.now(UTC))
-        return _given(kept, request)
+        return _given(kept, request, public=ask.viewer.visit is None)
+
+    @get(path)
+    async def handle(request: Request[Any, Any, Any]) -> Response[bytes]:
+        return await anyio.to_thread.run_sync(answer, request)
 
     return handle
 
 
-def _ask(request: Request[Any, Any, Any]) -> Ask:
+def _acting(site: Site, door: Doorman, path: str, act: Act) -> HTTPRouteHandler:
+    @post(path, status_code=200)
+    async def handle(request: Request[Any, Any, Any]) -> Response[bytes]:
+        check_sender({name.lower(): value for name, value in request.headers.items()})
+        headers = request.headers
+        body = await request.body()
+        form = fields_of(body, headers.get("content-type", ""), headers.get("x-form", ""))
+        return await anyio.to_thread.run_sync(partial(_done, site, door, request, form, act))
+
+    return handle
+
+
+def _done(
+    site: Site, door: Doorman, request: Request[Any, Any, Any], form: Mapping[str, str], act: Act
+) -> Response[bytes]:
+    ask = _ask(request, door, form)
+    check_form(site, ask)
+    return _personal(act(site.seen_by(ask.viewer), ask))
+
+
+def _hook(site: Site, path: str) -> HTTPRouteHandler:
+    header, take = HOOKS[path]
+
+    @post(path, status_code=200)
+    async def handle(request: Request[Any, Any, Any]) -> Response[bytes]:
+        body = await request.body()
+        signature = request.headers.get(header, "")
+        return _personal(await anyio.to_thread.run_sync(partial(take, site, body, signature)))
+
+    return handle
+
+
+def _ask(
+    request: Request[Any, Any, Any], door: Doorman, form: Mapping[str, str] | None = None
+) -> Ask:
     query: dict[str, str] = {}
     for name, value in request.query_params.multi_items():
         query.setdefault(name, value)
@@ -94,20 +168,43 @@ def _ask(request: Request[Any, Any, Any]) -> Ask:
     path = request.url.path
     parts = {name: str(value) for name, value in request.path_params.items()}
     first = path.split("/")[1]
-    return Ask(path=path, parts={"kind": first, **parts}, query=query)
+    client = request.client.host if request.client else ""
+    return Ask(
+        path=path,
+        parts={"kind": first, **parts},
+        query=query,
+        form=form or {},
+        viewer=door.viewer(request.cookies, request.headers, client),
+    )
 
 
-def _given(kept: Kept, request: Request[Any, Any, Any]) -> Response[bytes]:
+def _personal(page: Page) -> Response[bytes]:
+    """One person's answer: no cache may keep it."""
+    made = Response(page.body, status_code=page.status, media_type=page.media)
+    made.headers["cache-control"] = "private, no-store"
+    if page.scripts:
+        made.headers["content-security-policy"] = SCRIPTED
+    for name, value in page.headers:
+        made.headers[name] = value
+    return made
+
+
+def _given(kept: Kept, request: Request[Any, Any, Any], *, public: bool) -> Response[bytes]:
+    if not public:
+        return _personal(kept.page)
     headers = {
         "etag": kept.etag,
         "last-modified": kept.modified,
         "cache-control": "public, max-age=0, must-revalidate",
+        "vary": "Cookie",
     }
     has = kept.has(
         request.headers.get("if-none-match", ""), request.headers.get("if-modified-since", "")
     )
     if has:
         return Response(b"", status_code=304, headers=headers)
+    if kept.page.scripts:
+        headers["content-security-policy"] = SCRIPTED
     return Response(
         kept.page.body, status_code=kept.page.status, headers=headers, media_type=kept.page.media
     )
@@ -158,6 +255,8 @@ def _answer_errors(site: Site) -> Callable[[Request[Any, Any, Any], Exception], 
     def answer(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
         if isinstance(error, Moved):
             return Response(b"", status_code=301, headers={"location": error.path})
+        if isinstance(error, SignInFirst) and not error.fresh:
+            return _personal(led_to(f"/sign-in?next={error.path}"))
         status, message, hint = _words_for(error)
         if status == 500:
             _LOG.error("%s could not be made", request.url.path, exc_info=error)
@@ -170,7 +269,7 @@ def _answer_errors(site: Site) -> Callable[[Request[Any, Any, Any], Exception], 
         page = render(
             site,
             ask,
-            "problem.html.j2",
+            "barred.html.j2" if isinstance(error, Barred) else "problem.html.j2",
             heading=message,
             status=status,
             hint=hint,
@@ -181,10 +280,14 @@ def _answer_errors(site: Site) -> Callable[[Request[Any, Any, Any], Exception], 
             page.body,
             status_code=status,
             media_type=page.media,
-            headers={"cache-control": "no-store"},
+            headers={"cache-control": "no-store", **_more_for(error)},
         )
 
     return answer
+
+
+def _more_for(error: Exception) -> dict[str, str]:
+    return {"retry-after": str(error.seconds)} if isinstance(error, TooMany) else {}
 
 
 def _words_for(error: Exception) -> tuple[int, str, str]:
@@ -193,6 +296,27 @@ def _words_for(error: Exception) -> tuple[int, str, str]:
         return 404, error.message, error.hint
     if isinstance(error, Refused):
         return 400, "This cannot be answered.", str(error)
+    if isinstance(error, Barred):
+        words = TIER_WORDS[error.tier.value]
+        if error.part is None:
+            return 403, "This lies further back than you can read.", f"It is open to {words}."
+        return 403, "This is not open to you.", f"It is for {words}."
+    if isinstance(error, Forged):
+        return (
+            403,
+            "This form was not sent from here.",
+            "Load the page again, then send it.",
+        )
+    if isinstance(error, SignInFirst):
+        return (
+            403,
+            "This needs a new sign-in.",
+            "Sign out and in again first.",
+        )
+    if isinstance(error, TooMany):
+        return 429, _sentence(error.message), _sentence(error.hint)
+    if isinstance(error, LinkRefused | AccountError):
+        return 400, _sentence(error.message), _sentence(error.hint)
     if isinstance(error, HTTPException) and error.status_code == 404:
         return 404, "There is no such page.", "It may have moved; search for what it told."
     if isinstance(error, HTTPException) and error.status_code < 500:
@@ -200,3 +324,7 @@ def _words_for(error: Exception) -> tuple[int, str, str]:
     if isinstance(error, LodewireError):
         return 503, "The desk cannot be read just now.", "Try again in a minute."
     return 500, "Something went wrong on our side.", "It was noted. Try again in a minute."
+
+
+def _sentence(told: str | None) -> str:
+    return f"{told[:1].upper()}{told[1:].rstrip('.')}." if told else ""

@@ -39,8 +39,13 @@ def brief_linked(site: Site, brief: Brief) -> dict[str, Any]:
     }
 
 
-def event_linked(site: Site, event: Event, entry: BriefEntry) -> dict[str, Any]:
-    """Return the event as a NewsArticle that cites the documents it rests on."""
+def event_linked(
+    site: Site, event: Event, entry: BriefEntry, *, free: bool = True
+) -> dict[str, Any]:
+    """Return the event as a NewsArticle that cites the documents it rests on.
+
+    ``free``: everybody sees all of it; search engines are told where they do not.
+    """
     return {
         "@context": _CONTEXT,
         "@type": "NewsArticle",
@@ -49,6 +54,7 @@ def event_linked(site: Site, event: Event, entry: BriefEntry) -> dict[str, Any]:
         "datePublished": event.reported.isoformat() if event.reported else None,
         "dateModified": event.last_seen.isoformat(),
         "inLanguage": "en",
+        "isAccessibleForFree": None if free else False,
         "isBasedOn": [url for s in entry.sources if (url := safe_url(s.url))],
         "publisher": _publisher(site),
     }

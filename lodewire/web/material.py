@@ -15,15 +15,19 @@ from lodewire.web.site import Site
 PER_PAGE = 30
 
 
-def told(events: Iterable[Event]) -> Iterator[Event]:
-    """Yield the events sure enough to be told: what a brief holds back waits for an editor."""
-    return (e for e in events if e.confidence >= least_confidence(e))
+def told(site: Site, events: Iterable[Event]) -> Iterator[Event]:
+    """Yield the events that the reader may be told.
+
+    They are sure enough (what a brief holds back waits for an editor) and lie in the reader's part
+    of the archive.
+    """
+    return (e for e in events if e.confidence >= least_confidence(e) and site.reads(e))
 
 
 def listed(site: Site, filters: EventFilters, page: int) -> tuple[list[Event], bool]:
     """Return the events of one page of a listing, newest first, and whether there are more."""
     start = (page - 1) * PER_PAGE
-    found = list(islice(told(site.ledger.select(filters)), start, start + PER_PAGE + 1))
+    found = list(islice(told(site, site.ledger.select(filters)), start, start + PER_PAGE + 1))
     return found[:PER_PAGE], len(found) > PER_PAGE
 
 

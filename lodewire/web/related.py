@@ -53,7 +53,7 @@ def related_to(site: Site, event: Event) -> tuple[Related, ...]:
     near = site.ledger.select(EventFilters(entities=(telling,)))
     found = [
         (_score(shared, ours), other, shared)
-        for other in islice(told(near), _WEIGHED)
+        for other in islice(told(site, near), _WEIGHED)
         if other.id != event.id and (shared := [i for i in _named(other) if i in ours])
     ]
     found.sort(key=lambda f: (-f[0], _apart(event, f[1]), f[1].id))

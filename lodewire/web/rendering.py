@@ -35,6 +35,7 @@ KINDS = {
 STATIC = {
     "site.css": "text/css; charset=utf-8",
     "mark.svg": "image/svg+xml",
+    "passkey.js": "text/javascript; charset=utf-8",
 }
 
 
@@ -135,13 +136,16 @@ def render(
     kind: str = "website",
     path: str = "",
     index: bool = True,
+    private: bool = False,
+    scripts: tuple[str, ...] = (),
     **values: Any,
 ) -> Page:
     """Return a page of the site.
 
     ``heading`` and ``summary`` stand in title, description and OpenGraph; ``feeds`` is the path
     before ``feed.rss``; ``linked`` is JSON-LD; ``path`` the canonical path where it is another
-    than the one asked for; ``index`` whether search engines may list it.
+    than the one asked for; ``index`` whether search engines may list it; ``private`` whether it is
+    one person's; ``scripts`` the site's own modules that it loads.
     """
     text = (
         environment()
@@ -156,7 +160,10 @@ def render(
             kind=kind,
             canonical=site.absolute(path or ask.path),
             index=index,
+            scripts=scripts,
+            has_accounts=site.accounts is not None and not site.accounts.is_closed,
             **values,
         )
     )
-    return Page(body=text.encode("utf-8", "replace"), status=status)
+    body = text.encode("utf-8", "replace")
+    return Page(body=body, status=status, private=private, scripts=scripts)

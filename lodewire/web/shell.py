@@ -6,6 +6,7 @@ Plain ASGI, so that it holds for every answer, also for those that the framework
 from __future__ import annotations
 
 import json
+import re
 import time
 from collections.abc import Awaitable, Callable, MutableMapping
 from datetime import UTC, datetime
@@ -32,7 +33,10 @@ POLICY = "; ".join(
         "frame-ancestors 'none'",
     )
 )
-"""The site has no script, so none may run; nothing is fetched from anywhere else."""
+"""Pages have no script, so none may run; nothing is fetched from anywhere else."""
+
+SCRIPTED = f"{POLICY}; script-src 'self'; connect-src 'self'"
+"""The few pages that load a module of the site's own: passkeys need one."""
 
 _SAFETY = {
     "content-security-policy": POLICY,
@@ -45,11 +49,28 @@ _SAFETY = {
 }
 
 
-class Shell:
-    """Wraps the application. ``log`` gets one JSON line an answer; no address, no query."""
+_POLICY = b"content-security-policy"
+# Whoever reads the log must not find what opens an account in it.
+_SECRET = re.compile(r"^(/(?:sign-in|confirm|preferences|unsubscribe)/).{20,}")
 
-    def __init__(self, inner: App, metrics: Metrics, log: TextIO | None, *, secure: bool) -> None:
+
+class Shell:
+    """Wraps the application. ``log`` gets one JSON line an answer; no address, no query.
+
+    ``takes`` tells to which paths something may be sent; everything else is read only.
+    """
+
+    def __init__(
+        self,
+        inner: App,
+        metrics: Metrics,
+        log: TextIO | None,
+        *,
+        secure: bool,
+        takes: Callable[[str], bool] = lambda _: False,
+    ) -> None:
         self._inner = inner
+        self._takes = takes
         self._metrics = metrics
         self._log = log
         self._headers = [(k.encode(), v.encode()) for k, v in _SAFETY.items()]
@@ -69,9 +90,12 @@ class Shell:
         async def out(message: Message) -> None:
             if message["type"] == "http.response.start":
                 told["status"] = message["status"]
-                ours = {name for name, _ in self._headers}
-                kept = [(k, v) for k, v in message.get("headers", []) if k.lower() not in ours]
-                message = {**message, "headers": [*kept, *self._headers]}
+                told_headers = message.get("headers", [])
+                ours = dict(self._headers)
+                if (_POLICY, SCRIPTED.encode()) in told_headers:
+                    ours[_POLICY] = SCRIPTED.encode()
+                kept = [(k, v) for k, v in told_headers if k.lower() not in ours]
+                message = {**message, "headers": [*kept, *ours.items()]}
             elif message["type"] == "http.response.body":
                 if method == "HEAD":
                     message = {**message, "body": b""}
@@ -81,10 +105,12 @@ class Shell:
         try:
             if len(scope["raw_path"] or b"") + len(scope["query_string"]) > LONGEST_TARGET:
                 await _plain(out, 414, "This address is too long.")
-            elif method not in ("GET", "HEAD"):
-                await _plain(out, 405, "This site is read only.", (b"allow", b"GET, HEAD"))
-            else:
+            elif method in ("GET", "HEAD"):
                 await self._inner({**scope, "method": "GET"}, receive, out)
+            elif method == "POST" and self._takes(scope["path"]):
+                await self._inner(scope, receive, out)
+            else:
+                await _plain(out, 405, "This page is read only.", (b"allow", b"GET, HEAD"))
         finally:
             took = time.perf_counter() - started
             self._metrics.answered(told["status"], took)
@@ -96,7 +122,7 @@ class Shell:
         line = {
             "at": datetime.now(UTC).isoformat(timespec="milliseconds"),
             "method": method,
-            "path": scope["path"][:200],
+            "path": _SECRET.sub(r"\1…", scope["path"])[:200],
             "status": told["status"],
             "bytes": told["bytes"],
             "ms": round(took * 1000, 1),

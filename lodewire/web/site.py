@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from urllib.parse import urlencode
 
 from lodewire.ledger.store import Ledger
+from lodewire.model.event import Event
+from lodewire.model.tier import Part, Reach, Tier
 from lodewire.model.vocabulary import Desk
 from lodewire.web.joined import Joined
+from lodewire.web.outbox import Outbox
+from lodewire.web.viewer import NOBODY, Viewer
+from lodewire.workbench.accounts.people import Accounts
 
 LONGEST_QUERY = 200
 """Characters of a search; more is refused, not cut."""
@@ -32,6 +37,15 @@ class Refused(Exception):
     """What was asked cannot be answered; the message says what would be."""
 
 
+class Barred(Exception):
+    """The page is there, and not for this reader; ``part`` is None for a day too far back."""
+
+    def __init__(self, part: Part | None, tier: Tier) -> None:
+        super().__init__(part)
+        self.part = part
+        self.tier = tier
+
+
 class Moved(Exception):
     """The page stands at another path of this site."""
 
@@ -40,11 +54,16 @@ class Moved(Exception):
         self.path = path
 
 
+_TOP = list(Tier)[-1]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
     """A desk as its site shows it. ``address`` is where readers find it, without a slash.
 
     ``clock`` says what time it is for whatever is told of now: silence, owners, health.
+    ``reach`` is what the reader of this page sees: views ask it, and never a tier. ``accounts``
+    is None where nobody can sign in, ``outbox`` sends what they are written.
     """
 
     ledger: Ledger
@@ -57,6 +76,44 @@ class Site:
     desks: tuple[Desk, ...] = tuple(Desk)
     publishers: Mapping[str, str] = field(default_factory=dict)
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+    reach: Reach = field(default_factory=lambda: Reach(tier=Tier.FREE))
+    accounts: Accounts | None = None
+    outbox: Outbox | None = None
+
+    def public(self) -> Reach:
+        """Return what everybody sees."""
+        return Reach(tier=Tier.FREE, plan=self.reach.plan)
+
+    def seen_by(self, viewer: Viewer) -> Site:
+        """Return the site as one reader sees it."""
+        return replace(self, reach=Reach(tier=viewer.tier, plan=self.reach.plan))
+
+    def sees(self, part: Part) -> bool:
+        """Tell whether the reader sees a part."""
+        return self.reach.sees(part)
+
+    def demand(self, part: Part) -> None:
+        """Raise Barred unless the reader sees a part: for pages that are one part whole."""
+        if not self.reach.sees(part):
+            raise Barred(part, self.reach.plan.needed(part))
+
+    def since(self) -> date | None:
+        """Return the first day that the reader reads; None for all."""
+        return self.reach.since(self.clock().date())
+
+    def reads(self, told: Event | date) -> bool:
+        """Tell whether an event, or a day, lies in the reader's part of the archive."""
+        day = told if isinstance(told, date) else told.reported or told.first_seen.date()
+        return self.reach.reads(day, self.clock().date())
+
+    def demand_day(self, told: Event | date) -> None:
+        """Raise Barred for an event or a day that lies too far back for the reader."""
+        if not self.reads(told):
+            day = told if isinstance(told, date) else told.reported or told.first_seen.date()
+            today = self.clock().date()
+            plan = self.reach.plan
+            least = next(t for t in Tier if Reach(tier=t, plan=plan).reads(day, today) or t is _TOP)
+            raise Barred(None, least)
 
     def absolute(self, path: str) -> str:
         """Return the whole address of a path; never built from what a request says of itself."""
@@ -65,11 +122,16 @@ class Site:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ask:
-    """What a request asks for: the path, its parts, and the first value of each parameter."""
+    """What a request asks for: the path, its parts, and the first value of each parameter.
+
+    ``form`` holds the fields of a form that was sent, ``viewer`` who asks.
+    """
 
     path: str
     parts: Mapping[str, str] = field(default_factory=dict)
     query: Mapping[str, str] = field(default_factory=dict)
+    form: Mapping[str, str] = field(default_factory=dict)
+    viewer: Viewer = NOBODY
 
     def words(self) -> str:
         """Return the words searched for. Raises Refused when they are too long."""
@@ -109,8 +171,21 @@ def parse_day(told: str) -> date:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """A finished answer."""
+    """A finished answer.
+
+    ``private``: one person's, so that nobody keeps it. ``headers`` go with it; ``scripts`` are the
+    site's own modules that it loads, which its policy then allows.
+    """
 
     body: bytes
     media: str = "text/html; charset=utf-8"
     status: int = 200
+    private: bool = False
+    headers: tuple[tuple[str, str], ...] = ()
+    scripts: tuple[str, ...] = ()
+
+
+def led_to(path: str, *headers: tuple[str, str]) -> Page:
+    """Return the answer that leads a browser to another page of this site after a form."""
+    assert path.startswith("/"), "a path of this site"
+    return Page(body=b"", status=303, private=True, headers=(("location", path), *headers))

@@ -50,7 +50,8 @@ def hostile_page() -> Capture:
 def fill(ledger: Ledger, folder: Path) -> Site:
     """Read a day of three articles and compose its brief; returns the site of it."""
     (folder / "desk.toml").write_text(
-        f'name = "Desk <b>one</b>"\n[sources]\nshipped = false\n[brief]\nbase_url = "{WHERE}"\n',
+        'name = "Desk <b>one</b>"\ncontact = "desk@example.org"\n[sources]\nshipped = false\n'
+        f'[brief]\nbase_url = "{WHERE}"\n[accounts]\nsign_up = "open"\n',
         encoding="utf-8",
     )
     desk = load_desk(folder)

@@ -12,7 +12,7 @@ from lodewire.web.site import Site
 
 
 def _deal(site: Site):  # type: ignore[no-untyped-def]
-    return next(iter(told(site.ledger.select(EventFilters(type=EventType.ACQUISITION)))))
+    return next(iter(told(site, site.ledger.select(EventFilters(type=EventType.ACQUISITION)))))
 
 
 def test_what_is_near_says_what_it_shares(site: Site) -> None:

@@ -69,6 +69,8 @@ def test_hostile_words_are_words_on_every_page(ask: Ask) -> None:
             continue
         tree = LexborHTMLParser(text)
         for script in tree.css("script"):
+            if path == "/sign-in" and (script.attributes.get("src") or "").startswith("/static/"):
+                continue  # the one module of our own
             assert script.attributes.get("type") == "application/ld+json", path
             json.loads(script.text())
         assert [i.attributes["src"] for i in tree.css("img")] == ["/static/" + _mark(text)], path

@@ -11,6 +11,7 @@ from lodewire.model.brief import Brief, BriefEntry
 from lodewire.model.vocabulary import Desk
 from lodewire.ontology.desks import load_desks
 from lodewire.publish.sentences import tell_event
+from lodewire.publish.shown import shown_brief, withheld_words
 from lodewire.web.linked import brief_linked
 from lodewire.web.material import listed
 from lodewire.web.rendering import day_words, render
@@ -41,8 +42,11 @@ def day(site: Site, ask: Ask) -> Page:
     return _brief(site, ask, wanted, days, path=f"/brief/{wanted.isoformat()}")
 
 
-def shown_brief(site: Site, wanted: date) -> Brief | None:
-    """Return the brief of a day with its corrections, of the desks that the site covers."""
+def whole_brief(site: Site, wanted: date) -> Brief | None:
+    """Return the brief of a day with its corrections, of the desks that the site covers.
+
+    Nothing of it may be shown but through :func:`lodewire.publish.shown.shown_brief`.
+    """
     found = site.ledger.briefs.get(wanted)
     if found is None:
         return None
@@ -50,10 +54,18 @@ def shown_brief(site: Site, wanted: date) -> Brief | None:
     return site.joined.notices(replace(found, sections=covered))
 
 
+def brief_of(site: Site, wanted: date) -> Brief | None:
+    """Return what the reader sees of the brief of a day; None where there is none for them."""
+    found = whole_brief(site, wanted) if site.reads(wanted) else None
+    return None if found is None else shown_brief(found, site.reach)
+
+
 def _brief(site: Site, ask: Ask, wanted: date, days: Sequence[date], *, path: str) -> Page:
-    brief = shown_brief(site, wanted)
-    if brief is None:
+    whole = whole_brief(site, wanted)
+    if whole is None:
         raise Missing(f"No brief was composed for {wanted.isoformat()}.", "Choose another day.")
+    site.demand_day(wanted)
+    brief = shown_brief(whole, site.reach)
     entries = [e for s in brief.sections for e in s.entries]
     by_event = {e.event_id: e for e in entries}
     top = [by_event[i] for i in brief.top if i in by_event]
@@ -69,6 +81,7 @@ def _brief(site: Site, ask: Ask, wanted: date, days: Sequence[date], *, path: st
         path=path,
         linked=brief_linked(site, brief),
         brief=brief,
+        held={e.event_id: withheld_words(e, site.reach) for s in whole.sections for e in s.entries},
         top=top,
         count=len(entries),
         documents=len({s.document_id for e in entries for s in e.sources}),

@@ -16,7 +16,8 @@ _OF_A_KIND = 1000
 
 def robots(site: Site, ask: Ask) -> Page:
     """Searches are for people: their pages have no end."""
-    told = f"User-agent: *\nDisallow: /search\nSitemap: {site.absolute('/sitemap.xml')}\n"
+    barred = "".join(f"Disallow: {path}\n" for path in ("/search", "/sign-in", "/account"))
+    told = f"User-agent: *\n{barred}Sitemap: {site.absolute('/sitemap.xml')}\n"
     return Page(body=told.encode(), media="text/plain; charset=utf-8")
 
 
@@ -32,7 +33,7 @@ def sitemap(site: Site, ask: Ask) -> Page:
 
 
 def _paths(site: Site) -> Iterator[tuple[str, str]]:
-    days = site.ledger.briefs.days()
+    days = [day for day in site.ledger.briefs.days() if site.reads(day)]
     yield "/", days[0].isoformat() if days else ""
     for path in ("/archive", "/corrections", "/sources", "/about", "/methods"):
         yield path, ""

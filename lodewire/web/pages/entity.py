@@ -8,6 +8,7 @@ from itertools import islice
 from lodewire.ledger.selecting import EventFilters
 from lodewire.model.entity import Entity
 from lodewire.model.ids import EntityId
+from lodewire.model.tier import Part
 from lodewire.model.vocabulary import MentionType
 from lodewire.ontology.commodities import load_commodities
 from lodewire.ontology.countries import load_countries
@@ -41,10 +42,11 @@ def entity(site: Site, ask: Ask) -> Page:
     page = ask.page()
     start = (page - 1) * PER_PAGE
     chosen = site.ledger.select(EventFilters(entities=(frozenset((found.id,)),)))
-    events = list(islice(told(chosen), start, start + PER_PAGE + 1))
+    events = list(islice(told(site, chosen), start, start + PER_PAGE + 1))
     more, events = len(events) > PER_PAGE, events[:PER_PAGE]
     ids = sorted({d for e in events for d in e.document_ids})
     documents = {d.id: d for d in site.ledger.documents.get_all(ids)}
+    shows_supply = kind == "commodity" and page == 1 and site.sees(Part.SUPPLY)
     built = build_page(found, events, documents, site.ledger.documents.links(ids, site.publishers))
     return render(
         site,
@@ -59,7 +61,8 @@ def entity(site: Site, ask: Ask) -> Page:
         lines=tuple(reversed(built.events)),
         named=site.ledger.entities.count_documents(found.id),
         owners=_owners(site, found) if page == 1 else (),
-        supplies=supplies_of(found.id) if kind == "commodity" and page == 1 else (),
+        supplies=supplies_of(found.id) if shows_supply else (),
+        quoted=site.sees(Part.FULL_TEXT),
         page=page,
         more=more,
     )

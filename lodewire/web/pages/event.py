@@ -11,15 +11,18 @@ from lodewire.model.entity import Entity
 from lodewire.model.event import Event
 from lodewire.model.ids import EntityId, EventId, StatementId
 from lodewire.model.life import Life
+from lodewire.model.tier import Part
 from lodewire.publish.brief import entry_of, least_confidence
+from lodewire.publish.shown import shown_entry, withheld, withheld_words
 from lodewire.web.linked import event_linked
 from lodewire.web.material import material_of
 from lodewire.web.passages import passages_of
+from lodewire.web.previews import previewed
 from lodewire.web.related import related_to
 from lodewire.web.rendering import render
 from lodewire.web.site import Ask, Missing, Moved, Page, Site
 
-_ID = re.compile(r"ev_[a-z0-9]{4,64}")
+EVENT_ID = re.compile(r"ev_[a-z0-9]{4,64}")
 _GONE = (
     "It may have been withdrawn, or it waits for an editor. The corrections tell what briefs said."
 )
@@ -42,10 +45,14 @@ def event(site: Site, ask: Ask) -> Page:
     found = told_event(site, ask.parts["event"])
     if found.id != ask.parts["event"]:
         raise Moved(f"/event/{found.id}")
+    site.demand_day(found)
     material = material_of(site, found)
-    entry = entry_of(found, material)
+    whole = entry_of(found, material)
+    site, preview = previewed(site, ask, whole)
+    entry = shown_entry(whole, site.reach)
+    quoted = site.sees(Part.FULL_TEXT)
     sentence = " ".join(s.text for s in entry.sentences)
-    passages = passages_of(found, entry, material)
+    passages = passages_of(found, entry, material) if quoted else ()
     shown = {i for p in passages for s in p.sentences for piece in s for i in piece.statements}
     return render(
         site,
@@ -54,20 +61,24 @@ def event(site: Site, ask: Ask) -> Page:
         heading=sentence,
         summary=sentence,
         kind="article",
-        linked=event_linked(site, found, entry),
+        linked=event_linked(site, found, entry, free=not withheld(whole, site.public())),
         event=found,
         entry=entry,
+        held=withheld_words(whole, site.reach),
+        preview=preview,
+        private=preview is not None,
+        quoted=quoted,
         rows=_rows(entry, found, _entities(site, found), shown),
         passages=passages,
         shown=shown,
-        life=_life(site, found),
+        life=_life(site, found) if quoted else None,
         related=related_to(site, found),
     )
 
 
 def told_event(site: Site, id_: str) -> Event:
     """Return a live event that is sure enough to be told. Raises Missing for any other."""
-    if not _ID.fullmatch(id_):
+    if not EVENT_ID.fullmatch(id_):
         raise Missing("There is no such event.", "Search for a name in it instead.")
     found = site.ledger.events.get_all([site.ledger.events.current(EventId(id_))])
     if not found or found[0].confidence < least_confidence(found[0]):

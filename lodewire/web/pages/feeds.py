@@ -22,8 +22,8 @@ from lodewire.model.vocabulary import Desk
 from lodewire.ontology.desks import load_desks
 from lodewire.publish.sentences import tell_event
 from lodewire.publish.words import origin_words
-from lodewire.web.pages.brief import desk_of, shown_brief
-from lodewire.web.pages.search import events_of, filters_of
+from lodewire.web.pages.brief import brief_of, desk_of
+from lodewire.web.pages.search import events_of, filters_of, within_reach
 from lodewire.web.site import Ask, Missing, Page, Refused, Site
 
 FORMS = ("rss", "atom", "json")
@@ -76,7 +76,9 @@ def search_feed(site: Site, ask: Ask) -> Page:
     if not query and not any(ask.query.values()):
         raise Refused("A feed of a search needs words or filters: ?q=lithium")
     hits = sorted(
-        site.ledger.search(query, filters, limit=_ENTRIES), key=lambda h: h.day, reverse=True
+        site.ledger.search(query, within_reach(site, filters), limit=_ENTRIES),
+        key=lambda h: h.day,
+        reverse=True,
     )
     page = "/search" + ask.beside().removeprefix(ask.path)
     return _write(site, ask, f"{site.title}: {query or 'search'}", page, _of_hits(site, hits))
@@ -84,8 +86,8 @@ def search_feed(site: Site, ask: Ask) -> Page:
 
 def _of_briefs(site: Site, desk: Desk | None) -> list[FeedEntry]:
     found: dict[EventId, FeedEntry] = {}
-    for day in islice(site.ledger.briefs.days(), _DAYS):
-        brief = shown_brief(site, day)
+    for day in islice(filter(site.reads, site.ledger.briefs.days()), _DAYS):
+        brief = brief_of(site, day)
         for section in brief.sections if brief is not None else ():
             if desk is not None and section.desk is not desk:
                 continue

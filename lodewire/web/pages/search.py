@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from enum import StrEnum
 from typing import TypeVar
 
 from lodewire.ledger.search import SearchFilters, SearchHit
 from lodewire.model.event import Event
 from lodewire.model.ids import EntityId, EventId
+from lodewire.model.tier import Part
 from lodewire.model.vocabulary import Desk, EventType, Status
 from lodewire.publish.entity_page import name_of
 from lodewire.publish.sentences import tell_event
@@ -25,9 +27,10 @@ def search(site: Site, ask: Ask) -> Page:
     query, page = ask.words(), ask.page()
     filters = filters_of(ask)
     asked = bool(query) or filters != SearchFilters()
+    within = within_reach(site, filters)
     hits: Sequence[SearchHit] = ()
     if asked:
-        hits = site.ledger.search(query, filters, limit=PER_PAGE + 1, offset=(page - 1) * PER_PAGE)
+        hits = site.ledger.search(query, within, limit=PER_PAGE + 1, offset=(page - 1) * PER_PAGE)
     more, hits = len(hits) > PER_PAGE, hits[:PER_PAGE]
     sentences = {e.id: tell_event(e) for e in events_of(site, hits).values()}
     narrowed = site.ledger.entities.get_all(filters.entities)
@@ -51,13 +54,22 @@ def search(site: Site, ask: Ask) -> Page:
         page=page,
         more=more,
         publisher=lambda hit: hit.publisher or "",
+        quoted=site.sees(Part.FULL_TEXT),
     )
 
 
 def events_of(site: Site, hits: Sequence[SearchHit]) -> dict[EventId, Event]:
     """Return the events of ``hits`` that are sure enough to be told."""
     ids = dict.fromkeys(e for hit in hits for e in hit.events)
-    return {e.id: e for e in told(site.ledger.events.get_all(ids))}
+    return {e.id: e for e in told(site, site.ledger.events.get_all(ids))}
+
+
+def within_reach(site: Site, filters: SearchFilters) -> SearchFilters:
+    """Return filters that find nothing beyond the reader's part of the archive."""
+    first = site.since()
+    if first is None or (filters.since is not None and filters.since >= first):
+        return filters
+    return replace(filters, since=first)
 
 
 def filters_of(ask: Ask) -> SearchFilters:

@@ -1,0 +1,74 @@
+"""What of a brief a reader is sent: parts beyond their reach are taken out before anything is made.
+
+Page, feed, mail, metadata and snippets are all made of what these functions return, so what is
+withheld is in none of them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from lodewire.model.brief import Brief, BriefEntry, Segment, Sentence
+from lodewire.model.tier import Part, Reach
+
+
+def shown_brief(brief: Brief, reach: Reach) -> Brief:
+    """Return a brief with what the reader sees; every insight stays, with its sentence."""
+    sections = tuple(
+        replace(s, entries=tuple(shown_entry(e, reach) for e in s.entries)) for s in brief.sections
+    )
+    return replace(brief, sections=sections)
+
+
+def shown_entry(entry: BriefEntry, reach: Reach) -> BriefEntry:
+    """Return an insight with what the reader sees of it.
+
+    Without FULL_TEXT the sentence and the names of the sources stay; corrections stay always.
+    """
+    if not reach.sees(Part.ANALYSIS):
+        entry = replace(entry, context=())
+    if reach.sees(Part.FULL_TEXT):
+        return entry
+    return replace(
+        entry,
+        sentences=tuple(_bare(s) for s in entry.sentences),
+        quotes=(),
+        numbers=(),
+        checks=(),
+        conflicts=(),
+        edits=(),
+        not_disclosed=(),
+    )
+
+
+def _bare(sentence: Sentence) -> Sentence:
+    return Sentence(segments=(Segment(text=sentence.text),))
+
+
+def withheld(entry: BriefEntry, reach: Reach) -> dict[Part, int]:
+    """Return how much of a whole insight the reader does not see, by part: quotes, lines."""
+    counts = {Part.FULL_TEXT: len(entry.quotes), Part.ANALYSIS: len(entry.context)}
+    return {part: n for part, n in counts.items() if n and not reach.sees(part)}
+
+
+def withheld_words(entry: BriefEntry, reach: Reach) -> str:
+    """Return an honest line on what is not shown, and to whom it is; empty where all is."""
+    told = withheld(entry, reach)
+    if not told:
+        return ""
+    lines = []
+    if n := told.get(Part.FULL_TEXT):
+        lines.append(f"the words of its sources ({n} quote{'' if n == 1 else 's'})")
+    if n := told.get(Part.ANALYSIS):
+        lines.append(f"{n} line{'' if n == 1 else 's'} of analysis")
+    tier = max((reach.plan.needed(part) for part in told), key=lambda t: t.rank)
+    return f"Not shown here: {' and '.join(lines)}. For {TIER_WORDS[tier.value]}."
+
+
+#: How a tier is told of on pages and in mails.
+TIER_WORDS = {
+    "free": "everybody",
+    "registered": "readers who are signed in",
+    "pro": "PRO members",
+    "enterprise": "enterprise members",
+}

@@ -1,0 +1,57 @@
+"""What a person may ask for about themselves: all that is kept, and its end."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from lodewire.errors import AccountError
+from lodewire.ledger.codec import encode
+from lodewire.model.account import Account, MembershipSource
+from lodewire.workbench.accounts.people import Accounts
+
+#: Secrets of which only a hash is kept, and keys of hashes: of no use to anybody.
+_HIDDEN = ("key", "public_key", "address_key")
+
+
+def told_of(accounts: Accounts, account: Account, *, now: datetime) -> dict[str, Any]:
+    """Return all that is kept of one person, as JSON, to hand to them."""
+    ledger = accounts.ledger
+    month = f"{now:%Y-%m}"
+    return {
+        "version": 1,
+        "account": {"id": account.id, **_shown(account)},
+        "tier": accounts.standing(account, now=now).tier.value,
+        "sessions": [_shown(s) for s in ledger.accounts.sessions_of(account.id)],
+        "links": [_shown(k) for k in ledger.accounts.links_of(account.address_key)],
+        "passkeys": [_shown(p) for p in ledger.rights.passkeys_of(account.id)],
+        "api_keys": [_shown(k) for k in ledger.rights.keys_of(account.id)],
+        "memberships": [_shown(m) for m in ledger.rights.memberships_of(account.id)],
+        "previews": {month: sorted(ledger.counted.used(account.id, month))},
+        "audit": [encode(line) for line in ledger.counted.audit(account.id, limit=1000)],
+    }
+
+
+def erase_account(accounts: Accounts, account: Account, *, actor: str, now: datetime) -> None:
+    """Delete an account with all it holds; its lines in the audit log stay, with the id alone.
+
+    What only pauses for a while elsewhere is not stopped here: raises AccountError while a paid
+    membership would go on being charged.
+    """
+    held = [m for m in accounts.ledger.rights.memberships_of(account.id) if m.holds(now)]
+    if any(m.source is MembershipSource.PAYMENT and m.state in _CHARGED for m in held):
+        raise AccountError(
+            "a paid membership is still running: it would go on being charged",
+            hint="cancel it with the payment service first, then delete the account",
+        )
+    with accounts.ledger.transaction():
+        accounts.ledger.accounts.erase(account.id)
+        accounts.note(actor, "delete account", account.id, "", now=now)
+
+
+_CHARGED = ("active", "trialing", "past_due")
+
+
+def _shown(value: object) -> dict[str, Any]:
+    told: dict[str, Any] = dict(encode(value))
+    return {name: told[name] for name in told if name not in _HIDDEN}
