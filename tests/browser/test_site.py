@@ -46,7 +46,7 @@ _AUDIT = """
   const name = e => (e.getAttribute('aria-label') || e.textContent || e.getAttribute('alt') || '')
     .trim() || (e.querySelector('img[alt]') || {}).alt || '';
   for (const e of document.querySelectorAll('a[href], button')) if (!name(e)) bad.push(e.outerHTML);
-  for (const e of document.querySelectorAll('input, select')) {
+  for (const e of document.querySelectorAll('input:not([type=hidden]), select')) {
     const label = e.closest('label');
     if (!e.getAttribute('aria-label') && !(label && label.textContent.trim()))
       bad.push(e.outerHTML);
