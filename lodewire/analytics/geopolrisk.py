@@ -20,8 +20,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
-from lodewire.analytics.given import GIVEN, given, missing_in, refuse, tell
-from lodewire.analytics.intervals import Interval, Number, decimal_of
+from lodewire.analytics.given import GIVEN, bounds_of, given, missing_in, refuse, tell
+from lodewire.analytics.intervals import Interval, Number, decimal_of, exactly
 from lodewire.errors import MeasureError
 from lodewire.model.measure import OTHER, WORLD, Figure, Measure
 
@@ -45,7 +45,8 @@ def score(
     at home; their sum is F. ``governance``: partner -> risk 0..1 (``normalise_wgi``), None where no
     estimate exists; such a partner bounds the score and leaves no value, since zero would be the
     best governance of all. ``hhi`` is the world's, of the same material and stage, 0..1, or a
-    measure whose bounds are carried. Refuses when production or an import is missing.
+    measure whose bounds are carried. An amount that is only known within bounds bounds the score,
+    by the ends that make it least and most. Refuses when production or an import is missing.
     """
     flows = _flows(imports, unit, subject)
     at_home = given("production", production, unit=unit, subject=subject)
@@ -55,31 +56,63 @@ def score(
     if index is None:
         why = "the concentration of world production is not known"
         return refuse(name, method, used, why, subject=subject, vintage=vintage)
+    amounts = [(f.partner, bounds_of(f)) for f in flows]
+    made = bounds_of(at_home)
     missing = missing_in((*flows, at_home))
-    if missing or not all(f.state == "reported" for f in (*flows, at_home)):
-        why = missing or "an amount is only known within bounds"
+    if missing or not all(i.high.is_finite() for i in (made, *(a for _, a in amounts))):
+        why = missing or "an amount has no upper bound"
         return refuse(name, method, used, why, subject=subject, vintage=vintage)
-    amounts = {f.partner: f.value or _ZERO for f in flows}
-    whole = sum(amounts.values(), _ZERO) + (at_home.value or _ZERO)
+    whole = sum((a.high for _, a in amounts), made.high)
     if whole <= 0:
         why = "nothing is imported and nothing made at home"
         return refuse(name, method, used, why, subject=subject, vintage=vintage)
-    risks = {p: governance.get(p) for p in amounts}
-    without = sorted(p for p, g in risks.items() if g is None and amounts[p])
-    low = sum((amounts[p] * _risk(p, g) for p, g in risks.items() if g is not None), _ZERO)
-    high = low + sum((amounts[p] for p in without), _ZERO)
-    known = not without and isinstance(index[0], Decimal)
+    risks = [(_open_risk(p, governance.get(p)), a) for p, a in amounts]
+    without = sorted(p for p, a in amounts if governance.get(p) is None and a.high)
+    least = _extreme([(g.low, a) for g, a in risks], made, lowest=True)
+    most = _extreme([(g.high, a) for g, a in risks], made, lowest=False)
+    exact = made.exact and all(a.exact for _, a in amounts)
+    known = exact and not without and index[0] is not None
+    unweighed = sum((a.high for g, a in risks if not g.exact), _ZERO)
     return tell(
         name,
         method,
         used,
-        value=index[0] * low / whole if known and index[0] is not None else None,
-        bounds=Interval(index[1].low * low / whole, index[1].high * high / whole),
+        value=index[0] * least if known and index[0] is not None else None,
+        bounds=Interval(index[1].low * least, index[1].high * most),
         subject=subject,
         vintage=vintage,
-        coverage=_ONE - (high - low) / whole,
-        note=f"no governance estimate: {', '.join(without)}" if without else "",
+        coverage=_ONE - unweighed / whole,
+        note=_why_open(without, exact),
     )
+
+
+def _open_risk(partner: str, governance: Number | None) -> Interval:
+    if governance is None:
+        return Interval(_ZERO, _ONE)
+    return exactly(_risk(partner, governance))
+
+
+def _extreme(risks: list[tuple[Decimal, Interval]], made: Interval, *, lowest: bool) -> Decimal:
+    """Return the least or greatest of sum(g f) / (sum(f) + p) over all amounts within bounds.
+
+    Adding an amount moves the mean towards its own risk: for the least, amounts are taken in full
+    from the lowest risk up as long as that lowers it (output at home has none), and reversed.
+    """
+    above = sum((g * a.low for g, a in risks), _ZERO)
+    below = sum((a.low for _, a in risks), made.high if lowest else made.low)
+    for risk, amount in sorted(risks, key=lambda r: r[0], reverse=not lowest):
+        mean = above / below if below else None
+        if mean is not None and (risk >= mean if lowest else risk <= mean):
+            break
+        above += risk * (amount.high - amount.low)
+        below += amount.high - amount.low
+    return above / below if below else _ZERO
+
+
+def _why_open(without: list[str], exact: bool) -> str:
+    named = ["partners not listed" if p == OTHER else p for p in without]
+    told = [f"no governance estimate: {', '.join(named)}"] if named else []
+    return "; ".join([*told, *([] if exact else ["amounts are only known within bounds"])])
 
 
 def score_of_totals(

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from lodewire.workbench.exposure import (
         EuRisk,
         Exposure,
+        ImporterRisk,
         Owners,
         Reading,
         Reliance,
@@ -26,7 +27,14 @@ if TYPE_CHECKING:
 
 _GUIDELINES = {"us-2023": "US 2023", "us-2010": "US 2010", "eu-2004": "EU 2004"}
 _HEAD = "bold cyan"
-_INDICES = ("hhi", "hhi_of_shares", "hhi_site", "hhi_owner")
+_INDICES = (
+    "hhi",
+    "hhi_of_shares",
+    "hhi_site",
+    "hhi_owner",
+    "geopolrisk_score",
+    "disruption_potential",
+)
 
 
 def exposure_lines(found: Exposure, *, inputs: bool = False) -> Iterator[Text]:
@@ -47,6 +55,8 @@ def exposure_lines(found: Exposure, *, inputs: bool = False) -> Iterator[Text]:
         yield from _sourcing_lines(mix, inputs)
     for risk in found.eu:
         yield from _eu_lines(risk, inputs)
+    for importer in found.risks:
+        yield from _importer_lines(importer, inputs)
     for owners in found.owners:
         yield from _owner_lines(owners, inputs)
     if found.cannot:
@@ -155,6 +165,9 @@ _NAMES = {
     "import_share": "Of imports",
     "sourcing_share": "Of all used",
     "dependence_consumption": "Of use",
+    "geopolrisk_score": "GeoPolRisk",
+    "disruption_potential": "Disruption",
+    "trade_exposure": "Trade exposure",
 }
 
 
@@ -273,6 +286,19 @@ def _eu_lines(risk: EuRisk, inputs: bool) -> Iterator[Text]:
     yield from _input_lines(again, inputs)
     if risk.importance is not None:
         yield _row("Importance", number(risk.importance), risk.importance)
+
+
+def _importer_lines(risk: ImporterRisk, inputs: bool) -> Iterator[Text]:
+    told = [m for m in risk.measures if m.high is not None]
+    if not told:
+        return
+    yield Text(f"  Risk of {country_name(risk.country)}, {risk.stage}", style=_HEAD)
+    made_of = "; ".join(w for w in (risk.supply, risk.imports) if w)
+    yield Text(f"    {plain(made_of)}", style="dim")
+    if risk.why:
+        yield Text(f"    {plain(risk.why)}", style="yellow")
+    for measure in told:
+        yield from _measure_lines(measure, inputs)
 
 
 def _owner_lines(owners: Owners, inputs: bool) -> Iterator[Text]:

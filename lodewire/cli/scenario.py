@@ -61,6 +61,8 @@ def _ask_options(function: Any) -> Any:
     """What both ways of running a scenario ask."""
     flows = click.Path(path_type=Path, dir_okay=False)
     world = 'World supply, where figures are shares: "1500 t".'
+    balance = 'Of the importer: "production 0 t; imports 7000 t; exports 1000 t".'
+    eu = 'The EU\'s, in percent and 0..1: "reliance 44; recycling 42; substitution 1.0".'
     found = (
         click.option(
             "--country", "importer", metavar="COUNTRY", help="Importer that is looked at."
@@ -69,6 +71,8 @@ def _ask_options(function: Any) -> Any:
         click.option("--flows", type=flows, help="Its imports, CSV."),
         click.option("--figures", type=flows, help="Own supply, CSV."),
         click.option("--world", metavar="AMOUNT", help=world),
+        click.option("--balance", metavar="WORDS", help=balance),
+        click.option("--eu", metavar="WORDS", help=eu),
         click.option(
             "--on", "day", type=Day(), help="The day looked at. Default: when all has begun."
         ),
@@ -314,7 +318,21 @@ def _with_tables(scenario: Scenario, told: dict[str, Any]) -> Asked:
         partner=country_of(told["partner"]) if told["partner"] else None,
         flows=read_flows(told["flows"], scenario, importer) if told["flows"] else (),
         figures=read_figures(told["figures"], scenario) if told["figures"] else (),
+        **_stated(told, importer),
     )
+
+
+def _stated(told: dict[str, Any], country: str | None) -> dict[str, Any]:
+    """What was stated in words, by the name of its field; nothing where nothing was."""
+    from lodewire.workbench.scenario.stated import balance_from, read_words, risk_inputs_from
+
+    found: dict[str, Any] = {}
+    if told["balance"] is not None:
+        words = read_words(told["balance"], "--balance")
+        found["balance"] = balance_from(words, country, "--balance")
+    if told["eu"] is not None:
+        found["risk"] = risk_inputs_from(read_words(told["eu"], "--eu"), "--eu")
+    return found
 
 
 def _asked(file: Path | None, importer: str | None, told: dict[str, Any]) -> Asked:
@@ -356,7 +374,8 @@ def _asked(file: Path | None, importer: str | None, told: dict[str, Any]) -> Ask
         asked = replace(asked, flows=read_flows(told["flows"], scenario, country))
     if told["figures"] is not None:
         asked = replace(asked, figures=read_figures(told["figures"], scenario))
-    return replace(asked, scenario=scenario, year=told["year"] or asked.year)
+    stated = _stated(told, country)
+    return replace(asked, scenario=scenario, year=told["year"] or asked.year, **stated)
 
 
 def _changes(told: dict[str, Any]) -> tuple[Change, ...]:

@@ -19,8 +19,20 @@ if TYPE_CHECKING:
     from lodewire.model.scenario import Change
     from lodewire.workbench.scenario.scenarios import Ran
 
-_INDICES = ("hhi", "import_hhi", "hhi_governance", "geopolrisk")
+_INDICES = (
+    "hhi",
+    "import_hhi",
+    "hhi_governance",
+    "geopolrisk",
+    "hhi_sourcing",
+    "hhi_site",
+    "hhi_owner",
+    "eu_supply_risk",
+    "disruption_potential",
+)
+_GUIDELINES = {"us-2023": "US 2023", "us-2010": "US 2010", "eu-2004": "EU 2004"}
 _FIRST = ("dependence_quantity", "share", "hhi", "supply_left")
+_HEADS = ("", "before", "after", "change", "bounds", "5-95 %")
 _BAR = 24  # characters of a bar
 _MOST_BARS = 8
 _DAYS_ABREAST = 4  # dates in a table: 80 characters hold no more
@@ -43,22 +55,40 @@ def print_outcome(ran: Ran, tornado: str | None) -> None:
         out.print("  No change is in effect that day: nothing changes.", style="yellow")
     out.print()
     _print_table(out, outcome.effects)
+    for line in _bands(outcome.effects):
+        out.print(f"  {plain(line)}", soft_wrap=True)
     _print_notes(out, outcome)
     _print_tornado(out, outcome, tornado)
     for line in _sources(ran):
         out.print(f"  {plain(line)}", style="dim", soft_wrap=True)
+    if ran.missing:
+        out.print(f"  Not measured: {plain('; '.join(ran.missing))}.", style="dim", soft_wrap=True)
 
 
 def _print_table(out: Console, effects: Sequence[Effect]) -> None:
-    from rich.table import Table
+    """Print a row a measure; a cell is never cut, a narrow screen wraps whole lines."""
     from rich.text import Text
 
-    table = Table(box=None, padding=(0, 2, 0, 0), header_style="bold")
-    for name in ("", "before", "after", "change", "bounds", "5-95 %"):
-        table.add_column(name, justify="right" if name else "left", overflow="fold")
+    rows = [_HEADS, *(tuple(plain(c) for c in _cells(e)) for e in effects)]
+    widths = [max(len(row[at]) for row in rows) for at in range(len(_HEADS))]
+    for n, row in enumerate(rows):
+        first, *rest = (
+            cell.rjust(width) if at else cell.ljust(width)
+            for at, (cell, width) in enumerate(zip(row, widths, strict=True))
+        )
+        line = Text("  ".join([first, *rest]), style="" if n else "bold")
+        out.print(line, soft_wrap=True)
+
+
+def _bands(effects: Sequence[Effect]) -> Iterator[str]:
+    """Yield the bands of each index, before and after over all ranges."""
     for effect in effects:
-        table.add_row(*(Text(plain(cell)) for cell in _cells(effect)))
-    out.print(table)
+        parts = []
+        for guidelines, was, now in effect.bands:
+            before, after = (" or ".join(b.value for b in bands) for bands in (was, now))
+            parts.append(f"{_GUIDELINES[guidelines.value]} {before} → {after}")
+        if parts:
+            yield f"Bands of {effect.label}: {'; '.join(parts)}"
 
 
 def _cells(effect: Effect) -> tuple[str, ...]:
@@ -86,7 +116,10 @@ def _span(effect: Effect, low: Decimal | None, high: Decimal | None) -> str:
     one, other = number(effect, low), number(effect, high)
     if one == other:
         return one
-    return f"{one.removesuffix(' %')}–{other}" if one.endswith(" %") else f"{one}–{other}"
+    if effect.name in _INDICES:  # two of them in a cell: the third digit is enough for a bound
+        return f"{low:.3f}–{high:.3f}"
+    unit = f" {one.rpartition(' ')[2]}" if " " in one else ""
+    return f"{one.removesuffix(unit)}–{other}" if unit else f"{one}–{other}"
 
 
 def _signed(effect: Effect) -> str:
@@ -105,6 +138,8 @@ def number(effect: Effect, value: Decimal | None) -> str:
         return f"{value:.4f}"
     if effect.after.unit == "1":
         return f"{value * 100:.1f} %"
+    if effect.after.unit == "%":
+        return f"{value:.1f} %"
     return f"{value:,.0f} {effect.after.unit}"
 
 
@@ -220,6 +255,7 @@ def _sources(ran: Ran) -> Iterator[str]:
         flow = ran.flows[0]
         trade = (f"Imports of {flow.importer}: {flow.source}", flow.vintage, str(flow.year or ""))
         yield ", ".join(dict.fromkeys(t for t in trade if t))
+    yield from ran.sources
     if outcome.scenario.world is not None:
         yield f"World supply: {outcome.scenario.world.words} {outcome.scenario.world_unit}, stated"
     interval = next((e.interval for e in outcome.effects if e.interval), None)

@@ -324,3 +324,56 @@ class TradeFlow:
     vintage: str
     quantity_low: Decimal | None = None
     quantity_high: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Balance:
+    """What a country made, imported, exported and drew from stocks in a year, in ``unit``.
+
+    A stock build is a draw below zero. Exports and stocks stay what they are in a scenario.
+    """
+
+    country: str
+    production: Decimal
+    imports: Decimal
+    exports: Decimal
+    stock_draw: Decimal = Decimal(0)
+    unit: str = "t"
+    year: int = 0
+    source: str = "given by the user"
+    vintage: str = "as given"
+
+    def __post_init__(self) -> None:
+        for name in ("production", "imports", "exports"):
+            if getattr(self, name) < 0:
+                raise ScenarioError(f"{name} of {getattr(self, name)} is below zero")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RiskInputs:
+    """What the EU's supply risk needs beside shares: reliance and recycling in percent, SI 0..1."""
+
+    import_reliance: Decimal
+    recycling_rate: Decimal
+    substitution_index: Decimal
+    vintage: str = "as given"
+
+    def __post_init__(self) -> None:
+        for name, most in (
+            ("import_reliance", 100),
+            ("recycling_rate", 100),
+            ("substitution_index", 1),
+        ):
+            if not 0 <= getattr(self, name) <= most:
+                raise ScenarioError(
+                    f"{name.replace('_', ' ')} of {getattr(self, name)} lies outside 0..{most}",
+                    hint="Reliance and recycling are in percent, the substitution index in parts",
+                )
+
+    @property
+    def words(self) -> str:
+        """The three numbers and where they are from, in words."""
+        return (
+            f"reliance {self.import_reliance} %, recycling {self.recycling_rate} %, "
+            f"SI {self.substitution_index} ({self.vintage})"
+        )

@@ -64,6 +64,7 @@ MEASURED = frozenset(
         "value_added",
         "governance",
         "hhi_governance",
+        "supplier_index",  # 0..1, form "ability" or "willingness": more is worse
         "supply_risk",
         "economic_importance",
     }
@@ -77,7 +78,7 @@ STATES = STATES_WITH_VALUE | STATES_WITHOUT_VALUE | {"interval"}
 SIGNED = frozenset({"governance", "net_import_reliance", "stocks"})
 """What may lie below zero: WGI runs from -2.5 to 2.5, a net exporter relies less than nothing."""
 
-NO_COMMODITY = frozenset({"governance"})
+NO_COMMODITY = frozenset({"governance", "supplier_index"})
 """What belongs to a country alone: commodity and stage are empty."""
 
 MONEY = frozenset({"USD", "EUR", "JPY", "CNY", "GBP", "million USD"})

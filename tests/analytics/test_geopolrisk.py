@@ -1,12 +1,15 @@
 """GeoPolRisk: the published equations, and the traps of their common implementation."""
 
+from dataclasses import replace
 from decimal import Decimal
+from itertools import product
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lodewire.analytics.geopolrisk import characterisation, midpoint, score, score_of_totals
+from lodewire.analytics.given import given as given_figure
 from lodewire.errors import MeasureError
 
 
@@ -54,7 +57,7 @@ def test_what_is_not_known_is_refused():
     assert "price" in midpoint("0.3", None).note
     assert score("0.5", {"CN": None}, risks, 0).value is None
     assert "nothing is imported" in score("0.5", {}, {}, 0).note
-    assert "within bounds" in score("0.5", {"CN": ">5"}, risks, 0).note
+    assert "no upper bound" in score("0.5", {"CN": ">5"}, risks, 0).note
     assert "copper" in characterisation("0.3", 0).note
     refused = score("0.5", flows, risks, None)
     assert "not known" in midpoint(refused, 5).note
@@ -85,3 +88,35 @@ def test_the_score_lies_in_0_to_1_and_does_not_mind_the_unit(flows, made):
     again = score("0.4", {p: a * 1000 for p, a in imports.items()}, risks, made * 1000)
     assert 0 <= told.value <= Decimal("0.4")  # type: ignore[operator]
     assert told.value == again.value
+
+
+AMOUNTS = st.tuples(st.integers(0, 50), st.integers(0, 50)).map(sorted)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 10), AMOUNTS), min_size=1, max_size=4), AMOUNTS)
+def test_amounts_within_bounds_bound_the_score_by_the_ends_that_make_it_least_and_most(flows, made):
+    """Every combination of ends is tried; the bounds are the least and greatest of them."""
+    risks = {f"P{n}": Decimal(g) / 10 for n, (g, _) in enumerate(flows)}
+    imports = [within(f"P{n}", *ends) for n, (_, ends) in enumerate(flows)]
+    measure = score(1, imports, risks, within("", *made))
+    tried = []
+    for home, *chosen in product(made, *(ends for _, ends in flows)):
+        whole = home + sum(chosen)
+        above = sum(Decimal(g) / 10 * n for (g, _), n in zip(flows, chosen, strict=True))
+        if whole:
+            tried.append(above / whole)
+    if not any(ends[1] for _, ends in flows) and not made[1]:
+        assert measure.low is None
+        return
+    assert abs(measure.low - min(tried)) <= Decimal("0.000001")
+    assert abs(measure.high - max(tried)) <= Decimal("0.000001")
+
+
+def within(partner, low, high):
+    return replace(
+        given_figure("imports", None, unit="t", partner=partner),
+        state="interval",
+        low=Decimal(low),
+        high=Decimal(high),
+    )

@@ -20,6 +20,7 @@ from lodewire.workbench.exposure import (
     to_frame,
 )
 from lodewire.workbench.exposure.frame import COLUMNS, input_rows
+from lodewire.workbench.exposure.importing import at_home
 
 DAY = date(2026, 3, 1)
 
@@ -365,3 +366,43 @@ def test_without_a_library_the_error_says_what_to_install(monkeypatch):
         assert "pip install" in str(told.value.hint)
     with pytest.raises(MeasureError, match="polars"):
         to_frame((), "polars")
+
+
+def test_an_importer_s_geopolrisk_is_told_where_imports_and_output_are_at_hand():
+    """Aluminium of the United States: the same score from the same figures, passed in."""
+    told = exposure_of("aluminium", "US", stage="smelting")
+    (risk,) = told.risks
+    by = {m.name: m for m in risk.measures}
+    assert by["geopolrisk_score"].low < by["geopolrisk_score"].high < 1
+    assert "partners not listed" in by["geopolrisk_score"].note
+    assert by["trade_exposure"].value == told.reliance[0].published.value / 100
+    assert any("disruption potential" in why for why in told.cannot)
+    assert set(by.values()) <= set(told.measures)
+
+
+def test_ore_as_it_is_weighed_against_output_as_content_is_said():
+    (risk,) = exposure_of("copper", "JP", stage="mining").risks
+    assert "not brought to one basis" in risk.why
+
+
+def test_a_country_that_is_not_listed_makes_no_more_than_is_left_unlisted():
+    rows = made(CN="60", AU="30", OTHER="10")
+    (stage,) = exposure_of("cobalt", store=store(*rows)).stages
+    home = at_home(stage.table, "JP")
+    assert (home.low, home.high) == (0, 10)
+    (stage,) = exposure_of("cobalt", store=store(*made(CN="60", AU="40", WORLD="100"))).stages
+    assert at_home(stage.table, "JP").value == 0
+    (stage,) = exposure_of("cobalt", store=store(*made(CN="60", AU="40"))).stages
+    assert at_home(stage.table, "JP") is None
+
+
+def test_indices_of_suppliers_of_one_s_own_give_the_disruption_potential():
+    indices = [
+        figure("supplier_index", value, country=country, form=form, commodity="", stage="")
+        for country in ("CN", "AU")
+        for form, value in (("ability", "0.5"), ("willingness", "0.4"))
+    ]
+    told = exposure_of("cobalt", "US", store=store(*made(CN="60", AU="40"), *indices))
+    (measure,) = [m for r in told.risks for m in r.measures]
+    assert measure.name == "disruption_potential"
+    assert measure.value == (Decimal("0.36") + Decimal("0.16")) * Decimal("0.2")

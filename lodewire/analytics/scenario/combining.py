@@ -73,3 +73,5 @@ def combine(
     for at, change in scenario.on(day):
         step = Step(position, scenario, change, at, values, day, by, leaks, {"listed": listed})
         _RULES[type(change)](step)
+    if position.sourcing is not None:
+        combine(position.sourcing, scenario, values, day, by)

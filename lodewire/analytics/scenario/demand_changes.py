@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from lodewire.analytics.scenario.arithmetic import Number
-from lodewire.analytics.scenario.position import TONNES
+from lodewire.analytics.scenario.position import SHARE_UNITS, TONNES
 from lodewire.analytics.scenario.step import Step, add_own, members, note
 from lodewire.model.scenario import Recycling, Substitution, Tariff
 
@@ -76,6 +76,11 @@ def recycling(step: Step) -> None:
     if _concerns_importer(step, change.country):
         importer = step.position.importer
         assert importer is not None
+        quantity = step.position.quantity
+        if quantity is not None and quantity.unit in SHARE_UNITS:
+            # A bloc's mix is that of primary supply: what is recycled takes from the need for it.
+            step.position.added = step.position.added + step.value("share")
+            return
         made = step.position.needed * step.value("share")
         _cut_imports(step, made)
         add_own(step, importer, made, TONNES)

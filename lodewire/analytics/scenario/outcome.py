@@ -6,8 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from lodewire.analytics.bands import Band, Guidelines, band_between
 from lodewire.model.measure import Measure
 from lodewire.model.scenario import Change, Scenario
+
+INDICES = ("hhi", "import_hhi")
+"""Measures that the bands of merger guidelines are told for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +61,7 @@ class Effect:
 
     ``after`` stands for every input at its taken value. ``low`` and ``high`` bound the measure over
     the inputs' ranges and over what the figures leave open; None where it could not be told.
-    ``swings`` are sorted, the largest first.
+    ``swings`` are sorted, the largest first. ``unchanged``: no change is in effect that day.
     """
 
     name: str
@@ -68,10 +72,29 @@ class Effect:
     high: Decimal | None
     interval: Interval | None
     swings: tuple[Swing, ...]
+    unchanged: bool = False
+
+    @property
+    def bands(self) -> tuple[tuple[Guidelines, tuple[Band, ...], tuple[Band, ...]], ...]:
+        """The bands of an index before, and after over all ranges; empty for anything else."""
+        least, most = (n if n is not None else m for n, m in self._ends)
+        told = (self.before.low, self.before.high, least, most)
+        if self.name not in INDICES or any(n is None or not 0 <= n <= 1 for n in told):
+            return ()
+        first, last, low, high = (n for n in told if n is not None)
+        return tuple(
+            (g, band_between(first, last, g), band_between(low, high, g)) for g in Guidelines
+        )
+
+    @property
+    def _ends(self) -> tuple[tuple[Decimal | None, Decimal | None], ...]:
+        return (self.low, self.after.low), (self.high, self.after.high)
 
     @property
     def change(self) -> Decimal | None:
-        """After less before, where both have a value."""
+        """After less before, where both have a value; none at all where no change is in effect."""
+        if self.unchanged and self.before.low is not None:
+            return Decimal(0)
         if self.before.value is None or self.after.value is None:
             return None
         return self.after.value - self.before.value

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from lodewire.analytics.concentration import OTHER, ROUNDING, WORLD
-from lodewire.analytics.scenario.arithmetic import Arithmetic, Number
+from lodewire.analytics.scenario.arithmetic import Arithmetic, Exact, Number
 from lodewire.errors import MeasureError, ScenarioError, UnitError
 from lodewire.model.measure import Figure
 from lodewire.model.scenario import TradeFlow
@@ -24,6 +24,7 @@ TONNES = "t"
 TRADE = "imports"
 
 _ZERO = Decimal(0)
+_ONE = Decimal(1)
 
 
 @dataclass(slots=True)
@@ -79,7 +80,10 @@ class Position:
 
     ``demand`` and ``needed`` are the old totals of supply and of the importer's imports, which what
     is left is held against. ``duty`` is the money that tariffs take of the importer's imports.
-    ``partner`` is the country that dependence is measured on.
+    ``partner`` is the country that dependence is measured on. ``made`` is the part of the
+    importer's own output that is left, ``added`` what a change adds to it, in tonnes (of a bloc's
+    shares: in parts of its use). ``sourcing`` is a bloc's own position, in shares of what it uses.
+    ``taken_abroad`` is what the importer took from its partners before, in tonnes.
     """
 
     supply: Supply | None
@@ -89,7 +93,11 @@ class Position:
     value: Supply | None
     needed: Number
     duty: Number
+    made: Number
+    added: Number
     partner: str | None = None
+    sourcing: Position | None = None
+    taken_abroad: Decimal | None = None
     notes: list[str] = field(default_factory=list)
 
     def trades(self) -> tuple[Supply, ...]:
@@ -103,10 +111,12 @@ def position_of(
     importer: str | None,
     by: Arithmetic,
     partner: str | None = None,
+    sourcing: Sequence[Figure] = (),
 ) -> Position:
     """Return the position that figures and flows describe.
 
     Figures belong to one commodity, stage, year, unit and vintage. Flows are the importer's alone.
+    ``sourcing``: shares of what a bloc uses, ``country`` the bloc and ``partner`` who supplies.
     Raises MeasureError where they do not belong together.
     """
     supply = supply_of(figures, by) if figures else None
@@ -122,8 +132,37 @@ def position_of(
         value=value,
         needed=quantity.total() if quantity else zero,
         duty=zero,
+        made=by.number(_ONE),
+        added=zero,
         partner=partner,
+        sourcing=_sourced(sourcing, by) if sourcing else None,
+        taken_abroad=_taken_abroad(own, importer) if own else None,
     )
+
+
+def _taken_abroad(own: Sequence[TradeFlow], importer: str | None) -> Decimal:
+    told = supply_of(by_quantity(own), Exact())
+    return Decimal(told.total() - told.named.get(importer or "", _ZERO))
+
+
+def _sourced(sourcing: Sequence[Figure], by: Arithmetic) -> Position:
+    quantity, zero = supply_of(by_partner(sourcing), by), by.number(_ZERO)
+    return Position(
+        supply=None,
+        demand=zero,
+        importer=sourcing[0].country,
+        quantity=quantity,
+        value=None,
+        needed=quantity.total(),
+        duty=zero,
+        made=by.number(_ONE),
+        added=zero,
+    )
+
+
+def by_partner(sourcing: Iterable[Figure]) -> tuple[Figure, ...]:
+    """Return a bloc's sourcing as figures of who supplies."""
+    return tuple(replace(f, country=f.partner, partner="") for f in sourcing)
 
 
 def supply_of(figures: Sequence[Figure], by: Arithmetic) -> Supply:

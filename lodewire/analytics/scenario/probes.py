@@ -26,8 +26,9 @@ _SETTLED = Decimal("0.0005")
 class Standing:
     """What is measured: figures of supply, and the importer's trade by quantity and by value.
 
-    ``position`` holds the same with what they are held against. ``fault_*`` say why a part of it
-    cannot be told after the scenario; that part is then empty.
+    ``sourcing``: shares of what a bloc uses, a partner each. ``position`` holds the same with what
+    they are held against. ``faults`` say why a part of it cannot be told after the scenario; that
+    part is then empty.
     """
 
     figures: tuple[Figure, ...]
@@ -35,6 +36,7 @@ class Standing:
     value: tuple[Figure, ...]
     position: Position
     faults: dict[str, str]
+    sourcing: tuple[Figure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,8 +52,8 @@ class Spread:
 class Probe:
     """One thing that is measured.
 
-    ``of`` names the part of a standing that it needs: figures, quantity or value. ``drawn`` takes a
-    position of arrays; without it a probe is measured in fewer draws, one by one.
+    ``of`` names the part of a standing that it needs: figures, quantity, value or sourcing.
+    ``drawn`` takes a position of arrays; without it a probe is measured in fewer draws, one by one.
     """
 
     name: str

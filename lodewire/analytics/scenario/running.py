@@ -8,6 +8,7 @@ values, each input at its ends, the ends combined, and the draws.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
 from itertools import product
@@ -17,7 +18,9 @@ from lodewire.analytics.scenario.combining import combine
 from lodewire.analytics.scenario.inputs import Input, Key, columns, inputs_of, taken
 from lodewire.analytics.scenario.outcome import Effect, Interval, Outcome, Swing
 from lodewire.analytics.scenario.position import (
+    Position,
     Supply,
+    by_partner,
     by_quantity,
     by_value,
     figures_after,
@@ -47,6 +50,7 @@ def apply(
     importer: str | None = None,
     partner: str | None = None,
     values: Mapping[Key, Decimal] | None = None,
+    sourcing: Sequence[Figure] = (),
 ) -> Standing:
     """Return what figures and the importer's flows become on a day, at the taken input values.
 
@@ -56,17 +60,19 @@ def apply(
     """
     own = _own(flows, importer)
     inputs = inputs_of(scenario, on, own, partner)
-    position = position_of(figures, own, importer, Exact(), partner)
+    position = position_of(figures, own, importer, Exact(), partner, sourcing)
     combine(position, scenario, {**taken(inputs), **(values or {})}, on, Exact())
     before = {
         "figures": tuple(figures),
         "quantity": by_quantity(own),
         "value": by_value(own),
+        "sourcing": by_partner(sourcing),
     }
     supplies = {
         "figures": position.supply,
         "quantity": position.quantity,
         "value": position.value,
+        "sourcing": position.sourcing.quantity if position.sourcing else None,
     }
     changed = bool(scenario.on(on))
     faults = {part: s.faults[0] for part, s in supplies.items() if s and s.faults and changed}
@@ -98,12 +104,14 @@ def run(
     draws: int = DRAWS,
     seed: int = 1,
     probes: Sequence[Probe] = (),
+    sourcing: Sequence[Figure] = (),
 ) -> Outcome:
     """Return every measure before and after the scenario on a day (method "scenario/1").
 
     ``partner`` is the country that dependence is measured on. ``probes`` are measured beside the
-    default ones. ``draws`` of 0 leaves out the intervals. Raises ScenarioError where there is
-    nothing to measure, MeasureError where figures do not belong together.
+    default ones. ``sourcing``: shares of what a bloc uses, ``country`` the bloc and ``partner`` who
+    supplies. ``draws`` of 0 leaves out the intervals. Raises ScenarioError where there is nothing
+    to measure, MeasureError where figures do not belong together.
     """
     if not 0 <= draws <= MOST_DRAWS:
         raise ScenarioError(f"{draws} draws", hint=f"Ask for 0 to {MOST_DRAWS:,} draws")
@@ -123,10 +131,10 @@ def run(
         taxed=own[0].currency if own and taxed else None,
     )
     nothing = Scenario(name="today", commodity=scenario.commodity, stage=scenario.stage, changes=())
-    before = apply(nothing, figures, own, on=on, importer=importer, partner=partner)
-    after = apply(scenario, figures, own, on=on, importer=importer, partner=partner)
+    stands = _Stands(tuple(figures), own, tuple(sourcing), on, importer, partner)
+    before, after = stands.apply(nothing), stands.apply(scenario)
     inputs = inputs_of(scenario, on, own, partner)
-    field = _Field(scenario, tuple(figures), own, on, (importer, partner), inputs, draws, seed)
+    field = _Field(scenario, stands, inputs, draws, seed)
     effects = tuple(_effect(probe, before, after, field) for probe in (*usual, *probes))
     held = scenario.on(on)
     places = {at for at, _ in held}
@@ -153,29 +161,52 @@ def _check_alike(flows: Sequence[TradeFlow]) -> None:
             )
 
 
+@dataclass(frozen=True, slots=True)
+class _Stands:
+    """What a scenario is run on: the figures, the importer's flows, a bloc's sourcing, the day."""
+
+    figures: tuple[Figure, ...]
+    flows: tuple[TradeFlow, ...]
+    sourcing: tuple[Figure, ...]
+    on: date
+    importer: str | None
+    partner: str | None
+
+    def apply(self, scenario: Scenario, values: Mapping[Key, Decimal] | None = None) -> Standing:
+        return apply(
+            scenario,
+            self.figures,
+            self.flows,
+            on=self.on,
+            importer=self.importer,
+            partner=self.partner,
+            values=values,
+            sourcing=self.sourcing,
+        )
+
+    def position(self, by: Drawn) -> Position:
+        return position_of(self.figures, self.flows, self.importer, by, self.partner, self.sourcing)
+
+
 class _Field:
     """The scenario in every column: the taken values, each input's ends, their corners, draws."""
 
     def __init__(
         self,
         scenario: Scenario,
-        figures: tuple[Figure, ...],
-        flows: tuple[TradeFlow, ...],
-        on: date,
-        who: tuple[str | None, str | None],
+        stands: _Stands,
         inputs: tuple[Input, ...],
         draws: int,
         seed: int,
     ) -> None:
-        self.scenario, self.figures, self.flows = scenario, figures, flows
-        self.on, (self.importer, self.partner) = on, who
+        self.scenario, self.stands = scenario, stands
         self.draws, self.seed = draws, seed
         self.uncertain = tuple(i for i in inputs if i.range.uncertain)
         self.rows = _rows(self.uncertain)
         self.values = columns(inputs, self.rows, draws if self.uncertain else 0, seed)
         by = Drawn(len(self.rows) + (draws if self.uncertain else 0))
-        self.position = position_of(figures, flows, self.importer, by, self.partner)
-        combine(self.position, scenario, self.values, on, by)
+        self.position = stands.position(by)
+        combine(self.position, scenario, self.values, stands.on, by)
 
     def spread(self, probe: Probe) -> Spread:
         """Return the measure in every column, or in the rows and few draws where it must."""
@@ -197,18 +228,7 @@ class _Field:
 
     def _one(self, probe: Probe, at: int) -> tuple[Decimal | None, Decimal | None, Decimal | None]:
         values = {key: Decimal(repr(float(array[at]))) for key, array in self.values.items()}
-        measure = _measured(
-            probe,
-            apply(
-                self.scenario,
-                self.figures,
-                self.flows,
-                on=self.on,
-                importer=self.importer,
-                partner=self.partner,
-                values=values,
-            ),
-        )
+        measure = _measured(probe, self.stands.apply(self.scenario, values))
         return measure.value, measure.low, measure.high
 
 
@@ -252,6 +272,7 @@ def _effect(probe: Probe, before: Standing, after: Standing, field: _Field) -> E
         high=_most(spread.high, now.high),
         interval=_interval(spread.value, field),
         swings=_swings(spread.value, field),
+        unchanged=not field.scenario.on(field.stands.on),
     )
 
 

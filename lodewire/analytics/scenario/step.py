@@ -118,12 +118,25 @@ def note(step: Step, text: str) -> None:
         step.position.notes.append(text)
 
 
+def in_shares(step: Step, quantity: Supply, unit: str) -> bool:
+    """Tell whether trade is told in shares, which tonnes cannot be set against: a fault."""
+    if quantity.unit not in SHARE_UNITS:
+        return False
+    importer = step.position.importer
+    quantity.faults.append(
+        f"what {importer} uses is known in shares: {unit} cannot be set against them"
+    )
+    return True
+
+
 def add_own(step: Step, country: str, amount: Number, unit: str) -> None:
     """Add supply of the importer's own; its value is that of the imports it stands beside."""
     quantity, value = step.position.quantity, step.position.value
-    into = between(unit, TONNES)
-    if quantity is None or value is None:
+    if quantity is None or in_shares(step, quantity, unit) or value is None:
         return
+    into = between(unit, TONNES)
+    if into is not None:
+        step.position.added = step.position.added + amount * step.by.number(into)
     if into is None:
         quantity.faults.append(f"{unit} cannot be turned into tonnes")
         return

@@ -7,7 +7,14 @@ from decimal import Decimal
 from lodewire.analytics.scenario.arithmetic import Number
 from lodewire.analytics.scenario.inputs import TILT
 from lodewire.analytics.scenario.position import TONNES, Supply
-from lodewire.analytics.scenario.step import Step, add_own, between, note, scale_trade
+from lodewire.analytics.scenario.step import (
+    Step,
+    add_own,
+    between,
+    in_shares,
+    note,
+    scale_trade,
+)
 from lodewire.model.scenario import (
     Ban,
     Delivery,
@@ -38,7 +45,15 @@ def outage(step: Step) -> None:
             ratio = None if lost is None else _left(step, supply, country, lost)
         if ratio is not None:
             supply.scale(country, ratio)
+    _scale_own(step, country, ratio)
     scale_trade(step, country, ratio)
+
+
+def _scale_own(step: Step, country: str, ratio: Number | None) -> None:
+    """Keep what is left of the importer's own output; what is not known makes it a fault."""
+    position = step.position
+    if country == position.importer:
+        position.made = None if ratio is None or position.made is None else position.made * ratio
 
 
 def _left(step: Step, supply: Supply, country: str, lost: Number) -> Number | None:
@@ -67,6 +82,10 @@ def new_supplier(step: Step) -> None:
         output = step.amount("tonnes", change.unit, supply)
         if output is not None:
             supply.add(change.country, output * grown)
+    into = between(change.unit, TONNES)
+    if change.country == step.position.importer and into is not None:
+        tonnes = step.value("tonnes") * step.by.number(into)
+        step.position.added = step.position.added + tonnes * grown
     if change.to is None:
         if step.position.importer:
             note(step, f"nobody said where the output of {change.country} goes: imports stay")
@@ -95,7 +114,7 @@ def _ramped(step: Step, change: NewSupplier) -> Number:
 
 def _deliver(step: Step, change: Delivery, grown: Number) -> None:
     quantity, value = step.position.quantity, step.position.value
-    if quantity is None or value is None:
+    if quantity is None or in_shares(step, quantity, change.unit) or value is None:
         return
     into = between(change.unit, TONNES)
     if into is None:
@@ -216,12 +235,13 @@ def quota(step: Step) -> None:
             supply.scale(country, left)
         elif cap is not None:
             supply.faults.append(f"{country} has only a bound: a cap cannot be set against it")
+    _scale_own(step, country, left)
     scale_trade(step, country, left)
 
 
 def _cap_flow(step: Step, change: Quota) -> None:
     quantity, into = step.position.quantity, between(change.unit, TONNES)
-    if quantity is None:
+    if quantity is None or in_shares(step, quantity, change.unit):
         return
     if into is None or change.country not in quantity.named:
         why = "has no known quantity" if into is not None else f"cannot be capped in {change.unit}"

@@ -12,6 +12,7 @@ from lodewire.workbench.exposure.gaps import Asked
 from lodewire.workbench.exposure.types import (
     EuRisk,
     Exposure,
+    ImporterRisk,
     Owners,
     PartnerDependence,
     Reading,
@@ -25,6 +26,7 @@ __all__ = [
     "Asked",
     "EuRisk",
     "Exposure",
+    "ImporterRisk",
     "Owners",
     "PartnerDependence",
     "Reading",

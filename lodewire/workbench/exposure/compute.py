@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from difflib import get_close_matches
 
+from lodewire.analytics.disruption_potential import SupplierIndex
 from lodewire.analytics.governance import EU_SCALE, normalise_wgi
 from lodewire.errors import MeasureError
 from lodewire.ontology.commodities import ancestors_of, load_commodities, members_of
@@ -15,6 +16,7 @@ from lodewire.ontology.countries import country_of_iso3, load_countries
 from lodewire.reference.store import FigureStore, packaged, vintage_order
 from lodewire.workbench.exposure.eu import eu_risks, sourcing_mixes
 from lodewire.workbench.exposure.gaps import Asked, Known, gaps_of
+from lodewire.workbench.exposure.importing import importer_risks
 from lodewire.workbench.exposure.owning import owners_of_sites
 from lodewire.workbench.exposure.stages import (
     STAGE_ORDER,
@@ -132,6 +134,20 @@ def governance_in(
     return {f.country: normalise_wgi(f.value) for f in newest}, named
 
 
+def suppliers_in(store: FigureStore) -> Mapping[str, SupplierIndex]:
+    """Return how unable and unwilling countries are to supply (0..1), of the newest vintage.
+
+    Empty where nothing of the kind was loaded: no such index is shipped.
+    """
+    found: dict[str, dict[str, Decimal | None]] = {}
+    for f in store.newest(measured="supplier_index"):
+        found.setdefault(f.country, {})[f.form] = f.value
+    return {
+        country: SupplierIndex(ability=told.get("ability"), willingness=told.get("willingness"))
+        for country, told in found.items()
+    }
+
+
 @dataclass(frozen=True, slots=True)
 class _Shared:
     """What every commodity draws on, looked up once."""
@@ -140,6 +156,7 @@ class _Shared:
     governance: Mapping[str, Decimal | None]  # on the EU's scale 0..10
     estimates: str
     stability: Mapping[str, Decimal | None]  # 0..1, as GeoPolRisk takes it
+    suppliers: Mapping[str, SupplierIndex]
     produced: frozenset[str]
 
 
@@ -148,7 +165,7 @@ def _shared(store: FigureStore) -> _Shared:
     governance = {c: None if g is None else g * EU_SCALE for c, g in mean.items()}
     stability, _ = governance_in(store, (STABILITY,))
     produced = frozenset((*store.commodities("production"), *store.commodities("share")))
-    return _Shared(store, governance, estimates, stability, produced)
+    return _Shared(store, governance, estimates, stability, suppliers_in(store), produced)
 
 
 def _compute(commodity: str, asked: Asked, shared: _Shared) -> Exposure:
@@ -223,6 +240,18 @@ def _compute(commodity: str, asked: Asked, shared: _Shared) -> Exposure:
         ),
         eu=tuple(eu_risks(store, commodity, stage=asked.stage, vintage=asked.vintage)),
         owners=owners,
+        risks=tuple(
+            importer_risks(
+                store,
+                stages,
+                relied,
+                country=asked.country,
+                stability=shared.stability,
+                suppliers=shared.suppliers,
+            )
+        )
+        if asked.country
+        else (),
         proxies=()
         if any(not s.table.proxy for s in stages)
         else _proxies(commodity, shared.produced),

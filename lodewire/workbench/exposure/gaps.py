@@ -55,12 +55,32 @@ def gaps_of(found: Exposure, asked: Asked, known: Known) -> Iterator[str]:
     if not known.governed:
         yield "governance: no estimates are loaded, so no index is weighted by it"
     yield from _trade_gaps(found, asked, known, at_stage)
+    yield from _importer_gaps(found)
     if not found.eu:
         yield f"EU supply risk: no inputs for {found.name}{at_stage} are among the figures"
     if asked.day is None:
         yield "owners: no day was given on which they are to count"
     elif not found.owners:
         yield "owners: fewer than three sites of a stage are known"
+
+
+def _importer_gaps(found: Exposure) -> Iterator[str]:
+    if found.country is None:
+        return
+    who = load_countries()[found.country].name
+    told = [m for r in found.risks for m in r.measures]
+    scores = [m for m in told if m.name == "geopolrisk_score"]
+    if not scores:
+        yield (
+            f"GeoPolRisk of {who}: needs its imports by partner in tonnes at a stage whose supply "
+            "by country is in tonnes"
+        )
+    yield from (f"GeoPolRisk of {who}: {m.note}" for m in scores if m.high is None)
+    if not any(m.name == "disruption_potential" for m in told):
+        yield (
+            f"disruption potential of {who}: no index of suppliers is among the figures (your own: "
+            "measured supplier_index, form ability and willingness)"
+        )
 
 
 def _trade_gaps(found: Exposure, asked: Asked, known: Known, at_stage: str) -> Iterator[str]:

@@ -36,18 +36,18 @@ _KINDS: dict[str, tuple[SiteKind, ...]] = {
 }
 """What stands at a stage; projects and deposits are no supply yet and count for none."""
 
-_LEAST = 3  # fewer sites tell nothing about a whole stage
+LEAST_SITES = 3  # fewer sites tell nothing about a whole stage
 
 
 def owners_of_sites(
     commodity: str, day: date, *, stage: str | None = None, partner: str | None = None
 ) -> Iterator[Owners]:
     """Yield, for each stage with at least three known sites, who decides about them on ``day``."""
-    for name, kinds in _KINDS.items():
+    for name in _KINDS:
         if stage is not None and name != stage:
             continue
-        found = [_owned(site, day) for site in _sites(commodity, kinds)]
-        if len(found) < _LEAST:
+        found = sites_at(commodity, name, day)
+        if len(found) < LEAST_SITES:
             continue
         subject, when = f"{commodity} {name} sites", f"ownership tables, {day.isoformat()}"
         measures = [
@@ -65,6 +65,11 @@ def owners_of_sites(
             measures=tuple(measures),
             by_owner=tuple(sorted(counted.items(), key=lambda c: (-c[1], c[0]))),
         )
+
+
+def sites_at(commodity: str, stage: str, day: date) -> tuple[OwnedSite, ...]:
+    """Return the known sites of a commodity at a stage, with who decides about them on ``day``."""
+    return tuple(_owned(site, day) for site in _sites(commodity, _KINDS.get(stage, ())))
 
 
 @cache

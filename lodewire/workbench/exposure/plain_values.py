@@ -60,6 +60,17 @@ def to_json(found: Exposure, *, inputs: bool = False) -> dict[str, Any]:
             for m in found.sourcing
         ],
         "eu": [_eu(r, inputs) for r in found.eu],
+        "importer_risks": [
+            {
+                "country": r.country,
+                "stage": r.stage,
+                "imports": r.imports or None,
+                "supply": r.supply,
+                "why": r.why or None,
+                "measures": [measure_json(m, inputs) for m in r.measures],
+            }
+            for r in found.risks
+        ],
         "owners": [
             {
                 "stage": o.stage,

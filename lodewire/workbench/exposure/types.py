@@ -148,6 +148,21 @@ class SourcingMix:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ImporterRisk:
+    """What an importer risks at a stage: GeoPolRisk, disruption potential, trade exposure.
+
+    ``imports`` and ``supply`` name the figures that they are made of, ``why`` what to mind.
+    """
+
+    country: str
+    stage: str
+    why: str
+    imports: str
+    supply: str
+    measures: tuple[Measure, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Owners:
     """Sites of a stage by country and by the country of who decides about them, on ``day``."""
 
@@ -177,6 +192,7 @@ class Exposure:
     sourcing: tuple[SourcingMix, ...]
     eu: tuple[EuRisk, ...]
     owners: tuple[Owners, ...]
+    risks: tuple[ImporterRisk, ...]
     proxies: tuple[str, ...]
     cannot: tuple[str, ...]
 
@@ -198,6 +214,8 @@ class Exposure:
         for risk in self.eu:
             given = (risk.published, risk.recomputed, risk.importance)
             yield from (m for m in given if m is not None)
+        for importer in self.risks:
+            yield from importer.measures
         for owners in self.owners:
             yield from owners.measures
         for stage in self.stages:

@@ -30,6 +30,8 @@ def to_json(ran: Ran) -> dict[str, Any]:
         "waiting": [_change_json(c) for c in outcome.waiting],
         "measures": [_effect_json(e) for e in outcome.effects],
         "notes": list(outcome.notes),
+        "not_measured": list(ran.missing),
+        "inputs_from": list(ran.sources),
         "sources": sorted({f"{f.source} {f.vintage}" for f in ran.figures}),
     }
 
@@ -63,6 +65,13 @@ def _effect_json(effect: Effect) -> dict[str, Any]:
         "before": _measure_json(effect.before),
         "after": _measure_json(effect.after),
         "change": _text(effect.change),
+        "bands": {
+            guidelines.value: {
+                "before": [b.value for b in was],
+                "after": [b.value for b in now],
+            }
+            for guidelines, was, now in effect.bands
+        },
         "low": _text(effect.low),
         "high": _text(effect.high),
         "interval": interval

@@ -5,23 +5,24 @@ from __future__ import annotations
 import csv
 import io
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from lodewire.errors import ScenarioError
 from lodewire.model.measure import Figure
 from lodewire.model.ranges import Range
-from lodewire.model.scenario import Change, Scenario, TradeFlow
+from lodewire.model.scenario import Balance, Change, RiskInputs, Scenario, TradeFlow
 from lodewire.workbench.scenario.scenario_words import (
     build_change,
     country_of,
     parse_day,
     parse_range,
 )
+from lodewire.workbench.scenario.stated import balance_from, risk_inputs_from
 
 EXAMPLE = """\
 # A scenario: what would change, from when, and how sure that is. Run it with
@@ -84,6 +85,20 @@ partner = "CA"
 quantity = "1000 t"
 value = "25000000 USD"
 
+# What the importer makes, imports and exports, for its net import reliance; without it, that of its
+# statistics where they add up. These are made up as well.
+[balance]
+production = "0 t"
+imports = "10000 t"
+exports = "1000 t"        # stock_draw = "0 t": what was drawn from stocks
+
+# The EU's import reliance and recycling input rate in percent and its substitution index, for its
+# supply risk; without it, those of its last study that prints them.
+# [eu]
+# reliance = 44
+# recycling = 42
+# substitution = 1.0
+
 # Your own figures instead of those of the package: [[figure]] with country, value and unit.
 """
 """What ``lodewire scenario example`` prints; a test runs it."""
@@ -97,6 +112,8 @@ _HEAD = {
     "importer",
     "partner",
     "world",
+    "balance",
+    "eu",
     "change",
     "figure",
     "flow",
@@ -104,6 +121,8 @@ _HEAD = {
 _FLOW_COLUMNS = ("importer", "partner", "year", "quantity", "unit", "value", "currency", "source")
 _FIGURE_COLUMNS = ("country", "year", "value", "unit", "basis", "state", "source", "vintage")
 MAX_BYTES = 2_000_000
+
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,6 +136,8 @@ class Asked:
     partner: str | None = None
     figures: tuple[Figure, ...] = ()
     flows: tuple[TradeFlow, ...] = ()
+    balance: Balance | None = None
+    risk: RiskInputs | None = None
 
 
 def read_scenario(file: Path) -> Asked:
@@ -160,6 +181,8 @@ def parse_scenario(told: Mapping[str, Any], where: str) -> Asked:
         on=parse_day(told["on"]) if "on" in told else None,
         importer=importer,
         partner=country_of(str(told["partner"])) if "partner" in told else None,
+        balance=_stated(told, "balance", where, lambda t, w: balance_from(t, importer, w)),
+        risk=_stated(told, "eu", where, risk_inputs_from),
         figures=tuple(
             _figure(scenario, row, f"{where}, figure {n}")
             for n, row in enumerate(_tables(told, "figure", where), 1)
@@ -169,6 +192,16 @@ def parse_scenario(told: Mapping[str, Any], where: str) -> Asked:
             for n, row in enumerate(_tables(told, "flow", where), 1)
         ),
     )
+
+
+def _stated(
+    told: Mapping[str, Any], key: str, where: str, read: Callable[[Mapping[str, Any], str], _T]
+) -> _T | None:
+    if key not in told:
+        return None
+    if not isinstance(told[key], dict):
+        raise ScenarioError(f"{where}: {key} is no table", hint=f"Begin it with [{key}]")
+    return read(told[key], f"{where}, {key}")
 
 
 def read_flows(file: Path, scenario: Scenario, importer: str | None) -> tuple[TradeFlow, ...]:

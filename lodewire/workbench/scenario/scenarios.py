@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from difflib import get_close_matches
 
-from lodewire.analytics.governance import EU_SCALE
-from lodewire.analytics.scenario import Outcome, Probe, run
+from lodewire.analytics.scenario import Outcome, run
 from lodewire.analytics.scenario.running import DRAWS
-from lodewire.analytics.scenario.weighted import geopolrisk_probe, governance_probe, lists_at_home
 from lodewire.errors import ScenarioError
 from lodewire.model.measure import Figure
 from lodewire.model.scenario import NewSupplier, Scenario, TradeFlow
 from lodewire.ontology.commodities import ancestors_of, load_commodities
 from lodewire.ontology.units import comparable
 from lodewire.reference.store import FigureStore, packaged, vintage_order
-from lodewire.workbench.exposure.compute import STABILITY, governance_in
-from lodewire.workbench.exposure.stages import tables_of, trade_parameters
+from lodewire.workbench.exposure.stages import tables_of
+from lodewire.workbench.scenario.grounds import balance_for, flows_from_shares, grounds_of
 from lodewire.workbench.scenario.scenario_files import Asked
 
 _DAYS_A_YEAR = 365.25
@@ -28,13 +25,18 @@ _CODES = re.compile(r"\d{4,}")  # trade codes in a form such as "HS 280530 and 2
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ran:
-    """An outcome with the figures and flows that it stands on."""
+    """An outcome with the figures and flows that it stands on.
+
+    ``sources`` say where the further inputs are from, ``missing`` what was not measured, and why.
+    """
 
     outcome: Outcome
     figures: tuple[Figure, ...]
     flows: tuple[TradeFlow, ...]
     importer: str | None
     partner: str | None
+    sources: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
 
 
 def with_importer(asked: Asked) -> Asked:
@@ -69,6 +71,7 @@ def run_asked(
     """
     known = store or packaged()
     asked = _completed(asked, known)
+    grounds = grounds_of(asked, known, today)
     outcome = run(
         asked.scenario,
         asked.figures,
@@ -78,7 +81,8 @@ def run_asked(
         partner=asked.partner,
         draws=draws,
         seed=seed,
-        probes=probes_for(asked, asked.figures, known),
+        probes=grounds.probes,
+        sourcing=grounds.sourcing,
     )
     note = missing_flows(asked, known)
     if note is not None:
@@ -89,6 +93,8 @@ def run_asked(
         flows=asked.flows,
         importer=asked.importer,
         partner=asked.partner,
+        sources=grounds.sources,
+        missing=grounds.missing,
     )
 
 
@@ -122,6 +128,11 @@ def _completed(asked: Asked, store: FigureStore) -> Asked:
     asked = with_importer(asked)
     if asked.importer is not None and not asked.flows:
         asked = replace(asked, flows=flows_for(asked.scenario, asked.importer, store))
+        balance = None if asked.flows else balance_for(asked, store)
+        if balance is not None:
+            scenario = asked.scenario
+            shares = flows_from_shares(store, balance, scenario.commodity, scenario.stage)
+            asked = replace(asked, flows=shares)
     if not asked.figures:
         found = figures_for(asked.scenario, asked.year, needed=not asked.flows, store=store)
         asked = replace(asked, figures=found)
@@ -251,19 +262,3 @@ def missing_flows(asked: Asked, store: FigureStore) -> str | None:
     if wider:
         return f"{told} are at hand; there are some of {wider[0]}, or give your own with --flows"
     return f"{told} are at hand: give them with --flows FILE.csv"
-
-
-def probes_for(asked: Asked, figures: Sequence[Figure], store: FigureStore) -> tuple[Probe, ...]:
-    """Return the probes that the figures at hand allow beside the usual ones."""
-    risk, estimates = governance_in(store)
-    if not risk or not figures:
-        return ()
-    weights = {c: None if g is None else g * EU_SCALE for c, g in risk.items()}
-    own = FigureStore(all=store.figures(commodity=asked.scenario.commodity), sources=())
-    trade = trade_parameters(own).get(asked.scenario.stage, {})
-    vintage = ", ".join(v for v in (figures[0].vintage, estimates) if v)
-    found = [governance_probe(weights, trade, vintage=vintage)]
-    stability, _ = governance_in(store, (STABILITY,))
-    if asked.importer and asked.flows and stability and lists_at_home(figures, asked.importer):
-        found.append(geopolrisk_probe(asked.importer, stability))
-    return tuple(found)
