@@ -126,7 +126,7 @@ def test(
 ) -> None:
     """Send one copy, marked as a test, to ADDRESS; no subscriber is touched."""
     from lodewire.delivery.addresses import check_address
-    from lodewire.workbench.letters.sending import open_messenger
+    from lodewire.workbench.letters.messengers import open_messenger
 
     moment, to = instant(now), check_address(address)
     message = _sample(folder, day, desks, frequency, to, moment, label="[Test] ")
@@ -197,12 +197,9 @@ def send(day: date, send_on: date | None, wait: bool, folder: Path, now: datetim
     copies in hand.
     """
     from lodewire.workbench.letters.campaigning import LetterBook, start_campaign
-    from lodewire.workbench.letters.sending import (
-        now_utc,
-        open_messenger,
-        send_due,
-        take_up_orphans,
-    )
+    from lodewire.workbench.letters.messengers import open_messenger
+    from lodewire.workbench.letters.orphans import take_up_journals, take_up_orphans
+    from lodewire.workbench.letters.sending import now_utc, send_due
     from lodewire.workbench.letters.subscribing import open_subscriptions
 
     def clock() -> datetime:
@@ -223,6 +220,7 @@ def send(day: date, send_on: date | None, wait: bool, folder: Path, now: datetim
 
         told: Counter[DeliveryState] = Counter()
         while True:
+            take_up_journals(ledger, desk.sending_path, now=clock())
             messenger = open_messenger(desk)
             unclear = take_up_orphans(ledger, book(), messenger, now=clock())
             messenger.close()
@@ -337,14 +335,16 @@ Examples:
 def check(day: date, log: Path, resend: bool, folder: Path, now: datetime | None) -> None:
     """Settle unclear copies by the log of the mail server."""
     from lodewire.workbench.letters.campaigning import LetterBook
-    from lodewire.workbench.letters.sending import LEASE, check_log
+    from lodewire.workbench.letters.orphans import check_log, take_up_journals
+    from lodewire.workbench.letters.sending import LEASE
     from lodewire.workbench.letters.subscribing import open_subscriptions
 
     moment = instant(now)
     with open_desk(folder) as (desk, ledger), log.open(encoding="utf-8", errors="replace") as lines:
         campaign = _campaign(ledger, day)
         subscriptions = open_subscriptions(desk, ledger, now=moment)
-        ledger.campaigns.orphans(campaign.id, before=moment - LEASE, at=moment)
+        take_up_journals(ledger, desk.sending_path, now=moment)
+        ledger.copies.orphans(campaign.id, before=moment - LEASE, at=moment)
         book = LetterBook(subscriptions, ledger, campaign)
         found, missing = check_log(ledger, book, lines, resend=resend, now=moment)
     after = "queued again" if resend else "still unclear"

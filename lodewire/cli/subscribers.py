@@ -93,7 +93,7 @@ def add(
 ) -> None:
     """Ask ADDRESS to confirm a subscription, by a mail with a link that works once."""
     from lodewire.delivery.addresses import check_address, typo_hint
-    from lodewire.workbench.letters.sending import open_messenger
+    from lodewire.workbench.letters.messengers import open_messenger
     from lodewire.workbench.letters.subscribing import Origin
 
     moment = instant(now)

@@ -218,6 +218,11 @@ class DeskConfig(_Part):
         return (self.root / self.newsletter.folder).resolve()
 
     @property
+    def sending_path(self) -> Path:
+        """Where senders of the newsletter note what they do while they send."""
+        return self.root / "sending"
+
+    @property
     def own_path(self) -> Path:
         """The folder of the user's own tables, absolute; nothing of it is ever published."""
         return (self.root / self.own.folder).resolve()

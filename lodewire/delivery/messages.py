@@ -1,4 +1,4 @@
-"""One message for one subscriber: headers of a list, the letter in HTML and in plain text."""
+"""What is told and to whom: letters, messages ready to be handed over, notices to one person."""
 
 from __future__ import annotations
 
@@ -14,12 +14,22 @@ from lodewire.model.ids import content_id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """A PNG that the HTML shows as ``cid:…``; ``name`` is that of its file."""
+
+    cid: str
+    name: str
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
     """What is told, before it is addressed; ``html`` may be missing from a short notice."""
 
     subject: str
     text: str
     html: str | None = None
+    pictures: tuple[Picture, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,34 +57,20 @@ def message_id_of(campaign: CampaignId, subscriber: SubscriberId, sender: str) -
 
 
 def build_message(
-    letter: Letter,
-    *,
-    sender: From,
-    recipient: str,
-    message_id: str,
-    date: datetime,
-    unsubscribe: str = "",
-    list_name: str = "",
+    letter: Letter, *, sender: From, recipient: str, message_id: str, date: datetime
 ) -> Message:
-    """Return an RFC 5322 message, multipart/alternative where there is HTML.
+    """Return a notice to one person (RFC 5322): text only, with no header of a list.
 
-    ``unsubscribe`` is the address of the page; with https it carries one-click unsubscription
-    (RFC 8058), and always a mailto. Without ``list_name`` no header of a list is written.
+    Letters of a list are made by :mod:`lodewire.delivery.stencil`.
     """
     message = EmailMessage(policy=SMTP)
-    message["From"] = Address(_flat(sender.name), addr_spec=sender.address)
+    message["From"] = Address(flat(sender.name), addr_spec=sender.address)
     message["To"] = Address(addr_spec=recipient)
-    message["Subject"] = _flat(letter.subject)
+    message["Subject"] = flat(letter.subject)
     message["Date"] = format_datetime(date)
     message["Message-ID"] = message_id
     message["Auto-Submitted"] = "auto-generated"
-    if list_name:
-        _add_list(message, sender, unsubscribe, list_name)
     message.set_content(letter.text, cte="quoted-printable")
-    if letter.html is not None:
-        message.add_alternative(letter.html, subtype="html", cte="quoted-printable")
-        # Derived, so that a copy tried again is the same to the byte.
-        message.set_boundary(f"=_{content_id('bd', message_id)}")
     return Message(
         message_id=message_id,
         sender=sender.bounces,
@@ -83,18 +79,6 @@ def build_message(
     )
 
 
-def _add_list(message: EmailMessage, sender: From, unsubscribe: str, name: str) -> None:
-    domain = sender.address.rpartition("@")[2]
-    message["List-Id"] = f"<{name}.{domain}>"
-    message["Precedence"] = "bulk"
-    mailto = f"<mailto:{sender.address}?subject=unsubscribe>"
-    if unsubscribe.startswith("https://"):
-        message["List-Unsubscribe"] = f"<{unsubscribe}>, {mailto}"
-        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-    else:
-        message["List-Unsubscribe"] = mailto
-
-
-def _flat(text: str) -> str:
-    """Text of others on one line: a line break would begin another header."""
+def flat(text: str) -> str:
+    """Return text of others on one line: a line break would begin another header."""
     return " ".join("".join(c if c.isprintable() else " " for c in text).split())

@@ -17,7 +17,7 @@ from lodewire.ledger.faults import told_plainly
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Table
 
-    from lodewire.ledger.backend import Backend
+    from lodewire.ledger.backend import Backend, Glance
 
 #: Rows named in one IN (...): far under every engine's limit of parameters.
 CHUNK = 500
@@ -112,6 +112,15 @@ class Access:
                 yield connection
             finally:
                 self._thread.reader = None
+
+    @contextmanager
+    def glancing(self, query: str) -> Iterator[Glance]:
+        """Yield a query with named values, cheap to run again; each run sees the present."""
+        with (
+            told_plainly(self.backend.where),
+            self.backend.glance(self.engine, query) as look,
+        ):
+            yield look
 
     def close(self) -> None:
         """Give the connections back; a look into the past has none of its own."""

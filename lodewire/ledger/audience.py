@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from lodewire.errors import LedgerError
 from lodewire.ledger.access import Access, chunks
 from lodewire.ledger.codec import dumps, loads, time_of, time_text
+from lodewire.ledger.letter_tables import feedback
 from lodewire.ledger.schema import (
     address_keys,
     consents,
@@ -60,17 +61,16 @@ class SubscriberStore:
 
     def add(self, new: Sequence[tuple[Subscriber, Sequence[Consent]]]) -> int:
         """Add subscribers that are not there, with their consents; returns how many were new."""
-        added = 0
         with self._access.writing() as connection:
             there = self._known(connection, [s.id for s, _ in new])
-            for subscriber, steps in new:
-                if subscriber.id in there:
-                    continue
-                there.add(subscriber.id)
-                connection.execute(subscribers.insert(), [_row(subscriber)])
-                self._consent(connection, subscriber.id, steps)
-                added += 1
-        return added
+            fresh = {s.id: (s, steps) for s, steps in reversed(new) if s.id not in there}
+            if fresh:
+                rows = [_row(s) for s, _ in fresh.values()]
+                connection.execute(subscribers.insert(), rows)
+            told = [_step(id_, step) for id_, (_, steps) in fresh.items() for step in steps]
+            if told:
+                connection.execute(consents.insert(), told)
+        return len(fresh)
 
     def change(self, subscriber: Subscriber, steps: Sequence[Consent] = ()) -> None:
         """Set a subscriber's state, preferences, serial and times anew, and add consents."""
@@ -136,7 +136,7 @@ class SubscriberStore:
     def erase(self, id_: SubscriberId) -> bool:
         """Delete a subscriber with consents and deliveries; True if there was one."""
         with self._access.writing() as connection:
-            for table in (deliveries, consents):
+            for table in (feedback, deliveries, consents):
                 connection.execute(table.delete().where(table.c.subscriber_id == id_))
             done = connection.execute(subscribers.delete().where(subscribers.c.id == id_))
             return bool(done.rowcount)
@@ -199,19 +199,20 @@ class SubscriberStore:
         return found
 
     def _consent(self, connection: Connection, id_: str, steps: Sequence[Consent]) -> None:
-        rows = [
-            {
-                "subscriber_id": id_,
-                "step": step.step.value,
-                "wording": step.wording,
-                "source": step.source,
-                "at": time_text(step.at),
-                "origin_key": step.origin_key,
-            }
-            for step in steps
-        ]
+        rows = [_step(id_, step) for step in steps]
         if rows:
             connection.execute(consents.insert(), rows)
+
+
+def _step(id_: str, step: Consent) -> dict[str, Any]:
+    return {
+        "subscriber_id": id_,
+        "step": step.step.value,
+        "wording": step.wording,
+        "source": step.source,
+        "at": time_text(step.at),
+        "origin_key": step.origin_key,
+    }
 
 
 def _row(subscriber: Subscriber) -> dict[str, Any]:

@@ -6,6 +6,7 @@ Everything else in this package is SQLAlchemy Core that every engine understands
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -30,6 +31,10 @@ class SearchTerms:
 MARK_START, MARK_END = "\x02", "\x03"
 
 
+#: Returns the first row of a query for named values, None where there is none.
+Glance = Callable[[Mapping[str, Any]], Sequence[Any] | None]
+
+
 class Backend(Protocol):
     """One engine: how to connect, insert without doubling, search and check it."""
 
@@ -39,6 +44,9 @@ class Backend(Protocol):
 
     def engine(self) -> Engine:
         """Return a new engine, ready to use."""
+
+    def glance(self, engine: Engine, query: str) -> AbstractContextManager[Glance]:
+        """Yield a query that is run again and again, each time on what is committed by then."""
 
     def prepare_new(self) -> None:
         """Do what a new store needs before its first table; harmless when repeated."""

@@ -1,46 +1,37 @@
-"""Campaigns, and one row for each copy: claimed before it is sent, settled after."""
+"""Campaigns, and the copies that each began with; what becomes of these is in copies.py."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import date, datetime
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from lodewire.errors import LedgerError
 from lodewire.ledger.access import Access
-from lodewire.ledger.audience import subscriber_of
 from lodewire.ledger.codec import time_of, time_text
-from lodewire.ledger.schema import campaigns, deliveries, subscribers, suppressions
+from lodewire.ledger.schema import campaigns, deliveries, subscribers
 from lodewire.model.audience import (
     Campaign,
     CampaignId,
+    CampaignKind,
     CampaignState,
     Delivery,
     DeliveryState,
-    Subscriber,
     SubscriberId,
-    SubscriberState,
 )
 from lodewire.model.ids import BriefId
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
+_ROWS = 1_000  # copies added by one statement
 _MOVES = {
     CampaignState.PAUSED: (CampaignState.SENDING,),
     CampaignState.SENDING: (CampaignState.PAUSED,),
     CampaignState.CANCELLED: (CampaignState.SENDING, CampaignState.PAUSED),
 }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Claim:
-    """A copy that one sender, and nobody else, may send now; ``attempt`` counts from 1."""
-
-    subscriber: Subscriber
-    attempt: int
 
 
 class CampaignStore:
@@ -49,7 +40,7 @@ class CampaignStore:
     def __init__(self, access: Access) -> None:
         self._access = access
 
-    def start(self, campaign: Campaign, due: Sequence[tuple[SubscriberId, datetime]]) -> bool:
+    def start(self, campaign: Campaign, due: Iterable[tuple[SubscriberId, datetime]]) -> bool:
         """Add a campaign with a copy queued for each subscriber; False when it was there.
 
         Who subscribes later is not part of it, so nobody who left and came back gets it twice.
@@ -64,10 +55,14 @@ class CampaignStore:
                 "briefs": json.dumps(campaign.briefs),
                 "state": campaign.state.value,
                 "created_at": time_text(campaign.created_at),
+                "kind": campaign.kind.value,
+                "about": campaign.about,
             }
             connection.execute(campaigns.insert(), [row])
-            queued = [_queued(campaign.id, id_, at) for id_, at in due]
-            self._access.add_new(connection, deliveries, queued)
+            left = iter(due)
+            while some := list(islice(left, _ROWS)):
+                queued = [_queued(campaign.id, id_, at) for id_, at in some]
+                self._access.add_new(connection, deliveries, queued)
         return True
 
     def get(self, id_: CampaignId) -> Campaign | None:
@@ -113,109 +108,6 @@ class CampaignStore:
                     .values(**values)
                 )
             return _campaign(self._row(connection, id_))
-
-    def claim(self, id_: CampaignId, *, sender: str, now: datetime) -> Claim | None:
-        """Take the next copy that is due; None when none is, or the campaign does not go on.
-
-        Whoever is no longer active or is suppressed at this moment is skipped.
-        """
-        with self._access.writing() as connection:
-            campaign = self._row(connection, id_)
-            if campaign is None or campaign.state != CampaignState.SENDING.value:
-                return None
-            while (row := self._next(connection, id_, now)) is not None:
-                why = _unwanted(row)
-                if why:
-                    values = _settled(DeliveryState.SKIPPED, why, now)
-                    self._set(connection, id_, row.id, values)
-                    continue
-                values = {
-                    "state": DeliveryState.CLAIMED.value,
-                    "attempts": row.attempts + 1,
-                    "claimed_by": sender,
-                    "claimed_at": time_text(now),
-                }
-                self._set(connection, id_, row.id, values)
-                return Claim(subscriber=subscriber_of(row), attempt=row.attempts + 1)
-        return None
-
-    def settle(
-        self,
-        id_: CampaignId,
-        subscriber: SubscriberId,
-        state: DeliveryState,
-        *,
-        at: datetime,
-        reason: str = "",
-        sender: str | None = None,
-    ) -> bool:
-        """Say what became of a copy; True if there was one to say it of.
-
-        With ``sender`` only a copy that this sender has claimed: one whose claim was ended in the
-        meantime (see :meth:`orphans`) is settled still, since its sender knows best.
-        """
-        held = (DeliveryState.CLAIMED.value, DeliveryState.UNCLEAR.value)
-        update = deliveries.update().where(
-            deliveries.c.campaign_id == id_,
-            deliveries.c.subscriber_id == subscriber,
-            deliveries.c.state.in_(held),
-        )
-        if sender is not None:
-            update = update.where(deliveries.c.claimed_by == sender)
-        with self._access.writing() as connection:
-            done = connection.execute(update.values(**_settled(state, reason, at)))
-            return bool(done.rowcount)
-
-    def put_back(
-        self,
-        id_: CampaignId,
-        subscriber: SubscriberId,
-        *,
-        next_at: datetime,
-        reason: str = "",
-        counted: bool = True,
-    ) -> None:
-        """Queue a claimed or unclear copy again, to be tried at ``next_at``.
-
-        ``counted`` false: the attempt was none of the recipient's, the server was away.
-        """
-        values: dict[str, Any] = {
-            "state": DeliveryState.QUEUED.value,
-            "next_at": time_text(next_at),
-            "claimed_by": None,
-            "claimed_at": None,
-            "reason": reason,
-        }
-        if not counted:
-            values["attempts"] = deliveries.c.attempts - 1
-        held = (DeliveryState.CLAIMED.value, DeliveryState.UNCLEAR.value)
-        with self._access.writing() as connection:
-            state = self._row(connection, id_).state
-            if state == CampaignState.CANCELLED.value:
-                values = _settled(DeliveryState.SKIPPED, "campaign cancelled", next_at)
-            connection.execute(
-                deliveries.update()
-                .where(
-                    deliveries.c.campaign_id == id_,
-                    deliveries.c.subscriber_id == subscriber,
-                    deliveries.c.state.in_(held),
-                )
-                .values(**values)
-            )
-
-    def orphans(self, id_: CampaignId, *, before: datetime, at: datetime) -> int:
-        """Mark as unclear what was claimed before a time and never settled; returns how many."""
-        with self._access.writing() as connection:
-            done = connection.execute(
-                deliveries.update()
-                .where(
-                    deliveries.c.campaign_id == id_,
-                    deliveries.c.state == DeliveryState.CLAIMED.value,
-                    deliveries.c.claimed_at < time_text(before),
-                )
-                .values(**_settled(DeliveryState.UNCLEAR, "its sender stopped", at))
-            )
-            return int(done.rowcount)
 
     def deliveries(
         self, id_: CampaignId, *states: DeliveryState
@@ -270,48 +162,10 @@ class CampaignStore:
             found = connection.scalar(query)
         return None if found is None else time_of(found)
 
-    def _next(self, connection: Connection, id_: CampaignId, now: datetime) -> Any:
-        from sqlalchemy import select
-
-        live = suppressions.c.lifted_at.is_(None)
-        query = (
-            select(
-                *subscribers.c,
-                deliveries.c.attempts,
-                suppressions.c.reason.label("suppressed"),
-            )
-            .select_from(deliveries)
-            .join(subscribers, subscribers.c.id == deliveries.c.subscriber_id)
-            .outerjoin(
-                suppressions, (suppressions.c.address_key == subscribers.c.address_key) & live
-            )
-            .where(
-                deliveries.c.campaign_id == id_,
-                deliveries.c.state == DeliveryState.QUEUED.value,
-                deliveries.c.next_at <= time_text(now),
-            )
-            .order_by(deliveries.c.next_at, deliveries.c.subscriber_id)
-            .limit(1)
-        )
-        return connection.execute(query).first()
-
-    def _set(self, connection: Connection, id_: str, subscriber: str, values: Any) -> None:
-        connection.execute(
-            deliveries.update()
-            .where(deliveries.c.campaign_id == id_, deliveries.c.subscriber_id == subscriber)
-            .values(**values)
-        )
-
     def _row(self, connection: Connection, id_: str) -> Any:
         from sqlalchemy import select
 
         return connection.execute(select(campaigns).where(campaigns.c.id == id_)).first()
-
-
-def _unwanted(row: Any) -> str:
-    if row.suppressed is not None:
-        return str(row.suppressed)
-    return "" if row.state == SubscriberState.ACTIVE.value else str(row.state)
 
 
 def _queued(id_: str, subscriber: str, at: datetime) -> dict[str, Any]:
@@ -326,6 +180,7 @@ def _queued(id_: str, subscriber: str, at: datetime) -> dict[str, Any]:
         "claimed_at": None,
         "settled_at": None,
         "reason": "",
+        "letter_id": None,
     }
 
 
@@ -340,6 +195,8 @@ def _campaign(row: Any) -> Campaign:
         briefs=tuple(BriefId(id_) for id_ in json.loads(row.briefs)),
         state=CampaignState(row.state),
         created_at=time_of(row.created_at),
+        kind=CampaignKind(row.kind),
+        about=row.about,
     )
 
 
@@ -355,4 +212,5 @@ def _delivery(row: Any) -> Delivery:
         claimed_at=None if row.claimed_at is None else time_of(row.claimed_at),
         settled_at=None if row.settled_at is None else time_of(row.settled_at),
         reason=row.reason,
+        letter_id=row.letter_id,
     )

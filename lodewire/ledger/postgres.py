@@ -9,12 +9,13 @@ for as long as they read. See docs/decisions/0012.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lodewire.errors import LedgerError
-from lodewire.ledger.backend import SearchTerms, or_replace
+from lodewire.ledger.backend import Glance, SearchTerms, or_replace
 from lodewire.ledger.faults import told_plainly
 from lodewire.ledger.schema import PERIOD, documents, tables
 from lodewire.ledger.words import cut_terms, snippet_of, words_of
@@ -79,6 +80,19 @@ class PostgresBackend:
     def exists(self) -> bool:
         """A database is made by its owner; the first connection tells when it is not there."""
         return True
+
+    @contextmanager
+    def glance(self, engine: Engine, query: str) -> Iterator[Glance]:
+        """Ask in a transaction of its own each time."""
+        from sqlalchemy import text
+
+        prepared = text(query)
+
+        def look(values: Mapping[str, Any]) -> Sequence[Any] | None:
+            with engine.connect() as connection:
+                return connection.execute(prepared, dict(values)).first()
+
+        yield look
 
     def prepare_new(self) -> None:
         """Check that the database can hold a ledger: reachable, not too old, in UTF-8."""

@@ -36,7 +36,7 @@ from sqlalchemy import (
 )
 
 #: The revision that this code reads and writes (see ``migrations/versions``).
-HEAD = "0007"
+HEAD = "0009"
 
 tables = MetaData()
 
@@ -532,6 +532,8 @@ campaigns = Table(
     Column("briefs", Text, nullable=False),
     Column("state", String(16), nullable=False),
     Column("created_at", _Time, nullable=False),
+    Column("kind", String(16), nullable=False, server_default="brief"),
+    Column("about", Text, nullable=False, server_default=""),
 )
 
 #: One row for each subscriber of a campaign, so that nobody can be sent two copies.
@@ -548,6 +550,7 @@ deliveries = Table(
     Column("claimed_at", _Time),
     Column("settled_at", _Time),
     Column("reason", Text, nullable=False),
+    Column("letter_id", _Id),
     Index("deliveries_next", "campaign_id", "state", "next_at", "subscriber_id"),
     Index("deliveries_subscriber", "subscriber_id"),
 )

@@ -9,12 +9,13 @@ every step can be run again (docs/decisions/0004).
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lodewire.errors import LedgerError
-from lodewire.ledger.backend import MARK_END, MARK_START, SearchTerms, or_replace
+from lodewire.ledger.backend import MARK_END, MARK_START, Glance, SearchTerms, or_replace
 from lodewire.ledger.faults import ledger_error, told_plainly
 from lodewire.ledger.schema import PERIOD
 
@@ -83,6 +84,22 @@ class SqliteBackend:
             return True
         name = self._file.removeprefix("file:").split("?")[0]
         return Path(name).exists()
+
+    @contextmanager
+    def glance(self, engine: Engine, query: str) -> Iterator[Glance]:
+        """Ask the driver itself: outside a transaction each query sees the present."""
+        held = engine.raw_connection()
+        driver: Any = held.driver_connection
+
+        def look(values: Mapping[str, Any]) -> Sequence[Any] | None:
+            # All rows are fetched, or the statement would go on holding its view of the file.
+            rows = driver.execute(query, values).fetchall()
+            return rows[0] if rows else None
+
+        try:
+            yield look
+        finally:
+            held.close()
 
     def prepare_new(self) -> None:
         """Make the folder and switch the file to WAL, which stays with the file."""

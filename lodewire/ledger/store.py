@@ -19,6 +19,7 @@ from lodewire.ledger.briefs import BriefStore
 from lodewire.ledger.campaigns import CampaignStore
 from lodewire.ledger.captures import CaptureStore
 from lodewire.ledger.counts import CountStore
+from lodewire.ledger.copies import CopyStore
 from lodewire.ledger.decisions import DecisionStore
 from lodewire.ledger.documents import DocumentStore
 from lodewire.ledger.entities import EntityStore
@@ -26,6 +27,7 @@ from lodewire.ledger.events import EventStore
 from lodewire.ledger.export import write_export
 from lodewire.ledger.integrity import find_problems
 from lodewire.ledger.judgements import JudgementStore
+from lodewire.ledger.letters import LetterStore
 from lodewire.ledger.quarantine import QuarantineStore
 from lodewire.ledger.readings import ReadingStore
 from lodewire.ledger.references import find_reference
@@ -85,6 +87,8 @@ class Ledger:
         self.accounts = AccountStore(access)
         self.rights = RightsStore(access)
         self.counted = CountStore(access)
+        self.copies = CopyStore(access)
+        self.letters = LetterStore(access)
         self.select = Selection(access, self.events)
 
     @property

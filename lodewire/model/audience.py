@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
+from functools import lru_cache
 from typing import NewType
 
 from lodewire.model.ids import BriefId, content_id
@@ -55,6 +56,23 @@ class SuppressionReason(Enum):
     UNSUBSCRIBED = "unsubscribed"
     ERASED = "erased"
     BOUNCED = "bounced"
+    COMPLAINED = "complained"
+
+
+class FeedbackKind(Enum):
+    """What came back of a copy: a mailbox that is not there, one that is full, a complaint."""
+
+    HARD = "hard"
+    SOFT = "soft"
+    COMPLAINT = "complaint"
+
+
+class CampaignKind(Enum):
+    """What a campaign tells: a day's brief, one correction, or one event at once."""
+
+    BRIEF = "brief"
+    CORRECTION = "correction"
+    ALERT = "alert"
 
 
 class CampaignState(Enum):
@@ -144,7 +162,8 @@ class Suppression:
 class Campaign:
     """The sending of one day's brief: ``briefs`` holds the day's own first, then its week's.
 
-    ``send_on`` is the local day on which each subscriber receives it at their hour.
+    ``send_on`` is the local day on which each subscriber receives it at their hour. ``about`` is
+    what a correction or an alert is of; these are sent at once.
     """
 
     day: date
@@ -152,11 +171,13 @@ class Campaign:
     briefs: tuple[BriefId, ...]
     state: CampaignState
     created_at: datetime
+    kind: CampaignKind = CampaignKind.BRIEF
+    about: str = ""
 
     @property
     def id(self) -> CampaignId:
-        """One campaign a day, whoever starts it and however often."""
-        return campaign_id(self.day)
+        """One brief a day, one correction, one alert of an event, whoever starts it how often."""
+        return campaign_id(self.day, self.kind, self.about)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,13 +197,30 @@ class Delivery:
     claimed_at: datetime | None = None
     settled_at: datetime | None = None
     reason: str = ""
+    letter_id: str | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feedback:
+    """What a mail server or provider said of a copy after taking it; ``id`` of its own words."""
+
+    id: str
+    subscriber_id: SubscriberId
+    campaign_id: CampaignId | None
+    kind: FeedbackKind
+    source: str
+    detail: str
+    at: datetime
+
+
+@lru_cache(maxsize=1024)  # asked several times of each copy that is sent
 def subscriber_id(address_key: str) -> SubscriberId:
     """Return the id of the subscriber whose address has this keyed hash."""
     return SubscriberId(content_id("sb", address_key))
 
 
-def campaign_id(day: date) -> CampaignId:
-    """Return the id of the campaign of a day's brief."""
-    return CampaignId(content_id("cm", day.isoformat()))
+def campaign_id(day: date, kind: CampaignKind = CampaignKind.BRIEF, about: str = "") -> CampaignId:
+    """Return the id of the campaign of a day's brief, of a correction, or of an alert."""
+    if kind is CampaignKind.BRIEF:
+        return CampaignId(content_id("cm", day.isoformat()))
+    return CampaignId(content_id("cm", kind.value, about))

@@ -11,9 +11,9 @@ from lodewire.model.vocabulary import Desk
 from lodewire.publish.brief import PER_DESK, TOP
 from lodewire.publish.mail import ReaderLinks, render_html, render_text, subject_of
 
-# Stand for a reader's own links while a letter is rendered once for all who chose the same desks.
-_UNSUBSCRIBE = "https://unsubscribe.invalid/"
-_PREFERENCES = "https://preferences.invalid/"
+#: Stand for a reader's own links in a letter that is rendered once for all who chose the same.
+UNSUBSCRIBE = "https://unsubscribe.invalid/"
+PREFERENCES = "https://preferences.invalid/"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,21 +24,10 @@ class Rendered:
     html: str
     text: str
 
-    def addressed(self, links: ReaderLinks) -> tuple[str, str]:
-        """Return (HTML, text) with the reader's links."""
-        from html import escape
-
-        html = self.html.replace(_UNSUBSCRIBE, escape(links.unsubscribe))
-        text = self.text.replace(_UNSUBSCRIBE, links.unsubscribe)
-        return (
-            html.replace(_PREFERENCES, escape(links.preferences)),
-            text.replace(_PREFERENCES, links.preferences),
-        )
-
 
 def render_letter(brief: Brief, *, preferences: bool) -> Rendered:
     """Render a brief once; ``preferences`` tells whether there is a page to change them on."""
-    links = ReaderLinks(unsubscribe=_UNSUBSCRIBE, preferences=_PREFERENCES if preferences else "")
+    links = ReaderLinks(unsubscribe=UNSUBSCRIBE, preferences=PREFERENCES if preferences else "")
     return Rendered(
         subject=subject_of(brief), html=render_html(brief, links), text=render_text(brief, links)
     )

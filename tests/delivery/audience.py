@@ -120,5 +120,6 @@ def sender_of_campaign(
         messenger=messenger,
         clock=clock,
         stopped=Event(),
+        folder=subscriptions.desk.sending_path,
         pauses=(0.01, 0.01),
     )

@@ -33,13 +33,15 @@ class Handler:
     drop_before: set[str] = field(default_factory=set)
     drop_after: set[str] = field(default_factory=set)
     connections: int = 0
+    pipelining: bool = False
 
     async def handle_EHLO(  # noqa: N802
         self, server: SMTP, session: Session, _: Envelope, name: str, told: list[str]
     ) -> list[str]:
         session.host_name = name
         self.connections += 1
-        return told
+        # Truly so: commands that arrive in one packet are answered in turn.
+        return [*told[:-1], "250-PIPELINING", told[-1]] if self.pipelining else told
 
     async def handle_MAIL(  # noqa: N802
         self, server: Any, session: Any, envelope: Envelope, address: str, options: list[str]

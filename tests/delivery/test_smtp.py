@@ -57,11 +57,12 @@ def test_many_messages_go_over_one_connection() -> None:
         ("550 no", NotTaken, False),
     ],
 )
+@pytest.mark.parametrize("pipelining", [False, True])
 def test_what_is_said_of_a_recipient(
-    answer: str, error: type[Exception], gone: bool | None
+    answer: str, error: type[Exception], gone: bool | None, pipelining: bool
 ) -> None:
     """4xx is later; only codes of a mailbox that is not there make it gone; the next one goes."""
-    handler = Handler(rcpt={"bad@example.org": answer})
+    handler = Handler(rcpt={"bad@example.org": answer}, pipelining=pipelining)
     with smtp_server(handler) as server:
         messenger = SmtpMessenger(server)
         with pytest.raises(error) as refused:

@@ -29,7 +29,7 @@ from . import sample
 from .earlier import rows_before
 from .sample import DAY, MORNING
 
-#: What 0006 adds.
+#: What 0006 and 0009 add.
 NEWSLETTER = (
     "address_keys",
     "subscribers",
@@ -37,6 +37,10 @@ NEWSLETTER = (
     "suppressions",
     "campaigns",
     "deliveries",
+    "letters",
+    "feedback",
+    "followed",
+    "posts",
 )
 
 

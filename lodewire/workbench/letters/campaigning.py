@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
+from itertools import chain
 
 from lodewire.delivery.links import Purpose
-from lodewire.delivery.messages import Letter, Message, build_message, message_id_of
+from lodewire.delivery.messages import Letter, Message, message_id_of
+from lodewire.delivery.stencil import Stencil, make_stencil
 from lodewire.delivery.waves import due_at
 from lodewire.errors import DeliveryError
 from lodewire.ledger.store import Ledger
@@ -21,8 +24,15 @@ from lodewire.model.audience import (
 )
 from lodewire.model.brief import Brief
 from lodewire.model.vocabulary import Desk
-from lodewire.publish.mail import ReaderLinks
-from lodewire.publish.newsletter import Rendered, choose_desks, is_empty, of_week, render_letter
+from lodewire.publish.newsletter import (
+    PREFERENCES,
+    UNSUBSCRIBE,
+    Rendered,
+    choose_desks,
+    is_empty,
+    of_week,
+    render_letter,
+)
 from lodewire.workbench.briefing.correcting import with_notices
 from lodewire.workbench.letters.subscribing import Subscriptions, sender_of
 
@@ -43,14 +53,12 @@ def start_campaign(
     kept = ledger.campaigns.get(campaign_id(day))
     if kept is None:
         campaign = plan_campaign(ledger, day, send_on or day, now=now)
-        due = [
-            (s.id, due_at(s.preferences, campaign.send_on))
-            for s in ledger.subscribers.all(SubscriberState.ACTIVE)
-            if s.preferences.frequency.falls_on(campaign.send_on)
-        ]
-        if not due:
+        # A list of a hundred thousand is never in memory at once.
+        due = _due(ledger, campaign)
+        first = next(due, None)
+        if first is None:
             return None
-        ledger.campaigns.start(campaign, due)
+        ledger.campaigns.start(campaign, chain([first], due))
         kept = ledger.campaigns.get(campaign.id)
         assert kept is not None, "it was just made, here or by another sender"
     if send_on not in (None, kept.send_on):
@@ -59,6 +67,12 @@ def start_campaign(
             hint="leave out --on to go on with it",
         )
     return kept
+
+
+def _due(ledger: Ledger, campaign: Campaign) -> Iterator[tuple[SubscriberId, datetime]]:
+    for subscriber in ledger.subscribers.all(SubscriberState.ACTIVE):
+        if subscriber.preferences.frequency.falls_on(campaign.send_on):
+            yield subscriber.id, due_at(subscriber.preferences, campaign.send_on)
 
 
 def plan_campaign(ledger: Ledger, day: date, send_on: date, *, now: datetime) -> Campaign:
@@ -85,14 +99,17 @@ def plan_campaign(ledger: Ledger, day: date, send_on: date, *, now: datetime) ->
 
 
 class LetterBook:
-    """The letters of one campaign, rendered once for all who chose the same."""
+    """The letters of one campaign, each composed and encoded once for all who are told the same."""
+
+    #: Why a copy is not sent where there is no letter.
+    quiet = "nothing on the chosen desks"
 
     def __init__(self, subscriptions: Subscriptions, ledger: Ledger, campaign: Campaign) -> None:
         self.campaign = campaign
         self._subscriptions = subscriptions
         self._ledger = ledger
         self._sender = sender_of(subscriptions.desk)
-        self._rendered: dict[tuple[frozenset[Desk], bool], Rendered | None] = {}
+        self._stencils: dict[tuple[frozenset[Desk], bool], Stencil | None] = {}
         self._briefs: tuple[Brief, ...] = ()
         self._read_at: datetime | None = None
 
@@ -100,40 +117,57 @@ class LetterBook:
         """Return the Message-ID of a subscriber's copy."""
         return message_id_of(self.campaign.id, subscriber, self._sender.address)
 
-    def message(self, subscriber: Subscriber, *, now: datetime, label: str = "") -> Message | None:
-        """Return a subscriber's copy; None where their desks have nothing to tell.
-
-        ``label`` stands before the subject of a test.
-        """
-        rendered = self._letter(subscriber.preferences, now)
-        if rendered is None:
-            return None
-        page = self._subscriptions.link(Purpose.UNSUBSCRIBE, subscriber, now=now)
-        links = ReaderLinks(
-            unsubscribe=page or f"mailto:{self._sender.address}?subject=unsubscribe",
-            preferences=self._subscriptions.link(Purpose.PREFERENCES, subscriber, now=now),
-        )
-        html, text = rendered.addressed(links)
-        return build_message(
-            Letter(subject=label + rendered.subject, html=html, text=text),
-            sender=self._sender,
-            recipient=subscriber.address,
-            message_id=self.message_id(subscriber.id),
-            date=now,
-            unsubscribe=page,
-            list_name="brief",
-        )
-
-    def _letter(self, preferences: Preferences, now: datetime) -> Rendered | None:
+    def prepare(self, subscribers: Sequence[Subscriber], *, now: datetime) -> None:
+        """Read what the copies of these subscribers need, at once for all of them."""
         if self._read_at is None or now - self._read_at > FRESH:
-            self._rendered.clear()
+            self._stencils.clear()
             self._briefs = tuple(self._read())
             self._read_at = now
-        weekly = preferences.frequency is Frequency.WEEKLY
-        chosen = (frozenset(preferences.desks), weekly)
-        if chosen not in self._rendered:
-            self._rendered[chosen] = self._render(*chosen)
-        return self._rendered[chosen]
+
+    def copy(self, subscriber: Subscriber, *, now: datetime) -> tuple[Message, str | None] | None:
+        """Return a subscriber's copy and the id of its letter.
+
+        None where their desks have nothing to tell.
+        """
+        stencil = self._stencil(subscriber.preferences)
+        if stencil is None:
+            return None
+        return self._filled(stencil, subscriber, now), None
+
+    def message(self, subscriber: Subscriber, *, now: datetime, label: str = "") -> Message | None:
+        """Return a copy to look at; ``label`` stands before its subject."""
+        self.prepare([subscriber], now=now)
+        rendered = self._render(*_chosen(subscriber.preferences))
+        if rendered is None:
+            return None
+        return self._filled(self._encode(rendered, label), subscriber, now)
+
+    def _filled(self, stencil: Stencil, subscriber: Subscriber, now: datetime) -> Message:
+        page = self._subscriptions.link(Purpose.UNSUBSCRIBE, subscriber, now=now)
+        preferences = self._subscriptions.link(Purpose.PREFERENCES, subscriber, now=now)
+        mailto = f"mailto:{self._sender.address}?subject=unsubscribe"
+        return stencil.fill(
+            subscriber.address,
+            message_id=self.message_id(subscriber.id),
+            date=now,
+            values={UNSUBSCRIBE: page or mailto, PREFERENCES: preferences},
+            page=page,
+        )
+
+    def _stencil(self, preferences: Preferences) -> Stencil | None:
+        chosen = _chosen(preferences)
+        if chosen not in self._stencils:
+            rendered = self._render(*chosen)
+            self._stencils[chosen] = None if rendered is None else self._encode(rendered)
+        return self._stencils[chosen]
+
+    def _encode(self, rendered: Rendered, label: str = "") -> Stencil:
+        return make_stencil(
+            Letter(subject=label + rendered.subject, html=rendered.html, text=rendered.text),
+            sender=self._sender,
+            list_name="brief",
+            blanks=(UNSUBSCRIBE, PREFERENCES),
+        )
 
     def _render(self, desks: frozenset[Desk], weekly: bool) -> Rendered | None:
         per_desk = self._subscriptions.desk.brief.entries_a_desk
@@ -151,3 +185,7 @@ class LetterBook:
                 hint="restore the backup that holds it, or cancel the campaign",
             )
         return [with_notices(self._ledger, b) for b in found if b is not None]
+
+
+def _chosen(preferences: Preferences) -> tuple[frozenset[Desk], bool]:
+    return frozenset(preferences.desks), preferences.frequency is Frequency.WEEKLY

@@ -1,45 +1,51 @@
-"""Sending a campaign: claim one copy, send it, settle it, and never send one twice.
+"""Sending a campaign: claim some copies, send each, settle them, and never send one twice.
 
-A copy is claimed in a transaction of its own right before it is handed over, and settled after.
-The claim is where an unsubscription, a pause or another sender counts. A sender that dies between
-claim and settlement leaves a copy of which nobody knows whether the server took it: it becomes
-``unclear`` and is not sent again unasked, since of two wrongs a missing brief can be mended and a
-second copy cannot be taken back (docs/decisions/0026).
+Copies are claimed some at a time, in the transaction that settles those before; how many is what a
+quarter of a second takes. Right before each is handed over, the ledger is asked once more whether
+it may go, so an unsubscription, a pause or a cancellation counts from the very next copy on. A
+journal beside the ledger says which of the claimed copies were begun and how they ended: of a
+sender that was killed only the copy in its hand may be ``unclear``, and that one is not sent again
+unasked, since of two wrongs a missing brief can be mended and a second copy cannot be taken back
+(docs/decisions/0026 and 0036).
 """
 
 from __future__ import annotations
 
-import os
-import socket
 import threading
 import time
-import uuid
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 from lodewire.config.desk import DeskConfig
-from lodewire.delivery.messenger import FileMessenger, Messenger
-from lodewire.errors import ConfigError, MaybeTaken, MessengerAway, NotTaken, TryLater
-from lodewire.ledger.campaigns import Claim
+from lodewire.delivery.journal import Journal, open_journal
+from lodewire.delivery.messages import Message
+from lodewire.delivery.messenger import Messenger
+from lodewire.errors import MaybeTaken, MessengerAway, NotTaken, TryLater
+from lodewire.ledger.copies import Claim, Ended, Look
 from lodewire.ledger.store import Ledger
 from lodewire.model.audience import (
-    CampaignId,
     DeliveryState,
     Subscriber,
     SubscriberState,
     SuppressionReason,
 )
 from lodewire.workbench.letters.campaigning import LetterBook
+from lodewire.workbench.letters.messengers import open_messenger
 
 #: Waits after the first, second … attempt that a server put off; greylisting passes by the third.
 BACK_OFF = tuple(timedelta(minutes=m) for m in (2, 10, 30, 120, 360))
-#: How long a claim may last: longer than every answer of one message may take (7 × 100 s).
+#: How long a claim may last: longer than every answer of one message may take (7 × 100 s), and
+#: as long again as copies may wait in a sender's hand (HOLD).
 LEASE = timedelta(minutes=15)
+HOLD = timedelta(minutes=2)
 #: Seconds waited for a server that is away, one after another; then the sending stops.
 PAUSES = (1.0, 5.0, 20.0, 60.0)
+#: Copies claimed at once, at most, and how many seconds of sending that should be.
+MOST, SLICE = 100, 0.25
 
 Clock = Callable[[], datetime]
 
@@ -48,7 +54,8 @@ Clock = Callable[[], datetime]
 class Sender:
     """One thread's sending of one campaign.
 
-    ``stopped`` ends it after the copy in hand; ``per_second`` 0 is without a limit.
+    ``stopped`` ends it after the copy in hand; ``per_second`` 0 is without a limit; ``folder`` is
+    where its journal lies while it sends.
     """
 
     ledger: Ledger
@@ -56,122 +63,222 @@ class Sender:
     messenger: Messenger
     clock: Clock
     stopped: threading.Event
+    folder: Path
     per_second: float = 0.0
     pauses: tuple[float, ...] = PAUSES
-    name: str = ""
+    _ended: list[Ended] = field(default_factory=list)
+    _gone: list[Subscriber] = field(default_factory=list)
+    _away: int = 0
 
     def run(self) -> Counter[DeliveryState]:
         """Send all that is due now; returns how many ended in which state.
 
-        Raises MessengerAway when no message can be sent; the copy in hand is queued again.
+        Raises MessengerAway when no message can be sent; the copies in hand are queued again.
         """
-        self.name = self.name or sender_name()
-        id_ = self.book.campaign.id
+        journal = open_journal(self.folder)
         told: Counter[DeliveryState] = Counter()
-        away = 0
-        outcome: Callable[[], None] | None = None
-        while True:
-            claim = self._settle_and_claim(id_, outcome)
-            if claim is None:
-                return told
+        try:
+            self._run(journal, told)
+        finally:
+            if self._ended:
+                journal.abandon()  # the ledger could not be told: whoever sends next reads it
+            else:
+                journal.close()
+        return told
+
+    def _run(self, journal: Journal, told: Counter[DeliveryState]) -> None:
+        most = 1
+        while claims := self._settle_and_claim(journal, most):
             began = time.monotonic()
             try:
-                state, outcome = self._send(claim)
-                told[state] += 1
-                away = 0
-            except MessengerAway as error:
-                outcome = None
-                self._put_back(claim.subscriber, error.message, counted=False)
-                if not error.again or away >= len(self.pauses):
-                    raise
-                self.stopped.wait(self.pauses[away])
-                away += 1
-            if self.per_second:
-                if outcome is not None:
-                    outcome()
-                    outcome = None
-                self.stopped.wait(max(0.0, 1 / self.per_second - (time.monotonic() - began)))
+                self._send_all(claims, journal, told)
+            except BaseException:
+                self._settle(journal)
+                raise
+            most = self._next_size(len(claims), most, time.monotonic() - began)
 
-    def _settle_and_claim(
-        self, id_: CampaignId, outcome: Callable[[], None] | None
-    ) -> Claim | None:
-        """One transaction for the end of a copy and the beginning of the next."""
+    def _next_size(self, sent: int, most: int, took: float) -> int:
+        """As many as SLICE seconds take, growing by doubling."""
+        limit = self.per_second * SLICE if self.per_second else MOST
+        fit = sent / max(took, 1e-6) * SLICE
+        return max(1, int(min(fit, 2 * most, limit, MOST)))
+
+    def _settle_and_claim(self, journal: Journal, most: int) -> tuple[Claim, ...]:
+        """One transaction for the end of some copies and the beginning of the next."""
         with self.ledger.transaction():
-            if outcome is not None:
-                outcome()
-            if self.stopped.is_set():
-                return None
-            return self.ledger.campaigns.claim(id_, sender=self.name, now=self.clock())
+            self._write(journal.sender)
+            claims: tuple[Claim, ...] = ()
+            if not self.stopped.is_set():
+                claims = self.ledger.copies.claim(
+                    self.book.campaign.id, sender=journal.sender, now=self.clock(), most=most
+                )
+        self._forget(journal)
+        return claims
 
-    def _send(self, claim: Claim) -> tuple[DeliveryState, Callable[[], None]]:
-        """Hand one copy over; returns its state, and the step that writes it down."""
-        subscriber = claim.subscriber
+    def _settle(self, journal: Journal) -> None:
+        with self.ledger.transaction():
+            self._write(journal.sender)
+        self._forget(journal)
+
+    def _forget(self, journal: Journal) -> None:
+        if self._ended:
+            journal.settled()
+        self._ended, self._gone = [], []
+
+    def _write(self, sender: str) -> None:
+        now = self.clock()
+        self.ledger.copies.settle(self.book.campaign.id, self._ended, at=now, sender=sender)
+        for subscriber in self._gone:
+            bar(self.ledger, subscriber, now=now)
+
+    def _send_all(
+        self, claims: Sequence[Claim], journal: Journal, told: Counter[DeliveryState]
+    ) -> None:
+        """Send claimed copies; what cannot be sent now is queued again, unless all goes well."""
+        left = list(reversed(claims))
+        since = self.clock()
         try:
-            message = self.book.message(subscriber, now=self.clock())
-        except Exception as error:  # whatever it is, nothing was handed over
-            self._put_back(subscriber, str(error)[:200], counted=False)
-            raise
-        if message is None:
-            return self._end(subscriber, DeliveryState.SKIPPED, "nothing on the chosen desks")
+            self.book.prepare([c.subscriber for c in claims], now=since)
+            looking = self.ledger.copies.looking(self.book.campaign.id, sender=journal.sender)
+            with looking as look:
+                self._send_while(look, left, since, journal, told)
+        except MessengerAway as error:
+            self._put_back(left, error.message)
+            left.clear()
+            if not error.again or self._away >= len(self.pauses):
+                raise
+            # Settled before the pause: nobody's copy waits in the hand of who waits.
+            self._settle(journal)
+            self.stopped.wait(self.pauses[self._away])
+            self._away += 1
+        finally:
+            self._put_back(left, "")
+
+    def _send_while(
+        self,
+        look: Look,
+        left: list[Claim],
+        since: datetime,
+        journal: Journal,
+        told: Counter[DeliveryState],
+    ) -> None:
+        while left and not self.stopped.is_set() and self.clock() - since <= HOLD:
+            began = time.monotonic()
+            claim = left[-1]
+            why = look(claim.subscriber.id)
+            if why is None:
+                return
+            self._end_one(claim, why, left, journal, told)
+            self._away = 0
+            if self.per_second:
+                pause = 1 / self.per_second - (time.monotonic() - began)
+                self.stopped.wait(max(0.0, pause))
+
+    def _end_one(
+        self,
+        claim: Claim,
+        why: str,
+        left: list[Claim],
+        journal: Journal,
+        told: Counter[DeliveryState],
+    ) -> None:
+        """Send one copy, or skip it; it leaves ``left`` before anything is handed over."""
+        id_ = claim.subscriber.id
+        copy = None if why else self.book.copy(claim.subscriber, now=self.clock())
+        left.pop()
+        if copy is None:
+            reason = why or self.book.quiet
+            end = Ended(subscriber=id_, state=DeliveryState.SKIPPED, reason=reason)
+        else:
+            try:
+                end = self._hand_over(claim, *copy, journal)
+            except MessengerAway:
+                left.append(claim)
+                raise
+            except BaseException:
+                reason = "the sending was broken off while it was handed over"
+                self._ended.append(
+                    Ended(subscriber=id_, state=DeliveryState.UNCLEAR, reason=reason)
+                )
+                raise
+        self._ended.append(end)
+        told[end.state] += 1
+
+    def _put_back(self, claims: Sequence[Claim], reason: str) -> None:
+        now = self.clock()
+        self._ended += [
+            Ended(
+                subscriber=c.subscriber.id,
+                state=DeliveryState.QUEUED,
+                reason=reason,
+                next_at=now,
+                counted=False,
+            )
+            for c in claims
+        ]
+
+    def _hand_over(
+        self, claim: Claim, message: Message, letter: str | None, journal: Journal
+    ) -> Ended:
+        """Give one copy to the messenger; returns what became of it."""
+        id_ = claim.subscriber.id
+        journal.began(id_)
         try:
             self.messenger.deliver(message)
         except TryLater as error:
-            return self._later(claim, error.message)
+            end = self._later(claim, error.message)
         except NotTaken as error:
-            told = error.message
+            state = DeliveryState.BOUNCED if error.gone else DeliveryState.FAILED
             if error.gone:
-                return DeliveryState.BOUNCED, lambda: self._bounce(subscriber, told)
-            return self._end(subscriber, DeliveryState.FAILED, told)
+                self._gone.append(claim.subscriber)
+            end = Ended(subscriber=id_, state=state, reason=error.message)
         except MaybeTaken as error:
-            return self._end(subscriber, DeliveryState.UNCLEAR, error.message)
-        return self._end(subscriber, DeliveryState.SENT, "")
+            # It may have been read: what it told counts as told.
+            end = Ended(
+                subscriber=id_, state=DeliveryState.UNCLEAR, reason=error.message, letter=letter
+            )
+        except MessengerAway:
+            # Nothing was handed over; the journal must not say that it may have been.
+            journal.ended(id_, {"state": "queued", "counted": False})
+            raise
+        else:
+            end = Ended(subscriber=id_, state=DeliveryState.SENT, letter=letter)
+        journal.ended(
+            id_,
+            {
+                "state": end.state.value,
+                "reason": end.reason,
+                "letter": end.letter,
+                "next_at": None if end.next_at is None else end.next_at.isoformat(),
+            },
+        )
+        return end
 
-    def _later(self, claim: Claim, told: str) -> tuple[DeliveryState, Callable[[], None]]:
+    def _later(self, claim: Claim, told: str) -> Ended:
+        id_ = claim.subscriber.id
         if claim.attempt > len(BACK_OFF):
             words = f"given up after {claim.attempt} attempts: {told}"
-            return self._end(claim.subscriber, DeliveryState.FAILED, words)
+            return Ended(subscriber=id_, state=DeliveryState.FAILED, reason=words)
         after = BACK_OFF[claim.attempt - 1]
-        return DeliveryState.QUEUED, lambda: self._put_back(claim.subscriber, told, after=after)
-
-    def _end(
-        self, subscriber: Subscriber, state: DeliveryState, reason: str
-    ) -> tuple[DeliveryState, Callable[[], None]]:
-        return state, lambda: self._settle(subscriber, state, reason)
-
-    def _settle(self, subscriber: Subscriber, state: DeliveryState, reason: str) -> None:
-        self.ledger.campaigns.settle(
-            self.book.campaign.id,
-            subscriber.id,
-            state,
-            at=self.clock(),
-            reason=reason,
-            sender=self.name,
+        return Ended(
+            subscriber=id_, state=DeliveryState.QUEUED, reason=told, next_at=self.clock() + after
         )
 
-    def _bounce(self, subscriber: Subscriber, reason: str) -> None:
-        """No such mailbox: nothing more is sent there, until somebody confirms it anew."""
-        store, now = self.ledger.subscribers, self.clock()
-        self._settle(subscriber, DeliveryState.BOUNCED, reason)
+
+def bar(
+    ledger: Ledger,
+    subscriber: Subscriber,
+    *,
+    now: datetime,
+    reason: SuppressionReason = SuppressionReason.BOUNCED,
+) -> None:
+    """No such mailbox, or a complaint: nothing more is sent there, until it is confirmed anew."""
+    with ledger.transaction():
+        store = ledger.subscribers
         found = store.get(subscriber.id)
         if found is not None and found.state is SubscriberState.ACTIVE:
             store.change(replace(found, state=SubscriberState.BOUNCED))
-        store.suppress(subscriber.address_key, SuppressionReason.BOUNCED, at=now)
-
-    def _put_back(
-        self,
-        subscriber: Subscriber,
-        reason: str,
-        *,
-        after: timedelta = timedelta(0),
-        counted: bool = True,
-    ) -> None:
-        self.ledger.campaigns.put_back(
-            self.book.campaign.id,
-            subscriber.id,
-            next_at=self.clock() + after,
-            reason=reason,
-            counted=counted,
-        )
+        store.suppress(subscriber.address_key, reason, at=now)
 
 
 def send_due(
@@ -196,6 +303,7 @@ def send_due(
             messenger=messenger,
             clock=clock,
             stopped=stopped,
+            folder=desk.sending_path,
             per_second=choice.per_second / choice.connections,
         )
         try:
@@ -213,89 +321,6 @@ def send_due(
         for done in [pool.submit(run) for _ in range(choice.connections)]:
             told += done.result()
     return told
-
-
-def take_up_orphans(
-    ledger: Ledger,
-    book: LetterBook,
-    messenger: Messenger,
-    *,
-    now: datetime,
-    lease: timedelta = LEASE,
-) -> int:
-    """Look after copies whose sender died; returns how many of them stay unclear.
-
-    Where the messenger can tell what it took (files), each becomes sent or is queued again; else
-    it waits for the editor (:func:`check_log`).
-    """
-    id_ = book.campaign.id
-    ledger.campaigns.orphans(id_, before=now - lease, at=now)
-    left = 0
-    for delivery, _ in ledger.campaigns.deliveries(id_, DeliveryState.UNCLEAR):
-        held = messenger.holds(book.message_id(delivery.subscriber_id))
-        if held is None:
-            left += 1
-        elif held:
-            ledger.campaigns.settle(id_, delivery.subscriber_id, DeliveryState.SENT, at=now)
-        else:
-            ledger.campaigns.put_back(id_, delivery.subscriber_id, next_at=now)
-    return left
-
-
-def check_log(
-    ledger: Ledger, book: LetterBook, log: Iterable[str], *, resend: bool, now: datetime
-) -> tuple[int, int]:
-    """Settle unclear copies by a log of the mail server that names the messages it accepted.
-
-    Those whose Message-ID it names are sent; with ``resend`` the others are queued again: whoever
-    asks for that vouches that the log is whole. Returns (found, not found).
-    """
-    id_ = book.campaign.id
-    unclear = {
-        book.message_id(d.subscriber_id).strip("<>"): d.subscriber_id
-        for d, _ in ledger.campaigns.deliveries(id_, DeliveryState.UNCLEAR)
-    }
-    named = {m for line in log for m in unclear if m in line} if unclear else set()
-    for message_id, subscriber in unclear.items():
-        if message_id in named:
-            ledger.campaigns.settle(id_, subscriber, DeliveryState.SENT, at=now, reason="by log")
-        elif resend:
-            ledger.campaigns.put_back(id_, subscriber, next_at=now, reason="not in the log")
-    return len(named), len(unclear) - len(named)
-
-
-def sender_name() -> str:
-    """Return a name that no other sender has: machine, process, and a part of its own."""
-    return f"{socket.gethostname()}/{os.getpid()}/{uuid.uuid4().hex[:8]}"
-
-
-def open_messenger(desk: DeskConfig, *, password: str | None = None) -> Messenger:
-    """Return the messenger of desk.toml; the password is taken from the environment.
-
-    Raises ConfigError where a user is named and no password is there.
-    """
-    choice = desk.newsletter
-    if choice.messenger == "file":
-        return FileMessenger(desk.newsletter_path)
-    from lodewire.delivery.smtp import SmtpMessenger, SmtpServer
-
-    found = password if password is not None else os.environ.get(choice.password_env, "")
-    if choice.user and not found:
-        raise ConfigError(
-            f"the environment variable {choice.password_env} holds no password",
-            hint=f"set {choice.password_env} to the password of {choice.user}; "
-            "it is never written into desk.toml",
-        )
-    return SmtpMessenger(
-        SmtpServer(
-            host=choice.host,
-            port=choice.port,
-            security=choice.security,
-            user=choice.user,
-            password=found,
-            timeout=choice.timeout_seconds,
-        )
-    )
 
 
 def now_utc() -> datetime:

@@ -1,0 +1,58 @@
+"""Tables of what letters told, what came back, and where else the brief is posted."""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, Text
+
+from lodewire.ledger.schema import tables
+
+_Id = String(40)
+_Time = String(32)
+_Word = String(16)
+
+#: What each distinct letter of a campaign told, event by event: the same for all who got it.
+letters = Table(
+    "letters",
+    tables,
+    Column("id", _Id, primary_key=True),
+    Column("campaign_id", _Id, ForeignKey("campaigns.id"), nullable=False),
+    Column("told", Text, nullable=False),
+    Index("letters_campaign", "campaign_id"),
+)
+
+#: What came back of copies: bounces and complaints. No address; rows go with their subscriber.
+feedback = Table(
+    "feedback",
+    tables,
+    Column("id", _Id, primary_key=True),
+    Column("subscriber_id", _Id, ForeignKey("subscribers.id"), nullable=False),
+    Column("campaign_id", _Id),
+    Column("kind", _Word, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("detail", Text, nullable=False),
+    Column("at", _Time, nullable=False),
+    Index("feedback_subscriber", "subscriber_id", "kind", "at"),
+)
+
+#: How often links of a campaign were followed by readers who agreed to its being counted.
+followed = Table(
+    "followed",
+    tables,
+    Column("campaign_id", _Id, ForeignKey("campaigns.id"), primary_key=True),
+    Column("url", Text, primary_key=True),
+    Column("times", Integer, nullable=False),
+)
+
+#: One row for each channel (webhook, chat) that a campaign is posted to.
+posts = Table(
+    "posts",
+    tables,
+    Column("campaign_id", _Id, ForeignKey("campaigns.id"), primary_key=True),
+    Column("channel", String(60), primary_key=True),
+    Column("state", _Word, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("next_at", _Time, nullable=False),
+    Column("claimed_at", _Time),
+    Column("settled_at", _Time),
+    Column("reason", Text, nullable=False),
+)
