@@ -14,7 +14,7 @@ from importlib import resources
 from typing import Any
 
 from lodewire.extraction.desks import count_terms
-from lodewire.extraction.naming.scan import Hit, lower_same_length
+from lodewire.extraction.naming.scan import Hit, lower_same_length, scan
 from lodewire.model.vocabulary import Desk, MentionType
 from lodewire.ontology.desks import TERM_WEIGHTS, load_desks
 
@@ -43,6 +43,11 @@ def score_relevance(text: str, hits: Sequence[Hit]) -> float:
     votes = _names(hits) + _terms(text) + _FOREIGN * _foreign(text)
     length = 1.0 if len(text) < _TEASER else max(_SHORTEST, len(text) / _UNIT)
     return round(1 - math.exp(-votes / length**_LENGTH_POWER / _SCALE), 4)
+
+
+def relevance_of(text: str) -> float:
+    """Return :func:`score_relevance` of a text of which nothing is known yet."""
+    return score_relevance(text, scan(text))
 
 
 def _names(hits: Sequence[Hit]) -> float:

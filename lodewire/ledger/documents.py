@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -45,15 +45,27 @@ class DocumentStore:
     def __init__(self, access: Access) -> None:
         self._access = access
 
-    def add_read(self, capture_id: CaptureId, found: Sequence[Document]) -> int:
+    def add_read(
+        self,
+        capture_id: CaptureId,
+        found: Sequence[Document],
+        *,
+        aside: Container[DocumentId] = frozenset(),
+    ) -> int:
         """Keep the documents read from a capture and mark it read, in one transaction.
 
-        Returns how many were new. A capture may give none. Raises LedgerError when the capture
-        is not there, or a text holds a NUL character.
+        Those named ``aside`` wait for no story: their readings are added with them. Returns how
+        many were new. A capture may give none. Raises LedgerError when the capture is not there,
+        or a text holds a NUL character.
         """
-        return self.add_read_all([(capture_id, found)])
+        return self.add_read_all([(capture_id, found)], aside=aside)
 
-    def add_read_all(self, batch: Iterable[tuple[CaptureId, Sequence[Document]]]) -> int:
+    def add_read_all(
+        self,
+        batch: Iterable[tuple[CaptureId, Sequence[Document]]],
+        *,
+        aside: Container[DocumentId] = frozenset(),
+    ) -> int:
         """As :meth:`add_read` for several captures, in one transaction."""
         read = [(capture_id, tuple(found)) for capture_id, found in batch]
         with self._access.writing(beside=True) as connection:
@@ -71,9 +83,8 @@ class DocumentStore:
             self._see_again(connection, [rows[id_] for id_ in there])
             self._access.add_new(connection, document_captures, links)
             link_versions(self._access, connection, [row["id"] for row in fresh])
-            work.enqueue(
-                self._access, connection, Stage.STORY, [(r["id"], _position(r)) for r in fresh]
-            )
+            due = [(r["id"], _position(r)) for r in fresh if r["id"] not in aside]
+            work.enqueue(self._access, connection, Stage.STORY, due)
             work.finish(connection, Stage.READ, [capture_id for capture_id, _ in read])
             return len(fresh)
 

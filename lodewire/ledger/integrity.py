@@ -104,8 +104,11 @@ def _lost(connection: Connection) -> list[str]:
 
     placed = exists().where(story_members.c.document_id == documents.c.id)
     understood = exists().where(readings.c.document_id == documents.c.id)
+    telling = exists().where(event_mentions.c.document_id == documents.c.id)
+    # What is of another field has a reading that says so, and needs no story.
+    settled = placed | (understood & ~telling)
     checks = (
-        (unowned(documents, placed, Stage.STORY), "has no story and none is due"),
+        (unowned(documents, settled, Stage.STORY), "has no story and none is due"),
         (
             unowned(documents, understood, Stage.EXTRACT).where(placed),
             "has no reading and none is due",

@@ -14,7 +14,9 @@ from lodewire.ledger.work import Stage
 from lodewire.model.capture import Capture
 from lodewire.model.document import Document
 from lodewire.model.entity import Entity
+from lodewire.model.ids import CaptureId
 from lodewire.model.reading import Reading
+from lodewire.pipeline.cascade import GATE, Sifted, sift
 from lodewire.pipeline.workers import in_order, keep_tables
 from lodewire.stories.signature import DocumentSignature
 from lodewire.workbench.owning import keep_ownership
@@ -26,40 +28,66 @@ if TYPE_CHECKING:
 
 _Understood = tuple[tuple[Document, float], "tuple[Reading, tuple[Entity, ...]] | Exception"]
 
+#: How a document under the gate was read: for its relevance alone.
+UNREAD = "relevance"
 _BATCH = 64
 _SLOW_BATCH = 8  # where a model reads, which takes seconds a document
 
 
-def _read(capture: Capture) -> tuple[Document, ...]:
-    from lodewire.text.reader import read_capture
-
-    return read_capture(capture, path="deep")
+def _read(told: tuple[Capture, float]) -> Sifted:
+    capture, gate = told
+    return sift(capture, gate=gate)
 
 
 def read_step(
-    ledger: Ledger, executor: Executor, *, now: datetime, progress: Progress = silent
+    ledger: Ledger,
+    executor: Executor,
+    *,
+    now: datetime,
+    gate: float = GATE,
+    progress: Progress = silent,
 ) -> StepReport:
-    """Turn every pending capture into documents; what cannot be read goes to quarantine."""
+    """Turn every pending capture into documents; what cannot be read goes to quarantine.
+
+    Every page takes the light path, only those near the relevance ``gate`` the deep one. Documents
+    under the gate are kept, and go no further.
+    """
     total = ledger.waiting()[Stage.READ]
 
     def batch(done: int) -> StepReport:
         some = StepReport()
         with ledger.transaction(beside=True):
-            pending = ledger.captures.pending(Stage.READ, _BATCH)
-            for capture, documents in in_order(executor, _read, pending):
+            pending = [(c, gate) for c in ledger.captures.pending(Stage.READ, _BATCH)]
+            for (capture, _), sifted in in_order(executor, _read, pending):
                 some.taken += 1
-                if isinstance(documents, Exception):
-                    _set_aside(ledger, capture.id, Stage.READ, documents, now)
-                    some.set_aside(documents)
+                if isinstance(sifted, Exception):
+                    set_aside(ledger, capture.id, Stage.READ, sifted, now)
+                    some.set_aside(sifted)
                 else:
-                    some.made += ledger.documents.add_read(capture.id, documents)
+                    some.made += keep_sifted(ledger, capture.id, sifted, gate=gate)
                 progress("read", done + some.taken, total)
         return some
 
     return in_batches(ledger, batch)
 
 
-def _set_aside(ledger: Ledger, subject: str, stage: Stage, error: Exception, now: datetime) -> None:
+def keep_sifted(ledger: Ledger, capture_id: CaptureId, sifted: Sifted, *, gate: float) -> int:
+    """Keep the documents of a capture; those under the ``gate`` as read. Returns how many are new.
+
+    To be called inside a transaction.
+    """
+    under = {d.id: d for d in sifted.documents if sifted.relevance[d.id] < gate}
+    made = ledger.documents.add_read(capture_id, sifted.documents, aside=under)
+    if under:
+        told = (
+            Reading(document=d, relevance=sifted.relevance[d.id], method=UNREAD)
+            for d in under.values()
+        )
+        ledger.readings.add_all((reading, ()) for reading in told)
+    return made
+
+
+def set_aside(ledger: Ledger, subject: str, stage: Stage, error: Exception, now: datetime) -> None:
     """Quarantine what a stage refused; an error nobody foresaw is quarantined with its kind."""
     if not isinstance(error, LodewireError):
         kind = type(error).__name__
@@ -95,7 +123,7 @@ def story_step(
             for (document, _), signature in in_order(executor, _sign, dated):
                 some.taken += 1
                 if isinstance(signature, Exception):
-                    _set_aside(ledger, document.id, Stage.STORY, signature, now)
+                    set_aside(ledger, document.id, Stage.STORY, signature, now)
                     some.set_aside(signature)
                     continue
                 near = ledger.stories.candidates(signature)
@@ -149,7 +177,7 @@ def extract_step(
         for (document, _), told in read:
             some.taken += 1
             if isinstance(told, Exception):
-                _set_aside(ledger, document.id, Stage.EXTRACT, told, now)
+                set_aside(ledger, document.id, Stage.EXTRACT, told, now)
                 some.set_aside(told)
                 continue
             reading, entities = told

@@ -65,7 +65,8 @@ def process(
     """
     report = RunReport()
     with open_executor(workers) as executor:
-        report.read = read_step(ledger, executor, now=now, progress=progress)
+        gate = desk.relevance.gate
+        report.read = read_step(ledger, executor, now=now, gate=gate, progress=progress)
         report.placed = story_step(ledger, executor, now=now, progress=progress)
         report.understood = _understand(ledger, desk, executor, model, now, progress)
     if model is not None:

@@ -170,7 +170,7 @@ def test_a_run_reads_with_the_model_and_keeps_what_it_noted(tmp_path):
         with ThreadPoolExecutor(2) as threads:
             report = extract_step(ledger, threads, gate=0.3, now=NOW, find=reader.find)
         assert ledger.waiting()[Stage.EXTRACT] == 0
-    assert (report.taken, report.quarantined) == (3, 0)
+    assert (report.taken, report.quarantined) == (2, 0)
     assert report.made >= 2
     assert len(server.asked) == 2, "what is not of the field is not sent"
     (note,) = report.notes
