@@ -19,6 +19,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "sources": ("sources", "List, add, test and watch the sources of a desk."),
     "collect": ("collect", "Fetch what is new from the desk's sources."),
     "run": ("run", "Collect, read, resolve and compose today's brief."),
+    "backfill": ("backfill", "Go through archives (WARC), folders and lists of addresses."),
     "brief": ("brief", "Print or write the brief of a day."),
     "serve": ("serve", "Serve the desk as a site that anyone can read."),
     "read": ("read", "Read one page and print what it says."),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from hashlib import blake2b
 from pathlib import Path
@@ -68,7 +68,21 @@ def read_folder(
     The address of a file is ``file:`` with its path inside the folder, so that ids are the same
     on every machine. Raises FetchFailed when the folder is not there.
     """
-    for file in list_files(folder):
+    yield from read_files(
+        folder, list_files(folder), source_id=source_id, now=now, language=language
+    )
+
+
+def read_files(
+    folder: Path,
+    files: Iterable[Path],
+    *,
+    source_id: SourceId,
+    now: datetime,
+    language: str | None = None,
+) -> Iterator[Found | Note]:
+    """As :func:`read_folder` for some of its files."""
+    for file in files:
         address = "file:" + file.relative_to(folder).as_posix()
         try:
             body = _bytes_of(file)

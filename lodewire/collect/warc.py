@@ -52,7 +52,7 @@ def read_warc(file: Path, *, source_id: SourceId, now: datetime) -> Iterator[Fou
                     yield _note(source_id, file, record)
                     continue
                 try:
-                    capture = _capture(record, source_id, now)
+                    capture = capture_of(record, source_id, now)
                 except (CollectError, OSError, ValueError) as error:
                     where = record.headers.get("WARC-Target-URI") or "a record"
                     yield _note(source_id, file, f"{where[:300]}: skipped: {_words(error)}")
@@ -87,7 +87,7 @@ def _records(stream: BinaryIO, file: Path) -> Iterator[WarcRecord | str]:
                     ) from error
                 yield f"damaged after byte {last:,}: {error}"
                 break
-            last = start + record.stream_pos
+            last = record.stream_pos
             yield record
         found = _next_start(stream, last + 1)
         if found is None or repair == _MAX_REPAIRS:
@@ -123,7 +123,11 @@ def _next_start(stream: BinaryIO, after: int) -> int | None:
     return None
 
 
-def _capture(record: WarcRecord, source_id: SourceId, now: datetime) -> Capture | None:
+def capture_of(record: WarcRecord, source_id: SourceId, now: datetime) -> Capture | None:
+    """Return the page of a response record; None where it holds none.
+
+    Raises CollectError, OSError or ValueError for a record that is damaged.
+    """
     url = web_link((record.headers.get("WARC-Target-URI") or "").strip("<>"), "")
     if url is None:
         return None

@@ -38,7 +38,7 @@ class QuarantineStore:
             "stage": stage.value,
             "subject": subject,
             "kind": type(error).__name__,
-            "message": _storable(str(error)),
+            "message": storable(str(error)),
             "hint": error.hint if isinstance(error, LodewireError) else None,
             "at": time_text(at),
         }
@@ -86,6 +86,6 @@ class QuarantineStore:
             return len(rows)
 
 
-def _storable(message: str) -> str:
-    """A message may quote the bytes that caused it."""
+def storable(message: str) -> str:
+    """Return a message that any engine keeps: it may quote the bytes that caused it."""
     return message.encode("utf-8", "backslashreplace").decode("utf-8").replace("\x00", "\\x00")

@@ -15,6 +15,7 @@ from lodewire.ledger.access import Access
 from lodewire.ledger.accounts import AccountStore
 from lodewire.ledger.audience import SubscriberStore
 from lodewire.ledger.backend import backend_of
+from lodewire.ledger.backfills import BackfillStore
 from lodewire.ledger.briefs import BriefStore
 from lodewire.ledger.campaigns import CampaignStore
 from lodewire.ledger.captures import CaptureStore
@@ -70,6 +71,7 @@ class Ledger:
         self.captures = CaptureStore(access)
         self.documents = DocumentStore(access)
         self.quarantine = QuarantineStore(access)
+        self.backfills = BackfillStore(access)
         self.stories = StoryStore(access)
         self.readings = ReadingStore(access)
         self.entities = EntityStore(access)

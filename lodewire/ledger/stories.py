@@ -55,6 +55,15 @@ class StoryStore:
                     found[row.id] = document_of(row)
         return tuple(found[i] for i in ids if i in found)
 
+    def due(self, ids: Iterable[DocumentId]) -> frozenset[DocumentId]:
+        """Return those of ``ids`` that wait for a story."""
+        found: set[DocumentId] = set()
+        with self._access.reading() as connection:
+            for some in chunks(ids):
+                waiting = work.waiting_among(connection, Stage.STORY, some)
+                found.update(DocumentId(id_) for id_ in waiting)
+        return frozenset(found)
+
     def candidates(self, signature: Signature) -> tuple[KeptSignature, ...]:
         """Return the placed documents that share a key within the window, by (day, id).
 

@@ -47,6 +47,12 @@ def position_of(connection: Connection, stage: Stage, subject: str) -> str | Non
     )
 
 
+def waiting_among(connection: Connection, stage: Stage, subjects: Sequence[str]) -> Sequence[str]:
+    """Return those of ``subjects`` that wait for ``stage``."""
+    told = {"of": stage.value, "some": list(subjects)}
+    return list(connection.scalars(_waiting(), told))
+
+
 def finish(connection: Connection, stage: Stage, subjects: Iterable[str]) -> None:
     """Take away the work of ``stage`` on ``subjects``."""
     for some in chunks(subjects):
@@ -69,6 +75,13 @@ def _ours() -> Any:
     return and_(
         work.c.stage == bindparam("of"), work.c.subject.in_(bindparam("some", expanding=True))
     )
+
+
+@cache
+def _waiting() -> Any:
+    from sqlalchemy import select
+
+    return select(work.c.subject).where(_ours())
 
 
 @cache

@@ -8,17 +8,16 @@ from datetime import date, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
-from lodewire.errors import LodewireError
 from lodewire.ledger.store import Ledger
 from lodewire.ledger.work import Stage
 from lodewire.model.capture import Capture
 from lodewire.model.document import Document
 from lodewire.model.entity import Entity
-from lodewire.model.ids import CaptureId
 from lodewire.model.reading import Reading
 from lodewire.pipeline.cascade import GATE, Sifted, sift
-from lodewire.pipeline.workers import in_order, keep_tables
-from lodewire.stories.signature import DocumentSignature
+from lodewire.pipeline.keeping import keep_read, place_document, set_aside
+from lodewire.pipeline.understanding import sign_document, understand_document
+from lodewire.pipeline.workers import in_order
 from lodewire.workbench.owning import keep_ownership
 from lodewire.workbench.progress import Progress, silent
 from lodewire.workbench.steps import StepReport, in_batches
@@ -28,8 +27,6 @@ if TYPE_CHECKING:
 
 _Understood = tuple[tuple[Document, float], "tuple[Reading, tuple[Entity, ...]] | Exception"]
 
-#: How a document under the gate was read: for its relevance alone.
-UNREAD = "relevance"
 _BATCH = 64
 _SLOW_BATCH = 8  # where a model reads, which takes seconds a document
 
@@ -64,55 +61,19 @@ def read_step(
                     set_aside(ledger, capture.id, Stage.READ, sifted, now)
                     some.set_aside(sifted)
                 else:
-                    some.made += keep_sifted(ledger, capture.id, sifted, gate=gate)
+                    some.made += keep_read(
+                        ledger, capture.id, sifted.documents, sifted.relevance, gate=gate
+                    )
                 progress("read", done + some.taken, total)
         return some
 
     return in_batches(ledger, batch)
 
 
-def keep_sifted(ledger: Ledger, capture_id: CaptureId, sifted: Sifted, *, gate: float) -> int:
-    """Keep the documents of a capture; those under the ``gate`` as read. Returns how many are new.
-
-    To be called inside a transaction.
-    """
-    under = {d.id: d for d in sifted.documents if sifted.relevance[d.id] < gate}
-    made = ledger.documents.add_read(capture_id, sifted.documents, aside=under)
-    if under:
-        told = (
-            Reading(document=d, relevance=sifted.relevance[d.id], method=UNREAD)
-            for d in under.values()
-        )
-        ledger.readings.add_all((reading, ()) for reading in told)
-    return made
-
-
-def set_aside(ledger: Ledger, subject: str, stage: Stage, error: Exception, now: datetime) -> None:
-    """Quarantine what a stage refused; an error nobody foresaw is quarantined with its kind."""
-    if not isinstance(error, LodewireError):
-        kind = type(error).__name__
-        error = LodewireError(
-            f"unforeseen {kind}: {error}", hint="Please report it with the page's address."
-        )
-    ledger.quarantine.add(subject, stage, error, at=now)
-
-
-def _sign(told: tuple[Document, date]) -> DocumentSignature:
-    from lodewire.extraction.naming.mentions import find_mentions
-    from lodewire.stories.fingerprint import sign
-
-    document, day = told
-    named = find_mentions(document.text, document.sentences)
-    return sign(document, day=day, mentions=named.mentions)
-
-
 def story_step(
     ledger: Ledger, executor: Executor, *, now: datetime, progress: Progress = silent
 ) -> StepReport:
     """Give every new document its story; order of arrival plays no part."""
-    from lodewire.stories.cluster import place
-    from lodewire.stories.signature import StoredSignature
-
     total = ledger.waiting()[Stage.STORY]
 
     def batch(done: int) -> StepReport:
@@ -120,17 +81,13 @@ def story_step(
         with ledger.transaction():  # one run at a time: a place depends on those before it
             pending = ledger.stories.pending(_BATCH)
             dated = [(d, d.published or _day_seen(ledger, d)) for d in pending]
-            for (document, _), signature in in_order(executor, _sign, dated):
+            for (document, _), signature in in_order(executor, sign_document, dated):
                 some.taken += 1
                 if isinstance(signature, Exception):
                     set_aside(ledger, document.id, Stage.STORY, signature, now)
                     some.set_aside(signature)
                     continue
-                near = ledger.stories.candidates(signature)
-                stored = [StoredSignature.load(k.payload, k.member) for k in near]
-                members = place(signature, stored)
-                ledger.stories.add(signature, members, at=now)
-                some.made += members[0].relation == "founder"
+                some.made += place_document(ledger, signature, at=now)
                 progress("stories", done + some.taken, total)
         return some
 
@@ -140,20 +97,6 @@ def story_step(
 def _day_seen(ledger: Ledger, document: Document) -> date:
     """The day a document without a declared day was first fetched."""
     return ledger.captures.get(document.capture_id).fetched_at.date()
-
-
-def _understand(
-    told: tuple[Document, float], find: Finder | None = None
-) -> tuple[Reading, tuple[Entity, ...]]:
-    from lodewire.extraction.reader import read_document
-    from lodewire.resolve.entities import entities_of
-    from lodewire.resolve.names import mentions_on
-
-    document, gate = told
-    reading = read_document(document, gate=gate, find=find)
-    if reading.mentions:  # read deeply: all tables are loaded
-        keep_tables()
-    return reading, entities_of(mentions_on(reading.mentions, document.published))
 
 
 def extract_step(
@@ -170,7 +113,9 @@ def extract_step(
     ``find`` finds the events in place of the frames; it must be fit for ``executor``.
     """
     total = ledger.waiting()[Stage.EXTRACT]
-    understand = partial(_understand, find=find) if find is not None else _understand
+    understand = understand_document
+    if find is not None:
+        understand = partial(understand_document, find=find)
 
     def keep(read: Iterable[_Understood], done: int) -> StepReport:
         some = StepReport()

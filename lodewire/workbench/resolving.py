@@ -85,14 +85,19 @@ class Views:
 
 
 def resolve_step(
-    ledger: Ledger, *, now: datetime | None = None, progress: Progress = silent
+    ledger: Ledger,
+    *,
+    now: datetime | None = None,
+    views: Views | None = None,
+    progress: Progress = silent,
 ) -> StepReport:
     """Place every new mention in an event and write down what it states.
 
     ``now`` is since when the places hold; by default since the documents were first seen.
+    ``views`` are those of an earlier step of the same run.
     """
     total = ledger.waiting()[Stage.RESOLVE]
-    views = Views(ledger)
+    views = views or Views(ledger)
 
     def batch(done: int) -> StepReport:
         some = StepReport()

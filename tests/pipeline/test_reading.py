@@ -96,7 +96,7 @@ def test_an_error_nobody_foresaw_is_set_aside_with_its_kind(
     assert read_step(ledger, HERE, now=NOW).made == 1
 
 
-@pytest.mark.parametrize("step", ["_sign", "_understand"])
+@pytest.mark.parametrize("step", ["sign_document", "understand_document"])
 def test_a_bad_document_is_set_aside_at_its_step(
     ledger: Ledger, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:
@@ -112,7 +112,7 @@ def test_a_bad_document_is_set_aside_at_its_step(
     monkeypatch.setattr(reading, step, fragile)
     _steps(ledger)
     (note,) = ledger.quarantine.notes()
-    assert note.stage is (Stage.STORY if step == "_sign" else Stage.EXTRACT)
+    assert note.stage is (Stage.STORY if step == "sign_document" else Stage.EXTRACT)
     assert not any(ledger.waiting().values())
     assert {e.type for e in ledger.events.of_day(NOW.date())} >= {EventType.DISRUPTION}
 
