@@ -31,6 +31,8 @@
     │   └── BadAnswer          an answer came and is quarantined; the message says why
     ├── LedgerError            the store refused: locked, newer schema, corrupted, disk full
     │   └── WriterConflict     another writer went first; the same step, run again, goes through
+    ├── QueryError             a question put to the desk cannot be answered as it was put
+    │   └── NotThere           nothing goes by that id here, or no longer
     ├── DeliveryError          a brief could not be sent, or a subscriber not be kept
     │   ├── AddressRefused     no address that mail can be sent to
     │   ├── LinkRefused        a signed link is forged, expired, used or for something else
@@ -204,6 +206,14 @@ class LedgerError(LodewireError):
 
 class WriterConflict(LedgerError):
     """Another writer went first and this transaction was undone; run again, it goes through."""
+
+
+class QueryError(LodewireError):
+    """A question put to the desk cannot be answered as it was put."""
+
+
+class NotThere(QueryError):
+    """Nothing goes by that id here, or no longer."""
 
 
 class DeliveryError(LodewireError):

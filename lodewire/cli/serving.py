@@ -104,4 +104,5 @@ def site_of(desk: DeskConfig, ledger: Ledger, where: str) -> Site:
         accounts=open_accounts(desk, ledger, where),
         outbox=Outbox(desk),
         clock=(lambda: NEWSROOM_NOW) if desk.sample else (lambda: datetime.now(UTC)),
+        root=desk.root,
     )

@@ -87,17 +87,22 @@ class Selection:
         *,
         order: EventOrder = EventOrder.NEWEST,
         among: frozenset[EventId] | None = None,
+        after: tuple[date, EventId] | None = None,
     ) -> Iterator[Event]:
         """Yield events in a stable order; the ledger is read as one state until the end.
 
-        ``among`` lets only these through. Order AMOUNT needs an amount to be asked for: amounts in
-        several units have no order. Raises ValueError without one.
+        ``among`` lets only these through; ``after`` those that stand behind an event of a day,
+        newest first, whether it is still there or not. Order AMOUNT needs an amount to be asked
+        for: amounts in several units have no order. Raises ValueError without one, and for
+        ``after`` in another order than NEWEST.
         """
         wanted = filters or EventFilters()
         if order is EventOrder.AMOUNT and wanted.amount is None:
             raise ValueError("amounts in several units have no order")
+        if after is not None and order is not EventOrder.NEWEST:
+            raise ValueError("only the newest can be asked for after one of them")
         with self._access.reading() as connection:
-            ids = self._ids(connection, wanted, order)
+            ids = self._ids(connection, wanted, order, after)
             if among is not None:
                 ids = [i for i in ids if i in among]
             at, size = 0, _FIRST
@@ -108,7 +113,11 @@ class Selection:
                 at, size = at + size, min(2 * size, _BATCH)
 
     def _ids(
-        self, connection: Connection, filters: EventFilters, order: EventOrder
+        self,
+        connection: Connection,
+        filters: EventFilters,
+        order: EventOrder,
+        after: tuple[date, EventId] | None = None,
     ) -> list[EventId]:
         from sqlalchemy import func, or_, select
 
@@ -127,6 +136,8 @@ class Selection:
                 or_(event_members.c.event_id.in_(told), event_members.c.event_id.in_(decided_now))
             )
         days = {EventId(row.event_id): row.reported for row in connection.execute(query)}
+        if after is not None:
+            days = {i: d for i, d in days.items() if _behind(d, i, after)}
         if filters.amount is None:
             # Sorted here: engines differ in how they order text.
             ids = sorted(days)
@@ -139,6 +150,12 @@ class Selection:
         if order is EventOrder.AMOUNT:
             return sorted(ids, key=lambda i: -largest[i])
         return sorted(ids, key=days.__getitem__, reverse=order is not EventOrder.OLDEST)
+
+
+def _behind(day: str, event_id: EventId, after: tuple[date, EventId]) -> bool:
+    """Tell whether an event stands after another, newest first and by id within a day."""
+    last = after[0].isoformat()
+    return day < last or (day == last and event_id > after[1])
 
 
 def _fits(event: Event, filters: EventFilters) -> bool:

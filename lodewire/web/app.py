@@ -10,13 +10,18 @@ from functools import partial
 from typing import Any, TextIO
 
 import anyio.to_thread
-from litestar import Litestar, Request, Response, get, post
+from litestar import Litestar, Request, Response, Router, get, post
 from litestar.exceptions import HTTPException
 from litestar.handlers import HTTPRouteHandler
 
 from lodewire.errors import AccountError, LinkRefused, LodewireError, TooMany
 from lodewire.publish.shown import TIER_WORDS
 from lodewire.web.acts import ACTS, HOOKS, LONGEST_BODY, Act, fields_of, takes
+from lodewire.web.api.callers import Anyone, Callers
+from lodewire.web.api.description import description_of
+from lodewire.web.api.gate import PREFIX, Gate
+from lodewire.web.api.problems import answer_problem
+from lodewire.web.api.routes import api_router
 from lodewire.web.door import Doorman
 from lodewire.web.forms import Forged, SignInFirst, check_form, check_sender
 from lodewire.web.keeping import Kept, Shelf
@@ -72,15 +77,18 @@ def make_app(
     keep_seconds: float = 10.0,
     log: TextIO | None = None,
     doorman: Doorman | None = None,
+    callers: Callers | None = None,
 ) -> App:
     """Return the site as an ASGI application.
 
     Finished pages are kept for ``keep_seconds``, apart for each kind of reader. ``log`` gets the
-    access log, a JSON line an answer. ``doorman`` tells who asks.
+    access log, a JSON line an answer. ``doorman`` tells who asks, ``callers`` who may
+    ask the API, and how often; by default everybody.
     """
     shelf, metrics = Shelf(keep_seconds), Metrics()
     door = doorman or Doorman(site)
-    handlers: list[HTTPRouteHandler] = [
+    handlers: list[HTTPRouteHandler | Router] = [
+        api_router(site),
         *(_handler(site, door, shelf, metrics, path, view) for path, view in VIEWS.items()),
         *(_acting(site, door, path, act) for path, act in ACTS.items()),
         *(_hook(site, path) for path in HOOKS),
@@ -89,14 +97,21 @@ def make_app(
     ]
     inner = Litestar(
         route_handlers=handlers,
-        openapi_config=None,
+        openapi_config=description_of(site.name),
+        include_in_schema=False,
         debug=False,
         logging_config=None,
         request_max_body_size=LONGEST_BODY,
         exception_handlers={Exception: _answer_errors(site)},
     )
     secure = site.address.startswith("https://")
-    return Shell(inner, metrics, log, secure=secure, takes=takes)  # type: ignore[arg-type]
+    gated = Gate(inner, callers or Anyone())  # type: ignore[arg-type]
+    return Shell(gated, metrics, log, secure=secure, takes=_takes)
+
+
+def _takes(path: str) -> bool:
+    """Where a request may have a body: forms, webhooks, and questions too long for an address."""
+    return path.startswith(PREFIX) or takes(path)
 
 
 def _handler(
@@ -253,6 +268,8 @@ def _told(status: int, told: dict[str, Any]) -> Response[bytes]:
 
 def _answer_errors(site: Site) -> Callable[[Request[Any, Any, Any], Exception], Response[bytes]]:
     def answer(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
+        if request.url.path.startswith(PREFIX):
+            return answer_problem(request, error)
         if isinstance(error, Moved):
             return Response(b"", status_code=301, headers={"location": error.path})
         if isinstance(error, SignInFirst) and not error.fresh:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
+from pathlib import Path
 from urllib.parse import urlencode
 
 from lodewire.ledger.store import Ledger
@@ -61,7 +62,8 @@ _TOP = list(Tier)[-1]
 class Site:
     """A desk as its site shows it. ``address`` is where readers find it, without a slash.
 
-    ``clock`` says what time it is for whatever is told of now: silence, owners, health.
+    ``clock`` says what time it is for whatever is told of now: silence, owners, health. ``root`` is
+    the desk's folder, for its own texts, prices and figures.
     ``reach`` is what the reader of this page sees: views ask it, and never a tier. ``accounts``
     is None where nobody can sign in, ``outbox`` sends what they are written.
     """
@@ -76,6 +78,7 @@ class Site:
     desks: tuple[Desk, ...] = tuple(Desk)
     publishers: Mapping[str, str] = field(default_factory=dict)
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+    root: Path | None = None
     reach: Reach = field(default_factory=lambda: Reach(tier=Tier.FREE))
     accounts: Accounts | None = None
     outbox: Outbox | None = None

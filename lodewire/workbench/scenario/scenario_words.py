@@ -83,6 +83,10 @@ _EXAMPLES = {
 
 def parse_change(kind: str, words: str) -> Change:
     """Return the change that one line tells; raises ScenarioError with an example of its kind."""
+    if kind not in _EXAMPLES:
+        raise ScenarioError(
+            f"{kind[:40]!r} is no kind of change", hint=f"There are {', '.join(_EXAMPLES)}"
+        )
     hint = f"Write it like this: {_EXAMPLES[kind]}"
     head, colon, rest = words.partition(":")
     if not colon or not head.strip() or not rest.strip():
