@@ -139,7 +139,7 @@ class Client:
 
     def export(self, form: str = "csv", **filters: Unpack[EventFilters]) -> bytes:
         """Return events as one file: csv, jsonl or parquet."""
-        return self._send("GET", f"/exports/{form}", params=self._asked(filters)).content
+        return self._send("GET", f"/exports/events.{form}", params=self._asked(filters)).content
 
     def _get(self, type_: type[T], path: str, asked: Mapping[str, Any] | None = None) -> T:
         answer = self._send("GET", path, params=self._asked(asked or {}))

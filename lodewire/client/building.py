@@ -24,7 +24,7 @@ def build(type_: type[T], told: Any) -> T:
 
 
 @cache
-def _hints(type_: type[Any]) -> Mapping[str, Any]:
+def _hints(type_: Any) -> Mapping[str, Any]:
     return get_type_hints(type_)
 
 
@@ -48,7 +48,7 @@ def _build(type_: Any, told: Any) -> Any:
 
 
 def _dataclass(type_: type[Any], told: dict[str, Any]) -> Any:
-    hints = _hints(type_)
+    hints = _hints(type_)  # type: ignore[arg-type]  # a class is hashable
     missing = hints.keys() - told.keys()
     if missing:
         raise ValueError(f"{type_.__name__} lacks {', '.join(sorted(missing))}")

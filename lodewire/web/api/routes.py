@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 from litestar import Router, get, post
 from litestar.di import Provide
-from litestar.params import Parameter
+from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 
 from lodewire.model.answers import (
     BriefPage,
@@ -34,14 +34,14 @@ from lodewire.web.api.asking import (
     Limit,
     Words,
     event_filters,
-    reading,
     search_filters,
 )
-from lodewire.web.api.exports import export_events
+from lodewire.web.api.exports import EXPORTS
 from lodewire.web.api.refusals import REFUSED
 from lodewire.web.site import Site
 from lodewire.workbench.answers import briefs, documents, entities, events, measures
 from lodewire.workbench.answers.measures import CostAsked, ScenarioAsked
+from lodewire.workbench.answers.moments import ledger_at
 
 _get = partial(get, sync_to_thread=True, responses=REFUSED)
 _post = partial(post, sync_to_thread=True, responses=REFUSED, status_code=200)
@@ -57,7 +57,7 @@ def list_events(
     cursor: Cursor = "",
 ) -> EventPage:
     """Events, newest first, by filters and words."""
-    with reading(here, as_of) as ledger:
+    with ledger_at(here.ledger, as_of) as ledger:
         return events.find_events(
             ledger, event_filters, query=q, limit=limit, cursor=cursor, site=here.address
         )
@@ -69,7 +69,7 @@ def get_event(here: Here, id: Id, as_of: AsOf = None) -> WholeEventAnswer:  # no
 
     The id of an event that went into another one gives that one.
     """
-    with reading(here, as_of) as ledger:
+    with ledger_at(here.ledger, as_of) as ledger:
         return events.whole_event(ledger, id, publishers=here.publishers, site=here.address)
 
 
@@ -80,14 +80,14 @@ def get_event(here: Here, id: Id, as_of: AsOf = None) -> WholeEventAnswer:  # no
 )
 def event_statements(here: Here, id: Id, as_of: AsOf = None) -> StatementPage:  # noqa: A002
     """The statements of an event, retracted ones included."""
-    with reading(here, as_of) as ledger:
+    with ledger_at(here.ledger, as_of) as ledger:
         return events.statements_of_event(ledger, id)
 
 
 @_get("/statements/{id:str}", operation_id="getStatement", tags=["statements"])
 def get_statement(here: Here, id: Id, as_of: AsOf = None) -> StatementAnswer:  # noqa: A002
     """One statement: a value, and the exact words that state it."""
-    with reading(here, as_of) as ledger:
+    with ledger_at(here.ledger, as_of) as ledger:
         return events.one_statement(ledger, id)
 
 
@@ -95,19 +95,19 @@ def get_statement(here: Here, id: Id, as_of: AsOf = None) -> StatementAnswer:  #
 def list_entities(
     here: Here,
     name: Words = "",
-    kind: Annotated[MentionType | None, Parameter(required=False)] = None,
+    kind: Annotated[MentionType | None, QueryParameter(required=False)] = None,
     as_of: AsOf = None,
     limit: Limit = 50,
 ) -> EntityPage:
     """Things that go by a name, or those that most documents name."""
-    with reading(here, as_of) as ledger:
+    with ledger_at(here.ledger, as_of) as ledger:
         return entities.find_entities(ledger, name=name, kind=kind, limit=limit, site=here.address)
 
 
 @_get("/entities/{id:str}", operation_id="getEntity", tags=["entities"])
 def get_entity(here: Here, id: Id, as_of: AsOf = None) -> EntityAnswer:  # noqa: A002
     """One commodity, country, organisation, site or person."""
-    with reading(here, as_of) as ledger:
+    with ledger_at(here.ledger, as_of) as ledger:
         return entities.one_entity(ledger, id, site=here.address)
 
 
@@ -121,14 +121,14 @@ def search_documents(
     cursor: Cursor = "",
 ) -> HitPage:
     """Documents by words and filters, the best match first; without words the latest first."""
-    with reading(here, as_of) as ledger:
+    with ledger_at(here.ledger, as_of) as ledger:
         return documents.find_documents(ledger, q, search_filters, limit=limit, cursor=cursor)
 
 
 @_get("/documents/{id:str}", operation_id="getDocument", tags=["documents"])
 def get_document(here: Here, id: Id, as_of: AsOf = None) -> DocumentAnswer:  # noqa: A002
     """What is known of a document; its text stays with its publisher."""
-    with reading(here, as_of) as ledger:
+    with ledger_at(here.ledger, as_of) as ledger:
         return documents.one_document(ledger, id, publishers=here.publishers)
 
 
@@ -139,35 +139,35 @@ def get_document(here: Here, id: Id, as_of: AsOf = None) -> DocumentAnswer:  # n
 )
 def document_statements(here: Here, id: Id, as_of: AsOf = None) -> StatementPage:  # noqa: A002
     """What a document states of events."""
-    with reading(here, as_of) as ledger:
+    with ledger_at(here.ledger, as_of) as ledger:
         return events.statements_of_document(ledger, id)
 
 
 @_get("/briefs", operation_id="listBriefs", tags=["briefs"])
 def list_briefs(here: Here, limit: Limit = 100) -> BriefPage:
     """Days that have a brief, latest first."""
-    with reading(here) as ledger:
+    with ledger_at(here.ledger) as ledger:
         return briefs.brief_days(ledger, limit=limit, site=here.address)
 
 
 @_get("/briefs/latest", operation_id="getLatestBrief", tags=["briefs"])
 def latest_brief(here: Here, as_of: AsOf = None) -> Values:
     """The latest brief, with the corrections of its day."""
-    with reading(here, as_of) as ledger:
+    with ledger_at(here.ledger, as_of) as ledger:
         return briefs.brief_of(ledger)
 
 
 @_get("/briefs/{day:date}", operation_id="getBrief", tags=["briefs"])
-def get_brief(here: Here, day: date, as_of: AsOf = None) -> Values:
+def get_brief(here: Here, day: FromPath[date], as_of: AsOf = None) -> Values:
     """The brief of a day, with its corrections."""
-    with reading(here, as_of) as ledger:
+    with ledger_at(here.ledger, as_of) as ledger:
         return briefs.brief_of(ledger, day)
 
 
 @_get("/corrections", operation_id="listCorrections", tags=["briefs"])
 def list_corrections(here: Here, limit: Limit = 100) -> CorrectionPage:
     """What briefs said and what is right, the latest first."""
-    with reading(here) as ledger:
+    with ledger_at(here.ledger) as ledger:
         return briefs.corrections(ledger, limit=limit)
 
 
@@ -179,12 +179,12 @@ def list_corrections(here: Here, limit: Limit = 100) -> CorrectionPage:
 def get_measures(
     here: Here,
     id: Id,  # noqa: A002
-    country: Annotated[str | None, Parameter(max_length=60, required=False)] = None,
-    partner: Annotated[str | None, Parameter(max_length=60, required=False)] = None,
-    stage: Annotated[str | None, Parameter(max_length=40, required=False)] = None,
-    year: Annotated[int | None, Parameter(ge=1900, le=2100, required=False)] = None,
-    vintage: Annotated[str | None, Parameter(max_length=40, required=False)] = None,
-    inputs: bool = False,
+    country: Annotated[str | None, QueryParameter(max_length=60, required=False)] = None,
+    partner: Annotated[str | None, QueryParameter(max_length=60, required=False)] = None,
+    stage: Annotated[str | None, QueryParameter(max_length=40, required=False)] = None,
+    year: Annotated[int | None, QueryParameter(ge=1900, le=2100, required=False)] = None,
+    vintage: Annotated[str | None, QueryParameter(max_length=40, required=False)] = None,
+    inputs: FromQuery[bool] = False,
 ) -> Values:
     """Concentration, reliance, risk and dependence of a commodity, with bounds and method.
 
@@ -207,7 +207,7 @@ def get_measures(
     operation_id="runScenario",
     tags=["measures"],
 )
-def run_scenario(here: Here, data: ScenarioAsked) -> Values:
+def run_scenario(here: Here, data: JSONBody[ScenarioAsked]) -> Values:
     """Every measure before and after, with bounds and the interval of the draws. Kept nowhere."""
     return measures.run_scenario(data, today=here.clock().date(), desk=here.root)
 
@@ -217,7 +217,7 @@ def run_scenario(here: Here, data: ScenarioAsked) -> Values:
     operation_id="getLandedCost",
     tags=["measures"],
 )
-def landed_cost(here: Here, data: CostAsked) -> Values:
+def landed_cost(here: Here, data: JSONBody[CostAsked]) -> Values:
     """A landed cost step by step, with each duty and its instrument. Kept nowhere."""
     return measures.landed_cost_of(data, desk=here.root)
 
@@ -239,7 +239,7 @@ OPERATIONS: tuple[Any, ...] = (
     get_measures,
     run_scenario,
     landed_cost,
-    export_events,
+    *EXPORTS,
 )
 
 

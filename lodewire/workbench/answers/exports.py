@@ -15,7 +15,7 @@ from lodewire.workbench.answers.events import is_told
 MOST_ROWS = 50_000
 _BATCH = 200
 MEDIA = {
-    "csv": "text/csv; charset=utf-8",
+    "csv": "text/csv",
     "jsonl": "application/jsonl",
     "parquet": "application/vnd.apache.parquet",
 }
