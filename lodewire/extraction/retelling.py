@@ -20,7 +20,9 @@ _SIDES = {
     EventType.SUPPLY_AGREEMENT: ("supplier", "buyer"),
 }
 _DEFINITE = re.compile(r"\b(?:[Tt]he|[Tt]hat|[Tt]his|[Tt]hose)\s(?:[\w-]+\s){0,2}$")
-_EACH = re.compile(r"\b(?:each|apiece|another|second|further|separate\w*|additional|also|respectively|too)\b")
+_EACH = re.compile(
+    r"\b(?:each|apiece|another|second|further|separate\w*|additional|also|respectively|too)\b"
+)
 _REACH = 8  # sentences within which a sum is remembered
 
 
@@ -95,9 +97,13 @@ def _overlap(left: list[Argument], right: list[Argument], role: str | None = Non
     )
 
 
-_VAGUE = re.compile(r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|dozen|year|month)", re.I)
+_VAGUE = re.compile(
+    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|dozen|year|month)", re.I
+)
 
 
 def is_vague_term(argument: Argument) -> bool:
     """ "long-term", "life-of-mine": no length that another could differ from."""
-    return argument.role == "term" and argument.quantity is None and not _VAGUE.search(argument.text)
+    return (
+        argument.role == "term" and argument.quantity is None and not _VAGUE.search(argument.text)
+    )

@@ -19,8 +19,8 @@ from lodewire.ledger.backfills import BackfillStore
 from lodewire.ledger.briefs import BriefStore
 from lodewire.ledger.campaigns import CampaignStore
 from lodewire.ledger.captures import CaptureStore
-from lodewire.ledger.counts import CountStore
 from lodewire.ledger.copies import CopyStore
+from lodewire.ledger.counts import CountStore
 from lodewire.ledger.decisions import DecisionStore
 from lodewire.ledger.documents import DocumentStore
 from lodewire.ledger.entities import EntityStore

@@ -20,6 +20,7 @@ from lodewire.web.acts import ACTS, HOOKS, LONGEST_BODY, Act, fields_of, takes
 from lodewire.web.api.callers import Anyone, Callers
 from lodewire.web.api.description import description_of
 from lodewire.web.api.gate import PREFIX, Gate
+from lodewire.web.api.key_callers import KeyCallers
 from lodewire.web.api.problems import answer_problem
 from lodewire.web.api.routes import api_router
 from lodewire.web.door import Doorman
@@ -83,7 +84,7 @@ def make_app(
 
     Finished pages are kept for ``keep_seconds``, apart for each kind of reader. ``log`` gets the
     access log, a JSON line an answer. ``doorman`` tells who asks, ``callers`` who may
-    ask the API, and how often; by default everybody.
+    ask the API, and how often: by default those with keys of the site's accounts.
     """
     shelf, metrics = Shelf(keep_seconds), Metrics()
     door = doorman or Doorman(site)
@@ -105,7 +106,8 @@ def make_app(
         exception_handlers={Exception: _answer_errors(site)},
     )
     secure = site.address.startswith("https://")
-    gated = Gate(inner, callers or Anyone())  # type: ignore[arg-type]
+    keyed = KeyCallers(site.accounts) if site.accounts is not None else Anyone()
+    gated = Gate(inner, callers or keyed)  # type: ignore[arg-type]
     return Shell(gated, metrics, log, secure=secure, takes=_takes)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from lodewire.config.desk import DeskConfig
 from lodewire.delivery.messages import Message
 from lodewire.errors import LodewireError
-from lodewire.workbench.letters.sending import open_messenger
+from lodewire.workbench.letters.messengers import open_messenger
 
 _LOG = logging.getLogger("lodewire.web")
 _ROOM = 500  # letters waiting: more is a flood, and is dropped

@@ -14,6 +14,7 @@ from lodewire.client import ApiError, ApiProblem, ApiUnreachable, Client
 from lodewire.client.building import build
 from lodewire.ledger import open_ledger
 from lodewire.model.answers import EventAnswer, EventPage
+from lodewire.model.tier import Reach
 from lodewire.web.api.callers import Anyone
 from lodewire.web.app import make_app
 from lodewire.web.server import listen, server_of
@@ -25,7 +26,7 @@ def where(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a desk that is served."""
     folder = tmp_path_factory.mktemp("served")
     with open_ledger(folder / "desk.db", create=True) as ledger:
-        app = make_app(fill(ledger, folder), callers=Anyone(600))
+        app = make_app(fill(ledger, folder), callers=Anyone(600, Reach()))
         bound = listen("127.0.0.1", 0)
         ready = threading.Event()
         server = server_of(app, ready.set)

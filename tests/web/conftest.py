@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import httpx
 import pytest
@@ -29,11 +30,11 @@ def ask(site: Site) -> Ask:
     return asking(site)
 
 
-def asking(site: Site) -> Ask:
-    """Return a function that asks a site for a path."""
+def asking(site: Site, **how: Any) -> Ask:
+    """Return a function that asks a site for a path; ``how`` goes to :func:`make_app`."""
     import anyio
 
-    transport = httpx.ASGITransport(app=make_app(site, keep_seconds=0.0))  # type: ignore[arg-type]
+    transport = httpx.ASGITransport(app=make_app(site, keep_seconds=0.0, **how))
 
     def get(path: str, method: str = "GET", **more: object) -> httpx.Response:
         async def one() -> httpx.Response:

@@ -67,7 +67,8 @@ _RULING = re.compile(
     re.IGNORECASE,
 )
 _OFF = sought(
-    r"\b(?:exports?|imports?|imported|exported|shipments?|tariffs?|dut(?:y|ies)|sanction\w*)\b", re.IGNORECASE
+    r"\b(?:exports?|imports?|imported|exported|shipments?|tariffs?|dut(?:y|ies)|sanction\w*)\b",
+    re.IGNORECASE,
 )
 # "curbed 1.17 million tonnes for lack of hydropower": an outage.
 _FORCED = sought(
@@ -81,7 +82,12 @@ def find(sentence: Sentence) -> Iterator[tuple[Span, Clause]]:
     for pattern in (_PASSIVE, _ACTIVE, _NOUN):
         for match in sentence.locate_all(pattern):
             told = Span(match.start(), match.end())
-            if sentence.find(_OFF) or sentence.find(_FORCED) or _one_firm(sentence, told) or not _ruled(sentence, told):
+            if (
+                sentence.find(_OFF)
+                or sentence.find(_FORCED)
+                or _one_firm(sentence, told)
+                or not _ruled(sentence, told)
+            ):
                 continue
             clause = sentence.clause_of(told)
             if clause is not None:
@@ -130,7 +136,10 @@ def _one_firm(sentence: Sentence, told: Span) -> bool:
 def _ruled(sentence: Sentence, told: Span) -> bool:
     if any(parties.is_authority(sentence, m) for m in sentence.mentions):
         return True
-    rest = sentence.text[: told.start - sentence.span.start] + sentence.text[told.end - sentence.span.start :]
+    rest = (
+        sentence.text[: told.start - sentence.span.start]
+        + sentence.text[told.end - sentence.span.start :]
+    )
     return _RULING.search(rest) is not None and parties.home_country(sentence) is not None
 
 
@@ -147,7 +156,9 @@ _PACT = re.compile(
     r"(?:countries|states) outside (?:the )?opec\+?|group|coalition|they|saudi arabia|russia|riyadh|moscow|kuwait|iraq|uae)$",
     re.IGNORECASE,
 )
-_DECIDES = re.compile(r"\b(?:agree[sd]?|decid(?:e|es|ed)|pledg\w+|will|would|to|vow\w*|must|deal|accord|pact)\b")
+_DECIDES = re.compile(
+    r"\b(?:agree[sd]?|decid(?:e|es|ed)|pledg\w+|will|would|to|vow\w*|must|deal|accord|pact)\b"
+)
 _ANY_OPEC = re.compile(r"\bopec\b", re.IGNORECASE)
 
 

@@ -21,11 +21,16 @@ _DUTIES = sought(
     r"\b(?:anti-?dumping|countervail\w+|dump(?:ed|ing)|tariffs?|dut(?:y|ies)|AD(?:/CVD)? rates?|CVD|AD|"
     r"(?:dumping|subsidy|final|preliminary) (?:margins?|rates?)|less than fair value)\b"
 )
-_NO_DUTIES = sought(r"\b(?:shares? of|output|production|prices?|growth|stakes?|holders?|exports? (?:rose|fell))\b")
-_RATE_FIRST = re.compile(
-    r"[•*–—-]?\s?(?:\(?[a-z\d]{1,3}[).]\s)?(?:(?:zero|nil)(?:\s?%| per ?cent)?\sto\s)?$", re.IGNORECASE
+_NO_DUTIES = sought(
+    r"\b(?:shares? of|output|production|prices?|growth|stakes?|holders?|exports? (?:rose|fell))\b"
 )
-_DECIDED = re.compile(r"\b(?:determin|found|finds|rul|affirm|confirm|announc|made public|propos|recommend)")
+_RATE_FIRST = re.compile(
+    r"[•*–—-]?\s?(?:\(?[a-z\d]{1,3}[).]\s)?(?:(?:zero|nil)(?:\s?%| per ?cent)?\sto\s)?$",
+    re.IGNORECASE,
+)
+_DECIDED = re.compile(
+    r"\b(?:determin|found|finds|rul|affirm|confirm|announc|made public|propos|recommend)"
+)
 _FOR = re.compile(r"\s(?:for|on|from|against)\s(?:the\s|all other\s)?$")
 _BETWEEN = re.compile(r"(?:['’]s)?(?:\s(?:[\w&.,'’-]+\s){0,4})?[\s.:|–—-]{1,8}$|\s?:?\s?\(?$")
 _TAIL = re.compile(r"\)?[\s;,.]*(?:and|and/or)?\s?$")
@@ -72,7 +77,9 @@ def _row(sentence: Sentence, rate: Quantity) -> Mention | None:
         before = text[sentence.span.start : who.span.start].strip(" •*–—-\t")
         between = text[who.span.end : rate.span.start]
         rest = text[rate.span.end : sentence.span.end]
-        return who if len(before) < 4 and _BETWEEN.match(between) and _TAIL.fullmatch(rest) else None
+        return (
+            who if len(before) < 4 and _BETWEEN.match(between) and _TAIL.fullmatch(rest) else None
+        )
     lead = text[sentence.span.start : rate.span.start]
     if _RATE_FIRST.fullmatch(lead) and _FOR.fullmatch(text[rate.span.end : who.span.start]):
         return who

@@ -67,9 +67,7 @@ def judge_tellings(sentences: Sequence[Sentence], drafts: Sequence[Draft]) -> li
             kept.extend(mine)
             continue
         likely = rate_types(sentence, words)
-        kept.extend(
-            d for d in mine if d.anaphoric or d.plain or likely[d.type] >= _needed(d)
-        )
+        kept.extend(d for d in mine if d.anaphoric or d.plain or likely[d.type] >= _needed(d))
         told = {d.type for d in mine}
         for type_, sure in likely.items():
             if sure >= _SURE_OF.get(type_, SURE) and type_ not in told:

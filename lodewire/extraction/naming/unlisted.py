@@ -195,7 +195,9 @@ def _strip_site_noun(text: str, span: Span) -> Span:
     """Cut "Lofdal Heavy Rare Earths Project" back to "Lofdal", as the press would."""
     words = list(re.finditer(r"\S+", span.of(text)))
     end = len(words)
-    while end > 1 and words[end - 1].group().lower() in cue_union("site_nouns", "site_words") | {"and"}:
+    while end > 1 and words[end - 1].group().lower() in cue_union("site_nouns", "site_words") | {
+        "and"
+    }:
         end -= 1
     return Span(span.start, span.start + words[end - 1].end())
 

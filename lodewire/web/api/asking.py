@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 from litestar.di import NamedDependency
 from litestar.params import PathParameter, QueryParameter, SkipValidation
@@ -91,3 +92,12 @@ def search_filters(
         since=since,
         until=until,
     )
+
+
+F = TypeVar("F", EventFilters, SearchFilters)
+
+
+def here_on(filters: F, here: Site) -> F:
+    """Return filters that keep to the caller's part of the archive."""
+    days = [day for day in (filters.since, here.since()) if day is not None]
+    return replace(filters, since=max(days, default=None))

@@ -9,41 +9,63 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
+from lodewire.model.tier import Reach
+
 ANYONE_A_MINUTE = 60
 _REMEMBERED = 50_000  # callers whose use is remembered: those idle longest are forgotten first
 
 
 class KeyRefused(Exception):
-    """The key is none of this desk's, was withdrawn, or may not do this."""
+    """Who asks may not: 401 without a key that holds, 403 with one that is not for this."""
+
+    def __init__(self, told: str, status: int = 401) -> None:
+        super().__init__(told)
+        self.status = status
+
+
+class Spent(Exception):
+    """The calls of a key are used up, or too many wrong ones were shown; ``wait`` in seconds."""
+
+    def __init__(self, told: str, wait: int) -> None:
+        super().__init__(told)
+        self.wait = wait
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Caller:
-    """Who asks: ``name`` tells callers apart, and is no secret; ``a_minute`` is what they may."""
+    """Who asks: ``name`` tells callers apart, and is no secret; ``a_minute`` is what they may.
+
+    ``reach`` is what they see; None for what the site shows to everybody.
+    """
 
     name: str
     a_minute: int = ANYONE_A_MINUTE
+    reach: Reach | None = None
 
 
 class Callers(Protocol):
     """Tells who calls. Asked once a request, off the event loop."""
 
-    def of(self, key: str | None, host: str) -> Caller:
-        """Return the caller with a key, or without one from a host. Raises KeyRefused."""
+    def of(self, key: str | None, host: str, path: str) -> Caller:
+        """Return the caller with a key, or without one from a host. Raises KeyRefused and Spent."""
         ...
 
 
 class Anyone:
-    """An API without keys: everybody may ask, so often from one address."""
+    """An API without keys: everybody may ask, so often from one address.
 
-    def __init__(self, a_minute: int = ANYONE_A_MINUTE) -> None:
+    ``reach`` is what they see, by default what the site shows to everybody.
+    """
+
+    def __init__(self, a_minute: int = ANYONE_A_MINUTE, reach: Reach | None = None) -> None:
         self._a_minute = a_minute
+        self._reach = reach
 
-    def of(self, key: str | None, host: str) -> Caller:
+    def of(self, key: str | None, host: str, path: str) -> Caller:
         """Return the caller by where the request comes from. Raises KeyRefused for any key."""
         if key is not None:
             raise KeyRefused("This desk gives out no keys; ask without one.")
-        return Caller(name=f"host {host}", a_minute=self._a_minute)
+        return Caller(name=f"host {host}", a_minute=self._a_minute, reach=self._reach)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,8 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.openapi.datastructures import ResponseSpec
 from litestar.response import Stream
 
-from lodewire.web.api.asking import AsOf, Events, Here
+from lodewire.model.tier import Part
+from lodewire.web.api.asking import AsOf, Events, Here, here_on
 from lodewire.web.api.refusals import REFUSED
 from lodewire.workbench.answers.exports import MEDIA, write_events
 from lodewire.workbench.answers.moments import ledger_at
@@ -35,11 +36,15 @@ def _export(form: str) -> HTTPRouteHandler:
         "50,000 at most.",
     )
     def export_events(here: Here, event_filters: Events, as_of: AsOf = None) -> Stream:
+        for part in (Part.EXPORTS, Part.FULL_TEXT):
+            here.demand(part)
         # Beside memory, not in it: a file may have hundreds of megabytes.
         out = tempfile.SpooledTemporaryFile(max_size=1_000_000)  # noqa: SIM115 - closed once sent
         try:
             with ledger_at(here.ledger, as_of) as ledger:
-                write_events(ledger, event_filters, form, out, publishers=here.publishers)
+                write_events(
+                    ledger, here_on(event_filters, here), form, out, publishers=here.publishers
+                )
         except BaseException:
             out.close()
             raise

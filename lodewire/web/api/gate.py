@@ -10,7 +10,7 @@ import hashlib
 import json
 from typing import Any
 
-from lodewire.web.api.callers import Allowance, Caller, Callers, KeyRefused, Limiter
+from lodewire.web.api.callers import Allowance, Caller, Callers, KeyRefused, Limiter, Spent
 from lodewire.web.shell import App, Message, Receive, Scope, Send
 
 PREFIX = "/api/"
@@ -36,7 +36,12 @@ class Gate:
             caller = await asyncio.to_thread(self._caller, scope)
         except KeyRefused as refused:
             asks = (b"www-authenticate", b'Bearer realm="lodewire"')
-            await _problem(send, 401, "This key is not accepted.", str(refused), [asks])
+            title = "This is not open to you." if refused.status == 403 else "A key is needed."
+            await _problem(send, refused.status, title, str(refused), [asks])
+            return
+        except Spent as spent:
+            again = (b"retry-after", str(spent.wait).encode())
+            await _problem(send, 429, "Too many requests.", str(spent), [again])
             return
         allowance = self._limiter.take(caller)
         limits = _limits(allowance)
@@ -62,7 +67,7 @@ class Gate:
         if told and (kind.casefold() != "bearer" or not key.strip()):
             raise KeyRefused('Send the header "Authorization: Bearer KEY".')
         client = scope.get("client")
-        return self._callers.of(key.strip() or None, client[0] if client else "")
+        return self._callers.of(key.strip() or None, client[0] if client else "", scope["path"])
 
     async def _tagged(
         self, scope: Scope, receive: Receive, send: Send, limits: list[tuple[bytes, bytes]]

@@ -17,6 +17,8 @@ from lodewire.errors import (
     ScenarioError,
     UnitError,
 )
+from lodewire.publish.shown import TIER_WORDS
+from lodewire.web.site import Barred
 
 _LOG = logging.getLogger("lodewire.web.api")
 _ASKED_WRONGLY = (QueryError, MeasureError, ScenarioError, UnitError)
@@ -37,6 +39,9 @@ def answer_problem(request: Request[Any, Any, Any], error: Exception) -> Respons
 
 
 def _words_for(error: Exception) -> tuple[int, str, str]:
+    if isinstance(error, Barred):
+        told = "This lies further back than you can read." if error.part is None else ""
+        return 403, told or "This is not open to you.", f"It is for {TIER_WORDS[error.tier.value]}."
     if isinstance(error, NotThere):
         return 404, _sentence(error.message), error.hint or ""
     if isinstance(error, _ASKED_WRONGLY):

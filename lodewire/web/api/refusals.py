@@ -12,7 +12,8 @@ REFUSED = {
     )
     for status, told in {
         400: "The request cannot be answered as it was put.",
-        401: "The key is not accepted.",
+        401: "A key is needed, or this one is not accepted.",
+        403: "This is not open to the caller: the tier, the key's scope, or the day.",
         404: "Nothing goes by that name here.",
         413: "The request is too large.",
         414: "The address is too long.",

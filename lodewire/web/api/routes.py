@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import Annotated, Any
 
-from litestar import Router, get, post
+from litestar import Request, Router, get, post
 from litestar.di import Provide
 from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 
@@ -16,6 +17,7 @@ from lodewire.model.answers import (
     DocumentAnswer,
     EntityAnswer,
     EntityPage,
+    EventAnswer,
     EventPage,
     HitPage,
     StatementAnswer,
@@ -23,6 +25,7 @@ from lodewire.model.answers import (
     Values,
     WholeEventAnswer,
 )
+from lodewire.model.tier import Part
 from lodewire.model.vocabulary import MentionType
 from lodewire.web.api.asking import (
     AsOf,
@@ -34,8 +37,10 @@ from lodewire.web.api.asking import (
     Limit,
     Words,
     event_filters,
+    here_on,
     search_filters,
 )
+from lodewire.web.api.callers import Caller
 from lodewire.web.api.exports import EXPORTS
 from lodewire.web.api.refusals import REFUSED
 from lodewire.web.site import Site
@@ -57,9 +62,15 @@ def list_events(
     cursor: Cursor = "",
 ) -> EventPage:
     """Events, newest first, by filters and words."""
+    here.demand(Part.FULL_TEXT)
     with ledger_at(here.ledger, as_of) as ledger:
         return events.find_events(
-            ledger, event_filters, query=q, limit=limit, cursor=cursor, site=here.address
+            ledger,
+            here_on(event_filters, here),
+            query=q,
+            limit=limit,
+            cursor=cursor,
+            site=here.address,
         )
 
 
@@ -69,8 +80,11 @@ def get_event(here: Here, id: Id, as_of: AsOf = None) -> WholeEventAnswer:  # no
 
     The id of an event that went into another one gives that one.
     """
+    here.demand(Part.FULL_TEXT)
     with ledger_at(here.ledger, as_of) as ledger:
-        return events.whole_event(ledger, id, publishers=here.publishers, site=here.address)
+        whole = events.whole_event(ledger, id, publishers=here.publishers, site=here.address)
+    _demand_day(here, whole.event)
+    return whole if here.sees(Part.ANALYSIS) else replace(whole, context=())
 
 
 @_get(
@@ -80,15 +94,20 @@ def get_event(here: Here, id: Id, as_of: AsOf = None) -> WholeEventAnswer:  # no
 )
 def event_statements(here: Here, id: Id, as_of: AsOf = None) -> StatementPage:  # noqa: A002
     """The statements of an event, retracted ones included."""
+    here.demand(Part.FULL_TEXT)
     with ledger_at(here.ledger, as_of) as ledger:
+        _demand_day(here, events.event_answer(events.event_of(ledger, id)))
         return events.statements_of_event(ledger, id)
 
 
 @_get("/statements/{id:str}", operation_id="getStatement", tags=["statements"])
 def get_statement(here: Here, id: Id, as_of: AsOf = None) -> StatementAnswer:  # noqa: A002
     """One statement: a value, and the exact words that state it."""
+    here.demand(Part.FULL_TEXT)
     with ledger_at(here.ledger, as_of) as ledger:
-        return events.one_statement(ledger, id)
+        found = events.one_statement(ledger, id)
+        _demand_day(here, events.event_answer(events.event_of(ledger, found.event or "")))
+        return found
 
 
 @_get("/entities", operation_id="listEntities", tags=["entities"])
@@ -121,15 +140,20 @@ def search_documents(
     cursor: Cursor = "",
 ) -> HitPage:
     """Documents by words and filters, the best match first; without words the latest first."""
+    here.demand(Part.FULL_TEXT)
     with ledger_at(here.ledger, as_of) as ledger:
-        return documents.find_documents(ledger, q, search_filters, limit=limit, cursor=cursor)
+        asked = here_on(search_filters, here)
+        return documents.find_documents(ledger, q, asked, limit=limit, cursor=cursor)
 
 
 @_get("/documents/{id:str}", operation_id="getDocument", tags=["documents"])
 def get_document(here: Here, id: Id, as_of: AsOf = None) -> DocumentAnswer:  # noqa: A002
     """What is known of a document; its text stays with its publisher."""
+    here.demand(Part.FULL_TEXT)
     with ledger_at(here.ledger, as_of) as ledger:
-        return documents.one_document(ledger, id, publishers=here.publishers)
+        found = documents.one_document(ledger, id, publishers=here.publishers)
+    here.demand_day(found.published or found.first_seen.date())
+    return found
 
 
 @_get(
@@ -139,7 +163,10 @@ def get_document(here: Here, id: Id, as_of: AsOf = None) -> DocumentAnswer:  # n
 )
 def document_statements(here: Here, id: Id, as_of: AsOf = None) -> StatementPage:  # noqa: A002
     """What a document states of events."""
+    here.demand(Part.FULL_TEXT)
     with ledger_at(here.ledger, as_of) as ledger:
+        told = documents.one_document(ledger, id)
+        here.demand_day(told.published or told.first_seen.date())
         return events.statements_of_document(ledger, id)
 
 
@@ -154,14 +181,15 @@ def list_briefs(here: Here, limit: Limit = 100) -> BriefPage:
 def latest_brief(here: Here, as_of: AsOf = None) -> Values:
     """The latest brief, with the corrections of its day."""
     with ledger_at(here.ledger, as_of) as ledger:
-        return briefs.brief_of(ledger)
+        return briefs.brief_of(ledger, reach=here.reach)
 
 
 @_get("/briefs/{day:date}", operation_id="getBrief", tags=["briefs"])
 def get_brief(here: Here, day: FromPath[date], as_of: AsOf = None) -> Values:
     """The brief of a day, with its corrections."""
+    here.demand_day(day)
     with ledger_at(here.ledger, as_of) as ledger:
-        return briefs.brief_of(ledger, day)
+        return briefs.brief_of(ledger, day, reach=here.reach)
 
 
 @_get("/corrections", operation_id="listCorrections", tags=["briefs"])
@@ -190,6 +218,7 @@ def get_measures(
 
     ``inputs`` lists the figures behind each measure.
     """
+    here.demand(Part.EXPOSURE)
     return measures.measures_of(
         id,
         country=country,
@@ -209,6 +238,7 @@ def get_measures(
 )
 def run_scenario(here: Here, data: JSONBody[ScenarioAsked]) -> Values:
     """Every measure before and after, with bounds and the interval of the draws. Kept nowhere."""
+    here.demand(Part.EXPOSURE)
     return measures.run_scenario(data, today=here.clock().date(), desk=here.root)
 
 
@@ -219,7 +249,13 @@ def run_scenario(here: Here, data: JSONBody[ScenarioAsked]) -> Values:
 )
 def landed_cost(here: Here, data: JSONBody[CostAsked]) -> Values:
     """A landed cost step by step, with each duty and its instrument. Kept nowhere."""
+    here.demand(Part.EXPOSURE)
     return measures.landed_cost_of(data, desk=here.root)
+
+
+def _demand_day(here: Site, event: EventAnswer) -> None:
+    """Refuse an event that lies too far back for the caller."""
+    here.demand_day(event.reported or event.first_seen.date())
 
 
 OPERATIONS: tuple[Any, ...] = (
@@ -246,8 +282,9 @@ OPERATIONS: tuple[Any, ...] = (
 def api_router(site: Site, *more: Any) -> Router:
     """Return the API of a site; ``more`` operations join those of this module."""
 
-    def here() -> Site:
-        return site
+    def here(request: Request[Any, Any, Any]) -> Site:
+        caller: Caller = request.scope["state"]["caller"]
+        return site if caller.reach is None else replace(site, reach=caller.reach)
 
     return Router(
         "/api/v1",

@@ -13,7 +13,9 @@ from lodewire.model.answers import (
     CorrectionPage,
     Values,
 )
+from lodewire.model.tier import Reach
 from lodewire.publish.export import brief_to_json
+from lodewire.publish.shown import shown_brief
 from lodewire.workbench.briefing.correcting import correction_log, with_notices
 
 
@@ -27,10 +29,11 @@ def brief_days(ledger: Ledger, *, limit: int = 100, site: str = "") -> BriefPage
     )
 
 
-def brief_of(ledger: Ledger, day: date | None = None) -> Values:
+def brief_of(ledger: Ledger, day: date | None = None, *, reach: Reach | None = None) -> Values:
     """Return the brief of a day (the latest, where none is named) with its corrections.
 
-    ``result`` is the format of ``lodewire brief --format json``. Raises NotThere.
+    ``result`` is the format of ``lodewire brief --format json``, with what ``reach`` sees (None:
+    all). Raises NotThere.
     """
     if day is None:
         days = ledger.briefs.days()
@@ -40,7 +43,10 @@ def brief_of(ledger: Ledger, day: date | None = None) -> Values:
     found = ledger.briefs.get(day)
     if found is None:
         raise NotThere(f"there is no brief of {day}", hint="/briefs lists the days that have one.")
-    return Values(kind="brief", result=brief_to_json(with_notices(ledger, found)))
+    told = with_notices(ledger, found)
+    return Values(
+        kind="brief", result=brief_to_json(told if reach is None else shown_brief(told, reach))
+    )
 
 
 def corrections(ledger: Ledger, *, limit: int = 100) -> CorrectionPage:

@@ -9,6 +9,8 @@ from typing import Any
 import httpx
 import pytest
 
+from lodewire.model.tier import Reach
+from lodewire.web.api.callers import Anyone
 from lodewire.web.site import Site
 from tests.web.conftest import Ask, asking
 
@@ -18,7 +20,7 @@ Told = Callable[..., Any]
 @pytest.fixture
 def api(site: Site) -> Ask:
     """Ask a path under /api/v1."""
-    ask = asking(site)
+    ask = asking(site, callers=Anyone(reach=Reach()))
 
     def under(path: str, method: str = "GET", **more: object) -> httpx.Response:
         return ask(f"/api/v1{path}", method, **more)
