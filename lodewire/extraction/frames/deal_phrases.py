@@ -7,7 +7,7 @@ that a deal retold in other words is still the same deal.
 
 from __future__ import annotations
 
-from lodewire.extraction.frames import retold_phrases
+from lodewire.extraction.frames import retold_phrases, trade_phrases
 
 _GOODS = (
     "(?:[\ue003\ue006]|\\b(?:magnets|cathodes?|anodes?|battery cells|wafers|concentrates?|feedstock|"
@@ -70,7 +70,7 @@ SUPPLY_MORE_TAKES = (
     r"make|manufactur|produc|build :: "
     rf"@b['’]s (?:[\w-]+ )*(?P<t>{_GOODS})~\b(?:made|manufactured|produced|processed|refined|supplied) by @a",
 )
-ALL_SUPPLY_TAKES = (*SUPPLY_TAKES, *SUPPLY_MORE_TAKES)
+ALL_SUPPLY_TAKES = (*SUPPLY_TAKES, *SUPPLY_MORE_TAKES, *trade_phrases.SUPPLY_TAKES)
 SUPPLY_ONE = (  # one buyer of a works' goods
     r"customer|buyer|taker :: "
     r"@a~\b(?P<t>becom\w+|became|is|was|named|as)\b…\b(?:customer|buyer|off-?taker|taker)s?\b~\ue006",
@@ -92,6 +92,7 @@ SUPPLY_MORE_GIVES = (
     rf"@a~\b(?P<t>(?:to|will|would) (?:make|manufacture|produce|build|fabricate))\b @b['’]s…{_GOODS}…\b{_DEAL}\b",
     r"award|contract|order|pick :: "
     rf"@b~\b(?P<t>award(?:s|ed)|gave|giv(?:es|en)|hand(?:s|ed)|grant(?:s|ed))\b @a~\b(?:contract|order|tender|deal)\b…{_GOODS}",
+    *trade_phrases.SUPPLY_GIVES,
 )
 SUPPLY_GIVES = (  # a supplies b
     r"deliver|send|ship|suppl|provid|feed|sell|rout|export|channel|direct|alloc|earmark|reserv|market|begin|start|began :: "
@@ -138,6 +139,7 @@ SUPPLY_OPEN = (  # who gives, the parties' trades tell
     r"@a['’]?s?~\b(?P<t>(?:off-?take|supply|tolling|sales?|purchase|feedstock|LNG|delivery)(?: and [\w-]+)?(?: "
     rf"{_DEAL})?)\b,?…\bwith @b",
     *retold_phrases.SUPPLY_OPEN,
+    *trade_phrases.SUPPLY_OPEN,
 )
 SUPPLY_TO = (
     r"agreement|contract|deal|pact|accord :: "
@@ -234,6 +236,9 @@ PAID_FOR = (  # a pays for what b owns
     r"hand(?:s|ed|ing)? over|stump(?:s|ed|ing)? up|cough(?:s|ed)? up|lay(?:s|ing)? out|laid out|part(?:s|ed|ing) with)\b"
     rf"…\ue004…\b(?:for|on)\b~{_WORKS}(?:~(?:(?:held|owned|run|controlled) by|of|from|belonging to) @b)?",
 )
+ALL_BOUGHT = (*BOUGHT, *INVESTED, *trade_phrases.BOUGHT)
+ALL_SOLD = (*SOLD, *LEFT, *trade_phrases.SOLD)
+GIVEN_UP = trade_phrases.GIVEN_UP
 COMBINED = (
     r"merg|combin|tie-up :: "
     r"@a~\b(?:merger|combination|tie-up|takeover) (?P<t>talks|discussions|negotiations)\b…\bwith @b",

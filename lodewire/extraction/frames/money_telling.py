@@ -90,6 +90,8 @@ def money(
             state = masked.parties(match, "g")
             left, right = (state or left, right) if gives else (left, state or right)
             givers, takers = (left, right) if gives else (right, left)
+            if any(_POT.search(_words(sentence, t)) for t in takers):
+                continue  # "proposed putting $1 billion into a reserve": policy
             funds = (
                 re.search(rf"\b{_FUNDS}\b", match.group(), re.IGNORECASE)
                 or _LENDS.match(match["t"])
@@ -108,6 +110,14 @@ def money(
     return None
 
 
+_BANKS = re.compile(r"\b(?:banks?|lenders?|funds?|investors?|institutions?)$")
+_POT = re.compile(r"\b(?:Reserve|Stockpile)$")
+
+
+def _words(sentence: Sentence, party: Party) -> str:
+    return party.text if isinstance(party, Mention) else party.of(sentence.analysis.text)
+
+
 _LENDS = re.compile(
     r"(?:lend|lent|pump|plough|inject|bankroll|invest|sold|sell|issu|plac|pric|float)",
     re.IGNORECASE,
@@ -124,4 +134,6 @@ _SELF_FUND = re.compile(
 
 def _all_financiers(sentence: Sentence, found: Sequence[Party]) -> bool:
     known = [m for m in found if isinstance(m, Mention)]
+    if found and not known:
+        return all(_BANKS.search(_words(sentence, p)) for p in found)
     return bool(known) and all(funding.is_financier(sentence, m) for m in known)

@@ -5,7 +5,7 @@ Written as in ``deal_phrases``: stems first ("loan|grant :: …"), then the patt
 
 from __future__ import annotations
 
-from lodewire.extraction.frames import retold_phrases
+from lodewire.extraction.frames import retold_phrases, trade_phrases
 
 _GROUND = (
     r"(?:\ue002|projects?|propert(?:y|ies)|licen[cs]es?|ground|tenements?|permits?|claims|"
@@ -51,6 +51,7 @@ MORE_GIVEN = (
     r"@g['’]s? \ue004 (?P<t>purchase|acquisition|buy|investment|subscription)\b…\b(?:preferred|shares|stock|convertible|bonds|notes|equity|in|of)\b~@b",
     r"investors|lenders|banks|backers|funds :: "
     r"\b(?:investors|lenders|banks|backers|funds|shareholders)\b[^;]{0,60}?\b(?P<t>pour\w*|put|plough\w*|pump\w*|invest\w*|sunk|channel\w*|lent|lend|provid\w*|commit\w*)\b…\ue004…\b(?:in|into|to|for) @b",
+    *trade_phrases.GIVEN,
 )
 MORE_GOT = (
     rf"{'|'.join(('award', 'loan', 'grant', 'fund', 'financ', 'credit', 'facilit', 'package', 'invest', 'support', 'subsid', 'aid', 'money', 'cash', 'backing'))} :: "
@@ -123,6 +124,7 @@ VENTURES = (
     r"@a~\b(?P<t>(?:through|via|in|under|into|by) (?:an? |its |their )?(?:[\w:.-]+ ){0,4}?(?:venture|JV|joint venture|partnership|alliance|consortium|tie-up))\b…\b(?:with|alongside) @b",
     r"picking|pick|choos|chose|select|seek|search|bring|brought|tak|find|found|name|sign :: "
     r"@a~\b(?:pick\w*|choos\w*|chose\w*|select\w*|br[io]\w+ (?:in|on)|tak\w+ on|took on|found|sign\w* up|enlist\w*|recruit\w*)\b @b~\b(?:as|to be)…\b(?P<t>partner|ally|co-?owner|co-?developer)\b",
+    *trade_phrases.VENTURES,
 )
 STATES = (
     r"plan|launch|build|open|set up|creat|establish :: "
@@ -162,6 +164,7 @@ EARNS = (
     r"@a~\b(?P<t>(?:br[io]\w+ in|enlist\w*|lur\w+|attract\w*|sign\w* up|partner\w* with|team\w* up with|tap\w*|invit\w*))\b @b~\b(?:to|for)\b…\b(?:explor|prospect|drill|search|hunt|look for|test)",
     r"explor|drill :: "
     rf"@a~\b(?P<t>(?:will|would|to|agreed to|is|has) (?:fund|bankroll|finance|pay for|cover|sole-fund)\w*)\b~\b(?:explor\w+|drilling)\b~(?:@b['’]s?~)?{_GROUND}",
+    *trade_phrases.EARNS,
 )
 SEEKERS = (
     r"farm-in|earn-in|farm in|earn in :: "

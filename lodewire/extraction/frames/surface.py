@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from lodewire.extraction.analysis import Sentence
 from lodewire.extraction.drafts import MONEY, SHARE, TONNAGE
-from lodewire.extraction.frames import slots, works
+from lodewire.extraction.frames import slots, unnamed, works
 from lodewire.extraction.grammar.sieve import sought
 from lodewire.extraction.grammar.words import load_words
 from lodewire.model.entity import Mention
@@ -182,6 +182,7 @@ def _marks(sentence: Sentence) -> list[tuple[Span, str, tuple[Filler, ...]]]:
     marks.extend(_firms_of_sites(sentence))
     marks.extend(_pronouns(sentence))
     marks.extend(_both(sentence))
+    marks.extend((span, NAME, (span,)) for span in unnamed.find(sentence))
     for quantity in sentence.quantities:
         sign = _SIGN_OF.get(quantity.kind)
         if sign is not None:
@@ -288,7 +289,7 @@ def _unlisted(sentence: Sentence, taken: Sequence[Span]) -> Iterator[Span]:
         if any(t.start < span.end and span.start < t.end for t in taken):
             continue
         words = match.group().lower().replace("-", " ").split(" ")
-        if _NO_NAME.isdisjoint(words):
+        if _NO_NAME.isdisjoint(words) and is_name(sentence, span):
             found.append(span)
     return iter(()) if not found or _is_titled(sentence.text) else iter(found)
 
@@ -345,6 +346,18 @@ def named_after_to(sentence: Sentence, region: Span) -> Span | None:
 def trigger(masked: Masked, match: re.Match[str]) -> Span:
     """The words that tell the deal: the group "t" of a pattern."""
     return masked.span(match.start("t"), match.end("t"))
+
+
+_OWN_WORKS = re.compile(
+    r"\b(?:its|their|the|his) (?P<n>(?:[\w’'&-]+ |[\ue001\ue003] (?:and )?){0,4}?(?:business(?:es)?|unit|arm|division|"
+    r"subsidiary|assets|operations?|portfolio|mines?|projects?|plants?|smelters?|refiner(?:y|ies)))\b"
+)
+
+
+def works_in(masked: Masked, match: re.Match[str]) -> list[Party]:
+    """ "hands [its base metals arm] to B": what changes hands without a name of its own."""
+    found = _OWN_WORKS.search(masked.text, match.start(), match.end())
+    return [masked.span(*found.span("n"))] if found is not None else []
 
 
 _SURE = frozenset((SITE, SUM, VOLUME, SHARES, GOODS))

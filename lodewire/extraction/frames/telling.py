@@ -241,18 +241,13 @@ _MERGED = (
 )
 _MERGERS = Phrases(*_MERGED, *deal_idioms.MERGED, *deal_phrases.COMBINED)
 _OWNERS = (  # with the roles of the first party and of the second
-    (
-        Phrases(*_BOUGHT, *deal_idioms.BOUGHT, *deal_phrases.BOUGHT, *deal_phrases.INVESTED),
-        ("acquirer", "target"),
-    ),
+    (Phrases(*_BOUGHT, *deal_idioms.BOUGHT, *deal_phrases.ALL_BOUGHT), ("acquirer", "target")),
     (
         Phrases(*_BOUGHT_BACK, *deal_idioms.BOUGHT_BACK, *deal_phrases.BOUGHT_BACK),
         ("target", "acquirer"),
     ),
-    (
-        Phrases(*_SOLD, *deal_idioms.SOLD, *deal_phrases.SOLD, *deal_phrases.LEFT),
-        ("seller", "acquirer"),
-    ),
+    (Phrases(*_SOLD, *deal_idioms.SOLD, *deal_phrases.ALL_SOLD), ("seller", "acquirer")),
+    (Phrases(*deal_phrases.GIVEN_UP), ("seller", "target")),
     (Phrases(*deal_phrases.PAID_TO, *deal_phrases.PAID_FOR), ("acquirer", "seller")),
     (_MERGERS, ("acquirer", "target")),
 )
@@ -300,6 +295,8 @@ def change_of_owner(
                 found["asset"] = [masked.span(*before.span("what"))]
             if not found.get("target") and not found.get("asset"):
                 found["asset"] = list(sites[:1])
+            if roles[0] == "seller" and not (found.get("target") or found["asset"]):
+                found["target"] = surface.works_in(masked, match)
             named = right or sites or roles[1] == "seller"
             if surface.is_known([*left, *right], masked, match) and left and named:
                 whole = masked.span(match.start(), match.end())
