@@ -103,7 +103,7 @@ _VAGUE = re.compile(
 
 
 def is_vague_term(argument: Argument) -> bool:
-    """ "long-term", "life-of-mine": no length that another could differ from."""
+    """ "long-term", "life-of-mine": no length."""
     return (
         argument.role == "term" and argument.quantity is None and not _VAGUE.search(argument.text)
     )

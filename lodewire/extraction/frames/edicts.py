@@ -64,7 +64,7 @@ _PUMPING = frozenset(
     "raise increase boost hike add cut reduce trim curb lower extend prolong unwind ease "
     "restore return delay postpone pause deepen bring roll go keep hold maintain start open "
     "stick agree accelerate slash lift augment ramp tighten remove announce confirm enhance phase "
-    "release approve endorse scrap remain proceed".split()
+    "release approve endorse scrap remain proceed put defer shelve".split()
 )
 _PUMPED = re.compile(
     r"\b(?:output|production|supply|cuts?|curbs|barrels|bpd|b/d|quotas?|targets?|increases?|hikes?|oil to "

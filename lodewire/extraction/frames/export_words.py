@@ -103,9 +103,11 @@ _MORE: dict[str, str] = {
     "licensing": rf"|\b{_OUT}\s(?:only|solely)\s(?:with|under|after)\s(?:\w+\s){{0,2}}(?:licen[cs]\w+|permits?|approval)"
     r"|\b(?:sell|ship|export)\s(?:[\w-]+\s){0,6}(?:abroad|overseas)?\s?(?:must|has to|have to)\s(?:first\s)?(?:ask|apply|obtain|"
     rf"seek|hold)|\blicen[cs]\w+\s(?:\w+\s){{0,3}}(?:compulsory|mandatory|required)\s(?:\w+\s){{0,2}}{EXPORT}"
-    rf"|\b{EXPORT}\s[^.;]{{0,110}}?\b(?:requires?|needs?|subject to)\s(?:prior\s|special\s|official\s)*permission\b"
+    rf"|\b{EXPORT}\s[^.;]{{0,110}}?\b(?:requires?|needs?|subject to)\s(?:prior\s|special\s|official\s|case[- ]by[- ]case\s|ministerial\s)*(?:permission|clearance|sign-off|"
+    r"authori[sz]ation|approval|review|vetting)\b"
     rf"|\bonly be {_OUT}\s(?:with|under|after)\s(?:\w+\s){{0,2}}(?:licen[cs]\w+|permits?|approval)",
     "ban": rf"|\b(?:may|can|must|will) (?:not|no longer)\s(?:now\s)?(?:be\s)?{_OUT}"
+    r"|\b(?:may|can|must) (?:not|no longer)\s(?:now\s)?(?:ship|sell)\s(?:[\w-]+\s){1,5}?(?:abroad|overseas|beyond|out of)\b"
     rf"|\bno(?: more| further)?\s(?:[\w-]+\s){{1,6}}(?:may|can|will|is to)\s(?:be\s)?{_OUT}"
     rf"|\b{EXPORT}\s{_GAP % 8}{_BE}(?:ruled out|put on hold)"
     rf"|\b{EXPORT}\s[^.;]{{0,150}}?\s(?:is|are|shall be|will be|has been|was|were)\s(?:\w+ly\s)?(?:suspended|"

@@ -190,8 +190,14 @@ def _province(sentence: Sentence, chunk: Chunk) -> list[Mention]:
     return [
         m
         for m in sentence.mentions_in(chunk.span, MentionType.PLACE)
-        if m.country is not None and m.span.end == chunk.span.end
+        if m.country is not None
+        and _LAND.fullmatch(sentence.analysis.text[m.span.end : chunk.span.end])
     ]
+
+
+_LAND = re.compile(
+    r"(?:\s(?:province|provincial|state|city|region|prefecture|county|government|authorities))*"
+)
 
 
 def _leader(sentence: Sentence, chunk: Chunk, words: str) -> Mention | None:

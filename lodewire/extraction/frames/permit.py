@@ -33,6 +33,7 @@ _NOUN = sought(
     r"(?:permits?|licen[cs]es?|approvals?|authori[sz]ations?|concessions?|mining leases?|"
     r"(?:mineral|mining) (?:rights?|leases?|titles?|contracts?)|environmental clearance|"
     r"records? of decision|leave (?=to)|environmental authority|impact stud(?:y|ies)|plans? of operations|"
+    r"(?:mining|mine|mine closure) (?:proposals?|lease proposals?|closure plans?)|"
     r"environmental impact (?:assessments?|statements?|stud(?:y|ies))|concession contract|mine plan|"
     r"green light|go-ahead|consents?|thumbs[- ]up|(?:mining|exploration|production) contracts?|"
     r"(?:land )?use rights?|rights of way|stop-work orders?|air quality permits?|permitting(?= (?:for|of) (?:the )?[A-Z])|"

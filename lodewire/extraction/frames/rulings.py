@@ -60,6 +60,15 @@ _NOUN = sought(
     rf"|\b(?:bans?|prohibition|moratorium|curbs|limits|freeze|halt)\s(?:on|to|of)\s{_NEW}\s(?:[\w’'-]+,?\s){{0,4}}?{_WORKS}\b",
     re.IGNORECASE,
 )
+# "set a benchmark of 40 percent of raw materials processed at home", "capacity is capped at 45 million tonnes".
+_GOAL = sought(
+    r"\b(?:set|sets|setting|adopt(?:s|ed)?|fix(?:es|ed)?|agreed?|propos(?:es|ed)|introduc(?:es|ed))\s(?:itself\s)?(?:an?|the|new|its)\s"
+    r"(?:[\w-]+\s){0,3}?(?:benchmarks?|targets?|goals?|objectives?|ceilings?|caps?|thresholds?|minimums?)\s(?:of|for|at)\s(?:[^.;]|\.\d){0,90}?"
+    r"\b(?:raw materials|minerals|metals|capacity|output|needs|consumption|processing|recycl\w+|generation|renewables|mining|production|emissions)\b"
+    r"|\b(?:capacity|output|production|smelting|mining)\s(?:[\w-]+\s){0,3}?(?:is|are|was|has been|will be|would be|to be)\s(?:\w+ly\s)?"
+    r"(?:capped|limited|held|kept|restricted)\s(?:at|to|below|under|within)\s(?:[^.;]|\.\d){0,12}?\d",
+    re.IGNORECASE,
+)
 _RULING = re.compile(
     r"\b(?:government|cabinet|ministr?y|minister|council|province|authorit(?:y|ies)|commission|regulator|planner|"
     r"country|state|nation|city|officials?|agency|department|president|premier|congress|parliament|law|rules?|order|"
@@ -79,7 +88,7 @@ _FORCED = sought(
 
 def find(sentence: Sentence) -> Iterator[tuple[Span, Clause]]:
     """Yield the words and the clause of each ruling that somebody who may rule is told to make."""
-    for pattern in (_PASSIVE, _ACTIVE, _NOUN):
+    for pattern in (_PASSIVE, _ACTIVE, _NOUN, _GOAL):
         for match in sentence.locate_all(pattern):
             told = Span(match.start(), match.end())
             if (
@@ -111,7 +120,8 @@ def is_ruling(sentence: Sentence, told: Span) -> bool:
     """Tell whether the words are those that a ruling was read from."""
     text = sentence.analysis.text
     return any(
-        p.pattern.fullmatch(text, told.start, told.end) for p in (_PASSIVE, _ACTIVE, _NOUN, _PUMPED)
+        p.pattern.fullmatch(text, told.start, told.end)
+        for p in (_PASSIVE, _ACTIVE, _NOUN, _GOAL, _PUMPED)
     )
 
 
@@ -150,10 +160,11 @@ _PUMPED = sought(
     r"\b(?:barrels|bpd|b/d|output|production|supply|cuts|curbs|quotas?|ceiling)\b",
     re.IGNORECASE,
 )
-_OIL = re.compile(r"\b(?:opec\+?|oil|crude)", re.IGNORECASE)
+_OIL = re.compile(r"\b(?:opec\+?|oil|crude|barrels|bpd|b/d)", re.IGNORECASE)
+_MORE = re.compile(r"\b(?:extra|additional|another|further|more|less|fewer|voluntary)\b")
 _PACT = re.compile(
     r"\b(?:opec\+?(?: \w+)?|cartel|alliance|allies|members|(?:oil )?(?:producers|ministers)|non-opec[\w ]*|"
-    r"(?:countries|states) outside (?:the )?opec\+?|group|coalition|they|saudi arabia|russia|riyadh|moscow|kuwait|iraq|uae)$",
+    r"(?:countries|states) outside (?:the )?opec\+?|group|coalition|they|saudi arabia|russia|riyadh|moscow|kuwait|iraq|uae|others|nations)$",
     re.IGNORECASE,
 )
 _DECIDES = re.compile(
@@ -168,7 +179,11 @@ def _pumps(sentence: Sentence) -> tuple[Span, Clause] | None:
     if match is None or not sentence.quantities_in(sentence.span, *TONNAGE):
         return None
     text = sentence.analysis.text
-    if _ANY_OPEC.search(text) is None or _OIL.search(sentence.text) is None:
+    many = len(sentence.mentions_in(sentence.span, MentionType.COUNTRY)) > 1
+    if (
+        not (_ANY_OPEC.search(text) or (many and _MORE.search(sentence.text)))
+        or _OIL.search(sentence.text) is None
+    ):
         return None
     ahead = text[sentence.span.start : match.end()]
     if _DECIDES.search(ahead) is None or _COUNTED.search(sentence.text):

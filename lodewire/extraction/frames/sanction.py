@@ -65,6 +65,8 @@ _BAN = sought(
     r"|\b(?:may|can|must|will) not\s(?:be\s)?(?:enter|import\w*|deliver\w*|land\w*|admit\w*)\b"
     r"|\bno\s(?:[A-Z]\w+)\s(?:\w+\s){1,8}(?:may|can|will)\sbe\s(?:delivered|imported|bought|accepted|sold)\b"
     r"|\b(?:has|have|had|is|are|was|were)\s(?:been\s)?(?:barred|banned|shut out|outlawed|kept out)\b"
+    r"|\b(?:suspend|halt|stop|paus)\w*\s(?:[\w-]+\s){0,3}?(?:placing|placement|warranting|acceptance|listing|trading|dealings?)\s"
+    r"(?:of|in)\s(?:[\w-]+\s){0,4}?(?:metals?|alumin\w+|nickel|copper)\b"
     r"|\bimport (?:bans?|restrictions?|curbs?|limits?)\b|\bban to be \w+|\bunder\s(?:an?\s|[\w.]+\s)?(?:embargo|sanctions|import ban)\ssince\b",
     re.IGNORECASE,
 )
