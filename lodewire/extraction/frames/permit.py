@@ -32,7 +32,7 @@ _NOUN = sought(
     r"exploitation|development|drilling|provincial|government|planning|dredging|clearing)\s)*"
     r"(?:permits?|licen[cs]es?|approvals?|authori[sz]ations?|concessions?|mining leases?|"
     r"(?:mineral|mining) (?:rights?|leases?|titles?|contracts?)|environmental clearance|"
-    r"records? of decision|leave (?=to)|environmental authority|impact stud(?:y|ies)|plans? of operations|"
+    r"records? of decision|leave (?=to)|(?:exclusive |special )?prospecting (?:orders?|rights?)|(?:special )?(?:mining|exploration) grants?|environmental authority|impact stud(?:y|ies)|plans? of operations|"
     r"(?:mining|mine|mine closure) (?:proposals?|lease proposals?|closure plans?)|"
     r"environmental impact (?:assessments?|statements?|stud(?:y|ies))|concession contract|mine plan|"
     r"green light|go-ahead|consents?|thumbs[- ]up|(?:mining|exploration|production) contracts?|"

@@ -8,6 +8,7 @@ from lodewire.extraction.analysis import Sentence
 from lodewire.extraction.drafts import Draft
 from lodewire.extraction.frames import (
     acquisition,
+    award_rows,
     deal_series,
     disruption,
     exploration,
@@ -35,6 +36,7 @@ FRAMES: tuple[Frame, ...] = (
     acquisition.find,
     financing.find,
     deal_series.find,
+    award_rows.find,
     tariff.find,
     export_restriction.find,
     sanction.find,

@@ -65,11 +65,23 @@ def _without_rate(sentence: Sentence, nouns: list[Span]) -> Draft | None:
         if not measures.is_told(sentence, noun):
             continue
         draft = _draft(sentence, noun, None, sentence.span)
-        told = draft.has("product", "target")
+        told = draft.has("product", "target") or _by_whom(sentence, draft)
         if told and not re.search(r"\btariff\b(?! on)", noun.of(sentence.analysis.text)):
             draft.confidence = 0.6
             return draft
     return None
+
+
+def _by_whom(sentence: Sentence, draft: Draft) -> bool:
+    """ "South Korea introduced anti-dumping duties this year": who and when, the goods told before."""
+    clause = draft.clause
+    acts = clause is not None and clause.lemma in _BRINGING and not clause.verb.infinitive
+    return acts and draft.has("authority") and bool(sentence.dates) and sentence.index > 0
+
+
+_BRINGING = frozenset(
+    "introduce impose levy adopt set slap raise double lift scrap abolish reimpose".split()
+)
 
 
 def _stretch(sentence: Sentence, rates: list[Quantity], index: int) -> Span:

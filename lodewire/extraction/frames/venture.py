@@ -45,7 +45,7 @@ def find(sentence: Sentence) -> Iterator[Draft]:
     """Yield ventures told by a noun (a joint venture), a verb (to partner), or "are partners"."""
     told = False
     for pact in find_pacts(sentence):
-        if pact.kind is PactKind.VENTURE and _is_told(pact):
+        if pact.kind is PactKind.VENTURE and _is_told(pact) and not _farms_in(pact):
             draft = _draft(sentence, pact.noun, pact.clause, pact.sides, pact)
             if draft is not None and not _WHEN_EARNED.match(sentence.text):
                 draft.anaphoric = sentence.index > 0 and _UNDER.match(sentence.text) is not None
@@ -65,6 +65,18 @@ def find(sentence: Sentence) -> Iterator[Draft]:
             return
         yield from _shares(sentence)
         yield from _terms(sentence)
+
+
+_FARM_IN = re.compile(
+    r"\b(?:farm|earn)[- ]?(?:in|out|down)s?\b[^.;,]{0,24}$|\b(?:farm|earn)[- ]?in\b", re.IGNORECASE
+)
+
+
+def _farms_in(pact: Pact) -> bool:
+    """ "a farm-in and joint venture agreement": over ground to be explored, told as such."""
+    text = pact.sentence.analysis.text
+    start = max(pact.sentence.span.start, pact.noun.start - 50)
+    return _FARM_IN.search(text[start : pact.noun.start]) is not None
 
 
 def _plain(sentence: Sentence) -> Draft | None:

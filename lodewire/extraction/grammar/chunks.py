@@ -163,12 +163,29 @@ def _continues(tokens: Sequence[Token], start: int, at: int) -> bool:
     if tag is Tag.DATE and at > start and tokens[at - 1].tag in (Tag.NOUN, Tag.NAME):
         # "the mine Tuesday": a new phrase; "the March quarter output" starts with the date.
         return False
+    if tag is Tag.NAME and _is_opener(tokens, start, at):
+        return False
     if tag is Tag.NAME and at > start and tokens[at - 1].tag is Tag.DATE:
         return at - 1 > start
     if tag is Tag.ADVERB and at > start and tokens[at - 1].tag is Tag.DET:
         follows = tokens[at + 1].tag if at + 1 < len(tokens) else None
         return follows in (Tag.NOUN, Tag.NAME)
     return tag in _NOMINAL
+
+
+_OCCASIONS = frozenset(
+    "round statement filing release move step report year month quarter week day note letter agreement contract "
+    "transaction exchange return turn case phase stage period programme program scheme offer process interview "
+    "presentation plan arrangement addition response deal pact law rule order decision time notice".split()
+)
+
+
+def _is_opener(tokens: Sequence[Token], start: int, at: int) -> bool:
+    """ "In an earlier round [X] was given", "Under the deal [Y] will": what opens ends before the name."""
+    if start != 1 or tokens[0].tag is not Tag.PREP or at < 3 or tokens[1].tag is not Tag.DET:
+        return False
+    before = tokens[at - 1]
+    return before.tag is Tag.NOUN and before.lower in _OCCASIONS
 
 
 def _verb_chunk(tokens: Sequence[Token], at: int) -> tuple[Chunk, int]:
