@@ -27,6 +27,7 @@ from lodewire.extraction.frames.forecast_houses import (
     take_forecaster,
 )
 from lodewire.extraction.frames.forecast_loose import find_loose
+from lodewire.extraction.frames.forecast_said import find_said
 from lodewire.extraction.frames.forecast_tellings import Telling, tellings
 from lodewire.extraction.frames.forecast_words import (
     FORECAST_NOUN,
@@ -64,6 +65,8 @@ def _read(sentence: Sentence) -> list[Draft]:
             told.extend(drafts)
     found = [*told, *find_loose(sentence, find, told)]
     found.extend(find_of_houses(sentence, found, find))
+    if not found:
+        found.extend(find_said(sentence, find))
     for draft in found:
         add_former(draft)
         take_forecaster(draft, find)
