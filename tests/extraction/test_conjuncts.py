@@ -55,3 +55,28 @@ def test_each_clause_that_tells_by_itself_is_a_telling() -> None:
     assert roles(first)["value"] == ["$2 billion"]
     assert roles(second)["acquirer"] == ["Rio Tinto"]
     assert roles(second)["date"] == ["March"]
+
+
+def test_reports_of_output_in_one_sentence_keep_their_own_goods() -> None:
+    """Commas part clauses that each tell of another metal."""
+    found = events(
+        "Boliden's copper output rose 4% to 101,000 tonnes, zinc output fell 12% to 44,000 tonnes "
+        "and lead output was steady at 10,000 tonnes.",
+        "production_report",
+    )
+    told = [(roles(e)["commodity"], roles(e)["volume"]) for e in found]
+    assert told == [
+        (["copper"], ["101,000 tonnes"]),
+        (["zinc"], ["44,000 tonnes"]),
+        (["lead"], ["10,000 tonnes"]),
+    ]
+
+
+def test_goods_named_before_their_figures() -> None:
+    """ "of nickel 9,500 tonnes": behind one noun, a list."""
+    found = events(
+        "Boliden's production of copper was 187,000 tonnes, of nickel 9,500 tonnes and of "
+        "platinum 34,000 ounces.",
+        "production_report",
+    )
+    assert [roles(e)["commodity"] for e in found] == [["copper"], ["nickel"], ["platinum"]]

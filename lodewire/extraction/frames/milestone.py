@@ -10,6 +10,7 @@ from lodewire.extraction.drafts import Draft
 from lodewire.extraction.frames import fill, setting, stages, works
 from lodewire.extraction.frames.capacity import fill_capacity, find_sizes
 from lodewire.extraction.frames.milestone_bounds import is_other_talk
+from lodewire.extraction.frames.milestone_joins import join_phases
 from lodewire.extraction.frames.milestone_status import is_plain, is_unsaid, settle
 from lodewire.extraction.frames.stages import STAGE_WORDS, StageWord
 from lodewire.extraction.grammar.clauses import Clause
@@ -31,8 +32,12 @@ _PURPOSE = re.compile(
 )
 
 
-def find(sentence: Sentence) -> Iterator[Draft]:
-    """Yield one milestone for each stage that the sentence tells of a site or an operator's plant."""
+def find(sentence: Sentence) -> list[Draft]:
+    """Return one milestone for each stage that the sentence tells of a site or of works."""
+    return join_phases(list(_read_stages(sentence)))
+
+
+def _read_stages(sentence: Sentence) -> Iterator[Draft]:
     taken: list[Span] = []
     told: set[tuple[str, str]] = set()
     able = sentence.able

@@ -239,8 +239,8 @@ def _is_aside(sentence: Sentence, start: int) -> bool:
         return False
     head = chunk.head
     figure = head is not None and head.tag is Tag.QUANTITY
-    moved = head is not None and any(t.tag is Tag.QUANTITY for t in chunk.tokens)
-    figure = figure or (moved and direction_of(head.lower) is not None)  # "is [14% lower] since"
+    if head is not None and direction_of(head.lower) is not None:  # "is [14% lower] since"
+        figure = figure or any(t.tag is Tag.QUANTITY for t in chunk.tokens)
     code = TERMINAL_CODE.fullmatch(chunk.span.of(sentence.analysis.text)) is not None
     return figure or code or chunk.lower in ("it", "they", "little")
 

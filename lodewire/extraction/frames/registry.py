@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
 
 from lodewire.extraction.analysis import Sentence
 from lodewire.extraction.drafts import Draft
@@ -27,7 +27,7 @@ from lodewire.extraction.frames import (
     venture,
 )
 
-Frame = Callable[[Sentence], Iterator[Draft]]
+Frame = Callable[[Sentence], Iterable[Draft]]
 
 FRAMES: tuple[Frame, ...] = (
     exploration.find,

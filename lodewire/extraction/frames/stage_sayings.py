@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from lodewire.extraction.frames.stage_turns import TURNS
+
 _NEW = (
     r"(?:plants?|factor(?:y|ies)|gigafactor(?:y|ies)|mines?|smelters?|refiner(?:y|ies)|facilit(?:y|ies)|"
     r"mills?|concentrators?|terminals?|works|complex(?:es)?|hubs?|fabs?|lines?|furnaces?|stations?)"
@@ -94,4 +96,5 @@ MORE_PHRASES: tuple[tuple[str, str, str, bool], ...] = (
         r"production) (?:at|of|from) (?:its|the) [^;.]{1,40}? (?:mine|plant|smelter|refinery|works) (?=to\b)",
         False,
     ),
+    *TURNS,
 )
