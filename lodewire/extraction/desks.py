@@ -24,10 +24,10 @@ _LEAD, _TITLE, _MAIN_COMMODITY, _ORGANISATION, _EVENT = 0.5, 2.0, 2.0, 0.5, 4.0
 _LEAD_LENGTH = 700  # characters
 _FLOOR = 9.0  # votes below which a document belongs to no desk
 _ENOUGH = 8.0  # votes that a desk needs of its own
-_BUSINESS = 0.3  # general business words are in every text; they count for less
+_BUSINESS = 0.7  # general business words are in every text; they count for less
 _SECOND = 0.4
 _RULES_BESIDE_MATERIAL = 0.6
-_BUSINESS_BESIDE_MATERIAL = 0.5
+_BUSINESS_BESIDE_MATERIAL = 0.7
 _MINES_BESIDE_BATTERIES = 0.3
 # Rules and a material go together ("tariff on copper"), the material first; politics is for texts
 # that no material claims.
