@@ -14,6 +14,7 @@ from lodewire.extraction.analysis import Sentence
 from lodewire.extraction.drafts import Draft, Filler
 from lodewire.extraction.frames import fill
 from lodewire.extraction.frames.price_filling import of_benchmark
+from lodewire.extraction.frames.price_signs import unsigned
 from lodewire.extraction.frames.price_words import EXCHANGE
 from lodewire.model.entity import Mention
 from lodewire.model.evidence import Span
@@ -28,7 +29,7 @@ _UNIT = (
     r"barrel|bbl|gallon|litre|MMBtu|MWh|unit)|\sa\s(?:tonne|ton)|\s?(?:yuan|euros?|dollars|cents|rupees)"
     r"(?:/\w+|\s(?:per|a)\s\w+)?|c/lb|p/therm)?"
 )
-_AMOUNT = rf"(?:{_NUMBER})(?:\s?[-–]\s?(?:{_MONEY})?(?:{_NUMBER}))?{_UNIT}(?![\d%]|[.,:]\d)"
+_AMOUNT = rf"(?:{_NUMBER})(?:(?:[-–]|\s[-–]\s)(?:{_MONEY})?(?:{_NUMBER}))?{_UNIT}(?![\d%]|[.,:]\d)"
 _LEVEL = rf"(?P<level>(?P<money>{_MONEY})\s?{_AMOUNT}|(?:minus )?{_AMOUNT})"
 _SIGNED = (
     rf"(?<!\d)[+\-−–]\s?(?:{_MONEY})?\s?(?:{_NUMBER})\s?(?:%|pc\b|pct\b|per ?cent)?|"
@@ -191,7 +192,7 @@ def _draft(sentence: Sentence, line: _Line) -> Draft | None:
     if line.change is not None and line.direction is not None:
         draft.add("direction", line.change, line.direction)
         if line.direction != "flat":
-            draft.add("change", _figure(sentence, line.change))
+            draft.add("change", unsigned(_figure(sentence, line.change), text))
     _add_time(draft, line)
     return draft
 

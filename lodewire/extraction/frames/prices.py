@@ -23,6 +23,7 @@ from lodewire.extraction.frames.price_filling import (
 from lodewire.extraction.frames.price_judging import is_forecast, is_price
 from lodewire.extraction.frames.price_links import link_benchmarks
 from lodewire.extraction.frames.price_lists import find_lines, is_other_line
+from lodewire.extraction.frames.price_signs import unsigned
 from lodewire.extraction.frames.price_subjects import find_priced
 from lodewire.extraction.frames.price_words import TERMINAL_CODE, Priced
 from lodewire.extraction.grammar.clauses import SPEECH, Clause
@@ -302,7 +303,8 @@ def _draft(sentence: Sentence, told: _Told, commodity: Mention | None) -> Draft 
         draft.add("level", level)
     if type_ is EventType.PRICE_CHANGE and direction is not None:
         draft.add("direction", figures.move or (change.span if change else trigger), direction)
-        draft.add("change", change or figures.part)
+        amount = change or figures.part
+        draft.add("change", amount and unsigned(amount, sentence.analysis.text))
     fill_time(draft, thing, told.stretch, type_, alone=told.alone)
     return draft
 
