@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 from lodewire.extraction.analysis import Sentence
 from lodewire.extraction.drafts import TONNAGE, Draft
@@ -125,14 +126,25 @@ def _without_det(chunk: Chunk) -> Span:
 
 
 _OWN = re.compile(
-    r"\b(?:it|they|its (?:own |[\w-]+ )?(?:figure|number|estimate|forecast|call|view|average|projection)(?: for [\w ]{3,24}?)?)"
+    r"\b(?:it|they|he|she|(?:the |its |their )(?:bank|broker|brokerage|house|agency|consultancy|analysts?|team|strategists?|"
+    r"economists?|firm|forecasters?)|its (?:own |[\w-]+ )?(?:figure|number|estimate|forecast|call|view|average|projection)(?: for [\w ]{3,24}?)?)"
     r"(?:, however,)?\s(?:now |still |then |also |instead )?(?:goes (?:up |down )?to|stays at|stands at|looks for|ha(?:s|ve)|sees?|"
     r"puts (?:it|that|the \w+) at|expects?|calls for|(?:rises|falls|drops|climbs|moves|slips|jumps) to|remains at|"
+    r"(?:has|have|sees|puts) (?:it|them|that|this|the \w+) (?:at|falling|rising|dropping|climbing|slipping|sliding|averaging|reaching|hitting|"
+    r"recovering|easing|trading)(?: back)?(?: to| at| near)?|(?:stuck|sticks?|holds?|held|clings?|keeps?|kept) (?:to|with) its "
+    r"(?:[\w-]+ ){0,2}?(?:range|forecast|view|call|estimate|target|number|figure|average|projection) (?:of|at)|"
     r"keeps|holds at|is (?:now )?(?:down to|up to|put at|at)|forecasts?|predicts?|projects?|"
     r"(?:ha(?:s|ve) )?(?:lower|rais|lift|trim|cut|revis|increas|reduc|k[e]pt|left|le[ae]v)\w* (?:its|their|the) "
     r"(?:[\w-]+ ){0,2}?(?:average|forecast|estimate|call|view|target|projection)(?: \w+)? (?:to|at|down to|up to))\s"
-    r"(?:an? |about |around |some |only |just )?$",
+    r"(?:an? |between |about |around |some |only |just )?$",
     re.IGNORECASE,
+)
+
+
+# "Its long-term forecast of $15,000 a ton for 2035 lies above the consensus."
+_ITS_NUMBER = re.compile(
+    r"(?<!from )(?<!than )(?<!against )(?<!with )(?<!below )(?<!above )\b(?:[Ii]ts|[Tt]heir|[Tt]he (?:bank|broker|agency|house)[’']s) (?:(?!earlier|previous|former|last|old|initial|original|prior)[\w-]+ ){0,3}?(?:forecast|projection|estimate|call|target|"
+    r"average|view|prediction)s? (?:for [\w -]{3,24} )?(?:of|is|was|at|remains|stands at|stays at)\s(?:about |around )?$"
 )
 
 
@@ -147,7 +159,7 @@ def find_own_more(sentence: Sentence, find: Find, told: Sequence[Draft]) -> Iter
         if figure.span.start < taken or any(u.overlaps(figure.span) for u in used):
             continue
         horizon = _horizon_of(sentence, figure)
-        if horizon is None or _OWN.search(ahead) is None:
+        if horizon is None or not (_OWN.search(ahead) or _ITS_NUMBER.search(ahead)):
             continue
         earlier = earlier or told_before(sentence, find, reach=2)
         if earlier is None or not earlier.has("forecaster"):
@@ -162,8 +174,31 @@ def find_own_more(sentence: Sentence, find: Find, told: Sequence[Draft]) -> Iter
             level = next(iter(sentence.quantities_in(after, QuantityKind.PRICE)), None)
         draft.add("level", level)
         draft.add("horizon", horizon)
+        _take_goods(draft, figure)
         taken = max(a.span.end for a in draft.of("level") or draft.of("change"))
         yield draft
+
+
+_BALANCE = re.compile(
+    r"\b(?:surplus|deficit|demand|supply|output|production|shortfall|glut)", re.IGNORECASE
+)
+
+
+def _take_goods(draft: Draft, figure: Quantity) -> None:
+    """ "On aluminium it has …": goods that the sentence names before the figure are its own."""
+    sentence = draft.sentence
+    ahead = Span(sentence.span.start, figure.span.start)
+    named = [m for m in sentence.mentions_in(ahead, MentionType.COMMODITY) if not m.generic]
+    known = {a.entity for a in draft.of("commodity")}
+    sums = (QuantityKind.PRICE, QuantityKind.MONEY)
+    if figure.kind in sums and any(_BALANCE.search(a.text) for a in draft.of("variable")):
+        draft.drop("variable")  # a surplus is not told in dollars a tonne
+        draft.arguments.extend(replace(a, role="variable") for a in draft.of("commodity"))
+    if named and named[-1].entity not in known:
+        draft.drop("commodity")
+        draft.drop("variable")
+        draft.add("commodity", named[-1])
+        draft.add("variable", named[-1].span)
 
 
 def _horizon_of(sentence: Sentence, figure: Quantity) -> DateMention | Span | None:

@@ -13,6 +13,7 @@ from lodewire.extraction.frames.forecast_figures import figures_in, is_balanced,
 from lodewire.extraction.frames.forecast_views import (
     DESTINED,
     aim,
+    goes_to,
     has_figure_and_time,
     is_ahead,
     is_dated,
@@ -192,11 +193,8 @@ def _who_will(sentence: Sentence, subject: Span, after: Span) -> Span | None:
 def _to_comma(sentence: Sentence, span: Span) -> Span:
     commas = (c for c in sentence.chunks if c.kind is Kind.COMMA and c.span.start >= span.start)
     first = next(commas, None)
-    return (
-        span
-        if first is None
-        else Span(span.start, max(span.start, min(span.end, first.span.start)))
-    )
+    stop = span.end if first is None else min(span.end, first.span.start)
+    return Span(span.start, max(span.start, stop))
 
 
 def _has_figures(sentence: Sentence, stretch: Span) -> bool:
@@ -262,9 +260,8 @@ def _goes_on(sentence: Sentence) -> bool:
 
 def _lasting(sentence: Sentence, clause: Clause, stretch: Span) -> Telling | None:
     """ "how long the halt may go on … it could last three months": a time is forecast."""
-    if clause.lemma not in ("last", "take") or not sentence.quantities_in(
-        stretch, QuantityKind.DURATION
-    ):
+    times = sentence.quantities_in(stretch, QuantityKind.DURATION)
+    if clause.lemma not in ("last", "take") or not times:
         return None
     before = Span(sentence.span.start, clause.chunk.span.start)
     match = re.search(r"how long [\w\s]{4,40}?(?=,| but|$)", before.of(sentence.analysis.text))
@@ -332,6 +329,8 @@ def _before_noun(sentence: Sentence, chunk: Span, noun: Span) -> Span | None:
 
 def _governing(sentence: Sentence, noun: Span) -> Clause | None:
     for clause in sentence.clauses:
+        if goes_to(clause, noun):
+            return clause
         if clause.lemma not in OUTLOOK_VERBS or clause.verb.negated:
             continue
         if not clause.verb.passive and _is_object(sentence, clause, noun):

@@ -124,3 +124,12 @@ def is_dated(sentence: Sentence, stretch: Span, variable: Span) -> bool:
     return bool(sentence.quantities_in(stretch, *kinds)) and (
         horizon_in(sentence, stretch) is not None
     )
+
+
+_MOVING = frozenset("go move rise fall climb drop come lie jump slip remain stay slide".split())
+
+
+def goes_to(clause: Clause, noun: Span) -> bool:
+    """ "the bank's forecast went up to …": what a forecast, as a subject, does of itself."""
+    mine = clause.subject is not None and clause.subject.chunk.span.overlaps(noun)
+    return mine and clause.lemma in _MOVING and not clause.verb.negated

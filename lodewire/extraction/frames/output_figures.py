@@ -66,7 +66,7 @@ def output_word(sentence: Sentence, quantity: Quantity) -> Span | None:
 
 
 _STUDY = sought(
-    r"\b(?:foresaw|foresees|envisag\w+|assum(?:es|ed|ing)|assumptions?|(?:preliminary|scoping|feasibility|"
+    r"\b(?:[Ii]n (?:the|its|this) (?:[\w-]+ )?(?:study|assessment|PFS|DFS|PEA|plan)\b|foresaw|foresees|envisag\w+|assum(?:es|ed|ing)|assumptions?|(?:preliminary|scoping|feasibility|"
     r"economic) (?:\w+ )?(?:study|studies|assessment)|PEA|PFS|DFS|needs? (?:close to |about |some |nearly )?"
     r"(?:US)?\$[^;.]{1,30} to)\b"
 )

@@ -69,6 +69,9 @@ def _is_quality(sentence: Sentence, mention: Mention) -> bool:
     return sentence.analysis.text.startswith("-grade", mention.span.end)
 
 
+_VIEWS = frozenset(
+    "forecast forecasts projection projections estimate estimates outlook target targets".split()
+)
 _LATELY = frozenset(("last", "alone", "itself", "meanwhile", "overall", "today"))
 
 
@@ -87,6 +90,8 @@ def _with_mention(
             tail.append(token)
     head = tail[-1].lower if tail else ""
     named = quoted or head in PRICE_NOUNS or head in WEAK_NOUNS or PRICE_NAME.search(last.text)
+    if any(t.lower in _VIEWS for t in tail):
+        return None  # "the copper forecast of Goldman Sachs went up"
     if tail and not head_is_price(head) and not all(t.lower in FORMS for t in tail):
         return None
     if not named and _determined(chunk) and not _for_delivery(sentence, chunk):

@@ -31,13 +31,19 @@ def fill_producer(draft: Draft, at: Span) -> None:
             draft.add("site", after[0])
     country = _producing_country(draft, at)
     if country is not None and not draft.has("site"):
-        draft.add("operator", country)
+        firm = works.main_company(sentence.analysis) if _is_region(country) else None
+        draft.add("operator", firm or country)
         draft.add("country", country)
         return
     site = draft.of("site")
     place = site[0].span if site and sentence.span.covers(site[0].span) else draft.trigger
     if site or not is_of_area(sentence, draft.trigger):
         draft.add("operator", works.find_operator(draft, place))
+
+
+def _is_region(place: Mention) -> bool:
+    """ "Pilbara production" is a firm's, where the text is about one; a state's is its own."""
+    return place.type is MentionType.PLACE
 
 
 def _heads(sentence: Sentence, site: Mention, at: Span) -> bool:

@@ -216,6 +216,11 @@ def _named_before(draft: Draft, at: Span) -> bool:
     return False
 
 
+_WHOLE_YEAR = re.compile(
+    r"\b(?:(?:the )?full[ -]year|(?:the )?whole year)\b(?! (?:of )?20)", re.IGNORECASE
+)
+
+
 def _period(draft: Draft, at: Span) -> None:
     """The span of time beside the figure, in the clause, in the sentence, or told just before."""
     sentence = draft.sentence
@@ -231,6 +236,10 @@ def _period(draft: Draft, at: Span) -> None:
         and not re.search(r"; |, and |\bwhile\b|\bbut\b", text[at.end : d.span.start])
     ]
     index = fill.nearest(own, at)
+    whole = _WHOLE_YEAR.search(text, sentence.span.start, sentence.span.end)
+    if draft.modality is Modality.FORECAST and whole is not None:
+        draft.add("period", Span(whole.start(), whole.end()))
+        return
     if index is not None:
         draft.add("period", own[index])
         return
