@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 from lodewire.extraction import headlines, retelling
 from lodewire.extraction.drafts import Draft
+from lodewire.extraction.merge_works import other_unit, part_sites
 from lodewire.extraction.sameness import parents_of, same_value
 from lodewire.model.event import Argument
 from lodewire.model.vocabulary import EventType, Modality, Status
@@ -67,7 +68,9 @@ IDENTITY: dict[EventType, Identity] = {
 def merge_drafts(drafts: Iterable[Draft]) -> list[Draft]:
     """Return the drafts in text order, tellings of one happening gathered into the first."""
     merged: list[Draft] = []
-    for draft in sorted(drafts, key=lambda d: (d.sentence.index, d.trigger.start, d.type.value)):
+    for draft in sorted(
+        part_sites(drafts), key=lambda d: (d.sentence.index, d.trigger.start, d.type.value)
+    ):
         home = _home(draft, merged)
         if home is not None:
             _absorb(home, draft)
@@ -196,7 +199,7 @@ def _withheld(left: Draft, right: Draft) -> bool:
 def _conflict(left: Draft, right: Draft) -> bool:
     if _elsewhere(left, right) or _withheld(left, right) or _withheld(right, left):
         return True
-    if _long_apart(left, right) or _other_leave(left, right):
+    if _long_apart(left, right) or _other_leave(left, right) or other_unit(left, right):
         return True
     return any(
         left.has(role) and right.has(role) and not _overlap(left.of(role), right.of(role))

@@ -187,3 +187,23 @@ def test_a_sum_is_not_told_of_a_deal_whose_terms_the_text_keeps_back() -> None:
     assert roles(second)["site"] == ["Lofdal"]
     assert roles(second)["value"] == ["C$10 million", "C$20 million"]
     assert roles(second)["country"] == ["Namibia"]
+
+
+def test_numbered_units_of_one_works_are_told_apart() -> None:
+    """The first factory and the second reach one stage each."""
+    found = events(
+        "TSMC's second factory in Arizona will start production in 2028. Its first plant in "
+        "Arizona is on course to make chips from the first half of 2027.",
+        "project_milestone",
+    )
+    assert len(found) == 2
+
+
+def test_a_list_of_works_gives_way_to_what_is_told_of_each() -> None:
+    """Force majeure at two smelters, then what befell each of them."""
+    found = events(
+        "Rio Tinto declared force majeure at its Kitimat and Lynemouth smelters. A strike has "
+        "closed Kitimat since January. A power cut shut Lynemouth in December.",
+        "disruption",
+    )
+    assert sorted(roles(e)["site"][0] for e in found) == ["Kitimat", "Lynemouth"]

@@ -317,6 +317,10 @@ def _fill_sites(draft: Draft) -> None:
         if index is not None:
             draft.add_all("site", works.coordinated(sentence, found[index]))
             return
+    town = works.town_of(sentence)
+    if town is not None:
+        draft.add("site", town)  # "its refining facility in Monaca, Pennsylvania"
+        return
     if not sentence.find(said.THE_WORKS):
         main = works.own_site(sentence.analysis)
         firm = works.main_company(sentence.analysis)

@@ -34,8 +34,9 @@ def settle(draft: Draft, word: StageWord) -> None:
     lemmas = {c.lemma for c in path}
     before = text[max(sentence.span.start, draft.trigger.start - 60) : draft.trigger.end]
     after = text[draft.trigger.end : min(sentence.span.end, draft.trigger.end + 70)]
-    draft.modality = Modality.ASSERTED
     told = draft.trigger.of(text).lower()
+    pondered = _PONDERED.match(told) is not None
+    draft.modality = Modality.HYPOTHETICAL if pondered else Modality.ASSERTED
     by_words = _by_words(told, path)
     if by_words is not None:
         draft.status = by_words
@@ -113,6 +114,11 @@ def _is_soon(draft: Draft, path: list[Clause]) -> bool:
     return bool(dates) and _SOON.match(dates[0].text) is not None
 
 
+_PONDERED = re.compile(
+    r"(?:thinking|weighing|mulling|considering|eyeing|pondering|toying|contemplating|looking)\b"
+)
+
+
 def _by_words(told: str, path: list[Clause]) -> Status | None:
     """The status that the phrase itself says: "93 percent complete", "talks about a plant"."""
     if re.match(r"pull|walk|gave up|given up", told):
@@ -123,6 +129,8 @@ def _by_words(told: str, path: list[Clause]) -> Status | None:
         return Status.IN_FORCE
     if told.startswith("contracted"):
         return Status.AGREED
+    if _PONDERED.match(told):
+        return Status.PROPOSED
     dealt = _DEALT.match(told)
     if dealt is not None:
         is_open = re.match(r"talk|negotiat|propos", dealt.group())

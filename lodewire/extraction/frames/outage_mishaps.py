@@ -9,6 +9,7 @@ from lodewire.extraction.analysis import Sentence
 from lodewire.extraction.drafts import TONNAGE, Draft
 from lodewire.extraction.frames import works
 from lodewire.extraction.frames.causes import find_cause
+from lodewire.extraction.frames.outage_turns import TURNS
 from lodewire.extraction.grammar.sieve import Sought, sought
 from lodewire.model.evidence import Span
 from lodewire.model.vocabulary import EventType, MentionType, Status
@@ -131,6 +132,7 @@ _PATTERNS: tuple[tuple[str, Sought], ...] = tuple(
             r"(?:(?:about |some |around )?[\d.,]+ (?:tonnes|tons|ounces|barrels)(?: an?| per)? ?(?:day|week|month)? )?"
             r"(?:less|fewer)\b",
         ),
+        *TURNS,
     )
 )
 _HARMS = re.compile(
@@ -209,7 +211,11 @@ def _is_of_works(sentence: Sentence, trigger: Span, kind: str) -> bool:
     ]
     if not works.PLANT_NOUN.search(near):
         return kind == "order" and bool(firms)
-    return bool(firms) or works.main_company(sentence.analysis) is not None
+    if firms or works.main_company(sentence.analysis) is not None:
+        return True
+    places = (MentionType.COUNTRY, MentionType.PLACE)  # "aluminium smelters in Yunnan"
+    goods = sentence.mentions_in(sentence.span, MentionType.COMMODITY)
+    return bool(goods and sentence.mentions_in(sentence.span, *places))
 
 
 _HANDS = sought(

@@ -53,6 +53,14 @@ TURNS: tuple[tuple[str, str, str, bool], ...] = (
     ),
     (
         "construction",
+        "thinking weighing mulling considering eyeing pondering toying studying exploring",
+        rf"(?:thinking (?:about|of)|weighing(?: up)?|mulling|considering|eyeing|pondering|toying with|contemplating|looking at|"
+        rf"looking into) (?=(?:an? |another |its )(?:[\w-]+ ){{0,4}}?(?:second|third|fourth|new|further|bigger|larger|"
+        rf"greenfield)? ?(?:[\w-]+ ){{0,2}}?{_NEW}\b)(?! (?:[\w-]+ ){{0,6}}?(?:sale|stake|bid|offer|merger|closure))",
+        False,
+    ),
+    (
+        "construction",
         "shovel concrete",
         r"(?:now )?shovel-ready|pour(?:s|ed|ing)? (?:the )?(?:first )?concrete",
         True,
@@ -97,6 +105,20 @@ TURNS: tuple[tuple[str, str, str, bool], ...] = (
     ),
     (
         "first_production",
+        "course track schedule make produce",
+        r"(?:is|are|remains?) (?:still )?on (?:course|track|schedule) to (?:make|produce|turn out|ship|deliver|start|begin|open)"
+        r"(?= [^;.]{0,60}\b(?:from|in|by|during) )",
+        True,
+    ),
+    (
+        "first_production",
+        "test cargo first",
+        r"(?:first|maiden|test) (?:test )?(?:cargo(?:es)?|shipments?|deliver(?:y|ies)|batch(?:es)?)"
+        r"(?= (?:is|are|was|were|has been|have been|should|will) (?:expected|due|planned|exported|shipped|loaded|despatched|dispatched|follow|leave)\b)",
+        False,
+    ),
+    (
+        "first_production",
         "up and running operational",
         r"(?:is|are) (?:now |already |finally |at last )*(?:up and running|fully operational|in commercial operation)|"
         r"(?:is|are) (?:now|already|finally|at last) (?:operational|in operation|on stream|operating|producing|in production)",
@@ -124,6 +146,13 @@ TURNS: tuple[tuple[str, str, str, bool], ...] = (
         r"(?:mov|chang|switch|shift|convert|go|transition)(?:e|es|ed|ing|s)? (?:over )?(?:from (?:[\w-]+ ){1,4})?(?:to|into) "
         r"(?:an? |full )?(?:underground|block[- ]cav\w+|sub-?level cav\w+|caving|open[- ]pit|open[- ]cut)(?: \w+)?",
         True,
+    ),
+    (
+        "expansion",
+        "taking lifting raising bringing boosting increasing take lift raise bring boost increase",
+        r"(?:tak|lift|rais|bring|boost|increas)(?:e|ing) (?:[\w’'-]+ ){0,3}?(?:output|production|capacity)(?: (?:at|of|from) [^;.,]{2,40}?)? "
+        r"(?:up )?from [^;.,]{2,28} to (?=(?:about |some )?\d)",
+        False,
     ),
     (
         "expansion",
