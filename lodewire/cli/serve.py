@@ -30,10 +30,11 @@ Examples:
 @click.option("--open", "opened", is_flag=True, help="Open the site in a browser.")
 @click.option("--quiet", is_flag=True, help="Write no access log.")
 def command(folder: Path, host: str, port: int, opened: bool, quiet: bool) -> None:
-    """Serve the desk as a public, read-only site until it is stopped (Ctrl-C or SIGTERM).
+    """Serve the desk as a public site until it is stopped (Ctrl-C or SIGTERM).
 
-    It shows the briefs that were composed and the events of the ledger; it never collects,
-    composes or changes anything. `/health`, `/ready` and `/metrics` are for whoever watches it.
+    It shows the briefs that were composed and the events of the ledger; it never collects or
+    composes. Where [newsletter] of desk.toml names a sender, readers subscribe and leave on it.
+    `/health`, `/ready` and `/metrics` are for whoever watches it.
     The access log goes to standard error, a JSON line an answer, without addresses or searches.
     """
     from lodewire.errors import ConfigError
@@ -47,13 +48,14 @@ def command(folder: Path, host: str, port: int, opened: bool, quiet: bool) -> No
         raise ConfigError(
             f"{error.name} is not installed.", hint="pip install 'lodewire[web]'"
         ) from error
-    from lodewire.cli.serving import site_of
+    from lodewire.cli.serving import site_of, with_letters
 
     with open_desk(folder) as (desk, ledger):
         bound = listen(host, port)
         where = _address(host, bound.getsockname()[1])
         site = site_of(desk, ledger, where)
-        app = make_app(site, log=None if quiet else sys.stderr)
+        log = None if quiet else sys.stderr
+        app = with_letters(make_app(site, log=log), site, desk, ledger, log=log)
 
         def ready() -> None:
             click.echo(f"{desk.name} is at {where}/ (Ctrl-C stops it)")

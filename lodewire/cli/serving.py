@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
     from lodewire.config.desk import DeskConfig
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from lodewire.model.ids import EntityId
     from lodewire.model.life import Life
     from lodewire.web.joined import SourceTold
+    from lodewire.web.shell import App
     from lodewire.web.site import Site
 
 
@@ -106,3 +107,16 @@ def site_of(desk: DeskConfig, ledger: Ledger, where: str) -> Site:
         clock=(lambda: NEWSROOM_NOW) if desk.sample else (lambda: datetime.now(UTC)),
         root=desk.root,
     )
+
+
+def with_letters(
+    app: App, site: Site, desk: DeskConfig, ledger: Ledger, *, log: TextIO | None
+) -> App:
+    """Return the application with the newsletter's pages, where the desk says who mail is from."""
+    from lodewire.web.letter_door import LetterDoor
+    from lodewire.workbench.letters.subscribing import open_subscriptions
+
+    if not desk.newsletter.sender:
+        return app
+    subscriptions = open_subscriptions(desk, ledger, now=datetime.now(UTC))
+    return LetterDoor(app, site, subscriptions, log=log)

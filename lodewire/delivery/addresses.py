@@ -31,6 +31,16 @@ COMMON_DOMAINS = (
 )
 _NEAR = 0.85
 
+#: Services that throw mail away after minutes; who gives such an address is told, not refused.
+DISPOSABLE_DOMAINS = frozenset(
+    """10minutemail.com 33mail.com burnermail.io discard.email dispostable.com emailondeck.com
+    fakeinbox.com getnada.com grr.la guerrillamail.com guerrillamail.net guerrillamailblock.com
+    mailcatch.com maildrop.cc mailinator.com mailnesia.com mailsac.com mintemail.com moakt.com
+    mohmal.com mytemp.email sharklasers.com spam4.me spamgourmet.com temp-mail.org tempail.com
+    tempmail.dev tempr.email throwawaymail.com trashmail.com trashmail.de yopmail.com
+    yopmail.fr""".split()
+)
+
 
 def check_address(text: str) -> str:
     """Return an address as mail is sent to it: the domain in ASCII, lower case.
@@ -60,6 +70,11 @@ def typo_hint(address: str) -> str | None:
         return None
     near = get_close_matches(domain, COMMON_DOMAINS, n=1, cutoff=_NEAR)
     return f"{local}@{near[0]}" if near else None
+
+
+def is_disposable(address: str) -> bool:
+    """Tell whether an address is of a service that throws mail away after minutes."""
+    return address.rpartition("@")[2] in DISPOSABLE_DOMAINS
 
 
 def mask(address: str) -> str:

@@ -34,15 +34,6 @@ feedback = Table(
     Index("feedback_subscriber", "subscriber_id", "kind", "at"),
 )
 
-#: How often links of a campaign were followed by readers who agreed to its being counted.
-followed = Table(
-    "followed",
-    tables,
-    Column("campaign_id", _Id, ForeignKey("campaigns.id"), primary_key=True),
-    Column("url", Text, primary_key=True),
-    Column("times", Integer, nullable=False),
-)
-
 #: One row for each channel (webhook, chat) that a campaign is posted to.
 posts = Table(
     "posts",

@@ -101,12 +101,18 @@ class DeliveryState(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preferences:
-    """What a subscriber wants: ``desks`` empty for all; ``hour`` (0..23) in ``timezone``."""
+    """What a subscriber wants: ``desks`` empty for all; ``hour`` (0..23) in ``timezone``.
+
+    ``concerning`` are names of materials, countries or organisations: only what names one of them
+    is told; empty for all. ``alerts``: important events are told at once too.
+    """
 
     desks: tuple[Desk, ...] = ()
     frequency: Frequency = Frequency.DAILY
     timezone: str = "UTC"
     hour: int = 7
+    concerning: tuple[str, ...] = ()
+    alerts: bool = False
 
     def __post_init__(self) -> None:
         assert 0 <= self.hour <= 23, "an hour of the day is 0 to 23"

@@ -171,6 +171,10 @@ class Subscriptions:
         """Return the subscriber of an address; None where there is none."""
         return self._store.get(subscriber_id(self.key.hash_address(address)))
 
+    def consents(self, subscriber: Subscriber) -> tuple[Consent, ...]:
+        """Return the steps of a subscriber's consent in their order."""
+        return self._store.consents(subscriber.id)
+
     def told_of(self, subscriber: Subscriber) -> dict[str, Any]:
         """Return all that is kept of one person, as JSON, to hand to them."""
         suppression = self._store.suppression(subscriber.address_key)
@@ -181,6 +185,7 @@ class Subscriptions:
             "consents": [encode(c) for c in self._store.consents(subscriber.id)],
             "suppression": None if suppression is None else encode(suppression),
             "deliveries": [encode(d) for d in self._ledger.campaigns.of_subscriber(subscriber.id)],
+            "feedback": [encode(f) for f in self._ledger.letters.feedback_of(subscriber.id)],
         }
 
     def add_all(self, new: Sequence[tuple[Subscriber, Sequence[Consent]]]) -> tuple[int, int, int]:
@@ -259,6 +264,8 @@ def preferences_json(preferences: Preferences) -> dict[str, Any]:
         "frequency": preferences.frequency.value,
         "timezone": preferences.timezone,
         "hour": preferences.hour,
+        "concerning": list(preferences.concerning),
+        "alerts": preferences.alerts,
     }
 
 

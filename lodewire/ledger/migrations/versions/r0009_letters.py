@@ -43,18 +43,10 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index("feedback_subscriber", "feedback", ["subscriber_id", "kind", "at"])
-    _create_counts_and_posts()
+    _create_posts()
 
 
-def _create_counts_and_posts() -> None:
-    op.create_table(
-        "followed",
-        sa.Column("campaign_id", _ID, nullable=False),
-        sa.Column("url", sa.Text(), nullable=False),
-        sa.Column("times", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(["campaign_id"], ["campaigns.id"]),
-        sa.PrimaryKeyConstraint("campaign_id", "url"),
-    )
+def _create_posts() -> None:
     op.create_table(
         "posts",
         sa.Column("campaign_id", _ID, nullable=False),

@@ -1,0 +1,245 @@
+"""The newsletter's pages: nothing by GET, nothing told to strangers, all by signed links."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import json
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from email import message_from_bytes, policy
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from lodewire.delivery.forms import stamp
+from lodewire.delivery.links import Purpose, make_link
+from lodewire.ledger.store import Ledger
+from lodewire.model.audience import Frequency, Subscriber, SubscriberState
+from lodewire.model.vocabulary import Desk
+from lodewire.web.letter_door import LetterDoor
+from lodewire.web.shell import App
+from lodewire.web.site import Site
+from lodewire.workbench.letters.campaigning import LetterBook, start_campaign
+from lodewire.workbench.letters.subscribing import Subscriptions
+from tests.delivery.audience import DAY, NOW, add_active, make_desk, opened
+
+HEADERS = {"content-type": "application/x-www-form-urlencoded"}
+
+
+@dataclass
+class Door:
+    """The newsletter's pages over a desk of their own, with a clock that is set."""
+
+    subscriptions: Subscriptions
+    ledger: Ledger
+    folder: Path
+    app: App
+    log: io.StringIO
+    now: list[Any] = field(default_factory=lambda: [NOW])
+
+    def ask(self, method: str, path: str, **options: Any) -> httpx.Response:
+        async def run() -> httpx.Response:
+            transport = httpx.ASGITransport(app=self.app, client=("203.0.113.9", 1))  # type: ignore[arg-type]
+            async with httpx.AsyncClient(transport=transport, base_url="http://desk") as client:
+                return await client.request(method, path, **options)
+
+        return asyncio.run(run())
+
+    def sign_up(self, address: str, **more: Any) -> httpx.Response:
+        made = stamp(self.subscriptions.key, self.now[0] - timedelta(seconds=20))
+        told = {"address": address, "stamp": made, "timezone": "Asia/Tokyo", "hour": "6", **more}
+        return self.ask("POST", "/subscribe", data=told)
+
+    def link(self, purpose: Purpose, who: Subscriber) -> str:
+        return (
+            f"/{purpose.value}/{make_link(self.subscriptions.key, purpose, who, now=self.now[0])}"
+        )
+
+    def who(self, address: str = "a@example.org") -> Subscriber:
+        found = self.subscriptions.of_address(address)
+        assert found is not None
+        return found
+
+    def mails(self) -> list[tuple[str, str]]:
+        """(to, text) of every mail sent, after those that wait are."""
+        self.app._outbox.submit(lambda: None).result(10)  # type: ignore[attr-defined]
+        read = [
+            message_from_bytes(f.read_bytes(), policy=policy.SMTP)
+            for f in sorted((self.folder / "outbox").glob("*.eml"))
+        ]
+        return [(str(m["To"]), m.get_body(("plain",)).get_content()) for m in read]  # type: ignore[union-attr]
+
+
+@pytest.fixture
+def door(tmp_path: Path, site: Site) -> Iterator[Door]:
+    folder = make_desk(tmp_path / "desk")
+    _, ledger, subscriptions = opened(folder)
+    log, now = io.StringIO(), [NOW]
+
+    async def nobody(scope: Any, receive: Any, send: Any) -> None:
+        raise AssertionError(f"not the newsletter's: {scope['path']}")
+
+    app = LetterDoor(
+        nobody, replace(site, ledger=ledger), subscriptions, log=log, clock=lambda: now[0]
+    )
+    yield Door(subscriptions, ledger, folder, app, log, now)
+    app.close()
+    ledger.close()
+
+
+def test_from_the_form_to_the_first_brief(door: Door) -> None:
+    """No mail before the button behind the link is pressed; the link works once."""
+    answer = door.sign_up("a@example.org", desk=["mining-metals", "oil-gas"], frequency="weekdays")
+    assert answer.status_code == 200
+    ((to, text),) = door.mails()
+    assert to == "a@example.org"
+    path = re.search(r"https://desk\.example\.org(/confirm/\S+)", text)[1]  # type: ignore[index]
+    assert start_campaign(door.ledger, DAY, DAY, now=NOW) is None, "nobody has confirmed"
+    assert door.ask("GET", path).status_code == 200
+    assert door.who().state is SubscriberState.PENDING, "a scanner that follows links confirms none"
+    done = door.ask("POST", path)
+    assert (done.status_code, "You are subscribed" in done.text) == (200, True)
+    who = door.who()
+    assert who.state is SubscriberState.ACTIVE
+    assert who.preferences.desks == (Desk.MINING_METALS, Desk.OIL_GAS)
+    assert (who.preferences.frequency, who.preferences.hour) == (Frequency.WEEKDAYS, 6)
+    steps = door.ledger.subscribers.consents(who.id)
+    assert [s.source for s in steps] == ["sign-up form", "confirmation page"]
+    assert all(s.origin_key and "203.0.113.9" not in s.origin_key for s in steps)
+    assert door.ask("POST", path).status_code == 400
+    assert start_campaign(door.ledger, DAY, DAY, now=NOW) is not None
+
+
+def test_a_stranger_learns_nothing_of_an_address(door: Door) -> None:
+    """New, pending, active, gone and erased: the same bytes, and no mail tells who is not asked."""
+    add_active(door.subscriptions, ["active@example.org", "left@example.org", "gone@example.org"])
+    left = door.who("left@example.org")
+    door.ask("POST", door.link(Purpose.UNSUBSCRIBE, left))
+    door.subscriptions.erase("gone@example.org", now=NOW)
+    door.now[0] += timedelta(hours=2)
+    names = ("new", "active", "left", "gone")
+    answers = {door.sign_up(f"{n}@example.org").content for n in names}
+    again = {door.sign_up(f"{n}@example.org").content for n in names}
+    assert len(answers | again) == 1
+    assert sorted(to for to, _ in door.mails()) == sorted(f"{n}@example.org" for n in names)
+    forged = [f"/preferences/{'x' * 40}.{'y' * 43}", "/preferences/a"]
+    door.subscriptions.erase("active@example.org", now=NOW)
+    forged.append(door.link(Purpose.PREFERENCES, left).replace("/preferences/", "/confirm/"))
+    told = {door.ask("POST", p, data={"act": "export"}).content for p in forged}
+    assert len(told) == 1
+    assert door.ask("GET", forged[0]).status_code == 400
+
+
+def test_a_machine_that_sends_the_form_is_not_served(door: Door) -> None:
+    assert "Look into your mailbox" in door.sign_up("a@example.org", website="http://x").text
+    early = stamp(door.subscriptions.key, door.now[0])
+    assert "That was fast" in door.sign_up("a@example.org", stamp=early).text
+    old = stamp(door.subscriptions.key, door.now[0] - timedelta(days=1))
+    assert "open for long" in door.sign_up("a@example.org", stamp=old).text
+    assert "open for long" in door.sign_up("a@example.org", stamp="AAAA").text
+    snippet = door.ask("POST", "/subscribe", data={"address": "a@example.org"})
+    assert 'value="a@example.org"' in snippet.text
+    assert "That was fast" not in snippet.text
+    assert door.mails() == []
+    for _ in range(5):
+        door.sign_up("a@example.org")
+    limited = door.sign_up("a@example.org")
+    assert (limited.status_code, limited.headers["retry-after"]) == (429, "600")
+    door.now[0] += timedelta(minutes=11)
+    assert door.sign_up("b@example.org").status_code == 200
+    assert door.ask("POST", "/subscribe", content=b"a" * 30_000).status_code == 413
+
+
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [
+        ("a@gmial.com", "Is a@gmail.com meant?"),
+        ("a@mailinator.com", "thrown away"),
+        ("nobody", "is no address"),
+        ('"><script>x</script>', "is no address"),
+    ],
+)
+def test_a_doubtful_address_is_asked_about(door: Door, address: str, words: str) -> None:
+    answer = door.sign_up(address)
+    assert words in answer.text
+    assert "<script>" not in answer.text
+    assert door.mails() == []
+    if "@" in address and "<" not in address:
+        assert "Look into your mailbox" in door.sign_up(address, sure=address).text
+        assert [to for to, _ in door.mails()] == [address]
+
+
+def test_one_click_and_the_page_unsubscribe_and_opening_it_does_not(door: Door) -> None:
+    """RFC 8058, in both forms that it allows; the running campaign included."""
+    add_active(door.subscriptions, ["a@example.org", "b@example.org", "c@example.org"])
+    campaign = start_campaign(door.ledger, DAY, DAY, now=NOW)
+    assert campaign is not None
+    book = LetterBook(door.subscriptions, door.ledger, campaign)
+    one_click: list[Callable[[str], httpx.Response]] = [
+        lambda p: door.ask("POST", p, content=b"List-Unsubscribe=One-Click", headers=HEADERS),
+        lambda p: door.ask("POST", p, files={"List-Unsubscribe": (None, "One-Click")}),
+        lambda p: door.ask("POST", p),
+    ]
+    for name, post in zip("abc", one_click, strict=True):
+        who = door.who(f"{name}@example.org")
+        message = book.message(who, now=NOW)
+        assert message is not None
+        header = message_from_bytes(message.body, policy=policy.SMTP)["List-Unsubscribe"]
+        path = str(header).partition(">")[0].removeprefix("<https://desk.example.org")
+        assert door.ask("GET", path).status_code == 200
+        assert door.who(who.address).state is SubscriberState.ACTIVE
+        for _ in range(2):
+            assert post(path).status_code == 200
+        assert door.who(who.address).state is SubscriberState.UNSUBSCRIBED
+    sources = [
+        door.ledger.subscribers.consents(door.who(f"{n}@example.org").id)[-1].source for n in "abc"
+    ]
+    assert sources == ["one-click unsubscription"] * 2 + ["unsubscription page"]
+    assert door.ledger.copies.claim(campaign.id, sender="s", now=NOW, most=9) == ()
+
+
+def test_the_preference_centre_changes_exports_and_erases(door: Door) -> None:
+    add_active(door.subscriptions, ["a@example.org"])
+    path = door.link(Purpose.PREFERENCES, door.who())
+    assert "a@example.org" in door.ask("GET", path).text
+    wish = {"act": "save", "timezone": "Europe/Berlin", "hour": "23", "concerning": "tin,  Chile ,"}
+    assert "Saved." in door.ask("POST", path, data=wish).text
+    wanted = door.who().preferences
+    assert (wanted.hour, wanted.timezone, wanted.concerning) == (
+        23,
+        "Europe/Berlin",
+        ("tin", "Chile"),
+    )
+    bad = door.ask("POST", path, data={**wish, "timezone": "Mars/Base"})
+    assert (bad.status_code, "no time zone" in bad.text) == (400, True)
+    assert door.ask("POST", path, data={**wish, "hour": "99"}).status_code == 400
+    exported = door.ask("POST", path, data={"act": "export"})
+    assert "attachment" in exported.headers["content-disposition"]
+    assert json.loads(exported.content)["preferences"]["concerning"] == ["tin", "Chile"]
+    assert door.ask("POST", path, data={"act": "erase"}).status_code == 400
+    door.who()
+    key = door.who().address_key
+    assert door.ask("POST", path, data={"act": "erase", "really": "yes"}).status_code == 200
+    assert door.subscriptions.of_address("a@example.org") is None
+    assert door.ledger.subscribers.suppressed([key]) == {key}
+    assert door.ask("GET", path).status_code == 400
+
+
+def test_answers_are_kept_by_nobody_and_tokens_are_not_logged(door: Door) -> None:
+    add_active(door.subscriptions, ["a@example.org"])
+    path = door.link(Purpose.PREFERENCES, door.who())
+    answer = door.ask("GET", path)
+    assert answer.headers["cache-control"] == "no-store"
+    assert answer.headers["referrer-policy"] == "no-referrer"
+    assert "default-src 'none'" in answer.headers["content-security-policy"]
+    assert door.ask("HEAD", path).content == b""
+    assert door.ask("PUT", path).status_code == 405
+    assert door.ask("GET", "/confirm").status_code == 404
+    lines = [json.loads(line) for line in door.log.getvalue().splitlines()]
+    assert {line["path"] for line in lines} == {"/preferences", "/confirm"}
+    assert path.rpartition("/")[2] not in door.log.getvalue()
