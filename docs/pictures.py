@@ -23,10 +23,10 @@ from lodewire.publish.charts.waterfall import waterfall_chart
 from lodewire.workbench.market.charting import (
     activity_picture,
     concentration_of,
-    deals_picture,
     dependence_of,
     supply_of,
 )
+from lodewire.workbench.market.deal_charts import deals_picture
 from lodewire.workbench.market.price_charts import forecast_picture, price_picture, season_picture
 
 FOLDER = Path(__file__).parent / "pictures"

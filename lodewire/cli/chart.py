@@ -15,6 +15,7 @@ from lodewire.cli.trends_price import MODELS, Month, desk_if_any
 
 if TYPE_CHECKING:
     from lodewire.publish.charts.chart import Chart
+    from lodewire.reference.store import FigureStore
 
 F = TypeVar("F", bound=Callable[..., Any])
 FORMS = (".svg", ".png", ".html", ".json")
@@ -85,11 +86,14 @@ Examples:
 @stage_option
 @click.option("--year", type=click.IntRange(1900, 2100), help="Default: the last one reported.")
 @out_option
-def supply(commodity: str, stage: str | None, year: int | None, out: Path | None) -> None:
-    """World supply of COMMODITY by country and stage."""
+@desk_option
+def supply(
+    commodity: str, stage: str | None, year: int | None, out: Path | None, folder: Path
+) -> None:
+    """World supply of COMMODITY by country and stage, a desk's own figures among it."""
     from lodewire.workbench.market.charting import supply_of
 
-    deliver(supply_of(commodity, stage=stage, year=year), out)
+    deliver(supply_of(commodity, stage=stage, year=year, store=_own_figures(folder)), out)
 
 
 @command.command(
@@ -102,11 +106,12 @@ Examples:
 @click.argument("commodity")
 @stage_option
 @out_option
-def concentration(commodity: str, stage: str | None, out: Path | None) -> None:
+@desk_option
+def concentration(commodity: str, stage: str | None, out: Path | None, folder: Path) -> None:
     """The Herfindahl-Hirschman index of COMMODITY by year and vintage, with bounds."""
     from lodewire.workbench.market.charting import concentration_of
 
-    deliver(concentration_of(commodity, stage=stage), out)
+    deliver(concentration_of(commodity, stage=stage, store=_own_figures(folder)), out)
 
 
 @command.command(
@@ -149,7 +154,7 @@ def dependence(
     if importer is None:
         if by != "quantity" or form or stage:
             raise click.UsageError("--by, --stage and --form need --importer")
-        chart = dependence_of(commodity)
+        chart = dependence_of(commodity, store=_own_figures(folder))
     else:
         desk = folder if folder.is_dir() else None
         value = by == "value"
@@ -272,7 +277,7 @@ Examples:
 @desk_option
 def map_(since: date | None, until: date | None, out: Path | None, folder: Path) -> None:
     """The ledger's deals on a map of the world."""
-    from lodewire.workbench.market.charting import deals_picture
+    from lodewire.workbench.market.deal_charts import deals_picture
 
     with open_desk(folder) as (_, ledger), ledger.snapshot():
         chart = deals_picture(ledger, since=since, until=until)
@@ -342,6 +347,15 @@ def tornado(
     body = file.read(MOST_BYTES + 1)
     chart = tornado_from(body, title=title, unit=unit, source=source, base=stands, measure=measure)
     deliver(chart, out)
+
+
+def _own_figures(folder: Path) -> FigureStore | None:
+    """The package's figures with the desk's own laid over them; None where it has none."""
+    from lodewire.reference.store import store_of
+
+    if not (folder / "figures").is_dir():
+        return None
+    return store_of(folder)
 
 
 def deliver(chart: Chart, out: Path | None) -> None:

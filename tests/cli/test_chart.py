@@ -158,3 +158,27 @@ def test_every_kind_has_a_help_with_an_example():
     for name in command.commands:
         out = lodewire("chart", name, "--help").fine().out
         assert f"lodewire chart {name}" in out, name
+
+
+OWN = """commodity,stage,country,partner,year,measured,form,value,low,high,unit,basis,state,estimated,note,source,vintage
+cobalt,mining,CD,,2026,production,,60,,,t,cobalt content,reported,no,,our-book,2027-03
+cobalt,mining,ID,,2026,production,,40,,,t,cobalt content,reported,no,,our-book,2027-03
+cobalt,refining,CN,,2026,production,,90,,,t,cobalt content,reported,no,,our-book,2027-03
+cobalt,refining,FI,,2026,production,,10,,,t,cobalt content,reported,no,,our-book,2027-03
+"""
+
+
+def test_a_desk_s_own_figures_are_drawn(nowhere: Path):
+    lodewire("init", "desk").fine()
+    (nowhere / "own.csv").write_text(OWN, "utf-8")
+    load = ("figures", "load", "own.csv", "--source", "our-book", "--vintage", "2027-03")
+    lodewire(*load, "--desk", "desk").fine()
+    told = lodewire("chart", "supply", "cobalt", "--desk", "desk").fine().out
+    assert "60 (60 %)" in told
+    assert "our-book" in told
+    told = lodewire("chart", "concentration", "cobalt", "--desk", "desk").fine().out
+    assert "2026, our-book 2027-03: 0.520" in told  # 0.6² + 0.4²
+    assert "usgs-mcs MCS2026" in told
+    told = lodewire("chart", "dependence", "cobalt", "--desk", "desk").fine().out
+    assert "Cobalt → China : 90 %" in told
+    assert "our-book" not in lodewire("chart", "supply", "cobalt").fine().out

@@ -282,4 +282,5 @@ def _alt(title: str, places: Sequence[DealPlace], links: Sequence[DealLink], cou
     first = listed([f"{clean(p.name, 40)} {p.count}" for p in places], 8)
     total = sum(p.count for p in places)
     ties = f"{len(links)} pairs of a party's country and a place are joined" if links else ""
-    return alt_text(f"Map of the world: {title}", f"{total} {clean(counted, 40)}: {first}", ties)
+    told = f"{clean(counted, 40)} counted in each of their countries, {total} in all: {first}"
+    return alt_text(f"Map of the world: {title}", told, ties)

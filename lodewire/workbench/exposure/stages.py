@@ -99,7 +99,7 @@ def stage_exposures(
     for table in tables:
         by_stage.setdefault(table.stage, []).append(table)
     for stage in sorted(by_stage, key=_stage_rank):
-        chosen = _choose(by_stage[stage], year, vintage)
+        chosen = choose(by_stage[stage], year, vintage)
         if chosen is not None:
             others = [t for t in by_stage[stage] if t is not chosen]
             weights = Weights(governance, (trade or {}).get(stage, {}), inputs_vintage)
@@ -145,7 +145,10 @@ def _table(figures: list[Figure]) -> SupplyTable:
     )
 
 
-def _choose(tables: list[SupplyTable], year: int | None, vintage: str | None) -> SupplyTable | None:
+def choose(
+    tables: Iterable[SupplyTable], year: int | None, vintage: str | None
+) -> SupplyTable | None:
+    """Return the table to show first: of the year and vintage asked for, else the last measured."""
     fit = [
         t
         for t in tables

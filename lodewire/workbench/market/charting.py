@@ -2,52 +2,36 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
 from lodewire.analytics.concentration import OTHER, WORLD, country_share, hhi, hhi_band
 from lodewire.analytics.trends.activity import By, Every
-from lodewire.errors import MeasureError
-from lodewire.ledger.selecting import EventFilters, EventOrder
+from lodewire.errors import MeasureError, OntologyError
 from lodewire.ledger.store import Ledger
-from lodewire.model.event import Event
 from lodewire.model.measure import Figure
-from lodewire.model.vocabulary import EventType
 from lodewire.ontology.commodities import load_commodities
 from lodewire.ontology.countries import load_countries
-from lodewire.ontology.organisations import load_organisations
-from lodewire.ontology.sites import load_sites
 from lodewire.publish.charts.activity import activity_chart
 from lodewire.publish.charts.chart import Caption, Chart
 from lodewire.publish.charts.concentration import concentration_chart
-from lodewire.publish.charts.deals_map import deals_map
 from lodewire.publish.charts.dependence import dependence_chart
 from lodewire.publish.charts.inputs import (
     ActivityGroup,
-    DealLink,
-    DealPlace,
     Flow,
     IndexPoint,
     SupplyBar,
     SupplyStage,
 )
 from lodewire.publish.charts.supply import supply_chart
-from lodewire.publish.sentences import tell_event
-from lodewire.reference.production import load_production, production_of
+from lodewire.reference.store import FigureStore, packaged_of
 from lodewire.workbench.commodity_names import commodity_called
+from lodewire.workbench.exposure.stages import choose, tables_of
+from lodewire.workbench.exposure.types import SupplyTable
 from lodewire.workbench.market.trends import activity_of, group_name
 
-DEALS = frozenset(
-    {
-        EventType.EXPLORATION_AGREEMENT,
-        EventType.SUPPLY_AGREEMENT,
-        EventType.ACQUISITION,
-        EventType.JOINT_VENTURE,
-        EventType.FINANCING,
-    }
-)
 BANDS = (
     (Decimal("0.10"), "moderately concentrated from 0.10 (US Merger Guidelines 2023)"),
     (Decimal("0.18"), "highly concentrated above 0.18"),
@@ -65,14 +49,22 @@ _SHOWN_FLOWS = 6
 _REST = "all others"
 
 
-def supply_of(name: str, *, stage: str | None = None, year: int | None = None) -> Chart:
+def supply_of(
+    name: str,
+    *,
+    stage: str | None = None,
+    year: int | None = None,
+    store: FigureStore | None = None,
+) -> Chart:
     """Return supply by country of one commodity at each stage that has figures, or one of them.
 
-    Without ``year`` the last that is not an estimate as a whole. Raises MeasureError for an unknown
-    commodity or stage.
+    Without ``year`` the last that is not an estimate as a whole. ``store``: the figures at hand (a
+    desk's own among them), by default the package's. Raises MeasureError for an unknown commodity
+    or stage.
     """
-    commodity, stages = _stages_of(name, stage)
-    tables = {s: production_of(commodity, s, year) for s in stages}
+    store = store or packaged_of("usgs-mcs")
+    commodity, stages = _stages_of(name, stage, store)
+    tables = {s: _newest(store, commodity, s, year) for s in stages}
     known = {s: figures for s, figures in tables.items() if figures}
     if not known:
         raise MeasureError(
@@ -83,36 +75,48 @@ def supply_of(name: str, *, stage: str | None = None, year: int | None = None) -
     return supply_chart(
         _title(material),
         [_supply_stage(s, figures) for s, figures in known.items()],
-        _caption(every, "country_share/1, hhi/1", "shares are parts of what the source lists"),
+        _caption(
+            every, "country_share/1, hhi/1", "shares are parts of what the source lists", store
+        ),
     )
 
 
-def concentration_of(name: str, *, stage: str | None = None) -> Chart:
-    """Return the index of one commodity and stage by year and vintage, with its bounds."""
-    commodity, stages = _stages_of(name, stage)
+def concentration_of(
+    name: str, *, stage: str | None = None, store: FigureStore | None = None
+) -> Chart:
+    """Return the index of one commodity and stage by year, source and vintage, with its bounds.
+
+    ``store``: the figures at hand, by default the package's.
+    """
+    store = store or packaged_of("usgs-mcs")
+    commodity, stages = _stages_of(name, stage, store)
     chosen = stages[0]
-    figures = [f for f in load_production() if f.commodity == commodity and f.stage == chosen]
-    groups: dict[tuple[int, str], list[Figure]] = defaultdict(list)
-    for figure in figures:
-        groups[figure.year, figure.vintage].append(figure)
-    points = [_index_point(year, vintage, own) for (year, vintage), own in sorted(groups.items())]
+    tables = _tables(store, commodity, chosen)
+    figures = [f for t in tables for f in t.figures]
+    several = len({t.source for t in tables}) > 1
+    points = [
+        _index_point(t.year, f"{t.source} {t.vintage}" if several else t.vintage, t.figures)
+        for t in sorted(tables, key=lambda t: (t.year, t.vintage, t.source))
+    ]
     material = load_commodities()[commodity].name
     note = "vintages are not joined: one source may revise a year"
     return concentration_chart(
         f"{_title(material)}, {_STAGES.get(chosen, chosen).lower()}",
         points,
-        _caption(figures, "hhi/1", note),
+        _caption(figures, "hhi/1", note, store),
         bands=BANDS,
     )
 
 
-def dependence_of(name: str) -> Chart:
+def dependence_of(name: str, *, store: FigureStore | None = None) -> Chart:
     """Return where a commodity is mined and where it is refined, as shares of the world.
 
-    Raises MeasureError where fewer than two stages have figures by country.
+    ``store``: the figures at hand, by default the package's. Raises MeasureError where fewer than
+    two stages have figures by country.
     """
-    commodity, stages = _stages_of(name, None)
-    tables = [(s, production_of(commodity, s)) for s in stages]
+    store = store or packaged_of("usgs-mcs")
+    commodity, stages = _stages_of(name, None, store)
+    tables = [(s, _newest(store, commodity, s)) for s in stages]
     tables = [(s, t) for s, t in tables if hhi(t).value is not None]
     if len(tables) < 2:
         raise MeasureError(
@@ -140,7 +144,7 @@ def dependence_of(name: str) -> Chart:
         f"{material}: from {words[0]} to {words[1]}",
         flows,
         "1",
-        _caption([*left, *right], "country_share/1", note),
+        _caption([*left, *right], "country_share/1", note, store),
         heads=(f"{words[0]}, {years[0]}", "", f"{words[1]}, {years[1]}"),
     )
 
@@ -172,77 +176,28 @@ def activity_picture(
     )
 
 
-def deals_picture(ledger: Ledger, *, since: date | None = None, until: date | None = None) -> Chart:
-    """Return the ledger's deals on a map, with curves from the countries of their parties."""
-    filters = EventFilters(since=since, until=until)
-    deals = [e for e in ledger.select(filters, order=EventOrder.OLDEST) if e.type in DEALS]
-    counts: Counter[str] = Counter()
-    examples: dict[str, list[str]] = defaultdict(list)
-    links: Counter[tuple[str, str]] = Counter()
-    unplaced = 0
-    for deal in deals:
-        places = _places(deal)
-        if not places:
-            unplaced += 1
-        for place in places:
-            counts[place] += 1
-            if len(examples[place]) < 2:
-                examples[place].append(tell_event(deal))
-            links.update((home, place) for home in _homes(deal) if home != place)
-    known = load_countries()
-    days = [e.reported for e in deals if e.reported is not None]
-    note = f"{unplaced} of {len(deals)} deals have no place by this" if unplaced else ""
-    return deals_map(
-        "Deals by country",
-        [
-            DealPlace(country=c, name=known[c].name, count=n, examples=tuple(examples[c]))
-            for c, n in sorted(counts.items())
-        ],
-        Caption(
-            source=f"ledger of this desk, {len(deals)} deals",
-            vintage=f"reported {min(days)} to {max(days)}" if days else "",
-            method="deals_by_country/1: the country stated, else of the site, else the seat of who "
-            "is bought, financed or supplies",
-            note=note,
-        ),
-        links=[DealLink(origin=a, target=b, count=n) for (a, b), n in sorted(links.items())],
-    )
+def _tables(store: FigureStore, commodity: str, stage: str) -> tuple[SupplyTable, ...]:
+    own = FigureStore(all=store.figures(commodity=commodity, stage=stage), sources=())
+    return tuple(t for t in tables_of(own) if t.kind == "production")
 
 
-def _places(deal: Event) -> tuple[str, ...]:
-    """The countries that a deal lies in: as stated, else of its sites, else its target's seat."""
-    countries, sites = load_countries(), load_sites()
-    named = [s.entity or "" for s in deal.of("country")]
-    stated = [entity for entity in named if entity in countries]
-    if not stated:
-        named = [s.entity or "" for role in ("site", "asset") for s in deal.of(role)]
-        stated = [sites[e].country or "" for e in named if e in sites]
-    if not any(stated):
-        named = [s.entity or "" for r in ("target", "recipient", "supplier") for s in deal.of(r)]
-        organisations = load_organisations()
-        stated = [organisations[e].country for e in named if e in organisations]
-    return tuple(dict.fromkeys(c for c in stated if c))
+def _newest(
+    store: FigureStore, commodity: str, stage: str, year: int | None = None
+) -> tuple[Figure, ...]:
+    """The figures of the table that exposure shows first: one source, year and vintage."""
+    table = choose(_tables(store, commodity, stage), year, None)
+    return table.figures if table is not None else ()
 
 
-def _homes(deal: Event) -> Iterable[str]:
-    """The countries of its parties: their own, or of the seat of an organisation."""
-    countries, organisations = load_countries(), load_organisations()
-    found: dict[str, None] = {}
-    for role in ("party", "buyer", "acquirer", "investor"):
-        for statement in deal.of(role):
-            entity = statement.entity or ""
-            if entity in countries:
-                found[entity] = None
-            elif entity in organisations:
-                found[organisations[entity].country] = None
-    return tuple(c for c in found if c in countries)
-
-
-def _stages_of(name: str, stage: str | None) -> tuple[str, list[str]]:
+def _stages_of(name: str, stage: str | None, store: FigureStore) -> tuple[str, list[str]]:
+    rows: dict[tuple[str, str], set[tuple[str, str, int]]] = defaultdict(set)
+    for f in store.figures(measured="production"):
+        if not f.form and not f.partner:
+            rows[f.commodity, f.stage].add((f.country, f.source, f.year))
     stages: dict[str, list[str]] = defaultdict(list)
-    for figure in load_production():
-        if figure.stage not in stages[figure.commodity]:
-            stages[figure.commodity].append(figure.stage)
+    for (of, at), told in rows.items():
+        if len(told) > len({(source, year) for _, source, year in told}):
+            stages[of].append(at)
     commodity = commodity_called(name, stages, "production figures")
     order = list(_STAGES)
     known = sorted(stages[commodity], key=lambda s: order.index(s) if s in order else len(order))
@@ -350,10 +305,17 @@ def _shares(figures: Sequence[Figure]) -> list[tuple[str, Decimal]]:
     return [*told, (_REST, rest)] if rest > Decimal("0.0005") else told
 
 
-def _caption(figures: Sequence[Figure], method: str, note: str) -> Caption:
-    sources = dict.fromkeys(_SOURCES.get(f.source, f.source) for f in figures)
+def _caption(figures: Sequence[Figure], method: str, note: str, store: FigureStore) -> Caption:
+    sources = dict.fromkeys(_SOURCES.get(f.source) or _described(f, store) for f in figures)
     vintages = dict.fromkeys(f.vintage for f in figures)
     return Caption(source="; ".join(sources), vintage=", ".join(vintages), method=method, note=note)
+
+
+def _described(figure: Figure, store: FigureStore) -> str:
+    try:
+        return store.source_of(figure).description or figure.source
+    except OntologyError:
+        return figure.source
 
 
 def _title(name: str) -> str:
