@@ -112,7 +112,7 @@ class RuleIndex:
     def __init__(self, rules: Sequence[Rule]) -> None:
         self._by: dict[str, list[Rule]] = {}
         for rule in rules:
-            named = {s.entity for s in rule.event.of("target") if s.entity}
+            named = {s.entity for s in rule.named if s.entity}
             for key in {*named, *_members(rule.authorities), *_members(rule.targets)}:
                 self._by.setdefault(key, []).append(rule)
 
@@ -120,7 +120,7 @@ class RuleIndex:
         """Return the rules that name a country or party of the deal, by id."""
         own = (deal.own,) if deal.own is not None else ()
         keys = {*_members(deal.sources), *deal.buyers, *deal.seats, *deal.parties, *own}
-        found = {r.event.id: r for key in keys for r in self._by.get(key, ())}
+        found = {r.id: r for key in keys for r in self._by.get(key, ())}
         return [found[id_] for id_ in sorted(found)]
 
 

@@ -73,7 +73,7 @@ def find_collisions(
 
 
 def _finding(deal: DealTerms, rules: Sequence[Rule]) -> DealFinding:
-    told = [r for r in rules if r.event.id != deal.event.id and _is_known(r, deal)]
+    told = [r for r in rules if r.id != deal.event.id and _is_known(r, deal)]
     found = [c for rule in told if (c := _collision(deal, rule)) is not None]
     found.sort(key=lambda c: (not c.in_force, bool(c.open_points), _ORDER[c.kind], c.rule.event_id))
     now = [c for c in found if c.in_force]
@@ -112,9 +112,9 @@ def _coverage(deal: DealTerms, rules: Sequence[Rule]) -> tuple[CollisionVerdict,
     if not near:
         return (
             CollisionVerdict.NOT_COVERED,
-            f"no text of this ledger tells of a measure of {names}, or against it",
+            f"no text or list of this desk tells of a measure of {names}, or against it",
         )
-    days = sorted(r.event.reported for r in near if r.event.reported is not None)
+    days = sorted(r.reported for r in near if r.reported is not None)
     since = [r.measure.since for r in near if r.measure.since is not None]
     first = min([*days, *since])
     if first > deal.day:
@@ -137,10 +137,10 @@ def _touches(rule: Rule, countries: Iterable[str]) -> bool:
 
 
 def _collision(deal: DealTerms, rule: Rule) -> Collision | None:
-    assert rule.event.type in RULE_TYPES
-    if rule.event.type is EventType.EXPORT_RESTRICTION:
+    assert rule.type in RULE_TYPES
+    if rule.type is EventType.EXPORT_RESTRICTION:
         return _export(deal, rule)
-    if rule.event.type is EventType.TARIFF:
+    if rule.type is EventType.TARIFF:
         return _duty(deal, rule)
     return _sanction(deal, rule)
 
@@ -191,7 +191,7 @@ def _duty(deal: DealTerms, rule: Rule) -> Collision | None:
 
 def _sanction(deal: DealTerms, rule: Rule) -> Collision | None:
     points: list[str] = []
-    for statement in rule.event.of("target"):
+    for statement in rule.named:
         named = deal.parties.get(statement.entity or "")
         body = load_organisations().get(statement.entity or "")
         if body is not None and body.kind in _BODIES:
@@ -298,6 +298,8 @@ def _reason(
     else:
         when = f"{rule.measure.status.replace('_', ' ')}, not in force as far as is told"
     place = the(country_name(country)) if country else ""
+    if in_force and rule.measure.until is not None:
+        when += f" until {rule.measure.until}"
     it = "it" if deal.event.type is EventType.SUPPLY_AGREEMENT else "what it yields"
     told = {
         CollisionKind.EXPORT: f"{it} leaves {place} under a rule of {by}",
@@ -311,7 +313,8 @@ def _reason(
         via = f"; {deal.seats.get(country, '')} is a party or owns the site"
     elif through == "your country":
         via = "; it bears on your country"
-    return f"{told}, {when}{via}"
+    listed = f" ({rule.listed})" if rule.listed else ""
+    return f"{told}{listed}, {when}{via}"
 
 
 def _words(statement: Statement) -> str:

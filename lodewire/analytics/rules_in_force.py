@@ -18,6 +18,7 @@ from lodewire.model.collision import Measure
 from lodewire.model.event import Event
 from lodewire.model.ids import EventId
 from lodewire.model.life import Life, LifeStage
+from lodewire.model.statement import Statement
 from lodewire.model.vocabulary import EventType, Modality, Status
 
 RULE_TYPES = (EventType.EXPORT_RESTRICTION, EventType.TARIFF, EventType.SANCTION)
@@ -28,14 +29,22 @@ _LIFTING = "lifting"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """A restriction as deals are held against it."""
+    """A restriction as deals are held against it: of an event of the ledger, or of a list.
 
-    event: Event
+    ``named`` are the statements on whom it is aimed at; ``listed`` says what it is in the words of
+    the list that holds it, empty for a rule that texts of the ledger tell.
+    """
+
+    id: str
+    type: EventType
+    reported: date | None
     measure: Measure
+    named: tuple[Statement, ...]
     authorities: tuple[str, ...]
     targets: tuple[str, ...]
     materials: tuple[Material, ...]
     all_goods: bool  # it names no product at all
+    listed: str = ""
 
     def in_force_on(self, day: date) -> bool:
         """Tell whether it was in force on ``day``, as far as texts tell."""
@@ -57,7 +66,7 @@ def rules_of(events: Iterable[Event], lives: Mapping[EventId, Life]) -> tuple[Ru
         for event in told
         if not _is_lifting(event) and event.modality is not Modality.HYPOTHETICAL
     ]
-    return tuple(sorted(found, key=lambda r: r.event.id))
+    return tuple(sorted(found, key=lambda r: r.id))
 
 
 def _rule(event: Event, life: Life | None, ends: Iterable[Event]) -> Rule:
@@ -72,7 +81,10 @@ def _rule(event: Event, life: Life | None, ends: Iterable[Event]) -> Rule:
         if _same_rule(event, end) and (until is None or day < until):
             until = day
     return Rule(
-        event=event,
+        id=str(event.id),
+        type=event.type,
+        reported=event.reported,
+        named=event.of("target"),
         measure=Measure(event_id=event.id, since=since, until=until, status=event.status.value),
         authorities=authorities,
         targets=tuple(p.country for p in target_places(event)),

@@ -46,7 +46,8 @@ Examples:
 A restriction counts from its day of effect until a text tells its end. "Possible" means that the
 texts leave open whether it applies, and says what. "No known restriction" means
 that measures of that country are known and none bears on the deal; "not covered" that the ledger
-cannot tell. [own] country in desk.toml adds what bears on your own country.
+cannot tell. [own] country in desk.toml adds what bears on your own country. Measures of Global
+Trade Alert that were fetched (`lodewire figures fetch gta`) are held against the deals by HS code.
 """
 )
 @desk_option
@@ -67,12 +68,15 @@ def command(
 
     Each finding quotes both texts, says since when the rule holds and what the texts leave open.
     """
+    from lodewire.pipeline.figures import table_of
     from lodewire.pipeline.run import today
     from lodewire.workbench.colliding import collisions_in
 
     with open_desk(folder) as (desk, ledger), ledger.snapshot():
         day = today(desk, instant(now))
-        found = collisions_in(ledger, desk, since=since, until=until, today=day)
+        found = collisions_in(
+            ledger, desk, since=since, until=until, today=day, listed=table_of(desk, "gta")
+        )
         empty = empty_ledger_words(folder) if not ledger.search("", limit=1) else ""
     if form == "table":
         if empty or not found.findings:

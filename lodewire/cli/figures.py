@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from lodewire.cli.figures_fetch import fetch, health
+from lodewire.cli.figures_interventions import interventions
 from lodewire.cli.figures_load import changes_, load
 from lodewire.cli.figures_sanctions import sanctions
 from lodewire.cli.figures_show import list_, show, sources
@@ -20,6 +21,7 @@ Examples:
   lodewire figures fetch ecb --desk ~/metals-desk
   lodewire figures health
   lodewire figures sanctions "Example Trading"
+  lodewire figures interventions --commodity gallium
 """
 )
 def command() -> None:
@@ -31,5 +33,5 @@ def command() -> None:
     """
 
 
-for subcommand in (list_, show, sources, load, changes_, fetch, health, sanctions):
+for subcommand in (list_, show, sources, load, changes_, fetch, health, sanctions, interventions):
     command.add_command(subcommand)

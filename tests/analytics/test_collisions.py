@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -9,9 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lodewire.analytics.collisions import find_collisions
+from lodewire.analytics.listed_rules import listed_rules
 from lodewire.analytics.rules_in_force import rules_of
 from lodewire.model.collision import CollisionKind, CollisionVerdict, DealFinding
 from lodewire.model.event import Event
+from lodewire.model.official import TradeIntervention
 from lodewire.model.vocabulary import Modality, Status
 from tests.analytics.telling import event
 
@@ -166,7 +169,7 @@ def test_a_ministry_that_keeps_a_list_is_not_on_it() -> None:
     [
         (deal(commodity="widgets"), "names no material"),
         (deal(supplier="Nobody known"), "does not say where"),
-        (deal(supplier="Namibia"), "no text of this ledger tells of a measure of Namibia"),
+        (deal(supplier="Namibia"), "no text or list of this desk tells of a measure of Namibia"),
     ],
 )
 def test_what_could_not_be_looked_at_is_not_called_free(told: Event, why: str) -> None:
@@ -221,3 +224,52 @@ def test_a_suppliers_seat_is_where_it_may_come_from_and_no_more() -> None:
     assert "Shenghe Resources sits in China" in finding.collisions[0].open_points[0]
     told = found(deal(supplier="Shenghe Resources#shenghe", country="United States"), ban())
     assert told.collisions == ()
+
+
+LISTED = TradeIntervention(
+    source="gta",
+    id="7",
+    title="China: Licences",
+    kind="Export licensing requirement",
+    evaluation="red",
+    implementers=("CN",),
+    products=("811292",),
+    announced=date(2023, 7, 3),
+    in_force_from=date(2023, 8, 1),
+)
+
+
+def under(code: str) -> tuple[tuple[str, str], ...]:
+    return {"811292": (("gallium", "refining"), ("germanium", "refining"))}.get(code, ())
+
+
+def against(told: Event, listed: TradeIntervention) -> DealFinding:
+    (finding,) = find_collisions([told], listed_rules([listed], under))
+    return finding
+
+
+def test_a_listed_measure_stands_against_a_deal_by_its_codes() -> None:
+    (collision,) = against(deal(), LISTED).collisions
+    assert collision.kind is CollisionKind.EXPORT
+    assert collision.rule.event_id == "gta:7"
+    assert collision.rule_words == "HS 811292"
+    assert "Export licensing requirement, gta 7), in force since 2023-08-01" in collision.reason
+
+
+@pytest.mark.parametrize(
+    ("listed", "verdict"),
+    [
+        (replace(LISTED, evaluation="green"), BLIND),
+        (replace(LISTED, kind="Export subsidy"), BLIND),
+        (replace(LISTED, products=()), BLIND),
+        (replace(LISTED, products=("010121",)), BLIND),
+        (replace(LISTED, in_force_until=date(2024, 1, 31)), BLIND),
+        (replace(LISTED, in_force_until=DAY), HIT),  # its last day counts
+        (replace(LISTED, in_force_from=date(2026, 1, 1)), LATER),
+        (replace(LISTED, in_force_from=None), LATER),
+        (replace(LISTED, kind="Import tariff", implementers=("JP",), affected=("CN",)), HIT),
+        (replace(LISTED, kind="Import tariff", implementers=("JP",), affected=("AU",)), BLIND),
+    ],
+)
+def test_what_a_listed_measure_is_to_a_deal(listed: TradeIntervention, verdict) -> None:
+    assert against(deal(), listed).verdict is verdict

@@ -160,7 +160,8 @@ def test_every_kind_has_a_help_with_an_example():
         assert f"lodewire chart {name}" in out, name
 
 
-OWN = """commodity,stage,country,partner,year,measured,form,value,low,high,unit,basis,state,estimated,note,source,vintage
+OWN = """commodity,stage,country,partner,year,measured,form,value,low,high,unit,basis,state,\
+estimated,note,source,vintage
 cobalt,mining,CD,,2026,production,,60,,,t,cobalt content,reported,no,,our-book,2027-03
 cobalt,mining,ID,,2026,production,,40,,,t,cobalt content,reported,no,,our-book,2027-03
 cobalt,refining,CN,,2026,production,,90,,,t,cobalt content,reported,no,,our-book,2027-03
