@@ -101,9 +101,9 @@ def find(sentence: Sentence) -> Iterator[tuple[Span, Clause]]:
             clause = sentence.clause_of(told)
             if clause is not None:
                 yield told, clause
-    clause = _pumps(sentence)
-    if clause is not None:
-        yield clause
+    pumped = _pumps(sentence)
+    if pumped is not None:
+        yield pumped
 
 
 def ruler(sentence: Sentence, told: Span) -> Mention | None:

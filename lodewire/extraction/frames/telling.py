@@ -274,18 +274,8 @@ def change_of_owner(
                 sides = [*left, *right]
                 left, right = sides[:1], sides[1:2]
             taken = roles[1]
-            if (
-                taken == "target"
-                and right
-                and patterns is not _MERGERS
-                and masked.text[match.end("b") :][:1] in ("'", "’")
-            ):
-                taken = "seller"  # "40% of Glencore's Congo assets"
-            named_b = "b" in match.re.groupindex and match.start("b") >= 0
-            if taken == "target" and named_b and _FROM.search(masked.text, 0, match.start("b")):
-                taken = "seller"  # "the 57% of X that it has bought from Y"
-            if taken == "target" and named_b and _BARE_WORKS.match(masked.text, match.end("b")):
-                taken = "asset"  # "40 per cent of the Mnazi Bay field"
+            if taken == "target" and right:
+                taken = _taken(masked, match, merger=patterns is _MERGERS)
             found = {roles[0]: left[:3], taken: right[:4]}
             sites = [m for m in masked.of(match, SITE) if isinstance(m, Mention)]
             if taken == "seller" and not sites:
@@ -305,6 +295,19 @@ def change_of_owner(
                     whole = Span(owner.start, sentence.span.end)
                 return surface.trigger(masked, match), found, whole
     return None
+
+
+def _taken(masked: Masked, match: re.Match[str], *, merger: bool) -> str:
+    """The role of what a deal names: a target, the owner it is bought from, or works."""
+    if "b" not in match.re.groupindex or match.start("b") < 0:
+        return "target"
+    if _BARE_WORKS.match(masked.text, match.end("b")):
+        return "asset"  # "40 per cent of the Mnazi Bay field"
+    if _FROM.search(masked.text, 0, match.start("b")):
+        return "seller"  # "the 57% of X that it has bought from Y"
+    if not merger and masked.text[match.end("b") :][:1] in ("'", "’"):
+        return "seller"  # "40% of Glencore's Congo assets"
+    return "target"
 
 
 _BARE_WORKS = re.compile(

@@ -42,11 +42,11 @@ SUPPLY_GIVES = (  # a gives b
 )
 SUPPLY_OPEN = (  # who gives, the parties' trades tell
     r"feedstock|concentrate|offtake|off-take|supplies|cargoes|deliver|material :: "
-    rf"@aa?~\b(?:sign\w*|ink\w*|reach\w*|struck|strik\w+|clinch\w*|seal\w*|has|have|agree\w*|made|pen\w*|conclud\w*|come to|came to|arriv\w+ at)\b…\b(?P<t>deal|agreement|contract|pact|terms|understanding|accord|arrangement)\b (?:on|over|for|covering)\b~\b(?:feedstock|concentrates?|off-?take|supplies|cargoes|deliver(?:y|ies)|material)",
+    r"@aa?~\b(?:sign\w*|ink\w*|reach\w*|struck|strik\w+|clinch\w*|seal\w*|has|have|agree\w*|made|pen\w*|conclud\w*|come to|came to|arriv\w+ at)\b…\b(?P<t>deal|agreement|contract|pact|terms|understanding|accord|arrangement)\b (?:on|over|for|covering)\b~\b(?:feedstock|concentrates?|off-?take|supplies|cargoes|deliver(?:y|ies)|material)",
     r"understanding|terms|arrangement :: "
     rf"@a~\b(?:come|came|comes|arriv\w*|reach\w*)\b…\b(?P<t>understanding|terms|arrangement|accommodation)\b~\bwith @b~\b(?:sale|supply|purchase|delivery|off-?take)\b~{_GOODS}",
     r"mou|memorand|term sheet|heads of :: "
-    rf"@a~\b(?:sign\w*|ink\w*|has|have|agree\w*|enter\w*|pencil\w*|execut\w*|land\w*|secur\w*|clos\w*)\b…\b(?P<t>(?:off-?take|supply|sales?|tolling|marketing) (?:\w+ )?(?:MoUs?|memorand\w+|term sheets?|heads of (?:agreement|terms)|LOIs?|letters? of intent))\b~\bwith @b",
+    r"@a~\b(?:sign\w*|ink\w*|has|have|agree\w*|enter\w*|pencil\w*|execut\w*|land\w*|secur\w*|clos\w*)\b…\b(?P<t>(?:off-?take|supply|sales?|tolling|marketing) (?:\w+ )?(?:MoUs?|memorand\w+|term sheets?|heads of (?:agreement|terms)|LOIs?|letters? of intent))\b~\bwith @b",
 )
 BOUGHT = (  # a buys b or s
     r"ownership|control|title|rights :: "
@@ -96,5 +96,5 @@ EARNS = (
     r"option :: "
     rf"@a~\b(?P<t>option(?:s|ed|ing)|has optioned|optioned out|granted an option (?:on|over))\b~{_GROUND}~\bto @b",
     r"fund :: "
-    rf"@a~\b(?P<t>fund(?:s|ed|ing)?|bankroll\w*|financ\w+|sole-fund\w*|pay\w* for)\b~\b(?:explor\w+|drill\w*|prospect\w*)\b~\bwith @b~(?:earn\w*|\ue005)",
+    r"@a~\b(?P<t>fund(?:s|ed|ing)?|bankroll\w*|financ\w+|sole-fund\w*|pay\w* for)\b~\b(?:explor\w+|drill\w*|prospect\w*)\b~\bwith @b~(?:earn\w*|\ue005)",
 )

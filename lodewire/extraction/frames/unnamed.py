@@ -6,7 +6,6 @@ Northvolt" name theirs and are left to the names.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from lodewire.extraction.analysis import Sentence

@@ -174,14 +174,15 @@ def _continues(tokens: Sequence[Token], start: int, at: int) -> bool:
 
 
 _OCCASIONS = frozenset(
-    "round statement filing release move step report year month quarter week day note letter agreement contract "
-    "transaction exchange return turn case phase stage period programme program scheme offer process interview "
-    "presentation plan arrangement addition response deal pact law rule order decision time notice".split()
+    "round statement filing release move step report year month quarter week day note letter "
+    "agreement contract transaction exchange return turn case phase stage period programme program "
+    "scheme offer process interview presentation plan arrangement addition response deal pact law "
+    "rule order decision time notice".split()
 )
 
 
 def _is_opener(tokens: Sequence[Token], start: int, at: int) -> bool:
-    """ "In an earlier round [X] was given", "Under the deal [Y] will": what opens ends before the name."""
+    """ "In an earlier round [X] was given": what opens a sentence ends before the name."""
     if start != 1 or tokens[0].tag is not Tag.PREP or at < 3 or tokens[1].tag is not Tag.DET:
         return False
     before = tokens[at - 1]

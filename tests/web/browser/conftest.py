@@ -75,7 +75,7 @@ def serving(desk: DeskConfig) -> Iterator[Served]:
         assert not thread.is_alive()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def demo_desk(tmp_path_factory: pytest.TempPathFactory) -> DeskConfig:
     """The sample desk with its brief, where anybody may sign up and payments are taken."""
     os.environ["LODEWIRE_PAYMENTS_SECRET"] = SECRET
@@ -85,14 +85,14 @@ def demo_desk(tmp_path_factory: pytest.TempPathFactory) -> DeskConfig:
     return desk.model_copy(update={"accounts": accounts, "newsletter": newsletter})
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def served(demo_desk: DeskConfig) -> Iterator[Served]:
     """The sample desk, served."""
     with serving(demo_desk) as found:
         yield found
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser(served: Served) -> Iterator[Browser]:
     """Debian's chromium, driven by Playwright."""
     if not CHROMIUM.exists():
