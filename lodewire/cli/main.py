@@ -43,6 +43,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "corrections": ("corrections", "List what briefs said wrongly, and what is right."),
     "subscribers": ("subscribers", "Add, confirm, list, import and erase subscribers."),
     "campaign": ("campaign", "Preview, test and send a day's brief to subscribers."),
+    "accounts": ("accounts", "List, invite, grant, lock and erase accounts of the site."),
+    "leak-test": ("leak_test", "Ask for everything as every tier; report what leaks."),
     "receipt": ("receipt", "Write a signed file that proves an event or a brief."),
     "verify": ("verify", "Check a receipt, without ledger or desk."),
     "keys": ("keys", "List or renew the keys that receipts are signed with."),

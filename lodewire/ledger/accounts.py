@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from lodewire.ledger.access import Access
+from lodewire.ledger.access import Access, chunks
 from lodewire.ledger.account_tables import OF_ACCOUNT, accounts, meter, sessions, sign_in_links
 from lodewire.ledger.codec import time_of, time_text
 from lodewire.model.account import Account, AccountId, Session, SignInLink
@@ -42,6 +42,13 @@ class AccountStore:
     def of_address(self, address_key: str) -> Account | None:
         """Return the account whose address has this keyed hash."""
         return next(iter(self._accounts(accounts.c.address_key == address_key)), None)
+
+    def of_addresses(self, keys: Iterable[str]) -> dict[str, Account]:
+        """Return accounts by the keyed hash of the address, for those who have one."""
+        found: dict[str, Account] = {}
+        for some in chunks(keys):
+            found |= {a.address_key: a for a in self._accounts(accounts.c.address_key.in_(some))}
+        return found
 
     def all(self) -> tuple[Account, ...]:
         """Return every account, the earliest first."""

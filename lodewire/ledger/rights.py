@@ -208,7 +208,7 @@ def _key_of(row: Any) -> ApiKey:
         key=row.key,
         account_id=AccountId(row.account_id),
         name=row.name,
-        scopes=frozenset(Scope(s) for s in row.scopes.split()),
+        scopes=tuple(Scope(s) for s in row.scopes.split()),
         quota=row.quota,
         created_at=time_of(row.created_at),
         used_at=maybe_time(row.used_at),

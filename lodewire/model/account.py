@@ -114,7 +114,7 @@ class ApiKey:
     key: str
     account_id: AccountId
     name: str
-    scopes: frozenset[Scope]
+    scopes: tuple[Scope, ...]
     created_at: datetime
     quota: int | None = None
     used_at: datetime | None = None

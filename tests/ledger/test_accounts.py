@@ -59,7 +59,7 @@ KEY = ApiKey(
     key="e" * 64,
     account_id=MARY.id,
     name="table",
-    scopes=frozenset((Scope.READ, Scope.EXPORT)),
+    scopes=(Scope.EXPORT, Scope.READ),
     created_at=NOW,
     quota=5,
 )

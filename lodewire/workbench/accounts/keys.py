@@ -59,7 +59,7 @@ def make_key(
     ``quota`` is calls a day, never more than the tier's; ``days`` how long it works. A scope
     ``edit`` is for editors.
     """
-    wanted = frozenset(scopes)
+    wanted = tuple(sorted(set(scopes), key=lambda s: s.value))
     if not wanted:
         raise AccountError("a key needs a scope", hint="read, export, alerts or edit")
     standing = accounts.standing(account, now=now)

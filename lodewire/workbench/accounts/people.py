@@ -6,7 +6,6 @@ address alike, and what it finds is told in a mail to that address alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -32,6 +31,7 @@ from lodewire.model.account import (
 from lodewire.model.ids import content_id
 from lodewire.model.tier import Role, Tier
 from lodewire.workbench.accounts.paths import local_path
+from lodewire.workbench.accounts.standing import standing_of
 from lodewire.workbench.accounts.throttle import Door, Throttle
 from lodewire.workbench.accounts.tokens import hash_token, is_token, new_token
 from lodewire.workbench.letters.subscribing import sender_of
@@ -255,23 +255,7 @@ class Accounts:
 
     def standing(self, account: Account, *, now: datetime) -> Standing:
         """Return what tier an account has. Editors and admins see everything."""
-        if account.role in (Role.EDITOR, Role.ADMIN):
-            return Standing(account=account, tier=Tier.ENTERPRISE)
-        held = [m for m in self.ledger.rights.memberships_of(account.id) if m.holds(now)]
-        best = max(held, key=lambda m: m.tier.rank, default=None)
-        if best is None:
-            return Standing(account=account, tier=Tier.REGISTERED)
-        return Standing(account=account, tier=best.tier, until=best.until)
-
-    def tiers_of(self, address_keys: Iterable[str], *, now: datetime) -> dict[str, Tier]:
-        """Return the tier of each address that a letter goes to; free where it has no account."""
-        keys = list(address_keys)
-        told = dict.fromkeys(keys, Tier.FREE)
-        for key in keys:
-            account = self._store.of_address(key)
-            if account is not None and not account.locked:
-                told[key] = self.standing(account, now=now).tier
-        return told
+        return standing_of(account, self.ledger.rights.memberships_of(account.id), now=now)
 
     def of_address(self, address: str) -> Account:
         """Return the account of an address; raises AccountError, for those who may know."""
