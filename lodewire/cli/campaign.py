@@ -14,24 +14,18 @@ from typing import TYPE_CHECKING
 
 import click
 
+from lodewire.cli.campaign_returns import attach as attach_returns
+from lodewire.cli.campaign_state import attach as attach_state
 from lodewire.cli.options import Day, desk_option, instant, now_option, open_desk
-from lodewire.cli.rows import print_rows, rows_option
 from lodewire.model.audience import CampaignState, DeliveryState, Frequency
 from lodewire.model.plain import plain
 from lodewire.model.vocabulary import Desk
 
 if TYPE_CHECKING:
     from lodewire.delivery.messages import Message
-    from lodewire.ledger.store import Ledger
     from lodewire.model.audience import Campaign
 
-_TROUBLE = (
-    DeliveryState.UNCLEAR,
-    DeliveryState.FAILED,
-    DeliveryState.BOUNCED,
-)
 _WAIT = 30.0  # seconds between two looks at what is due
-_COUNTED = tuple(s.value for s in DeliveryState)
 
 
 @click.group(
@@ -263,149 +257,5 @@ def _stopping() -> Iterator[threading.Event]:
             signal.signal(number, handler)
 
 
-@command.command(
-    epilog="""\b
-Examples:
-  lodewire campaign status
-  lodewire campaign status 2025-03-28 --copies --format csv
-"""
-)
-@click.argument("day", type=Day(), required=False)
-@click.option("--copies", is_flag=True, help="List copies that failed, bounced or are unclear.")
-@rows_option
-@desk_option
-def status(day: date | None, copies: bool, form: str, folder: Path) -> None:
-    """Show how many copies of each campaign are queued, sent, failed, bounced or unclear."""
-    with open_desk(folder) as (_, ledger):
-        found = [c for c in ledger.campaigns.all() if day in (None, c.day)]
-        if copies:
-            rows = [row for c in found for row in _copies(ledger, c)]
-            told = ("day", "address", "state", "attempts", "reason")
-            print_rows(rows, told, form, empty="No copy failed, bounced or is unclear.")
-            return
-        rows = [_counted(ledger, c) for c in found]
-    numbers = ("copies",) if form == "table" else _COUNTED
-    columns = ("day", "send_on", "state", *numbers, "next_due")
-    print_rows(rows, columns, form, empty="No campaign. Begin one: lodewire campaign send DAY")
-
-
-def _counted(ledger: Ledger, campaign: Campaign) -> dict[str, object]:
-    counts = ledger.campaigns.counts(campaign.id)
-    due = ledger.campaigns.next_due(campaign.id)
-    return {
-        "day": campaign.day.isoformat(),
-        "send_on": campaign.send_on.isoformat(),
-        "state": campaign.state.value,
-        **{state.value: n for state, n in counts.items()},
-        "copies": ", ".join(f"{n} {state.value}" for state, n in counts.items() if n) or "none",
-        "next_due": f"{due:%Y-%m-%d %H:%M}Z" if due else None,
-    }
-
-
-def _copies(ledger: Ledger, campaign: Campaign) -> Iterator[dict[str, object]]:
-    for delivery, address in ledger.campaigns.deliveries(campaign.id, *_TROUBLE):
-        yield {
-            "day": campaign.day.isoformat(),
-            "address": address,
-            "state": delivery.state.value,
-            "attempts": delivery.attempts,
-            "reason": delivery.reason,
-        }
-
-
-@command.command(
-    epilog="""\b
-Examples:
-  lodewire campaign check 2025-03-28 --log /var/log/mail.log
-  lodewire campaign check 2025-03-28 --log /var/log/mail.log --resend
-"""
-)
-@day_argument
-@click.option(
-    "--log",
-    type=click.Path(path_type=Path, dir_okay=False, exists=True),
-    required=True,
-    help="Log of the mail server that names the Message-ID of each message it accepted.",
-)
-@click.option(
-    "--resend", is_flag=True, help="The log is whole: send the copies again that it does not name."
-)
-@desk_option
-@now_option
-def check(day: date, log: Path, resend: bool, folder: Path, now: datetime | None) -> None:
-    """Settle unclear copies by the log of the mail server."""
-    from lodewire.workbench.letters.campaigning import LetterBook
-    from lodewire.workbench.letters.orphans import check_log, take_up_journals
-    from lodewire.workbench.letters.sending import LEASE
-    from lodewire.workbench.letters.subscribing import open_subscriptions
-
-    moment = instant(now)
-    with open_desk(folder) as (desk, ledger), log.open(encoding="utf-8", errors="replace") as lines:
-        campaign = _campaign(ledger, day)
-        subscriptions = open_subscriptions(desk, ledger, now=moment)
-        take_up_journals(ledger, desk.sending_path, now=moment)
-        ledger.copies.orphans(campaign.id, before=moment - LEASE, at=moment)
-        book = LetterBook(subscriptions, ledger, campaign)
-        found, missing = check_log(ledger, book, lines, resend=resend, now=moment)
-    after = "queued again" if resend else "still unclear"
-    click.echo(f"{found} were accepted; {missing} are not in the log and {after}.")
-
-
-def _campaign(ledger: Ledger, day: date) -> Campaign:
-    from lodewire.errors import DeliveryError
-    from lodewire.model.audience import campaign_id
-
-    found = ledger.campaigns.get(campaign_id(day))
-    if found is None:
-        raise DeliveryError(
-            f"there is no campaign of {day}", hint="lodewire campaign status lists them"
-        )
-    return found
-
-
-def _move(day: date, folder: Path, to: CampaignState, now: datetime) -> None:
-    with open_desk(folder) as (_, ledger):
-        moved = ledger.campaigns.move(_campaign(ledger, day).id, to, at=now)
-    click.echo(f"The campaign of {day} is {moved.state.value}.")
-
-
-@command.command(
-    epilog="""\b
-Examples:
-  lodewire campaign pause 2025-03-28
-"""
-)
-@day_argument
-@desk_option
-@now_option
-def pause(day: date, folder: Path, now: datetime | None) -> None:
-    """Send no further copy until resumed, whoever is sending."""
-    _move(day, folder, CampaignState.PAUSED, instant(now))
-
-
-@command.command(
-    epilog="""\b
-Examples:
-  lodewire campaign resume 2025-03-28
-"""
-)
-@day_argument
-@desk_option
-@now_option
-def resume(day: date, folder: Path, now: datetime | None) -> None:
-    """Let a paused campaign go on; then run send."""
-    _move(day, folder, CampaignState.SENDING, instant(now))
-
-
-@command.command(
-    epilog="""\b
-Examples:
-  lodewire campaign cancel 2025-03-28
-"""
-)
-@day_argument
-@desk_option
-@now_option
-def cancel(day: date, folder: Path, now: datetime | None) -> None:
-    """End a campaign for good; what was not sent is skipped."""
-    _move(day, folder, CampaignState.CANCELLED, instant(now))
+attach_state(command)
+attach_returns(command)

@@ -32,6 +32,14 @@ class NewsletterChoice(BaseModel):
     ] = "LODEWIRE_SMTP_PASSWORD"  # noqa: S105 (the name of a variable)
     timeout_seconds: Annotated[float, Field(gt=0, le=100, examples=["timeout_seconds = 60"])] = 60.0
     connections: Annotated[int, Field(ge=1, le=32, examples=["connections = 1"])] = 1
+    verp: Annotated[bool, Field(examples=["verp = true"])] = False
+    dkim_key: Annotated[str, Field(examples=['dkim_key = "keys/dkim.pem"'])] = ""
+    dkim_selector: Annotated[
+        str, Field(pattern=r"[A-Za-z0-9-]{1,63}", examples=['dkim_selector = "brief"'])
+    ] = "brief"
+    hooks_env: Annotated[
+        str, Field(pattern=r"[A-Z_][A-Z0-9_]*", examples=['hooks_env = "MAILGUN_SIGNING_KEY"'])
+    ] = "LODEWIRE_MAIL_HOOKS"
     per_second: Annotated[float, Field(ge=0, examples=["per_second = 10"])] = 0.0
 
     @field_validator("sender", "bounces")

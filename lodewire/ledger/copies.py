@@ -147,6 +147,22 @@ class CopyStore:
             )
             return int(done.rowcount)
 
+    def bounced(
+        self, id_: CampaignId, subscriber: SubscriberId, *, reason: str, at: datetime
+    ) -> None:
+        """Say of a copy that was taken that it came back."""
+        took = (DeliveryState.SENT.value, DeliveryState.UNCLEAR.value)
+        with self._access.writing() as connection:
+            connection.execute(
+                deliveries.update()
+                .where(
+                    deliveries.c.campaign_id == id_,
+                    deliveries.c.subscriber_id == subscriber,
+                    deliveries.c.state.in_(took),
+                )
+                .values(state=DeliveryState.BOUNCED.value, reason=reason, settled_at=time_text(at))
+            )
+
     def held_by(self, sender: str) -> tuple[tuple[CampaignId, SubscriberId], ...]:
         """Return the copies that a sender has claimed and that were never settled."""
         from sqlalchemy import select

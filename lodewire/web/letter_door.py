@@ -7,8 +7,10 @@ that everybody may read.
 
 from __future__ import annotations
 
+import hmac
 import json
 import logging
+import os
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -20,13 +22,15 @@ from urllib.parse import parse_qs
 import anyio.to_thread
 
 from lodewire.delivery.forms import Limit
-from lodewire.errors import LinkRefused, LodewireError
+from lodewire.delivery.hooks import PROVIDERS, hook_secret, read_hook
+from lodewire.errors import DeliveryError, LinkRefused, LodewireError
 from lodewire.model.audience import Preferences
 from lodewire.web.pages import letters
 from lodewire.web.pages.letters import Counter, File, Post
 from lodewire.web.shell import _SAFETY, App, Receive, Scope, Send
 from lodewire.web.site import Page, Site
 from lodewire.workbench.letters.messengers import open_messenger
+from lodewire.workbench.letters.returns import take_returned
 from lodewire.workbench.letters.subscribing import Origin, Subscriptions
 
 View = Callable[[Counter, Post], Page | File]
@@ -34,8 +38,12 @@ View = Callable[[Counter, Post], Page | File]
 LONGEST_FORM = 20_000
 """Bytes of a form; more is answered with 413."""
 
+LONGEST_CALL = 300_000
+"""Bytes of a provider's call."""
+
 _LOG = logging.getLogger("lodewire.web.letters")
 _CSS = "/letters.css"
+_HOOKS = "mail-hooks"
 #: (path's first part, method) and whether a token follows.
 _VIEWS: dict[tuple[str, str], tuple[View, bool]] = {
     ("subscribe", "GET"): (letters.sign_up, False),
@@ -83,7 +91,7 @@ class LetterDoor:
         path = scope.get("path", "")
         first, _, token = path.strip("/").partition("/")
         method = "GET" if scope.get("method") == "HEAD" else scope.get("method", "")
-        ours = path == _CSS or any(first == part for part, _ in _VIEWS)
+        ours = path == _CSS or first == _HOOKS or any(first == part for part, _ in _VIEWS)
         if scope["type"] != "http" or not ours:
             await self._inner(scope, receive, send)
             return
@@ -108,6 +116,8 @@ class LetterDoor:
         if first == _CSS.strip("/"):
             css = resources.files("lodewire.web") / "static" / "letters.css"
             return Page(body=css.read_bytes(), media="text/css; charset=utf-8"), {}
+        if first == _HOOKS:
+            return await self._hooked(receive, token, method)
         found = _VIEWS.get((first, method))
         if found is None:
             return _plain(405, "This page takes GET and POST."), {"allow": "GET, HEAD, POST"}
@@ -124,6 +134,36 @@ class LetterDoor:
             at=self._clock(),
         )
         return await anyio.to_thread.run_sync(self._made, view, post, first, method)
+
+    async def _hooked(
+        self, receive: Receive, path: str, method: str
+    ) -> tuple[Page, dict[str, str]]:
+        """A provider's call; whoever does not know its secret path learns nothing."""
+        provider, _, secret = path.partition("/")
+        key = self._subscriptions.key
+        known = provider in PROVIDERS and hmac.compare_digest(
+            hook_secret(key, provider).encode(), secret.encode()
+        )
+        if not known or method != "POST":
+            return _plain(404, "There is no such page."), {}
+        body = await _body(receive, LONGEST_CALL)
+        if body is None:
+            return _plain(413, "This call is too long."), {}
+        return await anyio.to_thread.run_sync(self._take_call, provider, body), {}
+
+    def _take_call(self, provider: str, body: bytes) -> Page:
+        desk, now = self._subscriptions.desk, self._clock()
+        signing = os.environ.get(desk.newsletter.hooks_env, "")
+        try:
+            found = read_hook(provider, body, signing_key=signing, now=now.timestamp())
+            ledger = self._counter.site.ledger
+            take_returned(self._subscriptions, ledger, found, source=provider, now=now)
+        except DeliveryError as error:
+            return _plain(400, error.message)
+        except LodewireError as error:
+            _LOG.error("a call of %s could not be kept: %s", provider, error.message)
+            return _plain(503, "Try again later.")
+        return _plain(200, "ok")
 
     def _made(self, view: View, post: Post, first: str, method: str) -> tuple[Page, dict[str, str]]:
         key = self._subscriptions.key.hash_origin(post.network)
@@ -190,14 +230,14 @@ class LetterDoor:
         self._log.flush()
 
 
-async def _body(receive: Receive) -> bytes | None:
+async def _body(receive: Receive, most: int = LONGEST_FORM) -> bytes | None:
     found: bytes = b""
     while True:
         message = await receive()
         if message["type"] != "http.request":
             return None
         found += message.get("body", b"")
-        if len(found) > LONGEST_FORM:
+        if len(found) > most:
             return None
         if not message.get("more_body"):
             return found

@@ -17,6 +17,7 @@ import httpx
 import pytest
 
 from lodewire.delivery.forms import stamp
+from lodewire.delivery.hooks import hook_secret
 from lodewire.delivery.links import Purpose, make_link
 from lodewire.ledger.store import Ledger
 from lodewire.model.audience import Frequency, Subscriber, SubscriberState
@@ -26,7 +27,8 @@ from lodewire.web.shell import App
 from lodewire.web.site import Site
 from lodewire.workbench.letters.campaigning import LetterBook, start_campaign
 from lodewire.workbench.letters.subscribing import Subscriptions
-from tests.delivery.audience import DAY, NOW, add_active, make_desk, opened
+from tests.delivery.audience import DAY, NOW, add_active, make_desk, opened, sender_of_campaign
+from tests.delivery.test_sending import Told
 
 HEADERS = {"content-type": "application/x-www-form-urlencoded"}
 
@@ -228,6 +230,23 @@ def test_the_preference_centre_changes_exports_and_erases(door: Door) -> None:
     assert door.subscriptions.of_address("a@example.org") is None
     assert door.ledger.subscribers.suppressed([key]) == {key}
     assert door.ask("GET", path).status_code == 400
+
+
+def test_a_provider_tells_of_a_bounce_at_its_secret_address_only(door: Door) -> None:
+    add_active(door.subscriptions, ["a@example.org"])
+    campaign = start_campaign(door.ledger, DAY, DAY, now=NOW)
+    assert campaign is not None
+    book = LetterBook(door.subscriptions, door.ledger, campaign)
+    sender_of_campaign(door.subscriptions, door.ledger, campaign, Told()).run()
+    message_id = book.message_id(door.who().id)
+    told = json.dumps({"kind": "hard", "address": "a@example.org", "message_id": message_id})
+    path = f"/mail-hooks/plain/{hook_secret(door.subscriptions.key, 'plain')}"
+    assert door.ask("POST", "/mail-hooks/plain/x", content=told).status_code == 404
+    assert door.ask("GET", path).status_code == 404
+    assert door.ask("POST", path, content="{").status_code == 400
+    assert door.who().state is SubscriberState.ACTIVE
+    assert door.ask("POST", path, content=told).status_code == 200
+    assert door.who().state is SubscriberState.BOUNCED
 
 
 def test_answers_are_kept_by_nobody_and_tokens_are_not_logged(door: Door) -> None:

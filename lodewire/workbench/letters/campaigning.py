@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from itertools import chain
 
-from lodewire.delivery.links import Purpose
+from lodewire.delivery.links import Purpose, make_link
 from lodewire.delivery.messages import Letter, Message, message_id_of
 from lodewire.delivery.stencil import Stencil, make_stencil
+from lodewire.delivery.verp import tagged
 from lodewire.delivery.waves import due_at
 from lodewire.errors import DeliveryError
 from lodewire.ledger.store import Ledger
@@ -143,16 +144,25 @@ class LetterBook:
         return self._filled(self._encode(rendered, label), subscriber, now)
 
     def _filled(self, stencil: Stencil, subscriber: Subscriber, now: datetime) -> Message:
-        page = self._subscriptions.link(Purpose.UNSUBSCRIBE, subscriber, now=now)
+        token = make_link(self._subscriptions.key, Purpose.UNSUBSCRIBE, subscriber, now=now)
+        page = self._subscriptions.page(Purpose.UNSUBSCRIBE, token)
         preferences = self._subscriptions.link(Purpose.PREFERENCES, subscriber, now=now)
-        mailto = f"mailto:{self._sender.address}?subject=unsubscribe"
+        mailto = f"mailto:{self._sender.address}?subject=unsubscribe%20{token}"
         return stencil.fill(
             subscriber.address,
             message_id=self.message_id(subscriber.id),
             date=now,
             values={UNSUBSCRIBE: page or mailto, PREFERENCES: preferences},
             page=page,
+            leave=f"unsubscribe {token}",
+            bounces=self._bounces(subscriber.id),
         )
+
+    def _bounces(self, subscriber: SubscriberId) -> str:
+        if not self._subscriptions.desk.newsletter.verp:
+            return self._sender.bounces
+        key = self._subscriptions.key
+        return tagged(self._sender.bounces, key, self.campaign.id, subscriber)
 
     def _stencil(self, preferences: Preferences) -> Stencil | None:
         chosen = _chosen(preferences)

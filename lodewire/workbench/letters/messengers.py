@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import os
+from typing import TYPE_CHECKING
 
 from lodewire.config.desk import DeskConfig
 from lodewire.delivery.messenger import FileMessenger, Messenger
 from lodewire.errors import ConfigError
+
+if TYPE_CHECKING:
+    from lodewire.delivery.dkim import Signer
 
 
 def open_messenger(desk: DeskConfig, *, password: str | None = None) -> Messenger:
@@ -14,6 +18,26 @@ def open_messenger(desk: DeskConfig, *, password: str | None = None) -> Messenge
 
     Raises ConfigError where a user is named and no password is there.
     """
+    messenger = _open(desk, password)
+    if not desk.newsletter.dkim_key:
+        return messenger
+    from lodewire.delivery.dkim import SigningMessenger
+
+    return SigningMessenger(messenger, signer_of(desk))
+
+
+def signer_of(desk: DeskConfig) -> Signer:
+    """Return who signs the desk's mail (DKIM); raises ConfigError."""
+    from lodewire.delivery.dkim import read_signer
+    from lodewire.workbench.letters.subscribing import sender_of
+
+    choice = desk.newsletter
+    domain = sender_of(desk).address.rpartition("@")[2]
+    file = desk.root / (choice.dkim_key or "keys/dkim.pem")
+    return read_signer(file, domain=domain, selector=choice.dkim_selector)
+
+
+def _open(desk: DeskConfig, password: str | None) -> Messenger:
     choice = desk.newsletter
     if choice.messenger == "file":
         return FileMessenger(desk.newsletter_path)

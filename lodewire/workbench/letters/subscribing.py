@@ -198,8 +198,11 @@ class Subscriptions:
 
     def link(self, purpose: Purpose, subscriber: Subscriber, *, now: datetime) -> str:
         """Return the address of a page of the site for one subscriber; empty without a site."""
+        return self.page(purpose, make_link(self.key, purpose, subscriber, now=now))
+
+    def page(self, purpose: Purpose, token: str) -> str:
+        """Return the address of the page that a token opens; empty without a site."""
         base = self.desk.brief.base_url
-        token = make_link(self.key, purpose, subscriber, now=now)
         return f"{base}/{purpose.value}/{token}" if base else ""
 
     def _greeting(self, subscriber: Subscriber, now: datetime) -> Letter:
