@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-import signal
-import threading
-from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date, datetime
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from lodewire.cli.campaign_returns import attach as attach_returns
+from lodewire.cli.campaign_send import attach as attach_send
 from lodewire.cli.campaign_state import attach as attach_state
 from lodewire.cli.options import Day, desk_option, instant, now_option, open_desk
-from lodewire.model.audience import CampaignState, DeliveryState, Frequency
+from lodewire.model.audience import Frequency
 from lodewire.model.plain import plain
 from lodewire.model.vocabulary import Desk
 
 if TYPE_CHECKING:
     from lodewire.delivery.messages import Message
-    from lodewire.model.audience import Campaign
 
 _WAIT = 30.0  # seconds between two looks at what is due
 
@@ -170,92 +164,6 @@ def _sample(
     return message
 
 
-@command.command(
-    epilog="""\b
-Examples:
-  lodewire campaign send 2025-03-28 --wait
-  lodewire campaign send 2025-03-28 --on 2025-03-29
-"""
-)
-@day_argument
-@click.option(
-    "--on", "send_on", type=Day(), help="Local day on which each reader gets it. Default: DAY."
-)
-@click.option("--wait", is_flag=True, help="Go on until the last copy is due and sent.")
-@desk_option
-@now_option
-def send(day: date, send_on: date | None, wait: bool, folder: Path, now: datetime | None) -> None:
-    """Send what is due of a day's campaign; begin the campaign where it is new.
-
-    Run it again, or twice at once: each subscriber is sent one copy. Ctrl-C ends it after the
-    copies in hand.
-    """
-    from lodewire.workbench.letters.campaigning import LetterBook, start_campaign
-    from lodewire.workbench.letters.messengers import open_messenger
-    from lodewire.workbench.letters.orphans import take_up_journals, take_up_orphans
-    from lodewire.workbench.letters.sending import now_utc, send_due
-    from lodewire.workbench.letters.subscribing import open_subscriptions
-
-    def clock() -> datetime:
-        return now or now_utc()
-
-    with open_desk(folder) as (desk, ledger), _stopping() as stopped:
-        subscriptions = open_subscriptions(desk, ledger, now=clock())
-        open_messenger(desk).close()  # a missing password is told before a campaign begins
-        campaign = start_campaign(ledger, day, send_on, now=clock())
-        if campaign is None:
-            click.echo(f"Nobody is due a copy on {send_on or day}; no campaign was begun.")
-            return
-        if campaign.state is not CampaignState.SENDING:
-            click.echo(f"The campaign of {day} is {campaign.state.value}.")
-            return
-
-        book = partial(LetterBook, subscriptions, ledger, campaign)
-
-        told: Counter[DeliveryState] = Counter()
-        while True:
-            take_up_journals(ledger, desk.sending_path, now=clock())
-            messenger = open_messenger(desk)
-            unclear = take_up_orphans(ledger, book(), messenger, now=clock())
-            messenger.close()
-            told += send_due(desk, ledger, book, clock, stopped)
-            due = ledger.campaigns.next_due(campaign.id)
-            if not wait or due is None or stopped.is_set() or now is not None:
-                break
-            stopped.wait(min(_WAIT, max(0.5, (due - clock()).total_seconds())))
-        _tell_sent(campaign, told, due, unclear)
-
-
-def _tell_sent(
-    campaign: Campaign, told: Counter[DeliveryState], due: datetime | None, unclear: int
-) -> None:
-    words = ", ".join(f"{n} {state.value}" for state, n in told.items() if n) or "nothing was due"
-    click.echo(f"Campaign of {campaign.day}: {words}.")
-    if due is not None:
-        click.echo(
-            f"The next copy is due {due:%Y-%m-%d %H:%M} UTC: run this again, or with --wait."
-        )
-    if unclear:
-        click.echo(
-            f"{unclear} may or may not have arrived and are not sent again unasked: "
-            f"lodewire campaign check {campaign.day} --log MAILLOG"
-        )
-
-
-@contextmanager
-def _stopping() -> Iterator[threading.Event]:
-    """Let SIGINT and SIGTERM end the sending between two copies, not inside one."""
-    stopped = threading.Event()
-    if threading.current_thread() is not threading.main_thread():
-        yield stopped
-        return
-    kept = {s: signal.signal(s, lambda *_: stopped.set()) for s in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield stopped
-    finally:
-        for number, handler in kept.items():
-            signal.signal(number, handler)
-
-
+attach_send(command)
 attach_state(command)
 attach_returns(command)

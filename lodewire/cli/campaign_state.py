@@ -48,7 +48,7 @@ def status(day: date | None, copies: bool, form: str, folder: Path) -> None:
             return
         rows = [_counted(ledger, c) for c in found]
     numbers = ("copies",) if form == "table" else _COUNTED
-    columns = ("day", "send_on", "state", *numbers, "next_due")
+    columns = ("day", "kind", "send_on", "state", *numbers, "next_due")
     print_rows(rows, columns, form, empty="No campaign. Begin one: lodewire campaign send DAY")
 
 
@@ -57,6 +57,7 @@ def _counted(ledger: Ledger, campaign: Campaign) -> dict[str, object]:
     due = ledger.campaigns.next_due(campaign.id)
     return {
         "day": campaign.day.isoformat(),
+        "kind": campaign.kind.value,
         "send_on": campaign.send_on.isoformat(),
         "state": campaign.state.value,
         **{state.value: n for state, n in counts.items()},

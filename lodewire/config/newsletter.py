@@ -32,6 +32,9 @@ class NewsletterChoice(BaseModel):
     ] = "LODEWIRE_SMTP_PASSWORD"  # noqa: S105 (the name of a variable)
     timeout_seconds: Annotated[float, Field(gt=0, le=100, examples=["timeout_seconds = 60"])] = 60.0
     connections: Annotated[int, Field(ge=1, le=32, examples=["connections = 1"])] = 1
+    most_entries: Annotated[int, Field(ge=1, le=200, examples=["most_entries = 24"])] = 24
+    least_origins: Annotated[int, Field(ge=1, le=20, examples=["least_origins = 1"])] = 1
+    alert_from: Annotated[float, Field(ge=0, le=1, examples=["alert_from = 0.8"])] = 0.8
     verp: Annotated[bool, Field(examples=["verp = true"])] = False
     dkim_key: Annotated[str, Field(examples=['dkim_key = "keys/dkim.pem"'])] = ""
     dkim_selector: Annotated[

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -39,6 +40,19 @@ def _after_gap(wall: datetime, zone: ZoneInfo) -> datetime:
         else:
             late = middle
     return late.replace(microsecond=0)
+
+
+#: Between these hours of a reader's clock nothing is sent but at the hour they chose.
+NIGHT_FROM, MORNING = 21, 7
+
+
+def by_day(preferences: Preferences, now: datetime) -> datetime:
+    """Return ``now``, or the next morning where it is night for the reader."""
+    local = now.astimezone(ZoneInfo(preferences.timezone))
+    if MORNING <= local.hour < NIGHT_FROM:
+        return now
+    day = local.date() + timedelta(days=local.hour >= NIGHT_FROM)
+    return due_at(replace(preferences, hour=MORNING), day)
 
 
 def check_timezone(name: str) -> str:

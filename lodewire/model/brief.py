@@ -122,7 +122,10 @@ class ContextNote:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BriefEntry:
-    """One event in the brief."""
+    """One event in the brief.
+
+    ``before`` stands in a letter only: what its reader was told of the event earlier.
+    """
 
     event_id: EventId
     type: EventType
@@ -142,6 +145,7 @@ class BriefEntry:
     context: tuple[ContextNote, ...] = ()
     edits: tuple[EditNote, ...] = ()
     corrections: tuple[CorrectionNote, ...] = ()
+    before: str = ""
 
     @property
     def statement_ids(self) -> frozenset[StatementId]:

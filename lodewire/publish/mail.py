@@ -14,6 +14,8 @@ from lodewire.ontology.desks import load_desks
 from lodewire.publish import words
 from lodewire.publish.page import environment, print_day
 
+#: Stands before what a reader was told of an event in an earlier letter.
+CHANGED = "Changed. You were told:"
 _NOBODY = "desk@lodewire.invalid"
 
 
@@ -81,6 +83,7 @@ def render_html(brief: Brief, links: ReaderLinks | None = None) -> str:
             marks=words.MARKS,
             sample_notice=words.SAMPLE_NOTICE,
             links=links,
+            changed=CHANGED,
         )
     )
     try:
@@ -138,6 +141,8 @@ def _entry(entry: BriefEntry) -> Iterator[str]:
     yield "* " + " ".join(s.text for s in entry.sentences)
     for line in words.correction_words(entry.corrections):
         yield f"  ! {line}"
+    if entry.before:
+        yield f"  {CHANGED} {entry.before}"
     yield f"  {words.reason_words(entry)}"
     notes = [*words.number_words(entry), *words.check_words(entry), *words.conflict_words(entry)]
     notes += [words.undisclosed_words(entry), *words.edit_words(entry)]

@@ -39,7 +39,7 @@ def choose_desks(brief: Brief, desks: Collection[Desk]) -> Brief:
     Corrections at the head stay for everybody: they have no desk, and a wrong sentence was read.
     """
     sections = tuple(s for s in brief.sections if not desks or s.desk in desks)
-    return replace(brief, sections=sections, top=_top(sections))
+    return replace(brief, sections=sections, top=top_of(sections))
 
 
 def is_empty(brief: Brief) -> bool:
@@ -70,13 +70,14 @@ def of_week(briefs: Sequence[Brief], *, per_desk: int = PER_DESK) -> Brief:
         latest,
         title=f"{latest.title}: the week",
         sections=tuple(sections),
-        top=_top(sections),
+        top=top_of(sections),
         corrections=tuple(corrections),
         notes=(),
     )
 
 
-def _top(sections: Sequence[DeskSection]) -> tuple[EventId, ...]:
+def top_of(sections: Sequence[DeskSection]) -> tuple[EventId, ...]:
+    """Return the events that weigh most, for the head and the subject."""
     entries = [e for s in sections for e in s.entries]
     entries.sort(key=lambda e: (-e.importance, e.event_id))
     return tuple(e.event_id for e in entries[:TOP])

@@ -292,7 +292,7 @@ def test_readers_get_their_desks_and_nothing_where_these_are_quiet(
     assert "Copper is dear." not in bodies["oil"]
     assert all(t in bodies["week"] for t in ("Tin was found.", "Copper is dear."))
     ((quiet, _),) = ledger.campaigns.deliveries(campaign.id, S.SKIPPED)
-    assert quiet.reason == "nothing on the chosen desks"
+    assert quiet.reason == "nothing new on the chosen desks"
 
 
 def test_a_day_without_a_brief_or_with_an_empty_one_is_not_sent(

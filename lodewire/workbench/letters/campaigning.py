@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import chain
+from typing import Protocol
 
 from lodewire.delivery.links import Purpose, make_link
 from lodewire.delivery.messages import Letter, Message, message_id_of
@@ -15,31 +17,73 @@ from lodewire.errors import DeliveryError
 from lodewire.ledger.store import Ledger
 from lodewire.model.audience import (
     Campaign,
+    CampaignKind,
     CampaignState,
     Frequency,
-    Preferences,
     Subscriber,
     SubscriberId,
     SubscriberState,
     campaign_id,
 )
 from lodewire.model.brief import Brief
+from lodewire.model.ids import EventId
 from lodewire.model.vocabulary import Desk
+from lodewire.publish.letter import about, told_of, within, without_repeats
 from lodewire.publish.newsletter import (
     PREFERENCES,
     UNSUBSCRIBE,
-    Rendered,
     choose_desks,
     is_empty,
     of_week,
     render_letter,
 )
 from lodewire.workbench.briefing.correcting import with_notices
+from lodewire.workbench.letters.noticing import only_about, subject_about
 from lodewire.workbench.letters.subscribing import Subscriptions, sender_of
 
 _WEEK = 7
 #: A letter rendered is used again for so long; then corrections made since stand in it.
 FRESH = timedelta(minutes=5)
+
+
+#: What a reader was told so long ago may be told again.
+REMEMBERED = timedelta(days=14)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Profile:
+    """All that decides what a letter tells: readers with the same profile get the same letter.
+
+    ``told`` is what they were told before of the events of this letter.
+    """
+
+    desks: frozenset[Desk] = frozenset()
+    weekly: bool = False
+    concerning: frozenset[str] = frozenset()
+    tier: str = ""
+    told: frozenset[tuple[EventId, str]] = frozenset()
+
+
+class Seen(Protocol):
+    """What readers see by their membership."""
+
+    def tiers(self, readers: Sequence[Subscriber]) -> Mapping[SubscriberId, str]:
+        """Return the tier of each reader."""
+
+    def shown(self, brief: Brief, tier: str) -> Brief:
+        """Return what a tier sees of a brief: the rest is nowhere in it."""
+
+
+class SeenByAll:
+    """Everybody sees everything."""
+
+    def tiers(self, readers: Sequence[Subscriber]) -> Mapping[SubscriberId, str]:
+        """Nobody has a tier."""
+        return {}
+
+    def shown(self, brief: Brief, tier: str) -> Brief:
+        """All of it."""
+        return brief
 
 
 def start_campaign(
@@ -103,15 +147,24 @@ class LetterBook:
     """The letters of one campaign, each composed and encoded once for all who are told the same."""
 
     #: Why a copy is not sent where there is no letter.
-    quiet = "nothing on the chosen desks"
+    quiet = "nothing new on the chosen desks"
 
-    def __init__(self, subscriptions: Subscriptions, ledger: Ledger, campaign: Campaign) -> None:
+    def __init__(
+        self,
+        subscriptions: Subscriptions,
+        ledger: Ledger,
+        campaign: Campaign,
+        seen: Seen | None = None,
+    ) -> None:
         self.campaign = campaign
         self._subscriptions = subscriptions
         self._ledger = ledger
+        self._seen = seen or SeenByAll()
         self._sender = sender_of(subscriptions.desk)
-        self._stencils: dict[tuple[frozenset[Desk], bool], Stencil | None] = {}
-        self._briefs: tuple[Brief, ...] = ()
+        self._letters: dict[Profile, tuple[Stencil, str] | None] = {}
+        self._profiles: dict[SubscriberId, Profile] = {}
+        self._day: Brief | None = None
+        self._week: Brief | None = None
         self._read_at: datetime | None = None
 
     def message_id(self, subscriber: SubscriberId) -> str:
@@ -121,27 +174,77 @@ class LetterBook:
     def prepare(self, subscribers: Sequence[Subscriber], *, now: datetime) -> None:
         """Read what the copies of these subscribers need, at once for all of them."""
         if self._read_at is None or now - self._read_at > FRESH:
-            self._stencils.clear()
-            self._briefs = tuple(self._read())
+            self._letters.clear()
+            self._read()
             self._read_at = now
+        tiers = self._seen.tiers(subscribers)
+        told = self._told_before(subscribers, now)
+        self._profiles = {
+            s.id: Profile(
+                desks=frozenset(s.preferences.desks),
+                weekly=s.preferences.frequency is Frequency.WEEKLY,
+                concerning=frozenset(s.preferences.concerning),
+                tier=tiers.get(s.id, ""),
+                told=told.get(s.id, frozenset()),
+            )
+            for s in subscribers
+        }
+
+    def _told_before(
+        self, subscribers: Sequence[Subscriber], now: datetime
+    ) -> dict[SubscriberId, frozenset[tuple[EventId, str]]]:
+        """What each was told of events that this campaign tells; a correction is told anyway."""
+        if self.campaign.kind is CampaignKind.CORRECTION:
+            return {}
+        briefs = [b for b in (self._day, self._week) if b is not None]
+        events = {e.event_id for b in briefs for s in b.sections for e in s.entries}
+        read = self._ledger.letters.read_by((s.id for s in subscribers), since=now - REMEMBERED)
+        letters = self._ledger.letters.told(id_ for ids in read.values() for id_ in ids)
+        found = {}
+        for subscriber, ids in read.items():
+            told: dict[EventId, str] = {}
+            for id_ in ids:
+                told.update({e: t for e, t in letters.get(id_, {}).items() if e in events})
+            found[subscriber] = frozenset(told.items())
+        return found
 
     def copy(self, subscriber: Subscriber, *, now: datetime) -> tuple[Message, str | None] | None:
-        """Return a subscriber's copy and the id of its letter.
+        """Return a subscriber's copy and the id of its letter; :meth:`prepare` names them before.
 
-        None where their desks have nothing to tell.
+        None where there is nothing to tell them.
         """
-        stencil = self._stencil(subscriber.preferences)
-        if stencil is None:
+        profile = self._profiles[subscriber.id]
+        if profile not in self._letters:
+            brief = self.brief_for(profile)
+            self._letters[profile] = None
+            if brief is not None:
+                letter = self._ledger.letters.keep(self.campaign.id, told_of(brief))
+                self._letters[profile] = self._encode(brief), letter
+        found = self._letters[profile]
+        if found is None:
             return None
-        return self._filled(stencil, subscriber, now), None
+        stencil, letter = found
+        return self._filled(stencil, subscriber, now), letter
 
     def message(self, subscriber: Subscriber, *, now: datetime, label: str = "") -> Message | None:
-        """Return a copy to look at; ``label`` stands before its subject."""
+        """Return a copy to look at; ``label`` stands before its subject. Nothing is kept."""
         self.prepare([subscriber], now=now)
-        rendered = self._render(*_chosen(subscriber.preferences))
-        if rendered is None:
+        brief = self.brief_for(self._profiles[subscriber.id])
+        if brief is None:
             return None
-        return self._filled(self._encode(rendered, label), subscriber, now)
+        return self._filled(self._encode(brief, label), subscriber, now)
+
+    def brief_for(self, profile: Profile) -> Brief | None:
+        """Return what readers of a profile are told; None where that is nothing."""
+        whole = self._week if profile.weekly else self._day
+        assert whole is not None, "prepare reads them first"
+        if self.campaign.kind is not CampaignKind.BRIEF:
+            whole = self._day or whole
+        brief = about(choose_desks(whole, profile.desks), profile.concerning)
+        brief = without_repeats(brief, dict(profile.told))
+        brief = within(brief, self._subscriptions.desk.newsletter.most_entries)
+        brief = self._seen.shown(brief, profile.tier)
+        return None if is_empty(brief) else brief
 
     def _filled(self, stencil: Stencil, subscriber: Subscriber, now: datetime) -> Message:
         token = make_link(self._subscriptions.key, Purpose.UNSUBSCRIBE, subscriber, now=now)
@@ -164,38 +267,26 @@ class LetterBook:
         key = self._subscriptions.key
         return tagged(self._sender.bounces, key, self.campaign.id, subscriber)
 
-    def _stencil(self, preferences: Preferences) -> Stencil | None:
-        chosen = _chosen(preferences)
-        if chosen not in self._stencils:
-            rendered = self._render(*chosen)
-            self._stencils[chosen] = None if rendered is None else self._encode(rendered)
-        return self._stencils[chosen]
-
-    def _encode(self, rendered: Rendered, label: str = "") -> Stencil:
+    def _encode(self, brief: Brief, label: str = "") -> Stencil:
+        rendered = render_letter(brief, preferences=bool(self._subscriptions.desk.brief.base_url))
+        subject = label + subject_about(self.campaign, brief, rendered.subject)
         return make_stencil(
-            Letter(subject=label + rendered.subject, html=rendered.html, text=rendered.text),
+            Letter(subject=subject, html=rendered.html, text=rendered.text),
             sender=self._sender,
             list_name="brief",
             blanks=(UNSUBSCRIBE, PREFERENCES),
         )
 
-    def _render(self, desks: frozenset[Desk], weekly: bool) -> Rendered | None:
-        per_desk = self._subscriptions.desk.brief.entries_a_desk
-        whole = of_week(self._briefs, per_desk=per_desk) if weekly else self._briefs[0]
-        brief = choose_desks(whole, desks)
-        if is_empty(brief):
-            return None
-        return render_letter(brief, preferences=bool(self._subscriptions.desk.brief.base_url))
-
-    def _read(self) -> list[Brief]:
+    def _read(self) -> None:
         found = [self._ledger.briefs.by_id(id_) for id_ in self.campaign.briefs]
         if found[0] is None:
             raise DeliveryError(
                 f"the brief of {self.campaign.day} is not in the ledger any more",
                 hint="restore the backup that holds it, or cancel the campaign",
             )
-        return [with_notices(self._ledger, b) for b in found if b is not None]
-
-
-def _chosen(preferences: Preferences) -> tuple[frozenset[Desk], bool]:
-    return frozenset(preferences.desks), preferences.frequency is Frequency.WEEKLY
+        if self.campaign.kind is not CampaignKind.BRIEF:
+            self._day = self._week = only_about(self._ledger, self.campaign, found[0])
+            return
+        briefs = [with_notices(self._ledger, b) for b in found if b is not None]
+        per_desk = self._subscriptions.desk.brief.entries_a_desk
+        self._day, self._week = briefs[0], of_week(briefs, per_desk=per_desk)
