@@ -27,11 +27,10 @@ from benchmarks.report import BenchRow
 from benchmarks.variations import DOCUMENTS_A_DAY, START, Pattern, Variation, patterns, variations
 from lodewire.ledger import open_ledger
 from lodewire.ledger.store import Ledger
+from lodewire.pipeline.keeping import Neighbours
 from lodewire.resolve.entities import entities_of
-from lodewire.stories.cluster import place
 from lodewire.stories.fingerprint import sign
-from lodewire.stories.signature import StoredSignature
-from lodewire.workbench.resolving import resolve_step
+from lodewire.workbench.resolving import Views, resolve_step
 
 _BATCH = 1_000  # a day's documents, as one run takes them
 _AT_ONCE = 200
@@ -61,26 +60,32 @@ class Spent:
         return sum(s for step, s in self.seconds.items() if step != "resolve")
 
 
-def fill(ledger: Ledger, batch: Sequence[Variation], spent: Spent) -> None:
+def fill(
+    ledger: Ledger,
+    batch: Sequence[Variation],
+    spent: Spent,
+    neighbours: Neighbours | None = None,
+    views: Views | None = None,
+) -> None:
     """Take a batch through every stage, as the pipeline does, with readings at hand."""
     with spent.on("documents"), ledger.transaction():
         ledger.captures.add_all([v.capture for v in batch])
         ledger.documents.add_read_all([(v.capture.id, [v.document]) for v in batch])
     known = {v.document.id: v for v in batch}
+    signed_at = min(v.capture.fetched_at for v in batch)
+    neighbours = neighbours or Neighbours(ledger)
     with spent.on("stories"):
         while pending := ledger.stories.pending(_AT_ONCE):
-            with ledger.transaction():
+            with neighbours.transaction():
                 for document in pending:
                     mentions = known[document.id].reading.mentions
                     signature = sign(document, day=document.published or START, mentions=mentions)
-                    near = ledger.stories.candidates(signature)
-                    stored = [StoredSignature.load(k.payload, k.member) for k in near]
-                    ledger.stories.add(signature, place(signature, stored))
+                    neighbours.place(signature, at=signed_at)
     readings = [v.reading for v in batch]
     with spent.on("readings"):
         ledger.readings.add_all([(r, entities_of(r.mentions)) for r in readings])
     with spent.on("resolve"):
-        resolve_step(ledger)
+        resolve_step(ledger, views=views)
     spent.documents += len(batch)
     spent.mentions += sum(len(r.events) for r in readings)
 
@@ -88,9 +93,10 @@ def fill(ledger: Ledger, batch: Sequence[Variation], spent: Spent) -> None:
 def fill_up(ledger: Ledger, first: int, last: int, of: Sequence[Pattern]) -> Spent:
     """Add the documents numbered ``first`` to ``last`` (not included)."""
     spent = Spent()
+    neighbours, views = Neighbours(ledger), Views(ledger)
     for at in range(first, last, _BATCH):
         batch = list(variations(min(_BATCH, last - at), first=at, of=of))
-        fill(ledger, batch, spent)
+        fill(ledger, batch, spent, neighbours, views)
         if sys.stderr.isatty():
             print(f"\r{at + len(batch):,} documents", end="", file=sys.stderr)
     return spent

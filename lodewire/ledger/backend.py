@@ -5,7 +5,7 @@ Everything else in this package is SQLAlchemy Core that every engine understands
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -82,13 +82,16 @@ class Backend(Protocol):
 
     def holders(
         self, connection: Connection, keys: Sequence[int], days: tuple[int, int], most: int
-    ) -> Iterable[tuple[int, int]]:
-        """Return (key, number) of documents that hold a key of signatures on one of the days.
+    ) -> Mapping[int, Sequence[int]]:
+        """Return by key the numbers of documents that hold it in their signatures on these days.
 
         ``days`` are the first and the last, as ordinals. Of each key at most ``most`` documents a
         period, the earliest: what costs nothing where a key is rare must not cost much where a
         thousand hold it.
         """
+
+    def add_keys(self, connection: Connection, rows: Sequence[tuple[int, int, int, int]]) -> None:
+        """Add (period, key, day, number) to the keys of signatures; those that are there stay."""
 
     def take_turn(self, connection: Connection) -> None:
         """Wait until no other transaction has its turn; it lasts until this one ends."""

@@ -13,7 +13,6 @@ from lodewire.ledger.access import Access, chunks
 from lodewire.ledger.schema import (
     PERIOD,
     documents,
-    signature_keys,
     signatures,
     story_members,
 )
@@ -67,37 +66,49 @@ def add_signature(
     kept = {"document_id": id_, "day": day.isoformat(), "payload": signature.dump()}
     access.add_new(connection, signatures, [kept])
     ordinal = day.toordinal()
-    place = {"period": ordinal // PERIOD, "day": ordinal, "number": number}
-    keys = [{"key": key, **place} for key in sorted(set(signature.keys))]
-    access.add_new(connection, signature_keys, keys)
+    period = ordinal // PERIOD
+    keys = [(period, key, ordinal, number) for key in sorted(set(signature.keys))]
+    access.backend.add_keys(connection, keys)
+
+
+def numbers_alike(
+    access: Access, connection: Connection, signature: Signature, most: int = MOST_CANDIDATES
+) -> list[int]:
+    """Return the numbers of the documents that share most keys, the nearest first."""
+    day = signature.day.toordinal()
+    days = (day - signature.window, day + signature.window)
+    keys = sorted(set(signature.keys))
+    return _nearest(access.backend.holders(connection, keys, days, _MOST_HOLDERS))[:most]
+
+
+def payloads_of(connection: Connection, numbers: Sequence[int]) -> dict[int, bytes]:
+    """Return the signatures of documents by their numbers."""
+    found: dict[int, bytes] = {}
+    for some in chunks(numbers):
+        for number, payload in connection.execute(_payloads(), {"some": some}):
+            found[number] = payload
+    return found
 
 
 def rows_alike(access: Access, connection: Connection, signature: Signature) -> list[Any]:
     """Return payload and place of the documents that share most keys, by (day, id)."""
-    day = signature.day.toordinal()
-    days = (day - signature.window, day + signature.window)
-    holders: dict[int, list[int]] = {}
-    keys = sorted(set(signature.keys))
-    for key, number in access.backend.holders(connection, keys, days, _MOST_HOLDERS):
-        holders.setdefault(key, []).append(number)
     own = connection.scalar(_number_of(), {"one": signature.document_id})
-    nearest = _nearest(holders, own)
+    found = numbers_alike(access, connection, signature, MOST_CANDIDATES + 1)
+    nearest = [number for number in found if number != own][:MOST_CANDIDATES]
     rows: list[Any] = []
     for some in chunks(nearest):
         rows += connection.execute(_kept(), {"some": some})
     return sorted(rows, key=lambda row: (row.day, row.document_id))
 
 
-def _nearest(holders: Mapping[int, Sequence[int]], own: int | None) -> list[int]:
+def _nearest(holders: Mapping[int, Sequence[int]]) -> list[int]:
     """The documents whose shared keys are worth most; a key the less, the more hold it."""
     shared: Counter[int] = Counter()
     for found in holders.values():
         worth = _WORTH // len(found)
         for number in found:
             shared[number] += worth
-    if own is not None:
-        shared.pop(own, None)
-    return sorted(shared, key=lambda n: (-shared[n], n))[:MOST_CANDIDATES]
+    return sorted(shared, key=lambda n: (-shared[n], n))
 
 
 @cache
@@ -105,6 +116,17 @@ def _number_of() -> Any:
     from sqlalchemy import bindparam, select
 
     return select(documents.c.number).where(documents.c.id == bindparam("one"))
+
+
+@cache
+def _payloads() -> Any:
+    from sqlalchemy import bindparam, select
+
+    return (
+        select(documents.c.number, signatures.c.payload)
+        .join(signatures, signatures.c.document_id == documents.c.id)
+        .where(documents.c.number.in_(bindparam("some", expanding=True)))
+    )
 
 
 @cache

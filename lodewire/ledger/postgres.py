@@ -9,7 +9,7 @@ for as long as they read. See docs/decisions/0012.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -55,6 +55,10 @@ _HOLDERS = """SELECT k.key, held.number
       WHERE s.period = p.period AND s.key = k.key AND s.day BETWEEN :first AND :last
       ORDER BY s.day, s.number LIMIT :most
     ) held"""
+
+_ADD_KEYS = """INSERT INTO signature_keys (period, key, day, number)
+    SELECT * FROM unnest(%s::integer[], %s::bigint[], %s::integer[], %s::integer[])
+    ON CONFLICT DO NOTHING"""
 
 
 class PostgresBackend:
@@ -196,7 +200,7 @@ class PostgresBackend:
 
     def holders(
         self, connection: Connection, keys: Sequence[int], days: tuple[int, int], most: int
-    ) -> Iterable[tuple[int, int]]:
+    ) -> Mapping[int, Sequence[int]]:
         """One question, with a limit for each key and period."""
         from sqlalchemy import text
 
@@ -204,8 +208,16 @@ class PostgresBackend:
         periods = list(range(first // PERIOD, last // PERIOD + 1))
         bound = {"keys": list(keys), "periods": periods}
         within = {"first": first, "last": last, "most": most}
-        for row in connection.execute(text(_HOLDERS), {**bound, **within}):
-            yield row.key, row.number
+        found: dict[int, list[int]] = {}
+        for key, number in connection.execute(text(_HOLDERS), {**bound, **within}):
+            found.setdefault(key, []).append(number)
+        return found
+
+    def add_keys(self, connection: Connection, rows: Sequence[tuple[int, int, int, int]]) -> None:
+        """One statement for all, an array a column."""
+        driver: Any = connection.connection.driver_connection
+        if rows:
+            driver.execute(_ADD_KEYS, [list(column) for column in zip(*rows, strict=True)])
 
     def take_turn(self, connection: Connection) -> None:
         """An advisory lock of this ledger, until the transaction ends."""

@@ -9,7 +9,7 @@ every step can be run again (docs/decisions/0004).
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -52,8 +52,11 @@ _FULL_TEXT = (
 )
 
 
-_HOLDERS = """SELECT key, number FROM signature_keys
+_HOLDERS = """SELECT number FROM signature_keys
     WHERE period = ? AND key = ? AND day BETWEEN ? AND ? ORDER BY day, number LIMIT ?"""
+
+_ADD_KEYS = """INSERT INTO signature_keys (period, key, day, number) VALUES (?, ?, ?, ?)
+    ON CONFLICT DO NOTHING"""
 
 
 class SqliteBackend:
@@ -200,14 +203,23 @@ class SqliteBackend:
 
     def holders(
         self, connection: Connection, keys: Sequence[int], days: tuple[int, int], most: int
-    ) -> Iterable[tuple[int, int]]:
+    ) -> Mapping[int, Sequence[int]]:
         """One look-up a key and period, by the driver itself: 5 microseconds each."""
         first, last = days
         driver: Any = connection.connection.driver_connection
         cursor = driver.cursor()
+        cursor.row_factory = _first
+        found: dict[int, list[int]] = {}
         for period in range(first // PERIOD, last // PERIOD + 1):
             for key in keys:
-                yield from cursor.execute(_HOLDERS, (period, key, first, last, most))
+                if holders := cursor.execute(_HOLDERS, (period, key, first, last, most)).fetchall():
+                    found[key] = found[key] + holders if key in found else holders
+        return found
+
+    def add_keys(self, connection: Connection, rows: Sequence[tuple[int, int, int, int]]) -> None:
+        """One prepared statement for all, by the driver itself: 3 microseconds each."""
+        driver: Any = connection.connection.driver_connection
+        driver.executemany(_ADD_KEYS, rows)
 
     def take_turn(self, connection: Connection) -> None:
         """Whoever began IMMEDIATE has it."""
@@ -272,6 +284,10 @@ class SqliteBackend:
         except DBAPIError as error:
             found.append(f"the full-text index does not fit the documents: {error.orig}")
         return tuple(found)
+
+
+def _first(_: object, row: tuple[Any, ...]) -> Any:
+    return row[0]
 
 
 def _on_begin(connection: Connection) -> None:

@@ -16,7 +16,15 @@ from lodewire.ledger import work
 from lodewire.ledger.access import Access, chunks
 from lodewire.ledger.codec import time_text
 from lodewire.ledger.documents import document_of
-from lodewire.ledger.likeness import KeptSignature, Signature, add_signature, rows_alike
+from lodewire.ledger.likeness import (
+    MOST_CANDIDATES,
+    KeptSignature,
+    Signature,
+    add_signature,
+    numbers_alike,
+    payloads_of,
+    rows_alike,
+)
 from lodewire.ledger.past import keep_moves, known, places, raw_places
 from lodewire.ledger.schema import (
     documents,
@@ -76,6 +84,19 @@ class StoryStore:
         with self._access.reading() as connection:
             rows = rows_alike(self._access, connection, signature)
         return tuple(KeptSignature(payload=row.payload, member=_member_of(row)) for row in rows)
+
+    def near(self, signature: Signature) -> list[int]:
+        """Return the numbers of :meth:`candidates`, nearest first; the document's own may be one.
+
+        For whoever knows most of their signatures already; :meth:`signatures` gives the others.
+        """
+        with self._access.reading() as connection:
+            return numbers_alike(self._access, connection, signature, MOST_CANDIDATES + 1)
+
+    def signatures(self, numbers: Sequence[int]) -> dict[int, bytes]:
+        """Return signatures by the numbers of their documents, as ``dump`` gave them."""
+        with self._access.reading() as connection:
+            return payloads_of(connection, numbers)
 
     def add(
         self,

@@ -23,7 +23,7 @@ from lodewire.ledger.work import Stage
 from lodewire.model.ids import SourceId
 from lodewire.pipeline.backfill_places import Place
 from lodewire.pipeline.backfill_task import KeptPage, Portion, Rules, Told, Worked, work_on
-from lodewire.pipeline.keeping import keep_read, place_document, set_aside
+from lodewire.pipeline.keeping import Neighbours, keep_read, set_aside
 from lodewire.pipeline.reading import extract_step, story_step
 from lodewire.pipeline.workers import in_order
 from lodewire.workbench.owning import keep_ownership
@@ -121,6 +121,7 @@ class _Reading:
         self._progress = progress
         self._held: Slice | None = None
         self._views = Views(ledger)
+        self._neighbours = Neighbours(ledger)
         self._unresolved = 0
 
     def run(self) -> None:
@@ -228,8 +229,8 @@ class _Reading:
 
     def _keep(self, after: BackfillState, worked: Worked) -> int:
         now = self._rules.now
-        with self._ledger.transaction():  # one run at a time: a place depends on those before it
-            made = keep_pages(self._ledger, worked.kept, self._rules)
+        with self._neighbours.transaction():
+            made = keep_pages(self._ledger, worked.kept, self._rules, self._neighbours)
             for capture, error in worked.refused:
                 self._ledger.captures.add(capture)
                 set_aside(self._ledger, capture.id, Stage.READ, error, now)
@@ -238,10 +239,12 @@ class _Reading:
         return made
 
 
-def keep_pages(ledger: Ledger, pages: Sequence[KeptPage], rules: Rules) -> int:
+def keep_pages(
+    ledger: Ledger, pages: Sequence[KeptPage], rules: Rules, neighbours: Neighbours
+) -> int:
     """Keep pages with their documents, places and readings; returns how many documents are new.
 
-    To be called inside a transaction that has its turn. Documents that are there already are left
+    To be called inside a transaction of ``neighbours``. Documents that are there already are left
     as they are.
     """
     if not pages:
@@ -253,7 +256,7 @@ def keep_pages(ledger: Ledger, pages: Sequence[KeptPage], rules: Rules) -> int:
     due = ledger.stories.due(d.id for page in pages for d in page.documents)
     told = {t.document.id: t for page in pages for t in page.told if t.document.id in due}
     for one in sorted(told.values(), key=lambda t: t.signature.order):
-        place_document(ledger, one.signature, at=rules.now)
+        neighbours.place(one.signature, at=rules.now)
     _keep_readings(ledger, list(told.values()))
     return made
 

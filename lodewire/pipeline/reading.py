@@ -15,7 +15,7 @@ from lodewire.model.document import Document
 from lodewire.model.entity import Entity
 from lodewire.model.reading import Reading
 from lodewire.pipeline.cascade import GATE, Sifted, sift
-from lodewire.pipeline.keeping import keep_read, place_document, set_aside
+from lodewire.pipeline.keeping import Neighbours, keep_read, set_aside
 from lodewire.pipeline.understanding import sign_document, understand_document
 from lodewire.pipeline.workers import in_order
 from lodewire.workbench.owning import keep_ownership
@@ -75,10 +75,11 @@ def story_step(
 ) -> StepReport:
     """Give every new document its story; order of arrival plays no part."""
     total = ledger.waiting()[Stage.STORY]
+    neighbours = Neighbours(ledger)
 
     def batch(done: int) -> StepReport:
         some = StepReport()
-        with ledger.transaction():  # one run at a time: a place depends on those before it
+        with neighbours.transaction():
             pending = ledger.stories.pending(_BATCH)
             dated = [(d, d.published or _day_seen(ledger, d)) for d in pending]
             for (document, _), signature in in_order(executor, sign_document, dated):
@@ -87,7 +88,7 @@ def story_step(
                     set_aside(ledger, document.id, Stage.STORY, signature, now)
                     some.set_aside(signature)
                     continue
-                some.made += place_document(ledger, signature, at=now)
+                some.made += neighbours.place(signature, at=now)
                 progress("stories", done + some.taken, total)
         return some
 

@@ -10,7 +10,6 @@ import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
 from lodewire.errors import LedgerError
@@ -87,8 +86,6 @@ class DocumentSignature:
         return _loaded(payload)
 
 
-# A day's documents meet the same earlier ones again and again.
-@lru_cache(maxsize=8192)
 def _loaded(payload: bytes) -> DocumentSignature:
     try:
         body: dict[str, Any] = json.loads(payload)
