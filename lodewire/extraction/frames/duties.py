@@ -105,7 +105,9 @@ def tariff_nouns(sentence: Sentence) -> list[Span]:
     for match in sentence.locate_all(_NOUN):
         before = _NO_TARIFF.search(text, sentence.span.start, match.start())
         plain = before is not None and before.group().strip().lower() in _BARE
-        if plain and re.match(r"\s(?:on|of \d|for)\s?", text[match.end() : match.end() + 6]):
+        if plain and re.match(
+            r"\s(?:on|of \d|for|at \d|to \d)\s?", text[match.end() : match.end() + 6]
+        ):
             before = None  # "its duty on electric bikes"
         single = " " not in match.group() and _HEADS.search(match.group()) is not None
         if (

@@ -12,8 +12,11 @@ from collections.abc import Mapping
 from functools import cache
 
 from lodewire.extraction.analysis import Sentence
+from lodewire.model.entity import Mention
 from lodewire.model.evidence import Span
+from lodewire.model.ids import EntityId
 from lodewire.model.vocabulary import MentionType
+from lodewire.ontology.countries import load_countries
 
 _LEADERS = """
 US: Trump, Biden, Obama, ~Bush, ~Clinton
@@ -105,3 +108,22 @@ def find_minister(sentence: Sentence, phrase: Span) -> Span | None:
     if match is None or match.start() >= phrase.end:
         return None
     return Span(match.start(), match.end())
+
+
+def country_mention(sentence: Sentence, code: str, fallback: Span) -> Mention:
+    """The text's own naming of a country, nearest before; else the leader's name stands for it."""
+    named = [m for m in sentence.analysis.of_type(MentionType.COUNTRY) if m.entity == code]
+    before = [m for m in named if m.span.start <= sentence.span.end]
+    if named:
+        own = [m for m in before if sentence.span.covers(m.span)]
+        return (own or before[:1] or named)[0]
+    country = load_countries().get(code)
+    return Mention(
+        type=MentionType.COUNTRY,
+        span=fallback,
+        text=fallback.of(sentence.analysis.text),
+        name=country.name if country is not None else code,
+        entity=EntityId(code),
+        country=code,
+        generic=True,
+    )

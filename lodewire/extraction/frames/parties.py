@@ -8,13 +8,12 @@ from collections.abc import Iterator
 
 from lodewire.extraction.analysis import Sentence
 from lodewire.extraction.drafts import Draft
-from lodewire.extraction.frames.leaders import find_minister, leader_country
+from lodewire.extraction.frames.leaders import country_mention, find_minister, leader_country
 from lodewire.extraction.grammar.chunks import Chunk
 from lodewire.extraction.grammar.clauses import SPEECH, Clause, Phrase
 from lodewire.extraction.grammar.sieve import sought
 from lodewire.model.entity import Mention, unknown_entity_id
 from lodewire.model.evidence import Span
-from lodewire.model.ids import EntityId
 from lodewire.model.vocabulary import MentionType
 from lodewire.ontology.countries import load_countries
 
@@ -177,7 +176,7 @@ def _seat(sentence: Sentence, chunk: Chunk) -> Mention | None:
     led = re.match(r"\s(?:of|under)\s((?:[A-Z][\w.]+\s?){1,4})", rest.of(sentence.analysis.text))
     code = leader_country(led.group(1).strip(), in_office=True) if led is not None else None
     if code is not None:
-        return _country_mention(sentence, code, chunk.span)
+        return country_mention(sentence, code, chunk.span)
     for mention in sentence.mentions_in(rest, MentionType.COUNTRY):
         between = sentence.analysis.text[chunk.span.end : mention.span.start]
         if re.fullmatch(r"\s(?:in|of)\s(?:the\s)?", between):
@@ -208,7 +207,7 @@ def _leader(sentence: Sentence, chunk: Chunk, words: str) -> Mention | None:
     for span in [*named, *loose]:
         code = leader_country(span.of(sentence.analysis.text), in_office=office)
         if code is not None:
-            return _country_mention(sentence, code, span)
+            return country_mention(sentence, code, span)
     return None
 
 
@@ -233,23 +232,8 @@ def _ministry(sentence: Sentence, span: Span) -> Mention:
     )
 
 
-def _country_mention(sentence: Sentence, code: str, fallback: Span) -> Mention:
-    """The text's own naming of a country, nearest before; else the leader's name stands for it."""
-    named = [m for m in sentence.analysis.of_type(MentionType.COUNTRY) if m.entity == code]
-    before = [m for m in named if m.span.start <= sentence.span.end]
-    if named:
-        own = [m for m in before if sentence.span.covers(m.span)]
-        return (own or before[:1] or named)[0]
-    country = load_countries().get(code)
-    return Mention(
-        type=MentionType.COUNTRY,
-        span=fallback,
-        text=fallback.of(sentence.analysis.text),
-        name=country.name if country is not None else code,
-        entity=EntityId(code),
-        country=code,
-        generic=True,
-    )
+# "from China, Vietnam and [Nepal]": where goods come from is nobody's home.
+_ORIGIN = re.compile(r"\b(?:from|against)\s(?:the\s)?(?:[A-Z]\w+(?:,\s|\sand\s|,\sand\s))*$")
 
 
 def label_country(sentence: Sentence) -> Mention | None:
@@ -267,7 +251,10 @@ def home_country(sentence: Sentence, at: int | None = None) -> Mention | None:
     if label is not None:
         return label
     until = sentence.span.start if at is None else at
+    text = sentence.analysis.text
     before = [m for m in sentence.analysis.of_type(MentionType.COUNTRY) if m.span.start < until]
+    own = [m for m in before if not _ORIGIN.search(text, max(0, m.span.start - 60), m.span.start)]
+    before = own or before
     if not before:
         return None
     counts = Counter(m.entity for m in before)

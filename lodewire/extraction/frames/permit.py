@@ -20,7 +20,6 @@ from lodewire.extraction.frames.holders import (
 )
 from lodewire.extraction.grammar.clauses import Clause
 from lodewire.extraction.grammar.sieve import sought
-from lodewire.extraction.measure_status import PROPOSING
 from lodewire.model.entity import Mention
 from lodewire.model.evidence import Span
 from lodewire.model.vocabulary import EventType, MentionType, Status
@@ -329,6 +328,8 @@ def _read(
 ) -> Draft | None:
     if sentence.find(_DEAL) and not sentence.mentions_in(sentence.span, MentionType.SITE):
         return None
+    if permit_states.is_anybodys(sentence, clause):
+        return None
     draft = Draft(EventType.PERMIT, sentence, word or clause.chunk.span, clause)
     draft.add("action", word or clause.chunk.span, action)
     draft.add("leave", leave.full_name(sentence, noun))  # no role: it parts two permits of a site
@@ -338,7 +339,7 @@ def _read(
     draft.add("site", permit_places.site_of(sentence, draft, noun) or unlisted_site(sentence, noun))
     holders = find_holders(draft, noun, receiving=clause.lemma in RECEIVING)
     draft.add_all("holder", [h for h in holders if getattr(h, "entity", None) not in ours])
-    draft.status = _status(clause, action)
+    draft.status = permit_states.status_of(clause, action)
     if not permit_places.names_none(sentence, noun):
         draft.add_all("commodity", permit_places.commodities_of(sentence, draft, noun))
     measures.fill_effective(
@@ -371,15 +372,6 @@ def _is_given(draft: Draft, noun: Span) -> bool:
 _SPECIFIC = re.compile(
     r"(?:mining|exploration|exploitation|environmental|drilling|air|water)\s", re.I
 )
-
-
-def _status(clause: Clause, action: str) -> Status | None:
-    path = [clause, *clause.governors()]
-    if any(c.lemma in PROPOSING for c in path[1:]):
-        return Status.PROPOSED
-    if any(c.verb.future or c.verb.infinitive for c in path) and action != "applied":
-        return None
-    return permit_states.STATUS[action]
 
 
 def _authorities(sentence: Sentence, clause: Clause, noun: Span) -> list[Mention]:

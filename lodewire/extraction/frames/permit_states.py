@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from lodewire.extraction.analysis import Sentence
 from lodewire.extraction.grammar.clauses import Clause
 from lodewire.extraction.grammar.sieve import sought
+from lodewire.extraction.measure_status import PROPOSING
 from lodewire.model.evidence import Span
 from lodewire.model.vocabulary import Status
 
@@ -100,3 +101,31 @@ def fails(sentence: Sentence, clause: Clause, action: str | None) -> bool:
         c.lemma in ("fail", "decline", "refuse") or (ends and c.lemma in asked)
         for c in clause.governors()
     )
+
+
+_CLASS = re.compile(
+    r"\b(?:[Cc]ompanies|[Ff]irms|[Mm]iners|[Ii]nvestors|[Aa]pplicants|[Hh]olders|[Dd]evelopers|[Tt]hose|[Aa]nyone|[Ee]xplorers|[Oo]perators)"
+    r"\s(?:that|which|who|wishing|seeking|hoping|wanting|looking)\b[^.;,]{0,30}$"
+)
+
+
+def is_anybodys(sentence: Sentence, clause: Clause) -> bool:
+    """ "companies that hope to obtain a licence", "before it extends the permit": nobody's leave yet."""
+    if clause.link in ("before", "until", "unless"):
+        return True
+    start = max(sentence.span.start, clause.chunk.span.start - 60)
+    before = sentence.analysis.text[start : clause.chunk.span.start]
+    return (
+        _CLASS.search(before) is not None
+        or re.search(r"\b(?:before|until) (?:it|they)\s$", before) is not None
+    )
+
+
+def status_of(clause: Clause, action: str) -> Status | None:
+    """The status of leave that a clause tells; None where what is to come is only spoken of."""
+    path = [clause, *clause.governors()]
+    if any(c.lemma in PROPOSING for c in path[1:]):
+        return Status.PROPOSED
+    if any(c.verb.future or c.verb.infinitive for c in path) and action != "applied":
+        return None
+    return STATUS[action]

@@ -73,7 +73,7 @@ _FIELD = sought(
     r"(?:electric )?vehicles?|chips?|semiconductors?|steel\w*|energy|power plants?|oil|gas|coal|"
     r"renewabl\w+|solar|wind|nuclear|recycl\w+|processing|magnets?|metals?|stockpil\w+|drilling|"
     r"emissions|carbon|raw materials?|subsoil|extraction|reactors?|hydrogen|royalt\w+|scrap|petrol|fuel|"
-    r"(?:electric |petrol |diesel )?cars|combustion|fracking|offshore wind|barrels|storage|hydrogen hubs|OPEC|bauxite|ore|grid)\b",
+    r"(?:electric |petrol |diesel )?cars|combustion|fracking|offshore wind|barrels|storage|moratorium on|(?:exploration|prospecting|mining) licen[cs]\w+|hydrogen hubs|OPEC|bauxite|ore|grid)\b",
     re.IGNORECASE,
 )
 _NOT = re.compile(
@@ -289,7 +289,15 @@ def _read(sentence: Sentence, clause: Clause, trigger: Span) -> Draft | None:
         draft.add("sector", sector)
     measures.fill_effective(draft, role="period")
     draft.add("country", country_of(draft, found))
+    draft.plain = _STANDSTILL.match(trigger.of(sentence.analysis.text)) is not None and any(
+        sentence.analysis.kind_of(m) in ("ministry", "government") or "inistry" in m.name
+        for m in found
+    )
     return draft
+
+
+# A ministry's moratorium is policy, however seldom the models have met it.
+_STANDSTILL = re.compile(r"(?:moratorium|ban|freeze)\b", re.IGNORECASE)
 
 
 def _by_rule(sentence: Sentence, clause: Clause) -> bool:

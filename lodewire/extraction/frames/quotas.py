@@ -17,7 +17,7 @@ from lodewire.model.vocabulary import EventType, MentionType
 _NOUN = sought(
     r"\b(?:(?:first|second|third|annual|total|national|mining|output|production|smelting|separation|"
     r"control|collection|whole-year|rare earth|tungsten|mandatory|quarterly)\s)*"
-    r"(?:quotas?|control (?:targets?|index)|ceilings?|output (?:targets?|caps?|limits?)|"
+    r"(?:quotas?|(?:first|second|third) (?:batch|tranche|round)(?=\sof\s\d)|control (?:targets?|index)|ceilings?|output (?:targets?|caps?|limits?)|"
     r"production (?:caps?|limits?|ceilings?)|caps?)\b",
     re.IGNORECASE,
 )

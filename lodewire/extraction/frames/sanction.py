@@ -67,6 +67,7 @@ _BAN = sought(
     r"|\b(?:has|have|had|is|are|was|were)\s(?:been\s)?(?:barred|banned|shut out|outlawed|kept out)\b"
     r"|\b(?:suspend|halt|stop|paus)\w*\s(?:[\w-]+\s){0,3}?(?:placing|placement|warranting|acceptance|listing|trading|dealings?)\s"
     r"(?:of|in)\s(?:[\w-]+\s){0,4}?(?:metals?|alumin\w+|nickel|copper)\b"
+    r"|\b(?:put|plac\w+|brought|comes?|came)\s(?:[\w’'-]+\s){0,3}?under\s(?:an?\s|the\s)?(?:[\w-]+\s){0,2}?(?:bans?|embargo|asset freeze|sanctions)\b"
     r"|\bimport (?:bans?|restrictions?|curbs?|limits?)\b|\bban to be \w+|\bunder\s(?:an?\s|[\w.]+\s)?(?:embargo|sanctions|import ban)\ssince\b",
     re.IGNORECASE,
 )
@@ -103,10 +104,9 @@ _STEMS = any_of(
 )
 _VERBS = frozenset("sanction blacklist designate punish penalise penalize".split())
 _MANY = re.compile(
-    r"\b(?:entit(?:y|ies)|individuals?|compan(?:y|ies)|firms?|vessels?|tankers?|ships?|people|persons?|"
-    r"banks?|producers?|traders?|organi[sz]ations?)$"
+    r"\b(?:entit(?:y|ies)|individuals?|compan(?:y|ies)|firms?|vessels?|tankers?|ships?|people|persons?|banks?|producers?|traders?|organi[sz]ations?)$"
 )
-_LISTING = frozenset("place put add include name list enter target".split())
+_LISTING = frozenset(("place", "put", "add", "include", "name", "list", "enter", "target"))
 _EXPORT = re.compile(r"\bexports?\b(?! of russian)", re.IGNORECASE)
 
 

@@ -284,9 +284,7 @@ def change_of_owner(
             if taken == "seller" and not sites and before is not None:
                 found["asset"] = [masked.span(*before.span("what"))]
             if not found.get("target") and not found.get("asset"):
-                found["asset"] = list(sites[:1])
-            if roles[0] == "seller" and not (found.get("target") or found["asset"]):
-                found["target"] = surface.works_in(masked, match)
+                found["asset"] = list(sites[:1]) or _works_sold(masked, match, roles)
             named = right or sites or roles[1] == "seller"
             if surface.is_known([*left, *right], masked, match) and left and named:
                 whole = masked.span(match.start(), match.end())
@@ -308,6 +306,11 @@ def _taken(masked: Masked, match: re.Match[str], *, merger: bool) -> str:
     if not merger and masked.text[match.end("b") :][:1] in ("'", "’"):
         return "seller"  # "40% of Glencore's Congo assets"
     return "target"
+
+
+def _works_sold(masked: Masked, match: re.Match[str], roles: tuple[str, str]) -> list[Party]:
+    """ "hands its base metals arm to B": what a seller gives up without a name of its own."""
+    return surface.works_in(masked, match) if roles[0] == "seller" else []
 
 
 _BARE_WORKS = re.compile(

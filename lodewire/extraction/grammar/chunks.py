@@ -182,7 +182,7 @@ _OCCASIONS = frozenset(
 
 
 def _is_opener(tokens: Sequence[Token], start: int, at: int) -> bool:
-    """ "In an earlier round [X] was given": what opens a sentence ends before the name."""
+    """ "In an earlier round [X] was given", "Under the deal [Y] will": a name after the opener."""
     if start != 1 or tokens[0].tag is not Tag.PREP or at < 3 or tokens[1].tag is not Tag.DET:
         return False
     before = tokens[at - 1]
