@@ -289,7 +289,7 @@ def _unlisted(sentence: Sentence, taken: Sequence[Span]) -> Iterator[Span]:
         if any(t.start < span.end and span.start < t.end for t in taken):
             continue
         words = match.group().lower().replace("-", " ").split(" ")
-        if _NO_NAME.isdisjoint(words) and is_name(sentence, span):
+        if _NO_NAME.isdisjoint(words) and not _opens(sentence, span):
             found.append(span)
     return iter(()) if not found or _is_titled(sentence.text) else iter(found)
 
@@ -301,6 +301,14 @@ def _is_titled(text: str) -> bool:
     words: list[str] = _LONG_WORD.findall(text)
     capitals = sum(w[0].isupper() for w in words)
     return capitals * 2 > len(words) + 2
+
+
+def _opens(sentence: Sentence, span: Span) -> bool:
+    """ "Ownership of the smelter passed": a common word that only opens its sentence."""
+    if span.start > sentence.span.start:
+        return False
+    word, text = span.of(sentence.analysis.text), sentence.analysis.text
+    return _COMMON.fullmatch(word) is not None and f" {word}" not in text
 
 
 _PLAIN = re.compile(r"[A-Z][a-z]+")
