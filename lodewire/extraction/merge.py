@@ -77,7 +77,7 @@ def merge_drafts(drafts: Iterable[Draft]) -> list[Draft]:
         elif not draft.anaphoric:
             merged.append(draft)
     told = [m for m in merged if not (m.tentative and not m.spans)]
-    told = [m for m in told if not _moved(m, told)]
+    told = [m for m in told if not _moved(m, told) and not retelling.is_summary(m, told)]
     told = [m for m in told if not headlines.is_told_below(m, told, same_value)]
     return [m for m in told if not _joins_lead(m, told)]
 
@@ -267,7 +267,7 @@ _RANK = {
 def _absorb(home: Draft, draft: Draft) -> None:
     if home.type is EventType.ACQUISITION:
         _name_thing(home, draft)
-    if draft.type is EventType.SUPPLY_AGREEMENT and retelling.is_swapped(home, draft):
+    if retelling.is_swapped(home, draft):
         retelling.swap_sides(draft)
     if draft.has("term") and any(retelling.is_vague_term(a) for a in home.of("term")):
         home.drop("term")

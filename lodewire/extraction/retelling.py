@@ -7,6 +7,7 @@ of A with B is that of B with A, whoever of them is misread as the seller.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from lodewire.extraction.drafts import Draft
 from lodewire.extraction.sameness import same_value
@@ -60,6 +61,10 @@ def _is_definite(draft: Draft, value: Argument) -> bool:
 
 def _swapped(left: Draft, right: Draft) -> bool:
     """A supplies B here, B supplies A there; or B alone stands on the wrong side."""
+    if left.type is EventType.ACQUISITION:
+        return _overlap(left.of("acquirer"), right.of("target"), "firm") and _overlap(
+            left.of("target"), right.of("acquirer"), "firm"
+        )
     if left.type is not EventType.SUPPLY_AGREEMENT:
         return False
     gives, takes = right.of("supplier"), right.of("buyer")
@@ -68,6 +73,26 @@ def _swapped(left: Draft, right: Draft) -> bool:
     if not (_overlap(takes, left.of("supplier"), "supplier") or not takes):
         return False
     return bool(gives or takes) and not _another(left, right)
+
+
+_SEVERAL = re.compile(
+    r"\b(?:agreements|contracts|off-?takes|arrangements|commitments|deals)\b(?! with [A-Z])"
+)
+
+
+def is_summary(draft: Draft, told: Sequence[Draft]) -> bool:
+    """ "All its output is now under contract": a side alone, of deals that are told with both."""
+    if draft.type is not EventType.SUPPLY_AGREEMENT or draft.spans or draft.has("volume", "term"):
+        return False
+    sides = [*draft.of("supplier"), *draft.of("buyer")]
+    if (draft.has("supplier") and draft.has("buyer")) or not _SEVERAL.search(draft.sentence.text):
+        return False
+    whole = (d for d in told if d.type is draft.type and d.has("supplier") and d.has("buyer"))
+    return any(
+        _overlap(sides, [*d.of("supplier"), *d.of("buyer")], "side")
+        for d in whole
+        if d is not draft
+    )
 
 
 def _another(left: Draft, right: Draft) -> bool:
@@ -80,12 +105,12 @@ def _another(left: Draft, right: Draft) -> bool:
 
 def swap_sides(draft: Draft) -> None:
     """Leave out the sides of a telling that has them the wrong way round."""
-    for role in ("supplier", "buyer"):
+    for role in ("supplier", "buyer", "acquirer", "target"):
         draft.drop(role)
 
 
 def is_swapped(left: Draft, right: Draft) -> bool:
-    """Tell whether the later telling has the sides of a supply deal the wrong way round."""
+    """Tell whether the later telling has the two sides of a deal the wrong way round."""
     return left.sentence.index != right.sentence.index and _swapped(left, right)
 
 

@@ -159,7 +159,8 @@ def _by_surface(sentence: Sentence) -> Iterator[Draft]:
 
 def _by_verb(sentence: Sentence) -> Iterator[Draft]:
     for clause in sentence.clauses:
-        if clause.lemma not in _VERBS or clause.verb.reduced:
+        maybe = clause.verb.passive and clause.verb.modal in ("may", "might", "can", "could")
+        if clause.lemma not in _VERBS or clause.verb.reduced or maybe:
             continue
         own = re.search(r"sanction|Treasury|OFAC", sentence.text) or blacklists.is_topic(
             sentence.analysis

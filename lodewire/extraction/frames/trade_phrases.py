@@ -49,6 +49,9 @@ SUPPLY_OPEN = (  # who gives, the parties' trades tell
     r"@a~\b(?:sign\w*|ink\w*|has|have|agree\w*|enter\w*|pencil\w*|execut\w*|land\w*|secur\w*|clos\w*)\b…\b(?P<t>(?:off-?take|supply|sales?|tolling|marketing) (?:\w+ )?(?:MoUs?|memorand\w+|term sheets?|heads of (?:agreement|terms)|LOIs?|letters? of intent))\b~\bwith @b",
 )
 BOUGHT = (  # a buys b or s
+    r"not yet|not own|already|still|lack|n't :: "
+    r"@a~\b(?P<t>buy(?:s|ing)?|bought|acquir\w+|tak(?:es?|ing)|took|purchas\w+|offer\w*|bid\w*|mop\w* up)\b…\b(?:all|rest|remaining|remainder|balance|shares|stake|\ue005)\b"
+    r"[^;\ue000\ue007]{0,40}?\b(?:it|they|the \w+|\ue000) (?:does not|do not|did not|doesn['’]t|don['’]t|still lacks?|lacks?|still does not)\b[^;\ue000\ue007]{0,30}?\b(?:in|of) @b",
     r"ownership|control|title|rights :: "
     rf"\b(?:ownership|control|title|possession|rights) (?:of|to|over|in) (?:the )?(?:@b|…{_SITE})~\b(?P<t>(?:has |have |was |were |will be |will |would )?(?:pass(?:es|ed)?|mov(?:es|ed)|transfer(?:s|red)?|go(?:es|ne)?|went|handed|revert(?:s|ed)?|shift(?:s|ed)?))\b(?: back| over)? to @a",
     r"option|pre-empt|right :: "

@@ -149,6 +149,8 @@ def _by_verb(sentence: Sentence, clause: Clause) -> Draft | None:
     sides = _partners(sentence, clause) if partners else _sides(sentence, clause)
     if len(sides) < 2:
         sides = _partners(sentence, clause)
+    if any(sentence.analysis.kind_of(m) == "international" for m in sides):
+        return None  # "OPEC+, which brings together OPEC, Russia and others"
     if builds and len([m for m in sides if m.type is MentionType.ORGANISATION]) < 2:
         return None
     draft = _draft(sentence, clause.chunk.span, clause, sides, None)

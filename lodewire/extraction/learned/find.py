@@ -91,12 +91,19 @@ def _is_barred(sentence: Sentence, type_: EventType) -> bool:
         return _tells_amounts(sentence) or sentence.find(_TO_COME) is not None
     if type_ is EventType.ACQUISITION:
         return any(sentence.find(w) for w in (_PART_OF_OUTPUT, _LENT))
+    if type_ is EventType.PERMIT:
+        return sentence.find(_ANYBODYS) is not None
     if type_ is not EventType.PRODUCTION_REPORT:
         return False
     traded = sentence.find(_TRADED) is not None and sentence.find(_OUTPUT) is None
     return traded or production.is_none(sentence)
 
 
+# "Companies that hope to obtain a licence": rules for whoever applies.
+_ANYBODYS = sought(
+    r"\b(?:[Cc]ompanies|[Ff]irms|[Mm]iners|[Ii]nvestors|[Aa]pplicants|[Tt]hose|[Aa]nyone)"
+    r"\s(?:(?:that|which|who)\s(?:hope|want|wish|seek|intend)|wishing|hoping|wanting)\b"
+)
 _TO_COME = sought(
     r"\b[Ff]or 20\d\d (?:it|they|the \w+)\b|\b(?:forecasts?|outlook|targets?|estimates?)\b"
 )
