@@ -1,4 +1,4 @@
-"""Deals and measures as the trade press tells them: rulings, lists, second tellings, rarer verbs."""
+"""Deals and measures as the trade press tells them: rulings, lists, retellings, rarer verbs."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ from tests.extraction.conftest import events, read, roles
     [
         "New copper smelters will be strictly prohibited in China from 2026, the industry minister "
         "said on Monday.",
-        "Additional coke capacity can no longer be approved in Hebei, China's industry ministry said.",
+        "Additional coke capacity can no longer be approved in Hebei, the industry ministry of "
+        "China said.",
         "The State Council said outdated steel capacity would be eliminated in China by 2027.",
-        "China's industry ministry plans to eliminate 30 million tonnes of steel capacity this year.",
+        "China's industry ministry plans to eliminate 30 million tonnes of steel capacity in 2026.",
     ],
 )
 def test_a_ruling_on_works_is_a_policy(text: str) -> None:
@@ -95,8 +96,8 @@ def test_a_second_grant_without_a_verb_is_told() -> None:
 def test_a_loan_told_again_by_its_sum_is_one() -> None:
     """The second telling names the bank that it runs through."""
     text = (
-        "EFIC, the export credit agency of Australia, is lending US$81.7mn to Leighton Asia for the "
-        "Ukhaa Khudag coal mine in Mongolia. The US$81.7mn facility was extended by EFIC to BNP "
+        "EFIC, the export credit agency of Australia, is lending US$81.7mn to Leighton Asia for "
+        "the Ukhaa Khudag coal mine in Mongolia. The US$81.7mn facility was extended by EFIC to BNP "
         "Paribas so that Leighton could lease its fleet."
     )
     assert len(events(text, "financing")) == 1
@@ -105,8 +106,8 @@ def test_a_loan_told_again_by_its_sum_is_one() -> None:
 def test_two_grants_of_one_sum_stay_two() -> None:
     """One sum, other parties, and nothing that points back."""
     text = (
-        "Canada lent C$50 million to Nemaska Lithium in May. The World Bank approved a C$50 million "
-        "loan for Ivanhoe Mines in June."
+        "Canada lent C$50 million to Nemaska Lithium in May. The World Bank approved a C$50 "
+        "million loan for Ivanhoe Mines in June."
     )
     assert len(events(text, "financing")) == 2
 
@@ -189,3 +190,9 @@ def test_two_words_of_a_firms_name_are_the_firm() -> None:
     text = "AVZ sold Yibin Tianyi Lithium Industry Co some spodumene. Yibin Tianyi is a refiner."
     named = {m.text: m.type.value for m in read(text).mentions}
     assert named["Yibin Tianyi"] == "organisation"
+
+
+def test_a_share_of_output_is_no_decision() -> None:
+    """Who takes how much of it rules nothing."""
+    text = "Myanmar ships tin to China; the Wa State takes 70% of its output."
+    assert not events(text, "policy_measure")

@@ -117,6 +117,12 @@ def _is_decided(sentence: Sentence, clause: Clause) -> bool:
     return bool(agents)
 
 
+_SHARE_OF = re.compile(
+    r"\s(?:about |some |over |nearly |more than )?(?:[\d.]+ ?(?:%|per ?cent)|half|most|a (?:third|quarter)) of (?:its|the|their) "
+    r"(?:[\w-]+ )?(?:output|production|supply|exports)\b"
+)
+
+
 def _is_decision(sentence: Sentence, clause: Clause) -> bool:
     rest = _rest(sentence, clause)
     about = _ABOUT.search(rest)
@@ -124,6 +130,8 @@ def _is_decision(sentence: Sentence, clause: Clause) -> bool:
         return False
     if not _FIELD.pattern.search(rest) and not sentence.find(_FIELD):
         return False
+    if _SHARE_OF.match(rest):
+        return False  # "the Wa State takes 70% of its output"
     if not _governs(sentence, clause) or _LEAVE.match(rest):
         return False
     if clause.objects and _one_firm(sentence, clause.objects[0].chunk.span):

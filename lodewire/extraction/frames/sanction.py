@@ -28,14 +28,12 @@ _NOUN = sought(
     re.IGNORECASE,
 )
 _LIST = sought(
-    r"\b(?:entity list|sdn list|specially designated nationals?(?: and blocked persons)?(?: list)?|"
-    r"sanctions? list|black ?list|unreliable[- ]entit(?:y|ies) list|export control list|"
+    r"\b(?:entity list|sdn list|specially designated nationals?(?: and blocked persons)?(?: list)?|sanctions? list|black ?list|unreliable[- ]entit(?:y|ies) list|export control list|"
     r"list of (?:sanctioned|designated|tankers|vessels|banned|unreliable)[^.;,]{0,50})",
     re.IGNORECASE,
 )
 _FREEZE = sought(
-    r"\bfreezes?\s(?:on|of)\s(?:all\s|the\s)*assets\b|"
-    r"\b(?:fr(?:eezes?|oze|ozen|eezing)|seiz(?:e|es|ed|ing))\s(?:all\s|the\s|any\s)*assets\b|"
+    r"\bfreezes?\s(?:on|of)\s(?:all\s|the\s)*assets\b|\b(?:fr(?:eezes?|oze|ozen|eezing)|seiz(?:e|es|ed|ing))\s(?:all\s|the\s|any\s)*assets\b|"
     r"\bassets\s(?:\w+\s){0,8}?(?:are|were|have been|be|is)\s(?:\w+ly\s)?frozen\b",
     re.IGNORECASE,
 )
