@@ -27,7 +27,7 @@ _SEES = re.compile(
     r"looks? (?:for|to)|is looking for|reckons? (?:on|with)|counts? on|budgets? for|pencil\w* in|"
     r"plans? (?:for|on|to (?:produce|mine|pump|make|turn out))|predict(?:s|ing)|forecast(?:s|ing)|"
     r"means? to (?:get|produce|mine|make)|intends? to (?:produce|mine|make))\s"
-    rf"(?:to (?:produce|mine|pump|turn out|make|get|reach|achieve|deliver|yield|land|hit) )?(?:{_MONTH})?{_FILL}$",
+    rf"(?:(?:daily |annual |total |its |output |production )*to (?:produce|mine|pump|turn out|make|get|reach|achieve|deliver|yield|land|hit|pass|top|exceed|average|return to|rise to|climb to|grow to|recover to|total) )?(?:{_MONTH})?{_FILL}$",
 )
 _GOAL = re.compile(
     r"\b(?:target|goal|forecast|outlook|expectation|projection|estimate|plan|range|number|aim|budget|"

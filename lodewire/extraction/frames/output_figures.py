@@ -105,12 +105,22 @@ def _clause_words(sentence: Sentence, quantity: Quantity) -> str:
     return f"{left}|{right}"
 
 
+# "240,000 tonnes greater than consumption"
+_BESIDE_NEED = re.compile(
+    r"\s(?:greater|higher|more|less|lower|smaller|above|below|short)(?: than| of)? (?:consumption|demand|usage|needs)\b"
+)
+# "goes to 225,000-241,000 oz, from 205,000 oz to 228,000 oz": the whole range is what it was.
+_UP_TO = re.compile(
+    r"(?:oz|t|kt|Mt|tonnes|tons|ounces|lbs?|pounds|barrels|bpd),? (?:up |down )?from [^;,.a-z]{2,14}(?:oz|t|kt|Mt|tonnes|tons|ounces)? to $"
+)
+
+
 def _is_base(sentence: Sentence, quantity: Quantity) -> bool:
     """ "up from 3.43 Mt", "against a plan of": the figure that another is held against."""
     text = sentence.analysis.text
     before = text[max(sentence.span.start, quantity.span.start - 48) : quantity.span.start]
     after = text[quantity.span.end : min(sentence.span.end, quantity.span.end + 60)]
-    if _RECKONED.match(after):
+    if _RECKONED.match(after) or _BESIDE_NEED.match(after) or _UP_TO.search(before):
         return True
     kept = said.KEPT.search(before) or re.search(r"\bbetween\s$", before)
     return bool(said.BASE.search(before)) and not kept

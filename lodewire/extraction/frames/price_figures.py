@@ -322,9 +322,17 @@ _MARK = re.compile(
 )
 
 
+_AT_MARK = re.compile(
+    r"[^.;:]{0,30}?, (?:an? |its |the )?(?:new |fresh )?(?:(?P<up>(?:all-time|record|[\w-]+-(?:year|month|week)) (?:high|peak)|record)|"
+    r"(?P<down>(?:all-time|record|[\w-]+-(?:year|month|week)) low))\b",
+    re.IGNORECASE,
+)
+
+
 def _set_by_mark(figures: Figures, text: str, start: int, stretch: Span) -> None:
     """ "hit $106 a pound, its highest in 16 years": the mark passed tells the way it went."""
     mark = _MARK.match(text, start, min(stretch.end, start + 90))
+    mark = mark or _AT_MARK.match(text, start, min(stretch.end, start + 70))
     had = re.search(r"\bhad\s", text[stretch.start : start])
     if mark is not None and had is None:
         figures.direction = "up" if mark["up"] else "down"

@@ -208,7 +208,10 @@ def fill_commodity(draft: Draft) -> None:
     analysis = sentence.analysis
     before = Span(sentence.span.start, draft.trigger.start)
     own = [m for m in sentence.mentions_in(before, MentionType.COMMODITY) if not m.generic]
-    if len({m.entity for m in own}) == 1 and draft.has("benchmark"):
+    fronted = own and re.fullmatch(
+        r"(?:For|In|On) ", analysis.text[sentence.span.start : own[0].span.start]
+    )
+    if len({m.entity for m in own}) == 1 and (draft.has("benchmark") or fronted):
         draft.add("commodity", own[-1])
         return
     for near in reversed(analysis.sentences[max(0, sentence.index - 3) : sentence.index]):

@@ -96,6 +96,7 @@ _LISTED_ON = re.compile(
 )
 _THINGS = (MentionType.COMMODITY, MentionType.BENCHMARK)
 _LONGEST = 200
+_TOLD = (QuantityKind.PRICE, QuantityKind.MONEY, QuantityKind.PERCENT)
 
 
 @dataclass(slots=True)
@@ -227,7 +228,8 @@ def _headings(sentence: Sentence) -> Iterator[Sentence]:
         if len(near.text) > _LONGEST:
             return
         telling = near.index > 0 and any(c.verb.finite for c in near.clauses)
-        if not near.quantities and not telling:
+        table = "|" in near.text  # "Price ($/t) | Change since yesterday's close"
+        if not any(q.kind in _TOLD for q in near.quantities) and (table or not telling):
             yield near
 
 

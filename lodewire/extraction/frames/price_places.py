@@ -132,6 +132,8 @@ def _after_verb(sentence: Sentence, priced: Priced, verb: Chunk) -> bool:
 
 def _after_preposition(sentence: Sentence, priced: Priced, prep: Chunk) -> bool:
     word = prep.lower
+    if priced.named and priced.chunk.tokens[0].tag is Tag.DATE:
+        return True  # "Over [2024 its price] went up": the preposition is the date's
     governor = sentence.chunks[prep.index - 1] if prep.index else None
     if governor is not None and governor.kind is Kind.CLOSE and prep.index >= 4:
         governor = sentence.chunks[prep.index - 4]  # "a barrel (159 litres) of Brent"

@@ -25,7 +25,7 @@ from lodewire.extraction.frames.price_links import link_benchmarks
 from lodewire.extraction.frames.price_lists import find_lines, is_other_line
 from lodewire.extraction.frames.price_signs import unsigned
 from lodewire.extraction.frames.price_subjects import find_priced
-from lodewire.extraction.frames.price_words import TERMINAL_CODE, Priced
+from lodewire.extraction.frames.price_words import MOVE_NOUNS, TERMINAL_CODE, Priced
 from lodewire.extraction.grammar.clauses import SPEECH, Clause
 from lodewire.extraction.grammar.sieve import sought
 from lodewire.extraction.grammar.tokens import Tag
@@ -242,6 +242,7 @@ def _is_aside(sentence: Sentence, start: int) -> bool:
     figure = head is not None and head.tag is Tag.QUANTITY
     if head is not None and direction_of(head.lower) is not None:  # "is [14% lower] since"
         figure = figure or any(t.tag is Tag.QUANTITY for t in chunk.tokens)
+    figure = figure or (head is not None and head.lower in MOVE_NOUNS)  # ", [an increase] of 8%"
     code = TERMINAL_CODE.fullmatch(chunk.span.of(sentence.analysis.text)) is not None
     return figure or code or chunk.lower in ("it", "they", "little")
 

@@ -167,7 +167,7 @@ TURNS: tuple[tuple[str, str, str, bool], ...] = (
         r"(?:at|to|towards?) full (?:tilt|throttle|speed)|(?:run|runs|running|operat\w+) at (?:its |full )?(?:nameplate|design|rated)|"
         r"(?:bring|take|brings|brought|taking|takes) [^;.,]{2,40} (?:up )?to (?:nameplate|full capacity|design capacity|full rates?)|"
         r"ramp(?:ing)?-?ups?(?= (?:of|at) [^;.,]{3,50} (?:is|was|has|took|takes|will|proved|remains?)\b)|"
-        r"reach(?:ed|es)? (?:its |the )?(?:designed?|nameplate|rated|full) (?:throughput|capacity|rates?|output)",
+        r"reach(?:ed|es)? (?:its |the )?(?:(?:designed?|nameplate|rated|full) (?:throughput|capacity|rates?|output)|nameplate\b)",
         True,
     ),
     (

@@ -46,8 +46,17 @@ _RUN_BY = re.compile(
     r"\W{0,3}(?:[\w\s,’'-]{0,40}?)\b(?:operated|run|owned|controlled|managed|led|held|developed)\s"
     r"(?:and (?:operated|owned) )?by\s(?:the\s)?$"
 )
+# "the Skarv field, which BP operates"
+_WHICH = re.compile(r"(?:\s[\w-]+){0,2},?\s(?:which|that)\s(?:the\s)?")
+_RUNS = re.compile(r"\s(?:operates|runs|owns|controls|manages|is building|is developing)\b")
 _OF = re.compile(r"\W?(?:\s[\w-]+){0,3}\s(?:of|at|by)\s(?:the\s)?(?:[\w-]+\s){0,3}$")
 _OWN = re.compile(r"\b(?:[Ii]ts|[Oo]ur|[Tt]heir|the (?:company|group|miner|producer)['’]s?)\b")
+
+
+_ONLOOKING = re.compile(
+    r"\b(?:Study Group|Council|Institute|Association|Agency|Survey|Bureau|Administration|Ministry|Directorate|"
+    r"Commission|Exchange|Securities|Statistics)\b"
+)
 
 
 def is_actor(sentence: Sentence, mention: Mention) -> bool:
@@ -55,6 +64,8 @@ def is_actor(sentence: Sentence, mention: Mention) -> bool:
     if mention.type is not MentionType.ORGANISATION:
         return False
     if sentence.analysis.kind_of(mention) in ONLOOKERS:
+        return False
+    if _ONLOOKING.search(mention.name):
         return False
     after = sentence.analysis.text[mention.span.end : mention.span.end + 9]
     return not re.match(r"-(?:owned|backed|led|listed|based|[A-Z])", after)
@@ -108,6 +119,9 @@ def _after(sentence: Sentence, at: Span) -> Mention | None:
     )[:1]:
         between = text[at.end : mention.span.start]
         if _RUN_BY.fullmatch(between) or _OF.fullmatch(between):
+            return mention
+        runs = _RUNS.match(text, mention.span.end) and re.fullmatch(_WHICH, between)
+        if runs:
             return mention
     return None
 
