@@ -1,4 +1,4 @@
-"""``python -m training``: fit the learned part anew and write its weights into the package."""
+"""``python -m training [events] [blocks]``: fit the learned parts anew, into the package."""
 
 from __future__ import annotations
 
@@ -10,9 +10,13 @@ from pathlib import Path
 
 from lodewire.extraction.learned.weights import FOLDER, load_model
 from lodewire.extraction.naming.opinion import FILE, load_opinion
+from lodewire.text.block_model import FILE as BLOCKS
+from lodewire.text.block_model import load_block_model
 from training.examples import examples_of
 from training.fit import fit_choices, fit_roles, fit_tellings
+from training.main_text import fit_block_model
 from training.names import fit_names, name_examples
+from training.pages import load_pages
 from training.texts import digest_of, load_guide_texts, load_texts
 
 
@@ -46,12 +50,31 @@ def train_names(file: Path, *, without: Sequence[str] = ()) -> None:
     print(f"names      {file.stat().st_size / 1000:8.0f} kB  {len(examples)} names")
 
 
-def main() -> int:
-    """Train on everything at hand."""
-    train_names(Path(str(FILE)))
-    train(Path(str(FOLDER)))
+def train_blocks(file: Path) -> None:
+    """Fit the model of a page's blocks and write it; nothing where its pages are not at hand."""
+    pages = load_pages()
+    if not pages:
+        print("blocks     kept as they are: the pages of web-content are not beside the project")
+        return
+    start = time.perf_counter()
+    file.write_bytes(fit_block_model(pages))
+    load_block_model.cache_clear()
+    size = file.stat().st_size / 1000
+    print(f"blocks     {size:8.0f} kB  {time.perf_counter() - start:6.1f} s  {len(pages)} pages")
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Train on everything at hand; "events" or "blocks" alone when asked."""
+    if unknown := set(arguments) - {"events", "blocks"}:
+        print(f"nothing to train named {', '.join(sorted(unknown))}", file=sys.stderr)
+        return 1
+    if not arguments or "blocks" in arguments:
+        train_blocks(Path(str(BLOCKS)))
+    if not arguments or "events" in arguments:
+        train_names(Path(str(FILE)))
+        train(Path(str(FOLDER)))
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

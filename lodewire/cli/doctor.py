@@ -52,7 +52,7 @@ def _libraries() -> Iterator[tuple[bool, str]]:
     import sqlite3
     from importlib import import_module
 
-    for name in ("resiliparse", "trafilatura", "selectolax", "ahocorasick_rs", "rensa", "mjml"):
+    for name in ("resiliparse", "selectolax", "ahocorasick_rs", "rensa", "mjml"):
         try:
             import_module(name)
         except ImportError as error:

@@ -28,15 +28,12 @@ Examples:
     show_default=True,
     help="Text for people, or the JSON contract, version 1.",
 )
-@click.option("--light", is_flag=True, help="Take the fast path to the main text.")
 @click.option(
     "--allow-private", is_flag=True, help="Allow an address on this machine or a private network."
 )
 @reader_option("frames", "frames")
 @desk_option
-def command(
-    what: str, format_: str, light: bool, allow_private: bool, reader: str, folder: Path
-) -> None:
+def command(what: str, format_: str, allow_private: bool, reader: str, folder: Path) -> None:
     """Read one page (HTML, text, PDF, mail) and print what it says.
 
     Names, quantities, events with the words that state them, and the checks that were made. A desk
@@ -46,7 +43,7 @@ def command(
     from lodewire.pipeline.single import read_single
 
     desk = folder if reader == "llm" else None
-    readings = read_single(what, allow_private=allow_private, light=light, desk=desk)
+    readings = read_single(what, allow_private=allow_private, desk=desk)
     if format_ == "json":
         click.echo(json.dumps(readings_to_json(readings), ensure_ascii=False, indent=1))
         return

@@ -21,7 +21,7 @@ _SINGLE = SourceId("single")
 
 
 def read_single(
-    what: str, *, allow_private: bool = False, light: bool = False, desk: Path | None = None
+    what: str, *, allow_private: bool = False, desk: Path | None = None
 ) -> list[Reading]:
     """Read a path, an ``http(s)`` address, or "-" for standard input, whatever it is about.
 
@@ -31,7 +31,7 @@ def read_single(
     """
     find = _model_of(desk) if desk is not None else None
     capture = capture_of(what, allow_private=allow_private)
-    return read_capture_whole(capture, light=light, find=find)
+    return read_capture_whole(capture, find=find)
 
 
 def _model_of(folder: Path) -> Finder:
@@ -50,16 +50,14 @@ def capture_of(what: str, *, allow_private: bool = False) -> Capture:
     return _load(Path(what))
 
 
-def read_capture_whole(
-    capture: Capture, *, light: bool = False, find: Finder | None = None
-) -> list[Reading]:
+def read_capture_whole(capture: Capture, *, find: Finder | None = None) -> list[Reading]:
     """Turn a capture into documents and read each deeply, whatever its relevance.
 
     ``find`` finds the events in place of the frames.
     """
     from lodewire.text.reader import read_capture
 
-    documents = read_capture(capture, path="light" if light else "deep")
+    documents = read_capture(capture)
     # After the page has turned out to be readable: a refusal need not wait for the lexicon.
     from lodewire.extraction.reader import LONGEST, read_document
 

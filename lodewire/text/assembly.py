@@ -28,10 +28,9 @@ class Origin:
     url: str
     fetched_at: datetime
     entry: FeedEntry | None = None
-    path: str = "deep"
 
     @classmethod
-    def of(cls, capture: Capture, path: str) -> Origin:
+    def of(cls, capture: Capture) -> Origin:
         """Take over what a capture knows."""
         return cls(
             capture_id=capture.id,
@@ -39,7 +38,6 @@ class Origin:
             url=capture.url or capture.requested_url,
             fetched_at=capture.fetched_at,
             entry=capture.entry,
-            path=path,
         )
 
     @property
@@ -124,7 +122,7 @@ def make_document(
         agency=facts.agency,
         parent_id=parent_id,
         sentences=sentences,
-        method=f"{origin.path}/{method}",
+        method=method,
         notes=tuple(dict.fromkeys(remarks)),
     )
 

@@ -4,32 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, cast
+from functools import cached_property
+from typing import TYPE_CHECKING
 from urllib.parse import urldefrag, urlsplit
 
 from lodewire.errors import EmptyPage
 from lodewire.model.document import Document
 from lodewire.model.vocabulary import DocumentRole
 from lodewire.text.assembly import Facts, Origin, make_document
-from lodewire.text.blocks import Block
+from lodewire.text.blocks import Block, BlockKind, blocks_of
 from lodewire.text.boilerplate import looks_like_sentence, normalise
 from lodewire.text.bylines import find_agency
 from lodewire.text.cleaning import PageFrame, clean_blocks, join_blocks
 from lodewire.text.dates import Moment, day_in_url, find_days, yearless_day
-from lodewire.text.main_text import (
-    MainText,
-    Path,
-    keep_text_lists,
-    read_main_text,
-    whole_blocks,
-)
+from lodewire.text.decode import clean_line
+from lodewire.text.main_text import MainText, choose, read_main_text
 from lodewire.text.metadata import PageMetadata, read_metadata
+from lodewire.text.scan import Scan, scan
 from lodewire.text.splitting import PageStory, find_stories
 from lodewire.text.taming import tame
 from lodewire.text.titles import same_headline
 
 if TYPE_CHECKING:
-    from resiliparse.parse.html import HTMLTree
     from selectolax.lexbor import LexborHTMLParser
 
 _LEAST_WORDS = 8  # a page with fewer words of text has no article
@@ -40,40 +36,47 @@ _NEAR = 9  # blocks below the headline in which a date line is looked for
 _ABOVE = 12  # and above it: some sites set the facts of a notice first
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class ParsedPage:
-    """A page: source, the tree that text is read from, the one that structure is read from.
+    """A page: its source, what one pass over it found, and what it declares.
 
-    Two parses, because the text extractor's own tree answers queries eight times slower.
+    ``structure`` is the page parsed into a tree, for splitting it into stories; made when asked
+    for, after hostile markup was made harmless.
     """
 
     html: str
-    tree: HTMLTree
-    structure: LexborHTMLParser
+    scan: Scan
     metadata: PageMetadata
     notes: tuple[str, ...] = ()
 
-    def main_text(self, frame: PageFrame, path: Path) -> MainText:
+    @cached_property
+    def structure(self) -> LexborHTMLParser:
+        """The page as a tree."""
+        from selectolax.lexbor import LexborHTMLParser
+
+        return LexborHTMLParser(self.html)
+
+    @cached_property
+    def chosen(self) -> list[int]:
+        """The blocks of the page that are main text."""
+        return choose(self.scan)
+
+    def main_text(self, frame: PageFrame) -> MainText:
         """Return the blocks of the page's article."""
-        return read_main_text(self.html, self.tree, self.structure, frame, path)
+        return read_main_text(self.scan, frame, self.chosen)
 
 
 def parse_page(html: str, url: str, notes: Sequence[str] = ()) -> ParsedPage:
-    """Parse a page and read what it declares; hostile markup is made harmless first."""
-    from resiliparse.parse.html import HTMLTree
-    from selectolax.lexbor import LexborHTMLParser
-
+    """Read a page's blocks and what it declares; hostile markup is made harmless first."""
     tamed, remarks = tame(html)
-    tamed = keep_text_lists(tamed)
-    structure = LexborHTMLParser(tamed)
+    found = scan(tamed)
     cut = "<html" in html[:4000].lower() and "</html" not in html[-4000:].lower()
     if cut and "</body" not in html[-4000:].lower():
         remarks = (*remarks, "the page ends before its closing tag; it may be truncated")
     return ParsedPage(
         html=tamed,
-        tree=HTMLTree.parse(tamed),
-        structure=structure,
-        metadata=read_metadata(structure, url),
+        scan=found,
+        metadata=read_metadata(found, url),
         notes=(*notes, *remarks),
     )
 
@@ -91,7 +94,7 @@ def read_html(html: str, origin: Origin, notes: Sequence[str] = ()) -> tuple[Doc
     if not declared and _is_index(page, stories, origin):
         return _read_index(page, stories, origin)
     teasers = [story for story in stories if story.is_teaser]
-    main = page.main_text(_frame(metadata, teasers), cast(Path, origin.path))
+    main = page.main_text(_frame(metadata, teasers))
     article = _article(page, main, origin)
     children = [_story_document(page, story, origin, article) for story in teasers]
     return (article, *_without_repeats(article, children))
@@ -124,7 +127,7 @@ def _is_index(page: ParsedPage, stories: Sequence[PageStory], origin: Origin) ->
     """Tell whether nearly all text of the page belongs to stories that lead elsewhere."""
     if sum(story.words for story in stories) < 40:
         return False
-    main = page.main_text(_frame(page.metadata, stories), "light")
+    main = page.main_text(_frame(page.metadata, stories))
     outside = sum(
         len(block.text) for block in main.blocks if looks_like_sentence(block.text, _LEAST_WORDS)
     )
@@ -189,9 +192,6 @@ def _article(page: ParsedPage, main: MainText, origin: Origin) -> Document:
 
 
 def _tidy(body: str, metadata: PageMetadata) -> str:
-    from lodewire.text.blocks import BlockKind
-    from lodewire.text.decode import clean_line
-
     lines = (clean_line(line) for line in body.split("\n"))
     blocks = [Block(kind=BlockKind.PARAGRAPH, text=line) for line in lines if line]
     return join_blocks(clean_blocks(blocks, _frame(metadata)))
@@ -223,10 +223,7 @@ def _stand_in(page: ParsedPage, origin: Origin) -> Document:
 
 def fragment_text(fragment: str, titles: Sequence[str] = ()) -> str:
     """Return the text of an HTML fragment, as a feed or a mail carries it, boilerplate removed."""
-    from resiliparse.parse.html import HTMLTree
-
-    tamed, _ = tame(fragment)
-    blocks = whole_blocks(HTMLTree.parse(tamed))
+    blocks = blocks_of(scan(fragment))
     return join_blocks(clean_blocks(blocks, PageFrame(titles=tuple(titles))))
 
 
@@ -277,7 +274,7 @@ def _visible_day(page: ParsedPage, origin: Origin, *, thorough: bool) -> Moment 
             return moment
     if not thorough:
         return None
-    blocks = whole_blocks(page.tree)
+    blocks = blocks_of(page.scan)
     titles = page.metadata.titles
     at = next(
         (i for i, block in enumerate(blocks) if any(same_headline(block.text, t) for t in titles)),
@@ -329,7 +326,7 @@ def read_fragment(
     titles = (facts.title,) if facts.title else ()
     stories = find_stories(page.structure, origin.url, titles, mail=True)
     told = [story for story in stories if story.is_article or story.is_teaser]
-    blocks = clean_blocks(whole_blocks(page.tree), PageFrame(titles=titles))
+    blocks = clean_blocks(blocks_of(page.scan), PageFrame(titles=titles))
     words = sum(block.word_count for block in blocks)
     remarks = (*notes, *(note for note in page.notes if "truncated" not in note))
     if len(told) > 1 and sum(story.words for story in told) > 0.4 * words:

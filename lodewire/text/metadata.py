@@ -1,6 +1,6 @@
 """What a page declares about itself: JSON-LD first, then OpenGraph, other meta, time elements.
 
-One query over one selectolax (lexbor) tree, which the splitting of the page uses too.
+All of it stands in the tags that the one pass over the page has set aside (``lodewire.text.scan``).
 """
 
 from __future__ import annotations
@@ -23,15 +23,13 @@ from lodewire.text.jsonld import (
     parse_jsonld,
     text_of,
 )
+from lodewire.text.markup import attributes_of, name_of
+from lodewire.text.scan import Scan
 from lodewire.text.titles import choose_title, same_headline
 
 if TYPE_CHECKING:
-    from selectolax.lexbor import LexborHTMLParser, LexborNode
+    from selectolax.lexbor import LexborNode
 
-_QUERY = (
-    'meta, link[rel="canonical"], time, h1, title, script[type="application/ld+json"], '
-    "html[lang], [itemprop^=date], [itemprop=author]"
-)
 _ADDRESS = re.compile(r"https?://|www\.|@", re.IGNORECASE)
 _SPLIT_NAMES = re.compile(r"\s*(?:;|,| and | & )\s*")
 _OPENERS = re.compile(r"^(?:by|von|par)\s+", re.IGNORECASE)
@@ -83,9 +81,9 @@ class _Found:
     authors: list[str] = field(default_factory=list)
 
 
-def read_metadata(tree: LexborHTMLParser, url: str) -> PageMetadata:
+def read_metadata(page: Scan, url: str) -> PageMetadata:
     """Return what the page at ``url`` declares; every field may stay empty. Never fails."""
-    found = _collect(tree)
+    found = _collect(page)
     address = _address(found, url)
     article = _article_node(found, address or url)
     site = _site(found, article)
@@ -106,29 +104,29 @@ def read_metadata(tree: LexborHTMLParser, url: str) -> PageMetadata:
     return result
 
 
-def _collect(tree: LexborHTMLParser) -> _Found:
-    found = _Found()
-    for node in tree.css(_QUERY):
-        tag = node.tag
-        if tag == "meta":
-            _collect_meta(node, found)
-        elif tag == "script":
-            if len(found.nodes) < _ENOUGH:
-                found.nodes.extend(parse_jsonld(node.text()))
-        elif tag == "h1":
-            text = line_of(node)
-            if 3 <= len(text) <= 300 and len(found.headings) < 20:
-                found.headings.append(text)
-        elif tag == "time":
-            _collect_time(node, found)
-        elif tag == "title":
-            found.page_title = found.page_title or line_of(node)
-        elif tag == "link":
-            found.canonical = found.canonical or node.attributes.get("href")
-        elif tag == "html":
-            found.language = node.attributes.get("lang")
+def _collect(page: Scan) -> _Found:
+    found = _Found(page_title=clean_line(page.title) or None)
+    for source, said in page.facts:
+        name = name_of(source)
+        if name == "meta":
+            _collect_meta(attributes_of(source), found)
+        elif name == "link":
+            if found.canonical is None and "canonical" in source:
+                attributes = attributes_of(source)
+                if attributes.get("rel", "").lower() == "canonical":
+                    found.canonical = attributes.get("href")
+        elif name == "html":
+            found.language = found.language or attributes_of(source).get("lang")
+        elif name == "time":
+            _collect_time(attributes_of(source), said, found)
         else:
-            _collect_itemprop(node, found)
+            _collect_itemprop(attributes_of(source), said, found)
+    for script in page.scripts:
+        if len(found.nodes) < _ENOUGH:
+            found.nodes.extend(parse_jsonld(script))
+    found.headings = [text for text in map(clean_line, page.headings()) if 3 <= len(text) <= 300][
+        :20
+    ]
     return found
 
 
@@ -137,34 +135,31 @@ def line_of(node: LexborNode, limit: int = 2000) -> str:
     return clean_line(node.text()[:limit].replace("\n", " "))
 
 
-def _collect_meta(node: LexborNode, found: _Found) -> None:
-    attributes = node.attributes
+def _collect_meta(attributes: dict[str, str], found: _Found) -> None:
     content = attributes.get("content")
     if not content or len(found.meta) > _ENOUGH:
         return
     for attribute in ("property", "name", "itemprop", "http-equiv"):
-        name = (attributes.get(attribute) or "").strip().lower()
+        name = attributes.get(attribute, "").strip().lower()
         if name in _wanted():
             value = clean_line(content[:2000].replace("\n", " "))
             found.meta.setdefault(name, value)
 
 
-def _collect_time(node: LexborNode, found: _Found) -> None:
+def _collect_time(attributes: dict[str, str], said: str, found: _Found) -> None:
     if len(found.times) < 40:
-        attributes = node.attributes
         marks = (attributes.get("itemprop"), attributes.get("class"), *attributes)
-        value = attributes.get("datetime") or line_of(node, 80)
+        value = attributes.get("datetime") or clean_line(said[:80])
         found.times.append((value, " ".join(mark for mark in marks if mark).lower()))
 
 
-def _collect_itemprop(node: LexborNode, found: _Found) -> None:
-    attributes = node.attributes
-    name = (attributes.get("itemprop") or "").lower()
+def _collect_itemprop(attributes: dict[str, str], said: str, found: _Found) -> None:
+    name = attributes.get("itemprop", "").lower()
     if name in ("datepublished", "datemodified", "datecreated"):
-        value = attributes.get("content") or attributes.get("datetime") or line_of(node, 80)
+        value = attributes.get("content") or attributes.get("datetime") or clean_line(said[:80])
         found.meta.setdefault(name, value)
     elif name == "author" and len(found.authors) < 10:
-        text = line_of(node, 120)
+        text = clean_line(said[:120])
         if text:
             found.authors.append(text)
 

@@ -1,13 +1,14 @@
 """From a capture to its documents: the one door into this package.
 
 >>> from lodewire.text.reader import read_capture
->>> documents = read_capture(capture, path="light")  # doctest: +SKIP
+>>> documents = read_capture(capture)  # doctest: +SKIP
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from lodewire.errors import ReadError
 from lodewire.model.capture import Capture
@@ -16,21 +17,25 @@ from lodewire.text.assembly import Facts, Origin
 from lodewire.text.cleaning import PageFrame, join_blocks
 from lodewire.text.decode import decode, normalise_newlines
 from lodewire.text.feed import read_entry, read_feed
-from lodewire.text.html_page import parse_page, read_fragment, read_html
+from lodewire.text.html_page import read_fragment, read_html
 from lodewire.text.mail import read_mail
-from lodewire.text.main_text import Path
+from lodewire.text.main_text import choose, read_main_text
+from lodewire.text.metadata import read_metadata
 from lodewire.text.pdf import read_pdf
 from lodewire.text.plain import read_plain
+from lodewire.text.scan import scan
 from lodewire.text.sniff import FileKind, inflate, sniff
+
+if TYPE_CHECKING:
+    from lodewire.text.block_model import BlockModel
 
 _WHOLE_PAGE = re.compile(r"<(?:!doctype\s+html|html|head|body)[\s>]", re.IGNORECASE)
 
 
-def read_capture(capture: Capture, *, path: Path = "deep") -> tuple[Document, ...]:
+def read_capture(capture: Capture) -> tuple[Document, ...]:
     """Return the documents of a capture, in page order: an article before its teasers.
 
-    ``path`` "light" reads with one parse (for every page), "deep" with a second, slower extractor
-    (for pages that matter). The kind is sniffed from the bytes; a wrong declared type or charset is
+    The kind is sniffed from the bytes; a wrong declared type or charset is
     corrected and noted in ``Document.notes``. Pure: the same capture gives the same documents.
 
     HTML text is the article's body without headline and boilerplate. Plain text is kept as given;
@@ -39,9 +44,7 @@ def read_capture(capture: Capture, *, path: Path = "deep") -> tuple[Document, ..
     Raises EmptyPage (nothing to read), UnsupportedFormat (image, archive, program, …), BrokenFile
     (damaged, locked, decompression bomb), or ReadError itself for a file over its size limit.
     """
-    if path not in ("light", "deep"):
-        raise ValueError(f"path is 'light' or 'deep', not {path!r}")
-    origin = Origin.of(capture, path)
+    origin = Origin.of(capture)
     entry = capture.entry
     carried = entry is not None and (entry.content_html or entry.summary_html)
     if carried and not capture.body.strip():
@@ -78,16 +81,18 @@ def _read_feed_fragment(html: str, origin: Origin, notes: tuple[str, ...]) -> tu
     return documents or read_entry(replace(origin))
 
 
-def extract_main_text(html: str | bytes, path: Path = "deep") -> str:
+def extract_main_text(html: str | bytes, model: BlockModel | None = None) -> str:
     """Return the main text of an HTML page, one paragraph a line; empty when there is none.
 
-    The same extraction and cleaning as ``read_capture``, without splitting the page.
+    The same extraction and cleaning as ``read_capture``, without splitting the page; ``model``
+    stands in for the package's own.
     """
     if isinstance(html, bytes):
         try:
             html = decode(inflate(html)).text
         except ReadError:
             return ""
-    page = parse_page(html, "")
-    frame = PageFrame(titles=page.metadata.titles, authors=page.metadata.authors)
-    return join_blocks(page.main_text(frame, path).blocks)
+    page = scan(html)
+    metadata = read_metadata(page, "")
+    frame = PageFrame(titles=metadata.titles, authors=metadata.authors)
+    return join_blocks(read_main_text(page, frame, choose(page, model)).blocks)

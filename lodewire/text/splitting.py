@@ -13,11 +13,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import urldefrag, urljoin, urlsplit
 
-from lodewire.text.blocks import Block, BlockKind, parse_minimal
+from lodewire.text.blocks import Block, BlockKind, blocks_of
 from lodewire.text.boilerplate import boilerplate_family, looks_like_sentence, normalise
 from lodewire.text.cleaning import PageFrame, clean_blocks
 from lodewire.text.dates import Moment, find_days, parse_moment
 from lodewire.text.metadata import line_of
+from lodewire.text.scan import scan
 from lodewire.text.titles import same_words
 
 if TYPE_CHECKING:
@@ -225,12 +226,7 @@ def _own_part(headline: _Headline, shared: Counter[int], largest: int) -> Lexbor
 
 
 def _story(part: LexborNode, headline: _Headline) -> PageStory | None:
-    from resiliparse.extract.html2text import extract_plain_text
-
-    markup = extract_plain_text(
-        part.html or "", preserve_formatting="minimal_html", links=True, alt_texts=False
-    )
-    blocks = [_unlinked(block) for block in parse_minimal(markup)]
+    blocks = [_unlinked(block) for block in blocks_of(scan(part.html or ""))]
     norm = normalise(headline.title)
     at = next((i for i, block in enumerate(blocks) if norm in normalise(block.text)), 0)
     if any(looks_like_sentence(block.text, 12) for block in blocks[:at]):

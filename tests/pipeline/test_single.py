@@ -44,14 +44,6 @@ def test_a_compressed_file_is_unfolded(tmp_path: Path) -> None:
     assert "Khoemacau" in reading.document.text
 
 
-def test_both_paths_to_the_main_text_lead_to_the_deal() -> None:
-    """Light for every page, deep for those that matter."""
-    for light in (True, False):
-        (reading,) = read_capture_whole(page(DEAL), light=light)
-        assert "Khoemacau" in reading.document.text
-        assert reading.document.method.startswith("light" if light else "deep")
-
-
 def test_standard_input_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     """An endless pipe is cut off and refused."""
     monkeypatch.setattr(single, "MAX_BYTES", 1000)

@@ -9,23 +9,18 @@ import pytest
 from lodewire.errors import EmptyPage
 from lodewire.model.document import Document
 from lodewire.model.vocabulary import DocumentRole
-from lodewire.text.main_text import Path
 from lodewire.text.reader import read_capture
 from tests.text import pages
 
 STORY = "https://www.example-metals.com/news/story"
-PATHS: tuple[Path, ...] = ("light", "deep")
 
 
-def read(
-    html: str, path: Path = "deep", url: str = "https://www.example-metals.com/news/story"
-) -> tuple[Document, ...]:
-    return read_capture(pages.capture(html, url=url), path=path)
+def read(html: str, url: str = "https://www.example-metals.com/news/story") -> tuple[Document, ...]:
+    return read_capture(pages.capture(html, url=url))
 
 
-@pytest.mark.parametrize("path", PATHS)
-def test_a_wordpress_article_is_read_with_all_it_declares(path: Path) -> None:
-    article = read(pages.WORDPRESS, path)[0]
+def test_a_wordpress_article_is_read_with_all_it_declares() -> None:
+    article = read(pages.WORDPRESS)[0]
     assert article.role is DocumentRole.ARTICLE
     assert article.title == "MMG completes purchase of Khoemacau copper mine"
     assert article.published == date(2024, 3, 22), "the publisher's own day, not the day in UTC"
@@ -38,9 +33,8 @@ def test_a_wordpress_article_is_read_with_all_it_declares(path: Path) -> None:
     assert article.language == "en"
 
 
-@pytest.mark.parametrize("path", PATHS)
-def test_the_body_of_an_article_holds_its_news_and_nothing_else(path: Path) -> None:
-    text = read(pages.WORDPRESS, path)[0].text
+def test_the_body_of_an_article_holds_its_news_and_nothing_else() -> None:
+    text = read(pages.WORDPRESS)[0].text
     for news in (
         "MMG has completed the purchase of the Khoemacau copper mine in Botswana for $1.7 billion",
         "about 42,000 tonnes of copper in concentrate",
@@ -68,9 +62,8 @@ def test_the_body_of_an_article_holds_its_news_and_nothing_else(path: Path) -> N
         assert furniture not in text
 
 
-@pytest.mark.parametrize("path", PATHS)
-def test_a_teaser_with_text_of_its_own_is_a_document_and_a_bare_link_is_none(path: Path) -> None:
-    article, *teasers = read(pages.WORDPRESS, path)
+def test_a_teaser_with_text_of_its_own_is_a_document_and_a_bare_link_is_none() -> None:
+    article, *teasers = read(pages.WORDPRESS)
     assert [teaser.title for teaser in teasers] == ["Indonesia cuts nickel ore quota for 2025"]
     (teaser,) = teasers
     assert teaser.role is DocumentRole.TEASER
@@ -81,11 +74,8 @@ def test_a_teaser_with_text_of_its_own_is_a_document_and_a_bare_link_is_none(pat
     assert "150 million" not in article.text
 
 
-@pytest.mark.parametrize("path", PATHS)
-def test_a_ministry_page_without_declarations_gets_title_and_day_from_what_it_prints(
-    path: Path,
-) -> None:
-    (document,) = read(pages.MINISTRY, path, "https://mme.gov.example/press/12")
+def test_a_ministry_page_without_declarations_gets_title_and_day_from_what_it_prints() -> None:
+    (document,) = read(pages.MINISTRY, "https://mme.gov.example/press/12")
     assert document.title == "Namibia and Japan agree to explore for rare earths"
     assert document.published == date(2023, 8, 8)
     assert document.date_source == "text"
@@ -94,9 +84,8 @@ def test_a_ministry_page_without_declarations_gets_title_and_day_from_what_it_pr
     assert document.text.split("\n")[-1].endswith("did not disclose the value of the agreement.")
 
 
-@pytest.mark.parametrize("path", PATHS)
-def test_a_press_release_keeps_its_table_and_names_its_wire(path: Path) -> None:
-    (document,) = read(pages.RELEASE, path, "https://www.namibiacriticalmetals.example/news/1")
+def test_a_press_release_keeps_its_table_and_names_its_wire() -> None:
+    (document,) = read(pages.RELEASE, "https://www.namibiacriticalmetals.example/news/1")
     assert document.published == date(2021, 5, 12)
     assert document.published_at == datetime(2021, 5, 12, 11, 0, tzinfo=UTC)
     assert document.date_source == "opengraph"
@@ -105,9 +94,8 @@ def test_a_press_release_keeps_its_table_and_names_its_wire(path: Path) -> None:
     assert "undue reliance" not in document.text
 
 
-@pytest.mark.parametrize("path", PATHS)
-def test_an_amp_page_gives_the_local_day_that_it_prints(path: Path) -> None:
-    (document,) = read(pages.AMP, path, "https://perthminingpost.example/amp/iluka")
+def test_an_amp_page_gives_the_local_day_that_it_prints() -> None:
+    (document,) = read(pages.AMP, "https://perthminingpost.example/amp/iluka")
     assert document.title == "Iluka pours first rare earth concentrate"
     assert document.published == date(2023, 5, 12), "printed for Perth; 11 May in UTC"
     assert document.published_at == datetime(2023, 5, 11, 22, 30, tzinfo=UTC)
@@ -115,9 +103,8 @@ def test_an_amp_page_gives_the_local_day_that_it_prints(path: Path) -> None:
     assert document.publisher == "Perth Mining Post"
 
 
-@pytest.mark.parametrize("path", PATHS)
-def test_a_blog_index_becomes_its_posts(path: Path) -> None:
-    documents = read(pages.BLOG_INDEX, path, "https://blog.example.org/search?q=gallium+smelter")
+def test_a_blog_index_becomes_its_posts() -> None:
+    documents = read(pages.BLOG_INDEX, "https://blog.example.org/search?q=gallium+smelter")
     assert [document.title for document in documents] == [
         "Sinomine plans African smelters for copper and gallium",
         "Nyrstar weighs germanium plant at Clarksville",
@@ -132,9 +119,8 @@ def test_a_blog_index_becomes_its_posts(path: Path) -> None:
     assert "Nyrstar" not in documents[0].text
 
 
-@pytest.mark.parametrize("path", PATHS)
-def test_a_front_page_becomes_its_teasers_in_page_order(path: Path) -> None:
-    documents = read(pages.FRONT, path, "https://www.example-metals.com/")
+def test_a_front_page_becomes_its_teasers_in_page_order() -> None:
+    documents = read(pages.FRONT, "https://www.example-metals.com/")
     assert [document.role.value for document in documents] == ["teaser"] * 3
     assert [document.published for document in documents] == [
         date(2024, 6, 3),
@@ -145,9 +131,8 @@ def test_a_front_page_becomes_its_teasers_in_page_order(path: Path) -> None:
     assert {document.date_source for document in documents} == {"url"}
 
 
-@pytest.mark.parametrize("path", PATHS)
-def test_a_japanese_page_is_read_in_japanese(path: Path) -> None:
-    (document,) = read(pages.JAPANESE, path, "https://kinzoku.example.jp/1")
+def test_a_japanese_page_is_read_in_japanese() -> None:
+    (document,) = read(pages.JAPANESE, "https://kinzoku.example.jp/1")
     assert document.language == "ja"
     assert document.title == "銅価格が最高値"
     assert document.published == date(2024, 5, 20)
@@ -205,7 +190,7 @@ def test_a_declared_article_body_stands_in_for_a_hidden_one() -> None:
     "headline":"Smelter cuts output","articleBody":"{body}"}}</script></head>
     <body><p>Loading the article now.</p></body></html>"""
     document = read(html, "light")[0]
-    assert document.method == "light/json-ld"
+    assert document.method == "json-ld"
     assert "a third of its output" in document.text
 
 

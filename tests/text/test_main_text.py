@@ -2,43 +2,35 @@
 
 from __future__ import annotations
 
-import pytest
-
-from lodewire.text.blocks import Block, BlockKind, parse_minimal
+from lodewire.text.blocks import Block, BlockKind, blocks_of
 from lodewire.text.cleaning import PageFrame, clean_blocks, join_blocks
-from lodewire.text.main_text import keep_text_lists
 from lodewire.text.reader import extract_main_text
+from lodewire.text.scan import scan
 from lodewire.text.taming import DEPTH_LIMIT, tame
 
 NEWS = "The smelter in Norway will cut a third of its output because power is dear, Alcoa said."
 
 
 def block(text: str, kind: BlockKind = BlockKind.PARAGRAPH, link: bool = False) -> Block:
-    return Block(kind=kind, text=text, links=(("/x", text),) if link else ())
+    return Block(kind=kind, text=text, linked=len(text) if link else 0)
 
 
 def clean(*blocks: Block, titles: tuple[str, ...] = ()) -> list[str]:
     return [found.text for found in clean_blocks(blocks, PageFrame(titles=titles))]
 
 
-def test_reduced_html_becomes_blocks_with_kinds_and_links() -> None:
-    markup = """<h2><a href="/t?a=1&amp;b=2">Tin &amp; zinc</a></h2>
-
-<p>Tin rose <a href="#top">here</a> by 5 &lt; 6.</p>
-
-Metal\t\tPrice
-Tin\t\t30,000
-<ul>
-  <li>one</li>
-</ul>"""
-    heading, paragraph, head, row, point = parse_minimal(markup)
+def test_a_page_becomes_blocks_with_kinds_and_links() -> None:
+    html = """<h2><a href="/t?a=1&amp;b=2">Tin &amp; zinc</a></h2>
+<p>Tin rose <a href="#top">here</a> by 5 &lt; 6.
+<table><tr><th>Metal<th>Price</tr><tr><td>Tin<td>30,000</table>
+<ul><li><div>one</div></ul>"""
+    heading, paragraph, head, row, point = blocks_of(scan(html))
     assert (heading.kind, heading.level) == (BlockKind.HEADING, 2)
-    assert heading.links == (("/t?a=1&b=2", "Tin & zinc"),)
     assert heading.link_share == 1.0
-    assert (paragraph.text, paragraph.links) == ("Tin rose here by 5 < 6.", ())
+    assert (paragraph.text, paragraph.linked) == ("Tin rose here by 5 < 6.", 0)
     assert (head.kind, head.text) == (BlockKind.ROW, "Metal | Price")
     assert row.text == "Tin | 30,000"
-    assert point.kind is BlockKind.LISTING
+    assert (point.kind, point.text) == (BlockKind.LISTING, "one")
 
 
 def test_words_are_counted_in_scripts_without_blanks_too() -> None:
@@ -101,26 +93,17 @@ LIST = (
 )
 
 
-@pytest.mark.parametrize("path", ["light", "deep"])
-def test_key_points_in_a_list_are_text(path: str) -> None:
+def test_key_points_in_a_list_are_text() -> None:
     body = f"<article><h1>Results</h1><p>{NEWS}</p>{LIST}<p>{NEWS[4:]}</p></article>"
     html = f"<html><body>{body}</body></html>"
-    text = extract_main_text(html, "light" if path == "light" else "deep")
+    text = extract_main_text(html)
     assert "Zinc output was flat" in text
 
 
-def test_a_list_of_links_stays_a_list_of_links() -> None:
-    links = '<ul><li><a href="/a">Copper output fell in the quarter</a></li></ul>'
-    assert keep_text_lists(links) == links
-    assert keep_text_lists(LIST).startswith("<ol>")
-    assert keep_text_lists("<ul><li>open") == "<ul><li>open"
-
-
-@pytest.mark.parametrize("path", ["light", "deep"])
-def test_text_in_a_hidden_wrapper_is_found_by_looking_at_the_whole_page(path: str) -> None:
+def test_text_in_a_hidden_wrapper_is_found_by_looking_at_the_whole_page() -> None:
     body = "".join(f"<p>{NEWS} Paragraph number {n} of the story.</p>" for n in range(5))
     html = f'<html><body class="no-js hidden">{body}</body></html>'
-    assert "Paragraph number 4" in extract_main_text(html, "light" if path == "light" else "deep")
+    assert "Paragraph number 4" in extract_main_text(html)
 
 
 def test_a_common_page_is_not_touched_by_taming() -> None:

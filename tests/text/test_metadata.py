@@ -5,17 +5,15 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from selectolax.lexbor import LexborHTMLParser
 
 from lodewire.text.metadata import PageMetadata, read_metadata
+from lodewire.text.scan import scan
 
 URL = "https://www.example.com/news/tin"
 
 
 def read(head: str, body: str = "", url: str = URL) -> PageMetadata:
-    return read_metadata(
-        LexborHTMLParser(f"<html><head>{head}</head><body>{body}</body></html>"), url
-    )
+    return read_metadata(scan(f"<html><head>{head}</head><body>{body}</body></html>"), url)
 
 
 def ld(json: str) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import json
 from pathlib import Path
-from typing import cast
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -15,7 +14,6 @@ from lodewire.errors import BrokenFile, EmptyPage, ReadError, UnsupportedFormat
 from lodewire.model.capture import FeedEntry
 from lodewire.model.document import Document
 from lodewire.text import sniff
-from lodewire.text.main_text import Path as ReadingPath
 from lodewire.text.reader import extract_main_text, read_capture
 from tests.text import makers, pages
 
@@ -93,9 +91,9 @@ def test_a_file_over_the_limit_says_its_size_and_the_limit() -> None:
 
 
 def test_html_declared_as_text_and_text_declared_as_html_are_told_apart() -> None:
-    assert read(pages.MINISTRY.encode(), "text/plain")[0].method == "deep/trafilatura"
+    assert read(pages.MINISTRY.encode(), "text/plain")[0].method == "model"
     (document,) = read(NEWS.encode(), "text/html")
-    assert document.method == "deep/plain"
+    assert document.method == "plain"
 
 
 def test_a_wrong_declared_charset_is_corrected_and_noted() -> None:
@@ -153,11 +151,10 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize("name", HOSTILE)
-@pytest.mark.parametrize("path", ["light", "deep"])
-def test_hostile_markup_ends_in_documents_or_an_error(name: str, path: str) -> None:
+def test_hostile_markup_ends_in_documents_or_an_error(name: str) -> None:
     html = f"<html><body><h1>Copper output rises</h1><p>{NEWS}</p>{HOSTILE[name]}</body></html>"
     try:
-        documents = read_capture(pages.capture(html), path=cast(ReadingPath, path))
+        documents = read_capture(pages.capture(html))
     except ReadError:
         return
     assert any("Botswana" in document.text for document in documents)
@@ -167,11 +164,6 @@ def test_hostile_markup_is_noted_when_it_is_changed() -> None:
     html = "<html><body>" + "<div>" * 10_000 + f"<p>{NEWS}</p></body></html>"
     (document,) = read(html.encode())
     assert any("flattened" in note for note in document.notes)
-
-
-def test_an_unknown_path_is_a_programming_error() -> None:
-    with pytest.raises(ValueError, match="light"):
-        read_capture(pages.capture(NEWS), path=cast(ReadingPath, "fast"))
 
 
 def check(documents: tuple[Document, ...]) -> None:
@@ -241,34 +233,31 @@ _ENTRIES = st.one_of(
 @given(
     _BODIES,
     _TYPES,
-    st.sampled_from(["light", "deep"]),
     st.sampled_from([None, "utf-8", "x"]),
     _ENTRIES,
 )
 def test_any_bytes_become_documents_or_a_read_error(
-    body: bytes, media_type: str, path: str, charset: str | None, entry: FeedEntry | None
+    body: bytes, media_type: str, charset: str | None, entry: FeedEntry | None
 ) -> None:
     capture = pages.capture(body, media_type=media_type, charset=charset, entry=entry)
     try:
-        documents = read_capture(capture, path=cast(ReadingPath, path))
+        documents = read_capture(capture)
     except ReadError:
         return
     check(documents)
-    assert documents == read_capture(capture, path=cast(ReadingPath, path))
+    assert documents == read_capture(capture)
 
 
-@given(_BODIES, st.sampled_from(["light", "deep"]))
+@given(_BODIES)
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-def test_main_text_of_any_bytes_is_a_text(body: bytes, path: str) -> None:
-    assert isinstance(extract_main_text(body, cast(ReadingPath, path)), str)
+def test_main_text_of_any_bytes_is_a_text(body: bytes) -> None:
+    assert isinstance(extract_main_text(body), str)
 
 
 def test_main_text_is_the_text_of_the_article() -> None:
-    for path in ("light", "deep"):
-        reading = cast(ReadingPath, path)
-        article = read_capture(pages.capture(pages.RELEASE), path=reading)[0]
-        assert extract_main_text(pages.RELEASE, reading) == article.text
-        assert extract_main_text(pages.RELEASE.encode(), reading) == article.text
+    article = read_capture(pages.capture(pages.RELEASE))[0]
+    assert extract_main_text(pages.RELEASE) == article.text
+    assert extract_main_text(pages.RELEASE.encode()) == article.text
 
 
 @pytest.mark.skipif(not BENCH.exists(), reason="the benchmark pages are not beside the project")
