@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from lodewire.text.block_features import Table
 
 FILE = files("lodewire.text") / "data/blocks.bin"
+_ROWS = 12  # of one product: libraries start threads for larger ones, which cost more than they save
 _CLIP = 5.0  # standard deviations beyond which a feature says no more
 
 
@@ -44,7 +45,10 @@ class Network:
         """Return one probability a row of ``features``."""
         standard = (features - self.means) * self.scales
         np.clip(standard, -_CLIP, _CLIP, out=standard)
-        hidden = standard @ self.inner
+        hidden = np.empty((len(standard), self.inner.shape[1]), dtype=np.float32)
+        for start in range(0, len(standard), _ROWS):
+            rows = slice(start, start + _ROWS)
+            np.matmul(standard[rows], self.inner, out=hidden[rows])
         hidden += self.inner_bias
         np.maximum(hidden, 0.0, out=hidden)
         scores = hidden @ self.outer + self.outer_bias
