@@ -1,9 +1,9 @@
-"""What the gates of the cascade lose: gold texts set into real pages, and pages of other fields.
+"""What the gate of the cascade loses: gold texts set into real pages, and pages of other fields.
 
 A page is relevant where it holds a text that tells an event, and the desk's own gate lets through
-what a deep reading finds of it. Lost is a relevant page that a cheaper gate left out. The floor is
-the bar: one in a hundred. Pages of which even a deep reading finds too little are told apart: that
-loss is the reader's, not the gates'.
+what reading finds of it. Lost is a relevant page that the glance left out. The floor is
+the bar: one in a hundred. Pages of which even reading finds too little are told apart: that
+loss is the reader's, not the gate's.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from lodewire.pipeline.cascade import Depth, Sifted, sift
 
 _NOW = datetime(2025, 4, 1, tzinfo=UTC)
 
-FLOORS = {"recall of the glance": 0.99, "recall of the gates before the deep reading": 0.99}
+FLOORS = {"recall of the glance": 0.99}
 
 
 def texts() -> list[GoldText]:
@@ -63,7 +63,7 @@ def _sifted(capture: Capture) -> Sifted | None:
 
 
 def _read_whole(capture: Capture) -> float:
-    """The relevance that a deep reading finds, whatever the gates say."""
+    """The relevance that reading finds, whatever the gate says."""
     try:
         return sift(capture, gate=0.0).best
     except ReadError:
@@ -71,14 +71,14 @@ def _read_whole(capture: Capture) -> float:
 
 
 def evaluate() -> EvaluationReport:
-    """Return the recall of each gate, and what of other fields each lets through."""
+    """Return the recall of the glance, and what of other fields it lets through."""
     told = [t for t in texts() if relevance_of(t.text) >= GATE]
     relevant = 0
     lost: Counter[Depth | None] = Counter()
     missed: list[str] = []
     for text, capture in pages(told):
         sifted = _sifted(capture)
-        if sifted is not None and sifted.depth is Depth.DEEP and sifted.best >= GATE:
+        if sifted is not None and sifted.depth is Depth.READ and sifted.best >= GATE:
             relevant += 1
         elif _read_whole(capture) < GATE:
             missed.append(f"{text.id}: too little of it is found by any reading")
@@ -88,9 +88,8 @@ def evaluate() -> EvaluationReport:
             missed.append(f"{text.id}: left out at the {sifted.depth if sifted else 'reading'}")
     values = {
         "texts that tell an event, in pages": float(len(told)),
-        "of them found by a deep reading of every page": relevant / len(told),
-        "recall of the glance": 1 - lost[Depth.GLANCE] / relevant,
-        "recall of the gates before the deep reading": 1 - lost.total() / relevant,
+        "of them found by reading every page": relevant / len(told),
+        "recall of the glance": 1 - lost.total() / relevant,
         **_let_through(),
     }
     report = EvaluationReport.of(values, FLOORS)
@@ -119,7 +118,6 @@ def _let_through() -> dict[str, float]:
             if d.role is DocumentRole.ARTICLE
         )
     return {
-        "general pages read at all": (depths[Depth.LIGHT] + depths[Depth.DEEP]) / count,
-        "general pages read deeply": depths[Depth.DEEP] / count,
+        "general pages read": depths[Depth.READ] / count,
         "general pages with an article over the gate": of_field / count,
     }

@@ -1,9 +1,10 @@
 """Pages made harder to read: the furniture of news pages put round and into pages of known text.
 
 The labelled pages are mostly articles of companies' blogs. News pages print more that is no
-article: captions, links to other stories between paragraphs, teasers, comments, pleas; and shorter
-articles among it. A copy of a page gets such parts out of ``furniture.toml``, filled with the texts of other
-pages, under names that sites use and under names that say nothing, and loses some of its own text.
+article: captions, links to other stories between paragraphs, teasers, comments, pleas; and their
+articles are shorter. A copy of a page gets such parts out of ``furniture.toml``, filled with the
+texts of other pages, under names that sites use and under names that say nothing, and loses some
+of its own text.
 """
 
 from __future__ import annotations

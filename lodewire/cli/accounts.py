@@ -115,7 +115,7 @@ def invite(
     now: datetime | None,
 ) -> None:
     """Mail ADDRESS a link that makes an account, once."""
-    from lodewire.workbench.letters.sending import open_messenger
+    from lodewire.workbench.letters.messengers import open_messenger
 
     with _opened(folder) as accounts:
         message, where = accounts.invite(

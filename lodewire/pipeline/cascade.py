@@ -1,7 +1,7 @@
-"""How far a page is taken: glanced at, read on the light path, read on the deep one.
+"""How far a page is taken: glanced at, or read.
 
-Each gate is wider than the one behind it, since it judges by less: the last one is the desk's own.
-What each lets through and loses is measured in ``evaluation/cascade.py``; the numbers stand in
+The glance's gate is wider than the desk's own behind it, since it judges by less.
+What it lets through and loses is measured in ``evaluation/cascade.py``; the numbers stand in
 docs/methods/relevance.md.
 """
 
@@ -19,16 +19,15 @@ from lodewire.model.ids import DocumentId
 
 #: The gate where a desk sets none.
 GATE = RelevanceGate().gate
-#: Shares of the desk's gate that a page must reach by a glance, and by its light reading.
-GLANCE_SHARE, LIGHT_SHARE = 2 / 3, 0.8
+#: Share of the desk's gate that a page must reach by a glance.
+GLANCE_SHARE = 2 / 3
 
 
 class Depth(StrEnum):
     """How far a page was taken."""
 
     GLANCE = "glance"
-    LIGHT = "light"
-    DEEP = "deep"
+    READ = "read"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,39 +66,26 @@ def sift(capture: Capture, *, gate: float, leave: bool = False) -> Sifted:
     """Read a capture as far as it is worth; pure, but for the times.
 
     With ``leave`` a page that a glance finds to be of another field is not read at all: no
-    documents. Else every page is read at least on the light path. Raises ReadError as
-    :func:`lodewire.text.reader.read_capture`.
+    documents. Raises ReadError as :func:`lodewire.text.reader.read_capture`.
     """
-    from lodewire.extraction.relevance import relevance_of
     from lodewire.text.glance import glance
     from lodewire.text.reader import read_capture
 
     times = StepTimes()
-    seen = glance(capture)
-    times.end("glance")
-    worth = 1.0
+    seen = glance(capture) if leave else None
     if seen is not None:
+        from lodewire.extraction.relevance import relevance_of
+
+        times.end("glance")
         worth = relevance_of(seen)
         times.end("judge")
-        if leave and worth < GLANCE_SHARE * gate:
+        if worth < GLANCE_SHARE * gate:
             return Sifted(depth=Depth.GLANCE, seconds=times.seconds)
-    if worth < LIGHT_SHARE * gate:
-        documents = read_capture(capture, path="light")
-        times.end("light")
-        relevance = _judged(documents)
-        times.end("judge")
-        if max(relevance.values(), default=0.0) < LIGHT_SHARE * gate:
-            return Sifted(
-                depth=Depth.LIGHT,
-                documents=documents,
-                relevance=relevance,
-                seconds=times.seconds,
-            )
-    documents = read_capture(capture, path="deep")
-    times.end("deep")
+    documents = read_capture(capture)
+    times.end("read")
     relevance = _judged(documents)
     times.end("judge")
-    return Sifted(depth=Depth.DEEP, documents=documents, relevance=relevance, seconds=times.seconds)
+    return Sifted(depth=Depth.READ, documents=documents, relevance=relevance, seconds=times.seconds)
 
 
 def _judged(documents: tuple[Document, ...]) -> dict[DocumentId, float]:

@@ -46,8 +46,7 @@ def read_step(
 ) -> StepReport:
     """Turn every pending capture into documents; what cannot be read goes to quarantine.
 
-    Every page takes the light path, only those near the relevance ``gate`` the deep one. Documents
-    under the gate are kept, and go no further.
+    Documents under the relevance ``gate`` are kept, and go no further.
     """
     total = ledger.waiting()[Stage.READ]
 

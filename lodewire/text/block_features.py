@@ -27,7 +27,8 @@ _TITLE_WORDS = 30
 _DENSE_SHARE = 0.35  # common words of running text, where none can be counted
 _ENDS = frozenset(".!?。！？…:;,\"”'’)»")
 _KINDS = {
-_DENSE_SHARE = 0.35  # common words of running text, where none can be counted
+    "p": 0, "h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 4, "h6": 4, "li": 5, "td": 6, "th": 6,
+    "pre": 7,
     "blockquote": 8, "figcaption": 9, "dt": 10, "dd": 10, "button": 11, "label": 11, "div": 12,
     "article": 12, "section": 12, "main": 12, "body": 12, "center": 12, "summary": 13, "caption": 9,
 }  # fmt: skip

@@ -26,7 +26,9 @@ if TYPE_CHECKING:
     from lodewire.text.block_features import Table
 
 FILE = files("lodewire.text") / "data/blocks.bin"
-_ROWS = 12  # of one product: libraries start threads for larger ones, which cost more than they save
+_ROWS = (
+    12  # of one product: libraries start threads for larger ones, which cost more than they save
+)
 _CLIP = 5.0  # standard deviations beyond which a feature says no more
 
 

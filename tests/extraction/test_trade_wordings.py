@@ -97,8 +97,8 @@ def test_a_loan_told_again_by_its_sum_is_one() -> None:
     """The second telling names the bank that it runs through."""
     text = (
         "EFIC, the export credit agency of Australia, is lending US$81.7mn to Leighton Asia for "
-        "the Ukhaa Khudag coal mine in Mongolia. The US$81.7mn facility was extended by EFIC to BNP "
-        "Paribas so that Leighton could lease its fleet."
+        "the Ukhaa Khudag coal mine in Mongolia. The US$81.7mn facility was extended by EFIC to "
+        "BNP Paribas so that Leighton could lease its fleet."
     )
     assert len(events(text, "financing")) == 1
 

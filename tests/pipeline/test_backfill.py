@@ -98,7 +98,7 @@ def test_pages_of_the_field_become_events_and_the_rest_is_counted(
     assert {e.type for e in ledger.events.of_day(NOW.date())} >= {EventType.ACQUISITION}
     assert not any(ledger.waiting().values())
     assert ledger.integrity() == ()
-    assert {"unpack", "glance", "judge", "deep", "sign", "understand", "ledger"} <= set(
+    assert {"unpack", "glance", "judge", "read", "sign", "understand", "ledger"} <= set(
         report.seconds
     )
     (state,) = ledger.backfills.states()

@@ -1,4 +1,4 @@
-"""Pages are read as far as they are worth: a glance, the light path, the deep one."""
+"""Pages are read as far as they are worth: left at a glance, or read."""
 
 from __future__ import annotations
 
@@ -18,28 +18,28 @@ from tests.pipeline.pages import COOKING, DEAL, NOW, OUTAGE, page, raw
 HERE = InlineExecutor()
 
 
-def test_a_page_of_the_field_is_read_deeply() -> None:
-    """With the documents of the deep path, each judged."""
+def test_a_page_of_the_field_is_read() -> None:
+    """With its documents, each judged."""
     capture = page(DEAL)
     sifted = sift(capture, gate=0.3, leave=True)
-    assert sifted.depth is Depth.DEEP
-    assert sifted.documents == read_capture(capture, path="deep")
+    assert sifted.depth is Depth.READ
+    assert sifted.documents == read_capture(capture)
     assert set(sifted.relevance) == {d.id for d in sifted.documents}
     assert sifted.best >= 0.3
-    assert {"glance", "judge", "deep"} <= set(sifted.seconds)
+    assert {"glance", "judge", "read"} <= set(sifted.seconds)
 
 
-def test_a_page_of_another_field_is_left_at_the_glance_or_read_lightly() -> None:
+def test_a_page_of_another_field_is_left_at_the_glance_of_an_archive() -> None:
     """An archive's page is left; a page of the desk's own sources is kept."""
     assert sift(page(COOKING), gate=0.3, leave=True).documents == ()
     kept = sift(page(COOKING), gate=0.3)
-    assert kept.depth is Depth.LIGHT
-    assert kept.documents == read_capture(page(COOKING), path="light")
+    assert kept.depth is Depth.READ
+    assert kept.documents == read_capture(page(COOKING))
 
 
-def test_a_gate_of_nought_reads_all_deeply() -> None:
+def test_a_gate_of_nought_reads_all() -> None:
     """Nothing is left out where a desk wants everything."""
-    assert sift(page(COOKING), gate=0.0, leave=True).depth is Depth.DEEP
+    assert sift(page(COOKING), gate=0.0, leave=True).depth is Depth.READ
 
 
 def test_what_cannot_be_glanced_at_is_read() -> None:

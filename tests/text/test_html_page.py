@@ -189,7 +189,7 @@ def test_a_declared_article_body_stands_in_for_a_hidden_one() -> None:
     html = f"""<html><head><script type="application/ld+json">{{"@type":"NewsArticle",
     "headline":"Smelter cuts output","articleBody":"{body}"}}</script></head>
     <body><p>Loading the article now.</p></body></html>"""
-    document = read(html, "light")[0]
+    document = read(html)[0]
     assert document.method == "json-ld"
     assert "a third of its output" in document.text
 

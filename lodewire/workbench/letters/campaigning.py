@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import chain
-from typing import Protocol
 
 from lodewire.delivery.links import Purpose, make_link
 from lodewire.delivery.messages import Letter, Message, message_id_of
@@ -27,6 +26,7 @@ from lodewire.model.audience import (
 )
 from lodewire.model.brief import Brief
 from lodewire.model.ids import EventId
+from lodewire.model.tier import Reach, Tier
 from lodewire.model.vocabulary import Desk
 from lodewire.publish.letter import about, told_of, within, without_repeats
 from lodewire.publish.newsletter import (
@@ -37,6 +37,8 @@ from lodewire.publish.newsletter import (
     of_week,
     render_letter,
 )
+from lodewire.publish.shown import shown_brief
+from lodewire.workbench.accounts.standing import tiers_of
 from lodewire.workbench.briefing.correcting import with_notices
 from lodewire.workbench.letters.noticing import only_about, subject_about
 from lodewire.workbench.letters.subscribing import Subscriptions, sender_of
@@ -60,30 +62,8 @@ class Profile:
     desks: frozenset[Desk] = frozenset()
     weekly: bool = False
     concerning: frozenset[str] = frozenset()
-    tier: str = ""
+    tier: Tier = Tier.FREE
     told: frozenset[tuple[EventId, str]] = frozenset()
-
-
-class Seen(Protocol):
-    """What readers see by their membership."""
-
-    def tiers(self, readers: Sequence[Subscriber]) -> Mapping[SubscriberId, str]:
-        """Return the tier of each reader."""
-
-    def shown(self, brief: Brief, tier: str) -> Brief:
-        """Return what a tier sees of a brief: the rest is nowhere in it."""
-
-
-class SeenByAll:
-    """Everybody sees everything."""
-
-    def tiers(self, readers: Sequence[Subscriber]) -> Mapping[SubscriberId, str]:
-        """Nobody has a tier."""
-        return {}
-
-    def shown(self, brief: Brief, tier: str) -> Brief:
-        """All of it."""
-        return brief
 
 
 def start_campaign(
@@ -154,12 +134,10 @@ class LetterBook:
         subscriptions: Subscriptions,
         ledger: Ledger,
         campaign: Campaign,
-        seen: Seen | None = None,
     ) -> None:
         self.campaign = campaign
         self._subscriptions = subscriptions
         self._ledger = ledger
-        self._seen = seen or SeenByAll()
         self._sender = sender_of(subscriptions.desk)
         self._letters: dict[Profile, tuple[Stencil, str] | None] = {}
         self._profiles: dict[SubscriberId, Profile] = {}
@@ -177,14 +155,14 @@ class LetterBook:
             self._letters.clear()
             self._read()
             self._read_at = now
-        tiers = self._seen.tiers(subscribers)
+        tiers = tiers_of(self._ledger, [s.address_key for s in subscribers], now=now)
         told = self._told_before(subscribers, now)
         self._profiles = {
             s.id: Profile(
                 desks=frozenset(s.preferences.desks),
                 weekly=s.preferences.frequency is Frequency.WEEKLY,
                 concerning=frozenset(s.preferences.concerning),
-                tier=tiers.get(s.id, ""),
+                tier=tiers[s.address_key],
                 told=told.get(s.id, frozenset()),
             )
             for s in subscribers
@@ -243,7 +221,8 @@ class LetterBook:
         brief = about(choose_desks(whole, profile.desks), profile.concerning)
         brief = without_repeats(brief, dict(profile.told))
         brief = within(brief, self._subscriptions.desk.newsletter.most_entries)
-        brief = self._seen.shown(brief, profile.tier)
+        plan = self._subscriptions.desk.tiers.plan
+        brief = shown_brief(brief, Reach(tier=profile.tier, plan=plan))
         return None if is_empty(brief) else brief
 
     def _filled(self, stencil: Stencil, subscriber: Subscriber, now: datetime) -> Message:
