@@ -51,12 +51,13 @@ _LIMITS = {
 }
 
 
-def hhi_band(index: Decimal, guidelines: Guidelines = Guidelines.US_2023) -> Band:
+def hhi_band(index: Number, guidelines: Guidelines = Guidelines.US_2023) -> Band:
     """Return the band of an index on the scale 0..1; raises MeasureError outside it.
 
     US 2023: moderate from 0.10, high above 0.18; US 2010: from 0.15, above 0.25; EU 2004: from
     0.10, above 0.20 (the Commission speaks of 1,000 and 2,000 without naming the bands).
     """
+    index = decimal_of(index)
     if not 0 <= index <= 1:
         raise MeasureError(f"an index of {index} lies outside 0..1", hint="Divide points by 10,000")
     limits = _LIMITS[guidelines]
@@ -67,7 +68,7 @@ def hhi_band(index: Decimal, guidelines: Guidelines = Guidelines.US_2023) -> Ban
 
 
 def band_between(
-    low: Decimal, high: Decimal, guidelines: Guidelines = Guidelines.US_2023
+    low: Number, high: Number, guidelines: Guidelines = Guidelines.US_2023
 ) -> tuple[Band, ...]:
     """Return every band that an index between two bounds may fall into, the lowest first."""
     least, most = hhi_band(low, guidelines), hhi_band(high, guidelines)
@@ -86,7 +87,7 @@ def change_by_merger(first: Number, second: Number) -> Decimal:
 
 
 def presumed_harmful(
-    after: Decimal, change: Decimal, guidelines: Guidelines = Guidelines.US_2023
+    after: Number, change: Number, guidelines: Guidelines = Guidelines.US_2023
 ) -> bool:
     """Tell whether the guidelines presume (EU: may not rule out) harm after such a change.
 
@@ -94,7 +95,7 @@ def presumed_harmful(
     and by more than 100 points; US 2010: above 2,500 and by more than 200. EU: above 2,000 by 150
     points or more, or from 1,000 to 2,000 by 250 or more (points 19 and 20 exclude less).
     """
-    limits, points = _LIMITS[guidelines], change * POINTS
+    limits, points = _LIMITS[guidelines], decimal_of(change) * POINTS
     band = hhi_band(after, guidelines)
     if guidelines is not Guidelines.EU_2004:
         return band is Band.HIGH and points > limits.change

@@ -15,10 +15,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_EVEN, Decimal
+from itertools import product
 
 from lodewire.analytics.bands import Band, hhi_band
-from lodewire.analytics.given import given_figures
-from lodewire.analytics.intervals import Number
+from lodewire.analytics.given import Told, amounts_of
+from lodewire.analytics.intervals import Number, decimal_of
 from lodewire.errors import MeasureError
 from lodewire.model.measure import OTHER, WORLD, Figure, Measure
 
@@ -36,8 +37,8 @@ __all__ = [
     "top_shares",
 ]
 
-Supply = Iterable[Figure] | Mapping[str, Number | None]
-"""Figures of one table, or country -> amount as a caller has it ("OTHER" and "WORLD" as well)."""
+Supply = Iterable[Figure] | Mapping[str, Told] | Iterable[Number]
+"""Figures of one table, or country -> amount ("OTHER" and "WORLD" as well), or amounts alone."""
 
 ROUNDING = Decimal("0.04")
 """How far a listed sum may lie from a world total that its source rounds, as a part of it.
@@ -48,6 +49,9 @@ differ by at most 3.5 %. A larger gap is supply that the table does not list.
 
 _PLACES = Decimal("0.000001")
 _ZERO = Decimal(0)
+_ONE = Decimal(1)
+_ROUNDS = 60
+_MOST_OPEN = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +59,9 @@ class _Supply:
     """Figures sorted out: who supplies how much, what is hidden, and what speaks against it.
 
     ``rest`` is supply known in sum but not by country; ``open`` may or may not exist on top of it
-    (figures given as "less than"). ``fault`` says why nothing can be computed.
+    (figures given as "less than"). ``more`` is what a country known within bounds may have beyond
+    its least; ``blank`` counts withheld countries that no total holds, which may have anything.
+    ``fault`` says why nothing can be computed.
     """
 
     inputs: tuple[Figure, ...]
@@ -63,12 +69,24 @@ class _Supply:
     rest: Decimal
     open: Decimal
     unknown: tuple[str, ...]
+    more: Mapping[str, Decimal]
+    blank: int
     notes: tuple[str, ...]
     fault: str | None
 
     @property
     def total(self) -> Decimal:
         return sum((v for _, v in self.named), _ZERO) + self.rest
+
+    @property
+    def most(self) -> Decimal:
+        """All that may be there beside what is withheld."""
+        return self.total + self.open + sum(self.more.values(), _ZERO)
+
+    @property
+    def settled(self) -> bool:
+        """Whether the amounts have one value: none within bounds, none beyond every total."""
+        return not self.more and not self.blank
 
 
 def hhi(figures: Supply) -> Measure:
@@ -87,7 +105,40 @@ def hhi(figures: Supply) -> Measure:
     hidden = supply.rest + supply.open
     low = squares / (supply.total + supply.open) ** 2
     high = (squares + hidden * hidden) / supply.total**2
-    return _measure("hhi", "hhi/1", supply, low, low, high)
+    if supply.more:
+        low, high = _within_bounds(supply)
+    if supply.blank:
+        # Least where each withheld amount is squares / total; with ever more of one, it nears one.
+        low, high = low / (1 + supply.blank * low), _ONE
+    return _measure("hhi", "hhi/1", supply, low if supply.settled else None, low, high)
+
+
+def _within_bounds(supply: _Supply) -> tuple[Decimal, Decimal]:
+    """The least and most of the index over amounts known within bounds.
+
+    Its root is a norm over a sum, which is quasiconvex: least where each open amount is as near to
+    squares / total as its bounds let it, most at a corner. Of more than eight open amounts the
+    corners are not tried, and the upper bound lies above them all.
+    """
+    low = {c: v for c, v in supply.named if c not in supply.more}
+    spans = [(v, v + supply.more[c]) for c, v in supply.named if c in supply.more]
+    fixed, kept = sum(low.values(), _ZERO), sum((v * v for v in low.values()), _ZERO)
+    hidden = supply.rest + supply.open
+    told = [least for least, _ in spans]
+    for _ in range(_ROUNDS):
+        level = (kept + sum(v * v for v in told)) / (fixed + hidden + sum(told))
+        told = [min(max(level, least), most) for least, most in spans]
+    lowest = (kept + sum(v * v for v in told)) / (fixed + hidden + sum(told)) ** 2
+    if len(spans) > _MOST_OPEN:
+        most = kept + sum(high * high for _, high in spans) + hidden * hidden
+        return lowest, min(most / supply.total**2, _ONE)
+    highest = max(
+        (kept + sum(v * v for v in corner) + held * held) / (fixed + held + sum(corner)) ** 2
+        for corner in product(*spans)
+        for held in (supply.rest, hidden)
+        if fixed + held + sum(corner)
+    )
+    return lowest, highest
 
 
 def top_shares(figures: Supply, n: int = 3) -> Measure:
@@ -104,15 +155,18 @@ def top_shares(figures: Supply, n: int = 3) -> Measure:
     values = [v for _, v in supply.named]
     top = sum(values[:n], _ZERO)
     last = values[n - 1] if len(values) >= n else _ZERO
-    with_hidden = sum(values[: n - 1], _ZERO) + max(last, supply.rest + supply.open)
+    ends = sorted((v + supply.more.get(c, _ZERO) for c, v in supply.named), reverse=True)
+    tail = ends[n - 1] if len(ends) >= n else _ZERO
+    with_hidden = sum(ends[: n - 1], _ZERO) + max(tail, supply.rest + supply.open)
+    whole = supply.most + supply.blank * last
     names = ", ".join(c for c, v in supply.named[:n] if v)
     measure = _measure(
         f"top_{n}_share",
         "top_shares/1",
         supply,
-        top / supply.total,
-        top / (supply.total + supply.open),
-        min(with_hidden / supply.total, Decimal(1)),
+        top / supply.total if supply.settled else None,
+        top / whole,
+        _ONE if supply.blank else min(with_hidden / supply.total, _ONE),
     )
     return _with_note(measure, names)
 
@@ -151,8 +205,11 @@ def country_shares(figures: Supply) -> tuple[tuple[str, Measure], ...]:
 
 def _listed_share(supply: _Supply, country: str, value: Decimal) -> Measure:
     share = value / supply.total
-    low = value / (supply.total + supply.open)
-    return _measure(f"share_{country}", "country_share/1", supply, share, low, share)
+    low = _ZERO if supply.blank else value / supply.most
+    more = supply.more.get(country, _ZERO)
+    high = (value + more) / (supply.total + more)
+    told = share if supply.settled else None
+    return _measure(f"share_{country}", "country_share/1", supply, told, low, high)
 
 
 def n_minus_1(figures: Supply) -> Measure:
@@ -165,25 +222,27 @@ def n_minus_1(figures: Supply) -> Measure:
     if supply.fault is not None:
         return _refusal("n_minus_1", "n_minus_1/1", supply)
     country, top = supply.named[0]
-    largest = max(top, supply.rest + supply.open)
-    value = 1 - top / supply.total
+    ends = [v + supply.more.get(c, _ZERO) for c, v in supply.named]
+    largest = max(*ends, supply.rest + supply.open)
+    value = 1 - top / supply.total if supply.settled else None
     measure = _measure(
         "n_minus_1",
         "n_minus_1/1",
         supply,
         value,
-        max(1 - largest / supply.total, _ZERO),
-        1 - top / (supply.total + supply.open),
+        _ZERO if supply.blank else max(1 - largest / supply.total, _ZERO),
+        1 - top / (supply.most + supply.blank * top),
     )
     return _with_note(measure, f"without {country}")
 
 
-def diluted(index: Decimal, added: Decimal) -> Decimal:
+def diluted(index: Number, added: Number) -> Decimal:
     """Return the index after a newcomer adds ``added`` (a part of today's supply) to it.
 
     (H + d^2) / (1 + d)^2: every share shrinks by 1 + d and the newcomer's d / (1 + d) joins them.
     ``index`` 0..1, ``added`` zero or more; raises MeasureError outside.
     """
+    index, added = decimal_of(index), decimal_of(added)
     if not _ZERO <= index <= 1 or added < 0:
         raise MeasureError(
             f"an index of {index} and {added} more supply",
@@ -193,12 +252,23 @@ def diluted(index: Decimal, added: Decimal) -> Decimal:
 
 
 def _sort_out(figures: Supply) -> _Supply:
-    inputs = given_figures(figures) if isinstance(figures, Mapping) else tuple(figures)
+    inputs = amounts_of(figures)
     _check_alike(inputs)
     reported = {f.country: f.value for f in inputs if f.state == "reported" and f.value is not None}
+    bounded = [f for f in inputs if f.state == "interval" and f.low is not None]
+    reported |= {f.country: f.low for f in bounded if f.low is not None}
+    more = {f.country: f.high - f.low for f in bounded if f.high is not None and f.low is not None}
     world, rest = reported.pop(WORLD, None), reported.pop(OTHER, _ZERO)
     named = sorted(reported.items(), key=lambda pair: (-pair[1], pair[0]))
-    unknown = tuple(sorted(f.country for f in inputs if f.value is None and f.country != WORLD))
+    unknown = tuple(
+        sorted(
+            f.country
+            for f in inputs
+            if f.value is None and f.country != WORLD and f.country not in more
+        )
+    )
+    # Within a world total they are part of its rest; without one nothing holds them.
+    blank = 0 if world is not None else len(unknown)
     faults = [
         f"{f.country} is only known to be more than {f.value} {f.unit}"
         for f in inputs
@@ -220,6 +290,8 @@ def _sort_out(figures: Supply) -> _Supply:
         rest=rest + (gap or _ZERO),
         open=sum((f.value or _ZERO for f in inputs if f.state == "less_than"), _ZERO),
         unknown=unknown,
+        more={c: m for c, m in more.items() if m},
+        blank=blank,
         notes=tuple(notes),
         fault=faults[0] if faults else None,
     )
@@ -261,7 +333,7 @@ def _measure(
     high: Decimal,
 ) -> Measure:
     first = supply.inputs[0]
-    covered = sum((v for _, v in supply.named), _ZERO) / (supply.total + supply.open)
+    covered = sum((v for _, v in supply.named), _ZERO) / supply.most
     return Measure(
         name=name,
         subject=f"{first.commodity} {first.stage} {first.year}",

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from lodewire.analytics.given import GIVEN, given, refuse, tell
+from lodewire.analytics.given import GIVEN, as_measure, given, refuse, tell
 from lodewire.analytics.intervals import Interval, Number, exactly, of_figure, printed, total
 from lodewire.errors import MeasureError
 from lodewire.model.measure import OTHER, WORLD, Figure, Measure
@@ -186,13 +186,16 @@ def share_beyond_listed(
     )
 
 
-def of_consumption(share: Measure, reliance: Measure) -> Measure:
+def of_consumption(share: Measure | Number, reliance: Measure | Number) -> Measure:
     """Return the partner's part of what is used: import share times net import reliance.
 
-    Method "dependence_consumption/1", 0..1. ``share`` 0..1, ``reliance`` in percent. It takes the
+    Method "dependence_consumption/1", 0..1. ``share`` 0..1, ``reliance`` in percent; plain numbers
+    or measures. It takes the
     partner's part of net imports for its part of all imports. Bounds of both are carried; where one
     is not known it refuses.
     """
+    share = as_measure(share, "import_share", "1")
+    reliance = as_measure(reliance, "net_import_reliance", "%")
     inputs = (*share.inputs, *reliance.inputs)
     name, method = "dependence_consumption", "dependence_consumption/1"
     if reliance.unit != "%" or share.unit != "1":

@@ -24,7 +24,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from lodewire.analytics.given import GIVEN, given, given_figures, refuse, tell
+from lodewire.analytics.given import GIVEN, as_measure, given, given_figures, refuse, tell
 from lodewire.analytics.intervals import Interval, Number, decimal_of, exactly, total
 from lodewire.errors import MeasureError
 from lodewire.model.measure import OTHER, WORLD, Figure, Measure
@@ -111,13 +111,15 @@ def disruption_potential(
     )
 
 
-def trade_exposure(reliance: Measure) -> Measure:
+def trade_exposure(reliance: Measure | Number) -> Measure:
     """Return net import reliance as a part of 0..1 (method "trade_exposure/1").
 
-    ``reliance`` in percent (``reliance.net_import_reliance`` or ``published_reliance``); a net
-    exporter is not exposed: 0. Bounds are carried, and so is a refusal.
+    ``reliance`` in percent, a number or a measure (``reliance.net_import_reliance`` or
+    ``published_reliance``); a net exporter is not exposed: 0. Bounds are carried, and so is a
+    refusal.
     """
     name, method = "trade_exposure", "trade_exposure/1"
+    reliance = as_measure(reliance, "net_import_reliance", "%")
     if reliance.unit != "%":
         raise MeasureError(f"a reliance in {reliance.unit!r}", hint="Give it in percent")
     low = _ZERO if reliance.low is None else _cut(reliance.low)

@@ -17,9 +17,16 @@ _STATES = {"w": "withheld", "na": "not_available", "xx": "not_available", "": "n
 _BOUND = re.compile(r"([<>])\s*(.+)")
 
 
+Within = tuple[Number, Number]
+"""A number known within bounds: the least and the most."""
+
+Told = Number | Within | None
+"""What a caller may pass for an amount: a number, bounds, or None for what is not known."""
+
+
 def given(
     measured: str,
-    value: Number | Figure | None,
+    value: Told | Figure,
     *,
     unit: str = "1",
     country: str = "",
@@ -33,12 +40,17 @@ def given(
     """Return a figure that holds one passed number; a figure is returned as it is.
 
     Text may be written as tables print it: ">50" is a lower bound, "<25" an upper one, "W" is
-    withheld, "NA" and None are not available. Raises MeasureError for anything else that is no
-    number.
+    withheld, "NA" and None are not available. A pair is known within bounds: (40, 60). Raises
+    MeasureError for anything else that is no number.
     """
     if isinstance(value, Figure):
         return value
-    state, number = _read(value)
+    low = high = None
+    if isinstance(value, tuple):
+        low, high = _within(value)
+        state, number = "interval", None
+    else:
+        state, number = _read(value)
     return Figure(
         commodity=subject,
         stage=stage,
@@ -53,11 +65,57 @@ def given(
         measured=measured,
         partner=partner,
         form=form,
+        low=low,
+        high=high,
     )
 
 
+def amounts_of(
+    figures: Iterable[Figure] | Mapping[str, Told] | Iterable[Number],
+) -> tuple[Figure, ...]:
+    """Return figures as they are, and plain amounts as figures: by country, or numbered alone."""
+    if isinstance(figures, Mapping):
+        return given_figures(figures)
+    if isinstance(figures, str):
+        raise MeasureError(f"{figures!r} is no list of amounts", hint="Give country -> amount")
+    found = tuple(figures)
+    if all(isinstance(f, Figure) for f in found):
+        return tuple(f for f in found if isinstance(f, Figure))
+    if any(isinstance(f, Figure) for f in found):
+        raise MeasureError("figures and numbers are mixed", hint="Give one or the other")
+    return given_figures({f"#{n}": f for n, f in enumerate(found, 1) if not isinstance(f, Figure)})
+
+
+def shares_of(
+    figures: Iterable[Figure] | Mapping[str, Told], unit: str = "1"
+) -> tuple[Figure, ...]:
+    """Return published shares as figures; of a mapping ``unit`` says parts ("1") or percent ("%").
+
+    Raises MeasureError for parts above one, and for percents that together make no more than one:
+    the two were mixed up, or stand side by side.
+    """
+    if not isinstance(figures, Mapping):
+        return tuple(figures)
+    if unit not in ("1", "%"):
+        raise MeasureError(f"shares in {unit!r}", hint='Shares are in "1" (parts) or "%"')
+    found = given_figures(figures, measured="share", unit=unit)
+    values = [f.value for f in found if f.value is not None]
+    above = next((f for f in found if f.value is not None and f.value > 1), None)
+    if unit == "1" and above is not None:
+        raise MeasureError(
+            f"the share of {above.country} is {above.value}, more than the whole",
+            hint='Shares are parts of 0..1 here; for percent pass unit="%"',
+        )
+    if unit == "%" and values and sum(values) <= Decimal("1.02") and max(values) > 0:
+        raise MeasureError(
+            f"the shares sum to {sum(values)} %: they look like parts of one",
+            hint='Leave out unit="%", or multiply by 100',
+        )
+    return found
+
+
 def given_figures(
-    values: Mapping[str, Number | None],
+    values: Mapping[str, Told],
     *,
     measured: str = "production",
     unit: str = "t",
@@ -80,6 +138,15 @@ def given_figures(
         )
         for country, value in values.items()
     )
+
+
+def _within(ends: tuple[Number, ...]) -> tuple[Decimal, Decimal]:
+    if len(ends) != 2:
+        raise MeasureError(f"{ends} is no pair of bounds", hint="Write (least, most)")
+    low, high = decimal_of(ends[0]), decimal_of(ends[1])
+    if low > high:
+        raise MeasureError(f"bounds from {low} to {high} run backwards", hint="(least, most)")
+    return low, high
 
 
 def _read(value: Number | None) -> tuple[str, Decimal | None]:
@@ -145,6 +212,17 @@ def tell(
         coverage=None if coverage is None else rounded(coverage),
         note=note,
     )
+
+
+def as_measure(number: Measure | Number, name: str, unit: str) -> Measure:
+    """Return a measure as it is, and a plain number as one in ``unit`` (method "given/1")."""
+    if isinstance(number, Measure):
+        return number
+    value = decimal_of(number)
+    shown = given(name, value, unit=unit)
+    if unit == "1" and not 0 <= value <= 1:
+        raise MeasureError(f"{name} of {value} lies outside 0..1", hint="Is it given in percent?")
+    return tell(name, "given/1", (shown,), value=value, unit=unit)
 
 
 def refuse(

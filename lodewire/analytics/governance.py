@@ -18,7 +18,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from lodewire.analytics.given import given, given_figures, refuse, tell
+from lodewire.analytics.given import given, refuse, shares_of, tell
 from lodewire.analytics.intervals import Interval, Number, decimal_of, exactly, total
 from lodewire.analytics.published_shares import Shares, share_of
 from lodewire.errors import MeasureError
@@ -73,24 +73,22 @@ def weighted_hhi(
     trade: Mapping[str, Number | TradeTerms] | None = None,
     *,
     scale: Number = EU_SCALE,
+    unit: str = "1",
     subject: str | None = None,
     vintage: str | None = None,
 ) -> Measure:
     """Return the concentration of shares weighted by governance and trade (method below).
 
     Method "hhi_governance/1". ``figures``: one published share a country ("%" or "1"), taken as it
-    stands (or country -> share of 0..1), or amounts of production, which are divided by their sum
-    ("OTHER" included, "WORLD" left out). ``governance``: country -> risk on 0..``scale``, more is
-    worse, None where no estimate exists. ``trade``: country -> t (or its terms); a partner that is
-    not named counts 1.
+    stands (or country -> share, in ``unit`` "1" or "%"), or amounts of production, which are
+    divided by their sum ("OTHER" included, "WORLD" left out). ``governance``: country -> risk on
+    0..``scale``, more is worse, None where no estimate exists. ``trade``: country -> t (or its
+    terms); a partner that is not named counts 1.
     A country with a share and without governance leaves the value None: the bounds take it for the
     best and for the worst, and ``coverage`` tells the part of supply that has a weight. What is not
     listed by country adds nothing to ``low`` and is one country of the worst to ``high``.
     """
-    if isinstance(figures, Mapping):
-        inputs = given_figures(figures, measured="share", unit="1")
-    else:
-        inputs = tuple(figures)
+    inputs = shares_of(figures, unit)
     top = decimal_of(scale)
     terms = {c: _parameter(c, t) for c, t in (trade or {}).items()}
     weights = {c: _weight(c, g, top) for c, g in governance.items()}

@@ -8,17 +8,19 @@ from __future__ import annotations
 
 from decimal import Decimal, localcontext
 
+from lodewire.analytics.intervals import Number, decimal_of
 from lodewire.errors import MeasureError, UnitError
 from lodewire.ontology.units import comparable, convert, load_units
 
 
-def convert_price(value: Decimal, from_: str, to: str, *, rate: Decimal | None = None) -> Decimal:
+def convert_price(value: Number, from_: str, to: str, *, rate: Number | None = None) -> Decimal:
     """Return a price in another unit: 88.10 USc/lb is 1,942.27 USD/t.
 
     ``rate`` is how much of the target's currency one of the source's buys; it is asked for exactly
     when the currencies differ. Raises UnitError for unknown or incomparable units, MeasureError for
     a rate that is missing, not over zero, or given though nothing is to be exchanged.
     """
+    value = decimal_of(value)
     if comparable(from_, to):
         if rate is not None:
             raise MeasureError(f"{from_} and {to} are one currency; a rate has no place here")
@@ -34,7 +36,8 @@ def convert_price(value: Decimal, from_: str, to: str, *, rate: Decimal | None =
             f"{from_} to {to} needs a rate of exchange",
             hint=f"Give how many {want} one {have} buys, and of which day",
         )
-    if not rate.is_finite() or rate <= 0:
+    rate = decimal_of(rate)
+    if rate <= 0:
         raise MeasureError(f"a rate of exchange of {rate} is not over zero")
     middle = f"{have}/{to.partition('/')[2]}"
     with localcontext(prec=34):
@@ -51,15 +54,16 @@ def currency_of(unit: str) -> str:
     return atom.base
 
 
-def relative_change(before: Decimal, after: Decimal) -> Decimal:
+def relative_change(before: Number, after: Number) -> Decimal:
     """Return after / before - 1; raises MeasureError when ``before`` is not over zero."""
+    before, after = decimal_of(before), decimal_of(after)
     if before <= 0:
         raise MeasureError(f"a change from {before} cannot be told as a part of it")
     with localcontext(prec=34):
         return after / before - 1
 
 
-def value_of(quantity: Decimal, unit: str, price: Decimal, price_unit: str) -> Decimal:
+def value_of(quantity: Number, unit: str, price: Number, price_unit: str) -> Decimal:
     """Return what a quantity is worth, in the price's currency (hundredths as whole ones).
 
     660,000 t at 1.80 USD/lb are 2.62 billion dollars. Raises UnitError where weight and price do
@@ -68,4 +72,4 @@ def value_of(quantity: Decimal, unit: str, price: Decimal, price_unit: str) -> D
     currency = currency_of(price_unit)
     by = f"{currency}/{unit}"
     with localcontext(prec=34):
-        return quantity * convert(price, price_unit, by)
+        return decimal_of(quantity) * convert(decimal_of(price), price_unit, by)

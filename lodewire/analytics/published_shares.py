@@ -12,13 +12,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from lodewire.analytics.given import given_figures, refuse, tell
-from lodewire.analytics.intervals import Interval, Number, exactly, printed, total
+from lodewire.analytics.given import Told, refuse, shares_of, tell
+from lodewire.analytics.intervals import Interval, exactly, printed, total
 from lodewire.errors import MeasureError
 from lodewire.model.measure import OTHER, WORLD, Figure, Measure
 
-Shares = Iterable[Figure] | Mapping[str, Number | None]
-"""Figures of one table of shares, or country -> share as a part of 0..1."""
+Shares = Iterable[Figure] | Mapping[str, Told]
+"""Figures of one table of shares, or country -> share, in parts or (``unit``) in percent."""
 
 _ZERO = Decimal(0)
 _HUNDRED = Decimal(100)
@@ -51,15 +51,15 @@ class _Shares:
         return " ".join(w for w in words if w)
 
 
-def hhi_of_shares(figures: Shares) -> Measure:
+def hhi_of_shares(figures: Shares, *, unit: str = "1") -> Measure:
     """Return the sum of squared published shares, not renormalised (method "hhi_of_shares/1").
 
     ``low`` and ``high`` allow for the rounding of each share; ``high`` also that all that is not
     listed is one country. ``coverage`` is the sum of the shares. Refuses when a share is missing or
     the sum exceeds the whole by more than rounding; raises MeasureError when the figures do not
-    belong together.
+    belong together, or parts and percent are mixed up (``unit``: "1" or "%", of plain numbers).
     """
-    shares = _sort_out(figures)
+    shares = _sort_out(figures, unit)
     name, method = "hhi_of_shares", "hhi_of_shares/1"
     if shares.fault:
         return refuse(name, method, shares.inputs, shares.fault, subject=shares.subject)
@@ -79,11 +79,11 @@ def hhi_of_shares(figures: Shares) -> Measure:
     )
 
 
-def top_of_shares(figures: Shares, n: int = 3) -> Measure:
+def top_of_shares(figures: Shares, n: int = 3, *, unit: str = "1") -> Measure:
     """Return the sum of the ``n`` largest published shares (method "top_of_shares/1")."""
     if n < 1:
         raise MeasureError(f"the largest {n} countries: n must be one or more")
-    shares = _sort_out(figures)
+    shares = _sort_out(figures, unit)
     name, method = f"top_{n}_of_shares", "top_of_shares/1"
     if shares.fault:
         return refuse(name, method, shares.inputs, shares.fault, subject=shares.subject)
@@ -99,9 +99,9 @@ def top_of_shares(figures: Shares, n: int = 3) -> Measure:
     )
 
 
-def n_minus_1_of_shares(figures: Shares) -> Measure:
+def n_minus_1_of_shares(figures: Shares, *, unit: str = "1") -> Measure:
     """Return the supply left without the largest country (method "n_minus_1_of_shares/1")."""
-    shares = _sort_out(figures)
+    shares = _sort_out(figures, unit)
     name, method = "n_minus_1_of_shares", "n_minus_1_of_shares/1"
     if shares.fault:
         return refuse(name, method, shares.inputs, shares.fault, subject=shares.subject)
@@ -132,11 +132,8 @@ def share_of(figure: Figure) -> Decimal | None:
     return figure.value / _HUNDRED if figure.unit == "%" else figure.value
 
 
-def _sort_out(figures: Shares) -> _Shares:
-    if isinstance(figures, Mapping):
-        inputs = given_figures(figures, measured="share", unit="1")
-    else:
-        inputs = tuple(figures)
+def _sort_out(figures: Shares, unit: str) -> _Shares:
+    inputs = shares_of(figures, unit)
     _check_alike(inputs)
     small, faults = _ZERO, []
     named: list[tuple[str, Decimal, Interval]] = []

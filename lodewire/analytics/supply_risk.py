@@ -11,18 +11,19 @@ manufacturing.
 
 Sources: European Commission, Methodology for establishing the EU list of critical raw materials
 (2017), and Study on the review of the list of critical raw materials (2017), tables 3 and 18;
-Regulation (EU) 2024/1252, annex II section 2, has the same formulas.
+Regulation (EU) 2024/1252, annex II section 2, has the same formulas. The studies of 2020 and 2023
+keep them, stage by stage, and take the stage with the greater risk (``bottleneck_risk``).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
 from lodewire.analytics.given import GIVEN, bounds_of, given, missing_in, refuse, tell
-from lodewire.analytics.intervals import Interval, Number, decimal_of, exactly, printed
+from lodewire.analytics.intervals import INFINITY, Interval, Number, decimal_of, exactly, printed
 from lodewire.errors import MeasureError
 from lodewire.model.measure import Figure, Measure
 
@@ -61,6 +62,8 @@ def supply_risk(
     that the variant does not use may be left out; one that it uses and that is missing makes it
     refuse. Raises MeasureError for an input outside its range.
     """
+    supply = Supply(supply)
+    _check_percent(import_reliance=import_reliance, recycling_rate=recycling_rate)
     gs = given("hhi_governance", global_hhi, form="GS", subject=subject)
     eus = given("hhi_governance", eu_hhi, form="EU", subject=subject)
     reliance = given("import_reliance", import_reliance, unit="%", subject=subject)
@@ -93,6 +96,44 @@ def supply_risk(
         vintage=vintage,
         note=supply.value,
     )
+
+
+def bottleneck_risk(stages: Mapping[str, Measure]) -> Measure:
+    """Return the supply risk of a material from that of its stages: the greatest of them.
+
+    Method "eu_supply_risk_bottleneck/1", the rule of the studies of 2020 and 2023, which keep the
+    equation of 2017 at each stage (extraction, processing). ``stages``: stage -> ``supply_risk``.
+    Where a stage is only bounded, so is the result; one that is refused leaves no upper bound.
+    Raises MeasureError for no stage.
+    """
+    if not stages:
+        raise MeasureError("no stages to compare", hint="Give the supply risk of each stage")
+    name, method = "eu_supply_risk", "eu_supply_risk_bottleneck/1"
+    inputs = tuple(f for m in stages.values() for f in m.inputs)
+    known = {s: m for s, m in stages.items() if m.low is not None}
+    unknown = sorted(set(stages) - set(known))
+    if not known:
+        why = f"no stage has a risk: {', '.join(unknown)}"
+        return refuse(name, method, inputs, why)
+    low = max(m.low for m in known.values() if m.low is not None)
+    highs = [m.high for m in known.values()]
+    high = None if unknown or None in highs else max(h for h in highs if h is not None)
+    values = {s: m.value for s, m in known.items() if m.value is not None}
+    settled = not unknown and len(values) == len(stages)
+    at = max(sorted(values), key=lambda s: values[s]) if settled else ""
+    return tell(
+        name,
+        method,
+        inputs,
+        value=values[at] if settled else None,
+        bounds=Interval(low, INFINITY if high is None else high),
+        note=f"at {at}" if settled else f"not known at {', '.join(unknown)}" if unknown else "",
+    )
+
+
+def is_critical(risk: Number, importance: Number) -> bool:
+    """Tell whether a material is critical by the EU's thresholds: SR from 1.0 and EI from 2.8."""
+    return decimal_of(risk) >= CRITICAL_SR and decimal_of(importance) >= CRITICAL_EI
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,6 +229,21 @@ def _ends(figure: Figure, rounded_inputs: bool, least: int, most: int) -> Interv
 def _value(figure: Figure) -> Decimal:
     assert figure.value is not None  # only reported figures are asked
     return figure.value
+
+
+def _check_percent(**told: Number | Figure | None) -> None:
+    """A reliance of 0.44 is 44 % written as a part: nobody prints hundredths of a percent."""
+    for name, value in told.items():
+        if value is None or isinstance(value, Figure):
+            continue
+        text = str(value).strip()
+        if text[:1] not in "<>" and text.casefold() not in ("w", "na", "xx", ""):
+            number = decimal_of(value)
+            if 0 < number < 1:
+                raise MeasureError(
+                    f"{name} of {number} looks like a part of one",
+                    hint=f"Reliance and recycling are in percent: {number * 100:.4g}",
+                )
 
 
 def _check_ranges(figures: Iterable[Figure]) -> None:

@@ -10,10 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal, localcontext
 
+from lodewire.analytics.intervals import Number, decimal_of
 from lodewire.errors import MeasureError
 from lodewire.model.cost import CustomsBasis, Incoterm
 
 _ZERO = Decimal(0)
+_MOST = Decimal(10)  # the steepest duties in force are some hundred percent
 
 _TO_PORT = frozenset({Incoterm.EXW, Incoterm.FCA})
 _WITH_FREIGHT = frozenset(
@@ -31,74 +33,74 @@ _WITH_INSURANCE = frozenset({Incoterm.CIF, Incoterm.CIP, Incoterm.DAP, Incoterm.
 _DELIVERED = frozenset({Incoterm.DAP, Incoterm.DPU, Incoterm.DDP})
 
 
-def ad_valorem(value: Decimal, rate: Decimal) -> Decimal:
-    """Return the duty on a customs value: 50 % of 2,850 is 1,425 (method "ad_valorem/1")."""
-    _check_rate(rate)
+def ad_valorem(value: Number, rate: Number) -> Decimal:
+    """Return the duty on a customs value: 50 % of 2,850 is 1,425 (method "ad_valorem/1").
+
+    ``rate`` is a part of one, or text with its sign: 0.5 or "50 %".
+    """
+    part = rate_of(rate)
     with localcontext(prec=34):
-        return value * rate
+        return decimal_of(value) * part
 
 
-def duty_paid(value: Decimal, rate: Decimal) -> Decimal:
+def duty_paid(value: Number, rate: Number) -> Decimal:
     """Return value and duty together: (2,450 + 160) x 1.03 = 2,688.30."""
-    return value + ad_valorem(value, rate)
+    return decimal_of(value) + ad_valorem(value, rate)
 
 
-def duty_multiplier(rate: Decimal) -> Decimal:
+def duty_multiplier(rate: Number) -> Decimal:
     """Return the factor from duty-unpaid to duty-paid: 1.35 at 25 % and 10 % stacked."""
-    _check_rate(rate)
-    return 1 + rate
+    return 1 + rate_of(rate)
 
 
-def stacked_rate(rates: Iterable[Decimal]) -> Decimal:
+def stacked_rate(rates: Iterable[Number]) -> Decimal:
     """Return the sum of ad valorem rates on one base: 2.6, 50, 25 and 20 % are 97.6 %.
 
     Raises MeasureError for a rate below zero.
     """
-    total = _ZERO
-    for rate in rates:
-        _check_rate(rate)
-        total += rate
-    return total
+    return sum((rate_of(rate) for rate in rates), _ZERO)
 
 
-def quota_rate(
-    within: Decimal, beyond: Decimal, *, quantity: Decimal, quota_left: Decimal
-) -> Decimal:
+def quota_rate(within: Number, beyond: Number, *, quantity: Number, quota_left: Number) -> Decimal:
     """Return the average rate on a quantity of which a quota takes in a part (method "quota/1").
 
     ``within`` is the rate inside the quota, ``beyond`` outside it; ``quota_left`` is what the quota
     still holds, in the unit of ``quantity``. Raises MeasureError for a quantity that is not over
     zero, or a quota or rate below it.
     """
-    _check_rate(within)
-    _check_rate(beyond)
+    inner, outer = rate_of(within), rate_of(beyond)
+    quantity, quota_left = decimal_of(quantity), decimal_of(quota_left)
     if quantity <= 0 or quota_left < 0:
         raise MeasureError("a quota needs a quantity over zero and zero or more left of it")
     inside = min(quantity, quota_left)
     with localcontext(prec=34):
-        return (inside * within + (quantity - inside) * beyond) / quantity
+        return (inside * inner + (quantity - inside) * outer) / quantity
 
 
 def customs_value(
-    fob: Decimal,
-    basis: CustomsBasis,
+    fob: Number,
+    basis: CustomsBasis | str,
     *,
-    freight: Decimal | None = None,
-    insurance: Decimal | None = None,
+    freight: Number | None = None,
+    insurance: Number | None = None,
 ) -> Decimal:
     """Return what a rate is taken of: the FOB value, or with freight and insurance to the border.
 
     Raises MeasureError where a CIF value is asked and freight or insurance is not given: missing is
     never zero.
     """
+    try:
+        basis = CustomsBasis(basis.casefold())
+    except ValueError:
+        raise MeasureError(f"no customs value is {basis!r}", hint="It is fob or cif") from None
     if basis is not CustomsBasis.CIF:
-        return fob
+        return decimal_of(fob)
     if freight is None or insurance is None:
         raise MeasureError(
             "a customs value at the border needs freight and insurance",
             hint="Give both, zero where the price already includes them",
         )
-    return fob + freight + insurance
+    return decimal_of(fob) + decimal_of(freight) + decimal_of(insurance)
 
 
 def leaves_to_buyer(incoterm: Incoterm) -> frozenset[str]:
@@ -119,6 +121,17 @@ def leaves_to_buyer(incoterm: Incoterm) -> frozenset[str]:
     return frozenset(steps)
 
 
-def _check_rate(rate: Decimal) -> None:
-    if not rate.is_finite() or rate < 0:
-        raise MeasureError(f"a rate of duty of {rate} is below zero or no number")
+def rate_of(rate: Number) -> Decimal:
+    """Return a rate as a part of one: 0.5, or "50 %"; raises MeasureError where it is none.
+
+    A rate above ten is taken for percent that was not divided, and refused.
+    """
+    text = rate.strip() if isinstance(rate, str) else ""
+    part = decimal_of(text[:-1]) / 100 if text.endswith("%") else decimal_of(rate)
+    if part < 0:
+        raise MeasureError(f"a rate of duty of {part} is below zero or no number")
+    if part > _MOST:
+        raise MeasureError(
+            f"a rate of duty of {part} is {part * 100:f} %", hint='50 % is 0.5, or "50 %"'
+        )
+    return part

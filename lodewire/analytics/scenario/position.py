@@ -274,8 +274,8 @@ def _tonnes(flow: TradeFlow) -> Decimal | None:
 def figures_after(before: Sequence[Figure], supply: Supply) -> tuple[Figure, ...]:
     """Return the figures of a changed supply; each says that it stands on its source.
 
-    The world total is left out: it is the sum of what is there. Raises ScenarioError when the
-    supply has faults.
+    The world total is the sum of what is there, and left out where nothing is withheld. Raises
+    ScenarioError when the supply has faults.
     """
     if supply.faults:
         raise ScenarioError(supply.faults[0], hint="Give the figure, or leave the change out")
@@ -291,9 +291,11 @@ def figures_after(before: Sequence[Figure], supply: Supply) -> tuple[Figure, ...
     found += [
         replace(told[c], value=v, source=source) for c, v in supply.open.items() if c not in amounts
     ]
-    found += [
-        replace(f, source=source) for f in before if f.value is None and f.country in supply.unknown
-    ]
+    withheld = [f for f in before if f.value is None and f.country in supply.unknown]
+    found += [replace(f, source=source) for f in withheld]
+    if withheld and WORLD in told:
+        # What is withheld lies within the world's total, as it did before.
+        found.append(replace(told[WORLD], value=supply.total(), source=source))
     return tuple(found)
 
 

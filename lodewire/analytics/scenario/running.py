@@ -270,8 +270,8 @@ def _effect(probe: Probe, before: Standing, after: Standing, field: _Field) -> E
         after=now,
         low=_least(spread.low, now.low),
         high=_most(spread.high, now.high),
-        interval=_interval(spread.value, field),
-        swings=_swings(spread.value, field),
+        interval=_interval(spread.value if now.value is not None else None, field),
+        swings=_swings(spread.value if now.value is not None else None, field),
         unchanged=not field.scenario.on(field.stands.on),
     )
 

@@ -339,7 +339,7 @@ def test_shares_of_supply_need_the_world_s_tonnage_and_say_so():
 def test_what_the_figures_cannot_bear_is_refused_with_a_reason(told, change, says):
     outcome = run(scenario(change), told, on=DAY, draws=20)
     index = by_name(outcome, "hhi")
-    assert index.before.value is not None
+    assert index.before.low is not None
     assert (index.after.value, index.low, index.high, index.interval) == (None,) * 4
     assert says in index.after.note
 
