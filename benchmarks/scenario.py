@@ -26,6 +26,8 @@ from lodewire.model.scenario import (
     TradeFlow,
 )
 from lodewire.reference.production import load_production, production_of
+from lodewire.workbench.scenario.scenario_files import Asked
+from lodewire.workbench.scenario.scenarios import run_asked
 
 DRAWS = 10_000
 BAR = 1.0  # seconds, for 10,000 draws
@@ -55,7 +57,31 @@ def run() -> Sequence[BenchRow]:
             beside="the draws",
             times=floor / drawn,
         ),
+        _every_measure(),
     ]
+
+
+def _every_measure() -> BenchRow:
+    """All that a real importer's figures bear: balance, governance, sourcing and owners too."""
+    loss = Outage(country="CL", lost=Range.triangular("0.1", "0.2", "0.3"))
+    asked = Asked(
+        scenario=Scenario(name="x", commodity="copper", stage="refining", changes=(loss,)),
+        importer="US",
+        partner="CL",
+    )
+    run_asked(asked, today=_DAY, draws=10)  # tables are read once a process
+    best = float("inf")
+    for _ in range(_REPEATS):
+        started = time.perf_counter()
+        ran = run_asked(asked, today=_DAY, draws=DRAWS)
+        best = min(best, time.perf_counter() - started)
+    return BenchRow(
+        name=f"{DRAWS:,} draws of {len(ran.outcome.effects)} measures, copper of the US",
+        value=best * 1000,
+        unit="ms",
+        beside="the bar of 1 s",
+        times=best / BAR,
+    )
 
 
 def _largest() -> tuple[Figure, ...]:
