@@ -12,6 +12,9 @@ from lodewire.cli.options import desk_option, open_desk, shown_progress
 from lodewire.model.plain import plain, plain_json
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from lodewire.model.tier import Tier
     from lodewire.web.leaks.testing import LeakReport
 
 _SHOWN = 30
@@ -48,9 +51,12 @@ def command(folder: Path, most: int, form: str) -> None:
 
     with open_desk(folder) as (desk, ledger), shown_progress(quiet=form == "json") as shown:
         site = site_of(desk, ledger, desk.brief.base_url or "http://127.0.0.1:8420")
-        report = run_leak_test(
-            site, letters=lambda tier: letters_of(desk, ledger, tier), most=most, progress=shown
-        )
+        today = site.clock().date()
+
+        def letters(tier: Tier) -> Iterator[tuple[str, bytes]]:
+            return letters_of(desk, ledger, tier, today=today)
+
+        report = run_leak_test(site, letters=letters, most=most, progress=shown)
     if form == "json":
         _print_json(report)
     else:

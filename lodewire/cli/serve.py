@@ -30,11 +30,12 @@ Examples:
 @click.option("--open", "opened", is_flag=True, help="Open the site in a browser.")
 @click.option("--quiet", is_flag=True, help="Write no access log.")
 def command(folder: Path, host: str, port: int, opened: bool, quiet: bool) -> None:
-    """Serve the desk as a public site until it is stopped (Ctrl-C or SIGTERM).
+    """Serve the desk as a site until it is stopped (Ctrl-C or SIGTERM).
 
-    It shows the briefs that were composed and the events of the ledger; it never collects or
-    composes. Where [newsletter] of desk.toml names a sender, readers subscribe and leave on it.
-    `/health`, `/ready` and `/metrics` are for whoever watches it.
+    It shows the briefs that were composed and the events of the ledger, and lets readers sign in
+    (docs/guides/accounts.md); it never collects or composes. Where [newsletter] of desk.toml names
+    a sender, readers subscribe and leave on it. `/health`, `/ready` and `/metrics` are for whoever
+    watches it.
     The access log goes to standard error, a JSON line an answer, without addresses or searches.
     """
     from lodewire.errors import ConfigError
@@ -62,7 +63,11 @@ def command(folder: Path, host: str, port: int, opened: bool, quiet: bool) -> No
             if opened:
                 click.launch(where + "/")
 
-        run_server(app, bound, ready)
+        try:
+            run_server(app, bound, ready)
+        finally:
+            if site.outbox is not None:
+                site.outbox.close()
     click.echo("Stopped.")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lodewire.config.tiers import TierChoice
@@ -14,6 +14,7 @@ from lodewire.model.tier import PREVIEWED, Part, Plan, Reach, Tier
 TODAY = date(2025, 3, 28)
 
 
+@settings(deadline=None)
 @given(st.dictionaries(st.sampled_from(Part), st.sampled_from(Tier)), st.sampled_from(Part))
 def test_whoever_pays_more_sees_no_less(least: dict[Part, Tier], part: Part) -> None:
     plan = Plan(least=least)

@@ -7,7 +7,7 @@ from datetime import date
 from types import MappingProxyType
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lodewire.model.brief import BriefEntry
@@ -137,6 +137,7 @@ def test_a_figure_alone_is_found_on_its_own_page(site: Site) -> None:
     assert needles.found(texts) == {}
 
 
+@settings(deadline=None, max_examples=50)
 @given(
     st.lists(st.text("abcdefgh", min_size=3, max_size=8), min_size=9, max_size=30),
     st.integers(0, 20),

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lodewire.model.tier import Role
@@ -163,6 +163,7 @@ def test_signing_in_leads_nowhere_else(told: str) -> None:
         assert local_path(told) == "/"
 
 
+@settings(deadline=None)
 @given(st.text(max_size=40))
 def test_any_place_to_go_on_is_on_this_site(told: str) -> None:
     from urllib.parse import urljoin, urlsplit

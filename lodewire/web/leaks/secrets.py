@@ -99,7 +99,8 @@ def needles_for(
     reach = Reach(tier=tier, plan=site.reach.plan)
     today = site.clock().date()
     hidden: list[Secret] = []
-    seen: list[str] = []
+    # The log of corrections is everybody's, however far back the brief lies that was wrong.
+    seen = [b.sentence for c in site.joined.corrections() for b in c.briefs]
     for insight in insights:
         if not reach.reads(insight.day, today):
             # Its sources may tell of later events too, so of it the sentence alone is sought.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from lodewire.config.desk import DeskConfig
 from lodewire.ledger.store import Ledger
@@ -14,10 +15,16 @@ from lodewire.workbench.briefing.correcting import with_notices
 _DAYS = 7
 
 
-def letters_of(desk: DeskConfig, ledger: Ledger, tier: Tier) -> Iterator[tuple[str, bytes]]:
-    """Yield the daily letters of the latest briefs and the weekly one, as (name, bytes)."""
+def letters_of(
+    desk: DeskConfig, ledger: Ledger, tier: Tier, *, today: date
+) -> Iterator[tuple[str, bytes]]:
+    """Yield the daily letters of the latest briefs and the weekly one, as (name, bytes).
+
+    Of days that the tier may read on ``today``: a letter was sent on its day.
+    """
     reach = Reach(tier=tier, plan=desk.tiers.plan)
-    kept = [ledger.briefs.get(day) for day in ledger.briefs.days()[:_DAYS]]
+    days = [day for day in ledger.briefs.days()[:_DAYS] if reach.reads(day, today)]
+    kept = [ledger.briefs.get(day) for day in days]
     briefs = [with_notices(ledger, b) for b in kept if b is not None]
     told = [(f"mail of {b.day.isoformat()}", b) for b in briefs]
     if briefs:

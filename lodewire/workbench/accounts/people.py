@@ -217,6 +217,7 @@ class Accounts:
             raise AccountError("this account is locked", hint="write to the desk")
         token = new_token()
         with self.ledger.transaction():
+            self.sweep(now=now)
             account = replace(account, signed_in_at=now)
             self._store.change(account)
             self._store.add_session(

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lodewire.errors import NoticeRefused
@@ -76,6 +76,7 @@ def test_a_signature_holds_for_its_body_secret_and_minutes() -> None:
             check_signature(body, header, SECRET, now=NOW)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=200), st.binary(max_size=50))
 def test_no_header_and_no_body_but_a_signed_one_is_taken(header: str, body: bytes) -> None:
     with pytest.raises(NoticeRefused):
