@@ -1,4 +1,4 @@
-"""The sample desk on a real server, and Debian's chromium: one of each for all tests of a session.
+"""The sample desk on a real server, and Debian's chromium, for all tests of this package.
 
 ``served`` must be asked for before ``browser``: while Playwright runs, no other event loop can
 start in its thread.
@@ -94,7 +94,10 @@ def served(demo_desk: DeskConfig) -> Iterator[Served]:
 
 @pytest.fixture(scope="package")
 def browser(served: Served) -> Iterator[Browser]:
-    """Debian's chromium, driven by Playwright."""
+    """Debian's chromium, driven by Playwright.
+
+    It ends with this package: its event loop would keep the tests of others from having one.
+    """
     if not CHROMIUM.exists():
         if services_required():
             pytest.fail(f"{CHROMIUM} is missing, and this machine must have it")
