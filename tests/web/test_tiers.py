@@ -6,17 +6,22 @@ import json
 import time
 from dataclasses import replace
 from datetime import UTC, datetime
+from email import message_from_bytes
+from email.policy import default
 from html import unescape
 from types import MappingProxyType
 
 import pytest
 
+from lodewire.model.audience import Preferences
 from lodewire.model.ids import EventId
 from lodewire.model.tier import Part, Plan, Reach, Tier
 from lodewire.web.app import make_app
 from lodewire.web.leaks.secrets import insights_of
 from lodewire.web.site import Barred, Site
 from lodewire.web.viewer import NOBODY
+from lodewire.workbench.letters.campaigning import LetterBook, plan_campaign
+from lodewire.workbench.letters.subscribing import Origin, open_subscriptions
 from tests.web.client import Client
 from tests.web.test_leaks import PRO_WORDS, under
 from tests.workbench.accounts.test_payments import checkout, notice, signed
@@ -200,3 +205,31 @@ def test_the_pages_of_passkeys_alone_may_run_a_script(site: Site) -> None:
     assert "script-src 'self'" in policy
     assert "unsafe" not in policy
     assert policy.count("default-src 'none'") == 1
+
+
+def test_letters_follow_the_account_of_their_address(site: Site) -> None:
+    """One list, two readers: the member's copy has the analysis, the other's does not."""
+    accounts = site.accounts
+    assert accounts is not None
+    _, line = analysed(site)
+    now = datetime.now(UTC)
+    for address, tier in (("pays@example.org", Tier.PRO), ("reads@example.org", None)):
+        if tier is not None:
+            account = accounts.add(address, now=now)
+            accounts.grant(account, tier, until=None, actor="test", now=now)
+    subscriptions = open_subscriptions(accounts.desk, site.ledger, now=now)
+    day = site.ledger.briefs.days()[0]
+    book = LetterBook(subscriptions, site.ledger, plan_campaign(site.ledger, day, day, now=now))
+    texts = {}
+    for address in ("pays@example.org", "reads@example.org"):
+        subscriptions.ask(address, Preferences(), Origin(source="test"), now=now)
+        subscriber = subscriptions.of_address(address)
+        assert subscriber is not None
+        message = book.message(subscriber, now=now)
+        assert message is not None
+        told = message_from_bytes(message.body, policy=default).get_body(("plain",))
+        assert told is not None
+        texts[address] = " ".join(told.get_content().split())
+    assert line in texts["pays@example.org"]
+    assert line not in texts["reads@example.org"]
+    assert "Glencore" in texts["reads@example.org"]
