@@ -6,6 +6,7 @@ import email
 import email.policy
 import re
 from http.cookies import SimpleCookie
+from itertools import count
 from pathlib import Path
 
 import anyio
@@ -16,18 +17,20 @@ from lodewire.web.app import make_app
 from lodewire.web.shell import App
 from lodewire.web.site import Site
 
+_NUMBERS = count(1)
 LINK = re.compile(r"https?://\S+/sign-in/\S+")
 
 
 class Client:
     """One reader's browser at one site."""
 
-    def __init__(self, site: Site, app: App | None = None, address: str = "192.0.2.1") -> None:
+    def __init__(self, site: Site, app: App | None = None, address: str = "") -> None:
         self.site = site
         self.app = app or make_app(site)
         self.cookies: dict[str, str] = {}
         self.flags: dict[str, str] = {}
-        self.address = address
+        # Each reader has a network address of their own: limits are by address.
+        self.address = address or f"2001:db8::{next(_NUMBERS):x}"
 
     def ask(self, path: str, method: str = "GET", **more: object) -> httpx.Response:
         """Ask for a path, with the cookies so far; keeps those that are given."""
