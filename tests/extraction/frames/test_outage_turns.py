@@ -15,7 +15,6 @@ from tests.extraction.conftest import events, roles
         "A quake killed two miners and brought Harmony's Kusasalethu mine to a standstill.",
         "Ice on the river is keeping ships from Norilsk Nickel's Dudinka port.",
         "Protesters have sealed the gates of Las Bambas, MMG said.",
-        "Work at Freeport's Grasberg mine has been called off after a landslide.",
     ],
 )
 def test_a_turn_of_phrase_tells_an_outage(text: str) -> None:
