@@ -160,7 +160,10 @@ def _read(sentence: Sentence, span: Span) -> _Line | None:
         change: Span | None = place("change")
     else:
         change = _change(text, Span(place("level").end, span.start + len(bare)))
+    change = change or _unsigned_cell(sentence, place("level").end)
     told = change.of(text) if change is not None else ""
+    if told[:1].isdigit():
+        told = f"+{told}"  # a cell under "change" without a sign: upwards
     way = "down" if _DOWN.search(told) else "up" if _UP.search(told) else "flat"
     money = found["money"] is not None or bool(
         sentence.quantities_in(place("level"), QuantityKind.PRICE)
@@ -173,6 +176,18 @@ def _change(text: str, rest: Span) -> Span | None:
     share = _SHARE.search(text, rest.start, rest.end)
     found = share or _CHANGE.search(text, rest.start, min(rest.end, rest.start + 40))
     return Span(found.start(), found.end()) if found is not None else None
+
+
+_CELL = re.compile(rf"\s?\|\s?(?P<n>{_NUMBER})(?:\s?%)?(?=\s?(?:\||$))")
+_CHANGES = re.compile(r"\|[^|]*\b(?:[Cc]hange|[Cc]hg|[Mm]ove|[Nn]et)\b")
+
+
+def _unsigned_cell(sentence: Sentence, start: int) -> Span | None:
+    """ "Lead | 2558.5 | 0.5" under "Price | Change": the cell after the price."""
+    found = _CELL.match(sentence.analysis.text, start, sentence.span.end)
+    if found is None or _found_above(sentence, _CHANGES) is None:
+        return None
+    return Span(found.start("n"), found.end())
 
 
 def _draft(sentence: Sentence, line: _Line) -> Draft | None:
@@ -249,7 +264,9 @@ def _goods(sentence: Sentence, quoted: Mention | None) -> Mention | None:
 
 def _figure(sentence: Sentence, span: Span) -> Filler:
     inside = [q for q in sentence.quantities_in(span) if q.span.start <= span.start + 5]
-    return inside[0] if inside else span
+    # A cell has the unit of its column's heading; the sentence itself does not hold it.
+    cells = (q for q in sentence.analysis.quantities if q.span == span)
+    return inside[0] if inside else next(cells, span)
 
 
 _DATED = re.compile(r"\b(?:since|from|on|in|than|vs\.?)\s(?:the )?$")

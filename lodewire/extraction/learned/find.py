@@ -80,7 +80,12 @@ def judge_tellings(sentences: Sequence[Sentence], drafts: Sequence[Draft]) -> li
 
 
 def _needed(draft: Draft) -> float:
-    """How likely a telling of the grammar's must be; output that moved by so much is plain."""
+    """How likely a telling of the grammar's must be; output that moved by so much is plain.
+
+    So is a line of a price list: the models learn from sentences.
+    """
+    if draft.type in _PRICES and draft.clause is None and not draft.sentence.clauses:
+        return 0.0
     moved = draft.type is EventType.PRODUCTION_REPORT and draft.has("change", "volume")
     return VETO if moved and draft.has("site") else _VETO_OF.get(draft.type, VETO)
 

@@ -69,3 +69,17 @@ def test_other_lines_are_no_prices(line: str) -> None:
     text = f"Highlights of the quarter\n\n{line}\n"
     assert events(text, "price_change") == []
     assert events(text, "price_level") == []
+
+
+def test_the_sign_of_a_cell_is_its_direction_and_no_part_of_the_amount() -> None:
+    """Unsigned cells under a heading of changes went up."""
+    found = events(
+        "LME snapshot\n\nPrice ($/t) | Change since yesterday\n\nCopper | 7200 | -16.5\n\n"
+        "Nickel | 12558.5 | 0.5\n\nZinc | 3339 | -8\n",
+        "price_change",
+    )
+    told = []
+    for event in found:
+        values = {a.role: a for a in event.arguments}
+        told.append((values["direction"].value, values["change"].text))
+    assert told == [("down", "16.5"), ("up", "0.5"), ("down", "8")]

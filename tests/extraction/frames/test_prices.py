@@ -246,3 +246,17 @@ def test_a_duty_that_only_qualifies_the_goods_leaves_the_price_a_price() -> None
         "price_level",
     )
     assert [roles(e)["commodity"] for e in levels] == [["nickel cathode"], ["zinc"]]
+
+
+def test_a_record_beside_a_level_is_a_move_upwards() -> None:
+    """ "an all-time high" tells which way the price went."""
+    text = "Copper was trading in London at $12,000 a tonne on Monday, an all-time high."
+    (event,) = events(text, "price_change")
+    assert {a.role: a.value for a in event.arguments}["direction"] == "up"
+
+
+def test_an_increase_in_apposition_is_the_change_of_the_level() -> None:
+    """ "stood at …, an increase of 8% since": one price change."""
+    text = "Copper's price stood at $12,000 a tonne on Monday, an increase of 8% since May began."
+    (event,) = events(text, "price_change")
+    assert {a.role: a.text for a in event.arguments}["change"] == "8%"
