@@ -1,8 +1,8 @@
-"""Tables of what letters told, what came back, and where else the brief is posted."""
+"""Tables of what letters told, and of what came back of them."""
 
 from __future__ import annotations
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, Text
+from sqlalchemy import Column, ForeignKey, Index, String, Table, Text
 
 from lodewire.ledger.schema import tables
 
@@ -32,18 +32,4 @@ feedback = Table(
     Column("detail", Text, nullable=False),
     Column("at", _Time, nullable=False),
     Index("feedback_subscriber", "subscriber_id", "kind", "at"),
-)
-
-#: One row for each channel (webhook, chat) that a campaign is posted to.
-posts = Table(
-    "posts",
-    tables,
-    Column("campaign_id", _Id, ForeignKey("campaigns.id"), primary_key=True),
-    Column("channel", String(60), primary_key=True),
-    Column("state", _Word, nullable=False),
-    Column("attempts", Integer, nullable=False),
-    Column("next_at", _Time, nullable=False),
-    Column("claimed_at", _Time),
-    Column("settled_at", _Time),
-    Column("reason", Text, nullable=False),
 )

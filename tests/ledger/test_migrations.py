@@ -41,7 +41,6 @@ NEWSLETTER = (
     "deliveries",
     "letters",
     "feedback",
-    "posts",
 )
 
 

@@ -1,4 +1,4 @@
-"""Kinds of campaigns, what each letter told, what came back of it, and posts to channels."""
+"""Kinds of campaigns, what each letter told, and what came back of it."""
 
 from __future__ import annotations
 
@@ -43,23 +43,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index("feedback_subscriber", "feedback", ["subscriber_id", "kind", "at"])
-    _create_posts()
-
-
-def _create_posts() -> None:
-    op.create_table(
-        "posts",
-        sa.Column("campaign_id", _ID, nullable=False),
-        sa.Column("channel", sa.String(length=60), nullable=False),
-        sa.Column("state", _WORD, nullable=False),
-        sa.Column("attempts", sa.Integer(), nullable=False),
-        sa.Column("next_at", _TIME, nullable=False),
-        sa.Column("claimed_at", _TIME, nullable=True),
-        sa.Column("settled_at", _TIME, nullable=True),
-        sa.Column("reason", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(["campaign_id"], ["campaigns.id"]),
-        sa.PrimaryKeyConstraint("campaign_id", "channel"),
-    )
 
 
 def downgrade() -> None:
