@@ -29,6 +29,7 @@
     │   ├── ContextTooLong     the text is longer than the model takes at once
     │   ├── CapReached         the tokens or the money set for a run or a day are spent
     │   └── BadAnswer          an answer came and is quarantined; the message says why
+    ├── EngineAway             the machines that should work cannot be reached, or do not fit
     ├── LedgerError            the store refused: locked, newer schema, corrupted, disk full
     │   └── WriterConflict     another writer went first; the same step, run again, goes through
     ├── QueryError             a question put to the desk cannot be answered as it was put
@@ -198,6 +199,10 @@ class CapReached(ModelError):
 
 class BadAnswer(ModelError):
     """An answer came that breaks the form or the rules; the message names the cause."""
+
+
+class EngineAway(LodewireError):
+    """The engine that should run the work cannot be reached, or does not fit."""
 
 
 class LedgerError(LodewireError):

@@ -14,6 +14,7 @@ import click
 
 from lodewire.cli.options import (
     desk_option,
+    executor_option,
     instant,
     json_option,
     now_option,
@@ -38,6 +39,7 @@ Examples:
   lodewire backfill 2025-03.warc.gz --desk ~/metals-desk
   lodewire backfill ~/archives                 every WARC file, then the other pages of a folder
   lodewire backfill addresses.txt              one address a line, fetched politely
+  lodewire backfill ~/archives --executor dask://10.0.0.5:8786
   lodewire backfill --status                   how far each archive is read, and what was not
 
 A run that was stopped, even killed, goes on where it was when run again.
@@ -48,6 +50,7 @@ A run that was stopped, even killed, goes on where it was when run again.
 @click.option("--status", is_flag=True, help="Tell how far each place is read; read nothing.")
 @click.option("--allow-private", is_flag=True, help="Fetch addresses of your own network too.")
 @workers_option
+@executor_option
 @json_option
 @now_option
 def command(
@@ -56,6 +59,7 @@ def command(
     status: bool,
     allow_private: bool,
     workers: int | None,
+    engine: str | None,
     as_json: bool,
     now: datetime | None,
 ) -> None:
@@ -79,7 +83,7 @@ def command(
         places = _places(desk, paths, allow_private=allow_private)
         rules = _rules(desk, moment)
         started = time.monotonic()
-        with open_executor(workers) as executor, _shown(places, quiet=as_json) as shown:
+        with open_executor(workers, engine) as executor, _shown(places, quiet=as_json) as shown:
             report = backfill(ledger, places, executor, rules=rules, progress=shown)
         spent = time.monotonic() - started
         notes = [n for p in places for n in ledger.backfills.notes(p.name, limit=_MOST_NOTES)]
@@ -217,7 +221,8 @@ def _print_report(report: BackfillReport, spent: float) -> None:
     if total >= 1:
         shares = sorted(report.seconds.items(), key=lambda s: -s[1])
         told = ", ".join(f"{step} {took / total:.0%}" for step, took in shares)
-        click.echo(f"  Processor time: {told}.")
+        each = total / max(pages, 1) * 1000
+        click.echo(f"  Processor time: {total:,.0f} s, {each:.1f} ms a page: {told}.")
 
 
 def _print_status(ledger: Ledger, *, as_json: bool) -> None:

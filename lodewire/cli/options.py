@@ -129,6 +129,19 @@ def workers_option(command: F) -> F:
     )(command)
 
 
+def executor_option(command: F) -> F:
+    """Add ``--executor dask://HOST:PORT``."""
+    return click.option(
+        "--executor",
+        "engine",
+        metavar="dask://HOST:PORT",
+        default=None,
+        envvar="LODEWIRE_EXECUTOR",
+        show_envvar=True,
+        help="Let the workers of a dask scheduler read. Default: processes of this machine.",
+    )(command)
+
+
 def instant(now: datetime | None) -> datetime:
     """The instant given, or this one, in whole seconds."""
     return now or datetime.now(UTC).replace(microsecond=0)

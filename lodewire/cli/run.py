@@ -12,6 +12,7 @@ import click
 from lodewire.cli.options import (
     Day,
     desk_option,
+    executor_option,
     instant,
     json_option,
     now_option,
@@ -44,6 +45,7 @@ A run that was stopped, even killed, goes on where it was when run again.
 @click.option("--no-write", is_flag=True, help="Print the brief without writing files.")
 @reader_option(None, "what desk.toml says, else frames")
 @workers_option
+@executor_option
 @json_option
 @now_option
 def command(
@@ -55,6 +57,7 @@ def command(
     no_write: bool,
     reader: str | None,
     workers: int | None,
+    engine: str | None,
     as_json: bool,
     now: datetime | None,
 ) -> None:
@@ -78,6 +81,7 @@ def command(
                 now=moment,
                 day=day or today(desk, moment),
                 workers=workers,
+                engine=engine,
                 reader=reader,
                 progress=shown,
             )

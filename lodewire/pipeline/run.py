@@ -54,6 +54,7 @@ def process(
     *,
     now: datetime,
     workers: int | None = None,
+    engine: str | None = None,
     model: ModelReader | None = None,
     progress: Progress = silent,
 ) -> RunReport:
@@ -61,10 +62,10 @@ def process(
 
     Each step ends before the next begins, and each takes its work from the ledger's own queue:
     a run that was killed goes on where it stopped and ends with the same ledger. ``model`` finds
-    the events in place of the frames.
+    the events in place of the frames. ``engine`` names machines that work instead of this one.
     """
     report = RunReport()
-    with open_executor(workers) as executor:
+    with open_executor(workers, engine) as executor:
         gate = desk.relevance.gate
         report.read = read_step(ledger, executor, now=now, gate=gate, progress=progress)
         report.placed = story_step(ledger, executor, now=now, progress=progress)
@@ -102,6 +103,7 @@ def run_desk(
     now: datetime,
     day: date | None = None,
     workers: int | None = None,
+    engine: str | None = None,
     relabel: Relabel | None = None,
     reader: str | None = None,
     progress: Progress = silent,
@@ -113,7 +115,9 @@ def run_desk(
     """
     model = _model_reader(desk, reader or desk.reader)
     collected = collect_step(ledger, sources, desk, now=now, relabel=relabel, progress=progress)
-    report = process(ledger, desk, now=now, workers=workers, model=model, progress=progress)
+    report = process(
+        ledger, desk, now=now, workers=workers, engine=engine, model=model, progress=progress
+    )
     report.collected = collected
     brief = compose_step(ledger, desk, day or today(desk, now), now=now)
     return report, brief

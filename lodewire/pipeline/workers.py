@@ -56,11 +56,18 @@ class RestartingPool(Executor):
 
 
 @contextmanager
-def open_executor(workers: int | None = None) -> Iterator[Executor]:
+def open_executor(workers: int | None = None, engine: str | None = None) -> Iterator[Executor]:
     """Yield a pool of ``workers`` processes (default: one a core), or this process for 1.
 
     Workers are started clean rather than forked: a fork would carry open database handles along.
+    ``engine`` names the scheduler of other machines instead (:mod:`.engines`).
     """
+    if engine is not None:
+        from lodewire.pipeline.engines import DaskExecutor
+
+        with DaskExecutor(engine) as others:
+            yield others
+        return
     count = workers if workers is not None else (os.cpu_count() or 1)
     if count <= 1:
         yield InlineExecutor()
@@ -95,7 +102,7 @@ def in_order(
     a worker dies, the calls that died with it are tried once more, one at a time: the one that
     kills its worker again is the culprit, and gets a BrokenFile.
     """
-    ahead = window or _AHEAD * (os.cpu_count() or 1)
+    ahead = window or _AHEAD * (getattr(executor, "width", 0) or os.cpu_count() or 1)
     running: deque[tuple[A, Future[T]]] = deque()
 
     def first() -> tuple[A, T | Exception]:
