@@ -38,6 +38,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "collisions": ("collisions", "Hold new deals against restrictions in force."),
     "trends": ("trends", "Count events over time; measure prices and their outlook."),
     "chart": ("chart", "Draw supply, concentration, costs, prices, activity or deals."),
+    "report": ("report", "Make in-depth reports as PDF and HTML, with evidence."),
     "forecasts": ("forecasts", "Score dated forecasts by what happened."),
     "review": ("review", "List what is unsure; accept, edit, reject, merge, split; undo."),
     "corrections": ("corrections", "List what briefs said wrongly, and what is right."),

@@ -44,7 +44,7 @@ def command(folder: Path, host: str, port: int, opened: bool, quiet: bool) -> No
         from lodewire.web.app import make_app
         from lodewire.web.server import listen, run_server
     except ModuleNotFoundError as error:
-        if error.name not in ("litestar", "uvicorn"):
+        if error.name not in ("babel", "litestar", "uvicorn"):
             raise
         raise ConfigError(
             f"{error.name} is not installed.", hint="pip install 'lodewire[web]'"

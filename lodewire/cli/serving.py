@@ -85,6 +85,7 @@ def site_of(desk: DeskConfig, ledger: Ledger, where: str) -> Site:
     """Return the site of a desk; its address is that of desk.toml, else ``where`` it listens."""
     from lodewire.model.tier import Reach, Tier
     from lodewire.samples import NEWSROOM_NOW
+    from lodewire.web.languages import LANGUAGES, SOURCE
     from lodewire.web.outbox import Outbox
     from lodewire.web.site import Site
     from lodewire.workbench.accounts.people import open_accounts
@@ -106,6 +107,9 @@ def site_of(desk: DeskConfig, ledger: Ledger, where: str) -> Site:
         outbox=Outbox(desk),
         clock=(lambda: NEWSROOM_NOW) if desk.sample else (lambda: datetime.now(UTC)),
         root=desk.root,
+        reports=desk.reports_path,
+        language=desk.language if desk.language in LANGUAGES else SOURCE,
+        life=desk.life,
     )
 
 

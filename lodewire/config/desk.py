@@ -13,6 +13,7 @@ from lodewire.config.model import ModelChoice
 from lodewire.config.newsletter import NewsletterChoice
 from lodewire.config.official import OfficialChoice
 from lodewire.config.problems import config_error
+from lodewire.config.reports import ReportsChoice
 from lodewire.config.tiers import TIERS_TOML, AccountChoice, TierChoice
 from lodewire.errors import ConfigError
 from lodewire.model.vocabulary import Desk, EventType
@@ -147,6 +148,7 @@ class DeskConfig(_Part):
     newsletter: NewsletterChoice = NewsletterChoice()
     tiers: TierChoice = TierChoice()
     accounts: AccountChoice = AccountChoice()
+    reports: ReportsChoice = ReportsChoice()
 
     @field_validator("database")
     @classmethod
@@ -221,6 +223,11 @@ class DeskConfig(_Part):
     def sending_path(self) -> Path:
         """Where senders of the newsletter note what they do while they send."""
         return self.root / "sending"
+
+    @property
+    def reports_path(self) -> Path:
+        """The folder that reports are kept in and shown from, absolute."""
+        return (self.root / self.reports.folder).resolve()
 
     @property
     def own_path(self) -> Path:

@@ -26,6 +26,7 @@ from lodewire.web.api.routes import api_router
 from lodewire.web.door import Doorman
 from lodewire.web.forms import Forged, SignInFirst, check_form, check_sender
 from lodewire.web.keeping import Kept, Shelf
+from lodewire.web.languages import current, split_path
 from lodewire.web.metrics import Metrics
 from lodewire.web.pages import (
     account,
@@ -33,14 +34,21 @@ from lodewire.web.pages import (
     crawling,
     desk_pages,
     entity,
+    entity_feeds,
     event,
     feeds,
+    figures,
+    pictures,
+    reports,
     search,
     sign_in,
+    texts,
+    trends,
 )
 from lodewire.web.rendering import KINDS, STATIC, asset, asset_path, render
 from lodewire.web.shell import SCRIPTED, App, Shell
 from lodewire.web.site import Ask, Barred, Missing, Moved, Page, Refused, Site, led_to
+from lodewire.web.tongues import Tongues
 
 View = Callable[[Site, Ask], Page]
 _LOG = logging.getLogger("lodewire.web")
@@ -55,18 +63,34 @@ VIEWS: dict[str, View] = {
     "/search": search.search,
     "/corrections": desk_pages.corrections,
     "/sources": desk_pages.sources,
-    "/about": desk_pages.about,
+    "/trends": trends.trends,
+    "/trends/chart/{chart:str}": pictures.trends_picture,
     "/methods": desk_pages.methods,
     "/membership": account.membership,
     "/sign-in": sign_in.sign_in,
     "/sign-in/{token:str}": sign_in.link,
     "/account": account.account,
     "/account/export.json": account.export,
+    **{f"/{name}": texts.text for name in texts.TEXTS},
     "/robots.txt": crawling.robots,
     "/sitemap.xml": crawling.sitemap,
     **{f"/{plural}": entity.listing for plural in entity.PLURALS.values()},
     **{f"/{kind}/{{id:str}}": entity.entity for kind in KINDS.values()},
+    "/commodity/{id:str}/chart/{chart:str}": pictures.commodity_picture,
+    "/commodity/{id:str}/figures.csv": figures.commodity_figures,
+    "/reports": reports.listing,
+    "/reports/{slug:str}": reports.report,
+    "/reports/{slug:str}/chart/{chart:str}": reports.picture,
+    "/reports/{slug:str}/report.pdf": reports.pdf,
+    "/reports/{slug:str}/figures.json": reports.figures,
+    **{f"/reports/feed.{form}": reports.reports_feed for form in feeds.FORMS},
     **{f"/feed.{form}": feeds.brief_feed for form in feeds.FORMS},
+    **{f"/corrections/feed.{form}": entity_feeds.corrections_feed for form in feeds.FORMS},
+    **{
+        f"/{kind}/{{id:str}}/feed.{form}": entity_feeds.entity_feed
+        for form in feeds.FORMS
+        for kind in KINDS.values()
+    },
     **{f"/desk/{{desk:str}}/feed.{form}": feeds.desk_feed for form in feeds.FORMS},
     **{f"/search/feed.{form}": feeds.search_feed for form in feeds.FORMS},
 }
@@ -108,12 +132,14 @@ def make_app(
     secure = site.address.startswith("https://")
     keyed = KeyCallers(site.accounts) if site.accounts is not None else Anyone()
     gated = Gate(inner, callers or keyed)  # type: ignore[arg-type]
-    return Shell(gated, metrics, log, secure=secure, takes=_takes)
+    spoken = Tongues(gated, site.language)
+    return Shell(spoken, metrics, log, secure=secure, takes=_takes)
 
 
 def _takes(path: str) -> bool:
     """Where a request may have a body: forms, webhooks, and questions too long for an address."""
-    return path.startswith(PREFIX) or takes(path)
+    plain = split_path(path, "")[1]
+    return plain.startswith(PREFIX) or takes(plain)
 
 
 def _handler(
@@ -122,7 +148,7 @@ def _handler(
     def answer(request: Request[Any, Any, Any]) -> Response[bytes]:
         ask = _ask(request, door)
         # What one kind of reader was given is never given to another.
-        address = f"{ask.viewer.shelf} {ask.beside()}"
+        address = f"{ask.viewer.shelf} {current().tag} {ask.beside()}"
         kept = shelf.get(address)
         metrics.made(kept=kept is not None)
         if kept is None:

@@ -1,13 +1,18 @@
-"""JSON-LD of pages: NewsArticle for a brief and an event."""
+"""JSON-LD of pages: NewsArticle for a brief and an event, Dataset for a commodity's figures,
+Report for a report."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from lodewire.model.brief import Brief, BriefEntry
+from lodewire.model.entity import Entity
 from lodewire.model.event import Event
+from lodewire.publish.entity_page import name_of
 from lodewire.publish.page import safe_url
 from lodewire.web.site import Site
+from lodewire.workbench.profiles.supply import StageSupply
 
 _CONTEXT = "https://schema.org"
 
@@ -56,5 +61,49 @@ def event_linked(
         "inLanguage": "en",
         "isAccessibleForFree": None if free else False,
         "isBasedOn": [url for s in entry.sources if (url := safe_url(s.url))],
+        "publisher": _publisher(site),
+    }
+
+
+def dataset_linked(site: Site, found: Entity, stages: tuple[StageSupply, ...]) -> dict[str, Any]:
+    """Return the figures of a commodity's page as a Dataset with its sources and years."""
+    years = sorted({s.exposure.table.year for s in stages})
+    path = f"/commodity/{found.id}"
+    name = name_of(found)
+    return {
+        "@context": _CONTEXT,
+        "@type": "Dataset",
+        "@id": site.absolute(path),
+        "name": f"World supply of {name} by stage and country",
+        "description": f"Output of {name} by country at each stage, with shares, concentration and "
+        "its bounds. Each row has its source and vintage.",
+        "url": site.absolute(path),
+        "temporalCoverage": f"{years[0]}/{years[-1]}" if len(years) > 1 else str(years[0]),
+        "spatialCoverage": "World",
+        "variableMeasured": [f"{s.stage}, {s.exposure.table.unit}" for s in stages],
+        "measurementTechnique": sorted({s.index.method for s in stages}),
+        "isBasedOn": sorted({url for s in stages if (url := safe_url(s.address))}),
+        "license": "; ".join(dict.fromkeys(s.licence for s in stages)),
+        "creator": _publisher(site),
+        "distribution": [
+            {
+                "@type": "DataDownload",
+                "encodingFormat": "text/csv",
+                "contentUrl": site.absolute(f"{path}/figures.csv"),
+            }
+        ],
+    }
+
+
+def report_linked(site: Site, slug: str, form: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a kept report as a Report that cites the documents of its notes."""
+    return {
+        "@context": _CONTEXT,
+        "@type": "Report",
+        "@id": site.absolute(f"/reports/{slug}"),
+        "headline": f"{form['title']}: {form['subtitle']}",
+        "datePublished": str(form["made_at"]),
+        "inLanguage": "en",
+        "citation": list(dict.fromkeys(n["url"] for n in form["notes"] if safe_url(n["url"]))),
         "publisher": _publisher(site),
     }

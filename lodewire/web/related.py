@@ -15,6 +15,7 @@ from lodewire.model.vocabulary import MentionType
 from lodewire.publish.entity_page import name_of
 from lodewire.publish.sentences import tell_event
 from lodewire.publish.wording import join_words
+from lodewire.web.languages import _
 from lodewire.web.material import told
 from lodewire.web.site import Site
 
@@ -62,7 +63,8 @@ def related_to(site: Site, event: Event) -> tuple[Related, ...]:
             event_id=other.id,
             sentence=tell_event(other),
             reported=other.reported,
-            why=f"also names {join_words([name_of(ours[i]) for i in shared])}",
+            why=_("also names %(names)s")
+            % {"names": join_words([name_of(ours[i]) for i in shared])},
         )
         for score, other, shared in found[:_SHOWN]
         if score >= _LEAST

@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import hashlib
 import json
-from datetime import date
 from importlib import resources
 from typing import TYPE_CHECKING, Any
 
@@ -18,8 +17,9 @@ from lodewire.ontology.desks import load_desks
 from lodewire.ontology.event_types import load_event_types
 from lodewire.publish import words
 from lodewire.publish.page import safe_url
-from lodewire.publish.wording import print_dates
+from lodewire.web import languages, spoken
 from lodewire.web.site import Ask, Page, Site
+from lodewire.workbench.profiles.countries import note_words
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -73,36 +73,53 @@ def environment() -> Environment:
     made = Environment(
         loader=PackageLoader("lodewire.web", "templates"),
         autoescape=True,
+        extensions=["jinja2.ext.i18n"],
         finalize=_finalize,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    # What a message is given is escaped like any value.
+    made.install_gettext_callables(  # type: ignore[attr-defined]
+        languages._, languages.ngettext, newstyle=True
+    )
+    made.filters["spoken"] = spoken.word
     made.globals.update(
+        amount=languages.amount_words,
         asset=asset_path,
+        band_word=spoken.band_word,
         check_marks=words.MARKS,
         conflict_words=words.conflict_words,
-        copies_words=words.copies_words,
+        copies_words=spoken.copies_words,
         correction_words=words.correction_words,
-        day_words=day_words,
-        desk_titles={d: told.title for d, told in load_desks().items()},
+        current=languages.current,
+        day_words=languages.day_words,
+        desk_titles=spoken.Spoken({d: told.title for d, told in load_desks().items()}),
         edit_words=words.edit_words,
         entity_path=entity_path,
+        family_word=spoken.family_word,
+        grouping_word=spoken.grouping_word,
+        languages=tuple(languages.LANGUAGES.values()),
+        measure_word=spoken.measure_word,
+        month_words=languages.month_words,
+        note_words=note_words,
         number_words=words.number_words,
-        origin_words=words.origin_words,
+        origin_words=spoken.origin_words,
+        path_in=languages.path_in,
+        percent=languages.percent_words,
         reason_words=words.reason_words,
+        reliance_words=spoken.reliance_words,
+        rounded=languages.rounded_words,
         safe_url=safe_url,
         sample_notice=words.SAMPLE_NOTICE,
-        type_labels={t: told.label for t, told in load_event_types().items()},
+        sources_words=spoken.sources_words,
+        standing_word=spoken.standing_word,
+        type_labels=spoken.Spoken({t: told.label for t, told in load_event_types().items()}),
         undisclosed_words=words.undisclosed_words,
-        word=lambda told: str(told).replace("_", " "),
+        weekday_words=languages.weekday_words,
+        word=spoken.word,
     )
     return made
-
-
-def day_words(day: date | None) -> str:
-    """Return a day as "28 March 2025", nothing for none."""
-    return print_dates(day, day) if day is not None else ""
 
 
 def linked_json(told: dict[str, Any]) -> Markup:
@@ -158,12 +175,12 @@ def render(
             feeds=feeds,
             linked=linked_json(linked) if linked else "",
             kind=kind,
-            canonical=site.absolute(path or ask.path),
+            canonical=site.absolute(languages.path_in(languages.current().tag, path or ask.path)),
             index=index,
             scripts=scripts,
             has_accounts=site.accounts is not None and not site.accounts.is_closed,
             **values,
         )
     )
-    body = text.encode("utf-8", "replace")
+    body = languages.keep_language(text).encode("utf-8", "replace")
     return Page(body=body, status=status, private=private, scripts=scripts)

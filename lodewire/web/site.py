@@ -9,11 +9,14 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from urllib.parse import urlencode
 
+from lodewire.config.desk import LifeChoice
 from lodewire.ledger.store import Ledger
 from lodewire.model.event import Event
 from lodewire.model.tier import Part, Reach, Tier
 from lodewire.model.vocabulary import Desk
+from lodewire.reference.store import FigureStore, store_of
 from lodewire.web.joined import Joined
+from lodewire.web.memory import Memory
 from lodewire.web.outbox import Outbox
 from lodewire.web.viewer import NOBODY, Viewer
 from lodewire.workbench.accounts.people import Accounts
@@ -63,7 +66,8 @@ class Site:
     """A desk as its site shows it. ``address`` is where readers find it, without a slash.
 
     ``clock`` says what time it is for whatever is told of now: silence, owners, health. ``root`` is
-    the desk's folder, for its own texts, prices and figures.
+    the desk's folder, for its own texts, prices and figures; ``reports`` where its reports are
+    kept; ``language`` that of its pages.
     ``reach`` is what the reader of this page sees: views ask it, and never a tier. ``accounts``
     is None where nobody can sign in, ``outbox`` sends what they are written.
     """
@@ -82,6 +86,15 @@ class Site:
     reach: Reach = field(default_factory=lambda: Reach(tier=Tier.FREE))
     accounts: Accounts | None = None
     outbox: Outbox | None = None
+    reports: Path | None = None
+    language: str = "en"
+    life: LifeChoice = field(default_factory=LifeChoice)
+    memory: Memory = field(default_factory=Memory)
+
+    @property
+    def figures(self) -> FigureStore:
+        """The reference figures at hand, with the desk's own."""
+        return store_of(self.root)
 
     def public(self) -> Reach:
         """Return what everybody sees."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -15,6 +16,7 @@ from lodewire.ledger import open_ledger
 from lodewire.model.ids import EventId
 from lodewire.publish.brief import least_confidence
 from lodewire.web.app import VIEWS
+from lodewire.web.languages import split_path
 from lodewire.web.site import Ask as Asked
 from lodewire.web.site import Site
 from tests.pipeline.pages import NOW
@@ -29,14 +31,26 @@ def _event(ask: Ask) -> str:
     return found[1]
 
 
+MOST_OF_A_KIND = 3
+
+
 def _inner(ask: Ask, start: str = "/") -> set[str]:
-    """Every path of the site that can be reached by links from ``start``."""
+    """Paths of the site that can be reached by links from ``start``, some of each kind of page.
+
+    All events are followed, since words of others stand on them.
+    """
     seen: set[str] = set()
+    kinds: Counter[tuple[str, ...]] = Counter()
     waiting = [start]
     while waiting:
-        path = waiting.pop()
-        if path in seen:
+        path = waiting.pop(0)
+        tag, plain = split_path(path, "")
+        steps = re.split(r"[/?]", plain)
+        kind = (tag, steps[1], *steps[3:])
+        most = 1 if tag else MOST_OF_A_KIND
+        if path in seen or (kinds[kind] >= most and kind[:2] != ("", "event")):
             continue
+        kinds[kind] += 1
         seen.add(path)
         answer = ask(path)
         assert answer.status_code == 200, (path, answer.status_code, answer.text[:300])

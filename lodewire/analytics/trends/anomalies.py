@@ -138,11 +138,12 @@ def _anomaly(
         since=since,
         until=until,
         events=within,
-        explanation=_explanation(None if events is None else within),
+        explanation=explain_events(None if events is None else within),
     )
 
 
-def _explanation(events: Sequence[DatedEvent] | None) -> str:
+def explain_events(events: Sequence[DatedEvent] | None) -> str:
+    """Return in words what is known of an anomaly's time; None where nobody was asked."""
     if events is None:
         return "no ledger was asked for the events of this time"
     if not events:

@@ -12,9 +12,10 @@ from lodewire.model.vocabulary import Desk
 from lodewire.ontology.desks import load_desks
 from lodewire.publish.sentences import tell_event
 from lodewire.publish.shown import shown_brief, withheld_words
+from lodewire.web.languages import _, day_words, month_words
 from lodewire.web.linked import brief_linked
 from lodewire.web.material import listed
-from lodewire.web.rendering import day_words, render
+from lodewire.web.rendering import render
 from lodewire.web.site import Ask, Missing, Page, Refused, Site, parse_day
 
 
@@ -27,7 +28,7 @@ def home(site: Site, ask: Ask) -> Page:
             ask,
             "empty.html.j2",
             heading=site.title,
-            summary=f"{site.name}: no brief has been composed yet.",
+            summary=_("%(desk)s: no brief has been composed yet.") % {"desk": site.name},
         )
     return _brief(site, ask, days[0], days, path="/")
 
@@ -37,7 +38,7 @@ def day(site: Site, ask: Ask) -> Page:
     try:
         wanted = parse_day(ask.parts["day"])
     except Refused as error:
-        raise Missing("There is no such day.", str(error)) from error
+        raise Missing(_("There is no such day."), str(error)) from error
     days = site.ledger.briefs.days()
     return _brief(site, ask, wanted, days, path=f"/brief/{wanted.isoformat()}")
 
@@ -63,13 +64,14 @@ def brief_of(site: Site, wanted: date) -> Brief | None:
 def _brief(site: Site, ask: Ask, wanted: date, days: Sequence[date], *, path: str) -> Page:
     whole = whole_brief(site, wanted)
     if whole is None:
-        raise Missing(f"No brief was composed for {wanted.isoformat()}.", "Choose another day.")
+        told = _("No brief was composed for %(day)s.") % {"day": day_words(wanted)}
+        raise Missing(told, _("Choose another day."))
     site.demand_day(wanted)
     brief = shown_brief(whole, site.reach)
     entries = [e for s in brief.sections for e in s.entries]
     by_event = {e.event_id: e for e in entries}
     top = [by_event[i] for i in brief.top if i in by_event]
-    first = _text(top[0]) if top else "Nothing new was told on this day."
+    first = _text(top[0]) if top else _("Nothing new was told on this day.")
     return render(
         site,
         ask,
@@ -85,7 +87,7 @@ def _brief(site: Site, ask: Ask, wanted: date, days: Sequence[date], *, path: st
         top=top,
         count=len(entries),
         documents=len({s.document_id for e in entries for s in e.sources}),
-        quiet=[load_desks()[s.desk].title for s in brief.sections if not s.entries],
+        quiet=[_(load_desks()[s.desk].title) for s in brief.sections if not s.entries],
         earlier=next((d for d in days if d < wanted), None),
         later=next((d for d in reversed(days) if d > wanted), None),
     )
@@ -99,13 +101,13 @@ def archive(site: Site, ask: Ask) -> Page:
     """Every day that has a brief, by month."""
     months: dict[str, list[date]] = {}
     for found in site.ledger.briefs.days():
-        months.setdefault(f"{found:%B %Y}", []).append(found)
+        months.setdefault(month_words(f"{found:%Y-%m}"), []).append(found)
     return render(
         site,
         ask,
         "archive.html.j2",
-        heading="Archive",
-        summary=f"All briefs of {site.name}, by day.",
+        heading=_("Archive"),
+        summary=_("All briefs of %(desk)s, by day.") % {"desk": site.name},
         feeds="/",
         months=months,
     )
@@ -121,8 +123,9 @@ def desk(site: Site, ask: Ask) -> Page:
         site,
         ask,
         "desk.html.j2",
-        heading=told.title,
-        summary=f"Events on the desk {told.title}, each value tied to the words that state it.",
+        heading=_(told.title),
+        summary=_("Events on the desk %(desk)s, each value tied to the words that state it.")
+        % {"desk": _(told.title)},
         feeds=f"/desk/{wanted.value}/",
         desk=wanted,
         events=[(e, tell_event(e)) for e in events],
@@ -135,5 +138,5 @@ def desk_of(site: Site, name: str) -> Desk:
     """Return the desk of an id. Raises Missing for one that the site does not cover."""
     found = next((d for d in site.desks if d.value == name), None)
     if found is None:
-        raise Missing("There is no such desk.", "The desks stand at the top of every page.")
+        raise Missing(_("There is no such desk."), _("The desks stand at the top of every page."))
     return found

@@ -7,6 +7,7 @@ from itertools import islice
 from xml.sax.saxutils import escape
 
 from lodewire.web.pages.entity import PLURALS
+from lodewire.web.pages.texts import TEXTS
 from lodewire.web.rendering import KINDS
 from lodewire.web.site import Ask, Page, Site
 
@@ -35,7 +36,10 @@ def sitemap(site: Site, ask: Ask) -> Page:
 def _paths(site: Site) -> Iterator[tuple[str, str]]:
     days = [day for day in site.ledger.briefs.days() if site.reads(day)]
     yield "/", days[0].isoformat() if days else ""
-    for path in ("/archive", "/corrections", "/sources", "/about", "/methods"):
+    for path in (
+        "/archive", "/trends", "/reports", "/corrections", "/sources", "/methods",
+        *(f"/{name}" for name in TEXTS),
+    ):  # fmt: skip
         yield path, ""
     for desk in site.desks:
         yield f"/desk/{desk.value}", ""

@@ -1,8 +1,10 @@
-"""Pages about the desk itself: corrections, sources, about and methods."""
+"""Pages about the desk itself: corrections, sources and methods."""
 
 from __future__ import annotations
 
 from lodewire.ontology.event_types import load_event_types
+from lodewire.web.languages import _
+from lodewire.web.pages.texts import text_of
 from lodewire.web.rendering import render
 from lodewire.web.site import Ask, Page, Site
 
@@ -13,8 +15,9 @@ def corrections(site: Site, ask: Ask) -> Page:
         site,
         ask,
         "corrections.html.j2",
-        heading="Corrections",
-        summary="What briefs said wrongly, what is right, since when and why.",
+        heading=_("Corrections"),
+        summary=_("What briefs said wrongly, what is right, since when and why."),
+        feeds="/corrections/",
         corrections=site.joined.corrections(),
     )
 
@@ -32,21 +35,10 @@ def sources(site: Site, ask: Ask) -> Page:
         site,
         ask,
         "sources.html.j2",
-        heading="Sources",
-        summary=f"Where {site.name} reads, and how each source does.",
+        heading=_("Sources"),
+        summary=_("Where %(desk)s reads, and how each source does.") % {"desk": site.name},
         sources=told,
         well=sum(s.state == "ok" for s in told),
-    )
-
-
-def about(site: Site, ask: Ask) -> Page:
-    """What the desk is, what it keeps of readers (nothing), and how to reach it."""
-    return render(
-        site,
-        ask,
-        "about.html.j2",
-        heading="About",
-        summary=f"What {site.name} is, and what it promises.",
     )
 
 
@@ -56,7 +48,10 @@ def methods(site: Site, ask: Ask) -> Page:
         site,
         ask,
         "methods.html.j2",
-        heading="Methods",
-        summary="How news becomes events, how values are proved and checked, and what is left out.",
+        heading=_("Methods"),
+        summary=_(
+            "How news becomes events, how values are proved and checked, and what is left out."
+        ),
+        body=text_of(site, "methods"),
         types=list(load_event_types().values()),
     )

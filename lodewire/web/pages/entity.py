@@ -15,10 +15,11 @@ from lodewire.ontology.countries import load_countries
 from lodewire.ontology.organisations import load_organisations
 from lodewire.ontology.sites import load_sites
 from lodewire.publish.entity_page import build_page, name_of
+from lodewire.web.languages import _
 from lodewire.web.material import PER_PAGE, told
+from lodewire.web.pages.profile import profile_of
 from lodewire.web.rendering import KINDS, render
 from lodewire.web.site import Ask, Missing, Moved, Page, Site
-from lodewire.web.supply import supplies_of
 
 _ID = re.compile(r"[A-Za-z0-9_-]{1,100}")
 _TYPES = {kind: type_ for type_, kind in KINDS.items()}
@@ -31,14 +32,19 @@ PLURALS = {
 _LISTED = 300
 
 
+def plural_words(kind: str) -> str:
+    """Return what the things of a kind are called."""
+    return {
+        "commodity": _("Commodities"),
+        "country": _("Countries"),
+        "organisation": _("Organisations"),
+        "site": _("Sites"),
+    }[kind]
+
+
 def entity(site: Site, ask: Ask) -> Page:
     """What tables and texts say of one thing, and its events."""
-    found = _entity(site, ask.parts["id"])
-    kind = KINDS.get(found.type)
-    if kind is None:
-        raise Missing("There is no such page.", "Search for the name instead.")
-    if kind != ask.parts["kind"]:
-        raise Moved(f"/{kind}/{found.id}")
+    found, kind = thing_of(ask, site)
     page = ask.page()
     start = (page - 1) * PER_PAGE
     chosen = site.ledger.select(EventFilters(entities=(frozenset((found.id,)),)))
@@ -46,26 +52,41 @@ def entity(site: Site, ask: Ask) -> Page:
     more, events = len(events) > PER_PAGE, events[:PER_PAGE]
     ids = sorted({d for e in events for d in e.document_ids})
     documents = {d.id: d for d in site.ledger.documents.get_all(ids)}
-    shows_supply = kind == "commodity" and page == 1 and site.sees(Part.SUPPLY)
     built = build_page(found, events, documents, site.ledger.documents.links(ids, site.publishers))
+    profile = profile_of(site, found, kind) if page == 1 else {}
     return render(
         site,
         ask,
-        "entity.html.j2",
+        f"{kind}.html.j2",
         heading=built.name[:1].upper() + built.name[1:],
-        summary=f"{built.name}: events, each value tied to the words that state it.",
+        summary=_("%(name)s: events, each value tied to the words that state it.")
+        % {"name": built.name},
+        feeds=f"/{kind}/{found.id}/",
+        linked=profile.get("linked"),
+        profile=profile,
         thing=built,
         kind_word=kind,
         plural=PLURALS[kind],
+        plural_words=plural_words(kind),
         aliases=_aliases(found, built.name),
         lines=tuple(reversed(built.events)),
         named=site.ledger.entities.count_documents(found.id),
         owners=_owners(site, found) if page == 1 else (),
-        supplies=supplies_of(found.id) if shows_supply else (),
         quoted=site.sees(Part.FULL_TEXT),
         page=page,
         more=more,
     )
+
+
+def thing_of(ask: Ask, site: Site) -> tuple[Entity, str]:
+    """Return the thing that a path names, and its kind. Raises Missing, or Moved to its page."""
+    found = _entity(site, ask.parts["id"])
+    kind = KINDS.get(found.type)
+    if kind is None:
+        raise Missing(_("There is no such page."), _("Search for the name instead."))
+    if kind != ask.parts["kind"]:
+        raise Moved(f"/{kind}/{found.id}")
+    return found, kind
 
 
 def _aliases(found: Entity, name: str) -> list[str]:
@@ -90,7 +111,9 @@ def _depth(line: str) -> int:
 
 def _entity(site: Site, id_: str) -> Entity:
     """The ledger's entity; of what no text has named yet, the ontology's."""
-    missing = Missing("There is no such name on this desk.", "Search for another spelling of it.")
+    missing = Missing(
+        _("There is no such name on this desk."), _("Search for another spelling of it.")
+    )
     if not _ID.fullmatch(id_):
         raise missing
     kept = site.ledger.entities.get_all([EntityId(id_)])
@@ -118,8 +141,9 @@ def listing(site: Site, ask: Ask) -> Page:
         site,
         ask,
         "listing.html.j2",
-        heading=PLURALS[kind].capitalize(),
-        summary=f"The {PLURALS[kind]} that the documents of {site.name} name most.",
+        heading=plural_words(kind),
+        summary=_("%(things)s that the documents of %(desk)s name most.")
+        % {"things": plural_words(kind), "desk": site.name},
         rows=rows,
         plural=PLURALS[kind],
     )

@@ -14,6 +14,7 @@ from lodewire.model.life import Life
 from lodewire.model.tier import Part
 from lodewire.publish.brief import entry_of, least_confidence
 from lodewire.publish.shown import shown_entry, withheld, withheld_words
+from lodewire.web.languages import _
 from lodewire.web.linked import event_linked
 from lodewire.web.material import material_of
 from lodewire.web.passages import passages_of
@@ -21,11 +22,9 @@ from lodewire.web.previews import previewed
 from lodewire.web.related import related_to
 from lodewire.web.rendering import render
 from lodewire.web.site import Ask, Missing, Moved, Page, Site
+from lodewire.web.spoken import word
 
 EVENT_ID = re.compile(r"ev_[a-z0-9]{4,64}")
-_GONE = (
-    "It may have been withdrawn, or it waits for an editor. The corrections tell what briefs said."
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,10 +78,16 @@ def event(site: Site, ask: Ask) -> Page:
 def told_event(site: Site, id_: str) -> Event:
     """Return a live event that is sure enough to be told. Raises Missing for any other."""
     if not EVENT_ID.fullmatch(id_):
-        raise Missing("There is no such event.", "Search for a name in it instead.")
+        raise Missing(_("There is no such event."), _("Search for a name in it instead."))
     found = site.ledger.events.get_all([site.ledger.events.current(EventId(id_))])
     if not found or found[0].confidence < least_confidence(found[0]):
-        raise Missing("There is no such event on this desk.", _GONE)
+        raise Missing(
+            _("There is no such event on this desk."),
+            _(
+                "It may have been withdrawn, or it waits for an editor. The corrections tell what "
+                "briefs said."
+            ),
+        )
     return found[0]
 
 
@@ -113,7 +118,7 @@ def _rows(
         first = next((q for q in quotes if q.statement_id in shown), quotes[0])
         rows.append(
             ValueRow(
-                role=role.replace("_", " "),
+                role=word(role),
                 value=value,
                 entity=entities.get(named.get(first.statement_id) or EntityId("")),
                 statement_id=first.statement_id,

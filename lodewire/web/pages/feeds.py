@@ -40,9 +40,10 @@ _ATOM = "http://www.w3.org/2005/Atom"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedEntry:
-    """One event as a feed tells it."""
+    """One event, or what else a page lists, as a feed tells it; ``path`` is where it stands."""
 
-    event_id: EventId
+    id: str
+    path: str
     title: str
     summary: str
     at: datetime
@@ -60,14 +61,14 @@ class Feed:
 
 def brief_feed(site: Site, ask: Ask) -> Page:
     """The entries of the latest briefs."""
-    return _write(site, ask, site.title, "/", _of_briefs(site, None))
+    return write_feed(site, ask, site.title, "/", _of_briefs(site, None))
 
 
 def desk_feed(site: Site, ask: Ask) -> Page:
     """Those of one desk."""
     desk = desk_of(site, ask.parts["desk"])
     title = f"{site.title}: {load_desks()[desk].title}"
-    return _write(site, ask, title, f"/desk/{desk.value}", _of_briefs(site, desk))
+    return write_feed(site, ask, title, f"/desk/{desk.value}", _of_briefs(site, desk))
 
 
 def search_feed(site: Site, ask: Ask) -> Page:
@@ -81,7 +82,7 @@ def search_feed(site: Site, ask: Ask) -> Page:
         reverse=True,
     )
     page = "/search" + ask.beside().removeprefix(ask.path)
-    return _write(site, ask, f"{site.title}: {query or 'search'}", page, _of_hits(site, hits))
+    return write_feed(site, ask, f"{site.title}: {query or 'search'}", page, _of_hits(site, hits))
 
 
 def _of_briefs(site: Site, desk: Desk | None) -> list[FeedEntry]:
@@ -94,7 +95,8 @@ def _of_briefs(site: Site, desk: Desk | None) -> list[FeedEntry]:
             for entry in section.entries:
                 assert brief is not None
                 told = FeedEntry(
-                    event_id=entry.event_id,
+                    id=entry.event_id,
+                    path=f"/event/{entry.event_id}",
                     title=" ".join(s.text for s in entry.sentences),
                     summary=f"{load_desks()[entry.desk].title}. {origin_words(entry)}: "
                     + ", ".join(dict.fromkeys(s.publisher for s in entry.sources))
@@ -108,20 +110,22 @@ def _of_briefs(site: Site, desk: Desk | None) -> list[FeedEntry]:
 def _of_hits(site: Site, hits: Sequence[SearchHit]) -> list[FeedEntry]:
     events = events_of(site, hits)
     told = dict.fromkeys(e for hit in hits for e in hit.events if e in events)
-    return [_of_event(events[id_]) for id_ in told]
+    return [of_event(events[id_]) for id_ in told]
 
 
-def _of_event(event: Event) -> FeedEntry:
+def of_event(event: Event) -> FeedEntry:
     day = event.reported or event.first_seen.date()
     return FeedEntry(
-        event_id=event.id,
+        id=event.id,
+        path=f"/event/{event.id}",
         title=tell_event(event),
         summary=f"{event.status.value.replace('_', ' ')}, {len(event.origins)} origins.",
         at=datetime.combine(day, time(), UTC),
     )
 
 
-def _write(site: Site, ask: Ask, title: str, page: str, entries: Iterable[FeedEntry]) -> Page:
+def write_feed(site: Site, ask: Ask, title: str, page: str, entries: Iterable[FeedEntry]) -> Page:
+    """Return a feed in the form that the path ends in; ``page`` is the page it follows."""
     form = ask.path.rpartition(".")[2]
     if form not in FORMS:
         raise Missing("There is no such feed.", "Feeds end in .rss, .atom or .json.")
@@ -158,8 +162,8 @@ def _rss(site: Site, feed: Feed) -> bytes:
     for entry in feed.entries:
         element = ElementTree.SubElement(channel, "item")
         _add(element, "title", untagged(entry.title))
-        _add(element, "link", site.absolute(f"/event/{entry.event_id}"))
-        _add(element, "guid", f"urn:lodewire:{entry.event_id}", isPermaLink="false")
+        _add(element, "link", site.absolute(entry.path))
+        _add(element, "guid", f"urn:lodewire:{entry.id}", isPermaLink="false")
         _add(element, "pubDate", format_datetime(entry.at))
         _add(element, "description", untagged(entry.summary))
     return _xml(root)
@@ -176,9 +180,9 @@ def _atom(site: Site, feed: Feed) -> bytes:
     for entry in feed.entries:
         element = ElementTree.SubElement(root, "entry")
         _add(element, "title", clean(entry.title), type="text")
-        _add(element, "id", f"urn:lodewire:{entry.event_id}")
+        _add(element, "id", f"urn:lodewire:{entry.id}")
         _add(element, "updated", entry.at.isoformat())
-        where = site.absolute(f"/event/{entry.event_id}")
+        where = site.absolute(entry.path)
         ElementTree.SubElement(element, "link", {"rel": "alternate", "href": where})
         _add(element, "summary", clean(entry.summary), type="text")
     return _xml(root)
@@ -193,8 +197,8 @@ def _json(site: Site, feed: Feed) -> bytes:
         "language": "en",
         "items": [
             {
-                "id": f"urn:lodewire:{entry.event_id}",
-                "url": site.absolute(f"/event/{entry.event_id}"),
+                "id": f"urn:lodewire:{entry.id}",
+                "url": site.absolute(entry.path),
                 "title": clean(entry.title),
                 "content_text": clean(entry.summary),
                 "date_published": entry.at.isoformat(),

@@ -14,6 +14,7 @@ from lodewire.model.tier import Part
 from lodewire.model.vocabulary import Desk, EventType, Status
 from lodewire.publish.entity_page import name_of
 from lodewire.publish.sentences import tell_event
+from lodewire.web.languages import _
 from lodewire.web.material import told
 from lodewire.web.rendering import render
 from lodewire.web.site import Ask, Page, Refused, Site
@@ -39,8 +40,9 @@ def search(site: Site, ask: Ask) -> Page:
         site,
         ask,
         "search.html.j2",
-        heading=f"Search: {query}" if query else "Search",
-        summary=f"Search the documents of {site.name} and the events they tell.",
+        heading=f"{_('Search')}: {query}" if query else _("Search"),
+        summary=_("Search the documents of %(desk)s and the events they tell.")
+        % {"desk": site.name},
         index=False,
         query=query,
         filters=filters,
@@ -76,7 +78,7 @@ def filters_of(ask: Ask) -> SearchFilters:
     """Return the filters of the query. Raises Refused for a value that none is."""
     entity = ask.query.get("entity", "").strip()
     if len(entity) > 100:
-        raise Refused("There is no such name to narrow the search to.")
+        raise Refused(_("There is no such name to narrow the search to."))
     return SearchFilters(
         since=ask.day("since"),
         until=ask.day("until"),
@@ -94,4 +96,5 @@ def _one(kind: type[E], ask: Ask, name: str) -> E | None:
     try:
         return kind(value)
     except ValueError as error:
-        raise Refused(f"There is no {name} of that name; choose one of the list.") from error
+        told = _("There is no such %(name)s; choose one of the list.") % {"name": name}
+        raise Refused(told) from error

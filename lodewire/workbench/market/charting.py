@@ -70,6 +70,11 @@ def supply_of(
         raise MeasureError(
             f"there are no figures of {commodity} in {year}", hint="Leave out --year for the last"
         )
+    return supply_from(commodity, known, store)
+
+
+def supply_from(commodity: str, known: Mapping[str, Sequence[Figure]], store: FigureStore) -> Chart:
+    """Return supply by country of a commodity from given tables of production, by stage."""
     material = load_commodities()[commodity].name
     every = [f for figures in known.values() for f in figures]
     return supply_chart(

@@ -9,6 +9,7 @@ from datetime import date
 from lodewire.ledger.selecting import EventFilters, EventOrder
 from lodewire.ledger.store import Ledger
 from lodewire.model.event import Event
+from lodewire.model.ids import EntityId
 from lodewire.model.vocabulary import EventType
 from lodewire.ontology.countries import load_countries
 from lodewire.ontology.organisations import load_organisations
@@ -41,13 +42,23 @@ _PARTIES = ("party", "buyer", "acquirer", "investor", "seller")
 _HOMES = ("party", "buyer", "acquirer", "investor")
 
 
-def deals_picture(ledger: Ledger, *, since: date | None = None, until: date | None = None) -> Chart:
+def deals_picture(
+    ledger: Ledger,
+    *,
+    since: date | None = None,
+    until: date | None = None,
+    naming: frozenset[EntityId] | None = None,
+    title: str = "Deals by country",
+) -> Chart:
     """Return the ledger's deals on a map, with curves from the countries of their parties.
+
+    With ``naming``, only deals that name one of these.
 
     The caption counts how many were placed by what (method "deals_by_country/2"). A deal placed by
     its parties counts in the country of each.
     """
-    filters = EventFilters(since=since, until=until)
+    named = (naming,) if naming is not None else ()
+    filters = EventFilters(since=since, until=until, entities=named)
     deals = [e for e in ledger.select(filters, order=EventOrder.OLDEST) if e.type in DEALS]
     counts: Counter[str] = Counter()
     examples: dict[str, list[str]] = defaultdict(list)
@@ -65,7 +76,7 @@ def deals_picture(ledger: Ledger, *, since: date | None = None, until: date | No
     known = load_countries()
     days = [e.reported for e in deals if e.reported is not None]
     return deals_map(
-        "Deals by country",
+        title,
         [
             DealPlace(country=c, name=known[c].name, count=n, examples=tuple(examples[c]))
             for c, n in sorted(counts.items())

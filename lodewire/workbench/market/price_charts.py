@@ -22,10 +22,11 @@ def price_picture(
     desk: Path | None = None,
     ledger: Ledger | None = None,
     since: str | None = None,
+    until: str | None = None,
 ) -> Chart:
     """Return a series from a month on ("YYYY-MM") with its average, and the events that name it."""
     series = find_series(name, desk)
-    view = price_view(series, desk=desk, ledger=ledger, since=since)
+    view = price_view(series, desk=desk, ledger=ledger, since=since, until=until)
     events = [MarkedEvent(day=e.day, title=e.title) for e in view.events]
     return price_chart(
         series.name,

@@ -33,6 +33,7 @@ from lodewire.errors import LodewireError, MeasureError
 from lodewire.ledger.selecting import EventFilters, EventOrder
 from lodewire.ledger.store import Ledger
 from lodewire.model.event import Event
+from lodewire.model.ids import EntityId
 from lodewire.model.price import PricePoint, PriceSeries
 from lodewire.ontology.commodities import ancestors_of, load_commodities
 from lodewire.ontology.countries import load_countries
@@ -158,15 +159,19 @@ def price_view(
     desk: Path | None = None,
     ledger: Ledger | None = None,
     since: str | None = None,
+    until: str | None = None,
     against: PriceSeries | None = None,
     window: int = 12,
 ) -> PriceView:
     """Return a series with averages, volatility, seasons and anomalies; ``since`` is YYYY-MM.
 
+    With ``until``, it is told as if no later month were known.
+
     Anomalies are judged on the whole history and told from ``since`` on; with ``ledger``, events
     that name the commodity stand beside them.
     """
     points = prices_of(series.id, desk)
+    points = tuple(p for p in points if until is None or p.period <= until)
     if not points:
         raise MeasureError(f"{series.id} has no prices yet")
     notes: list[str] = []
@@ -228,8 +233,10 @@ def dated_events(
     News of prices are left out: that a price rose does not explain that it did.
     """
     first = date.fromisoformat(f"{points[0].period}-01") - timedelta(days=31)
-    kin = {commodity, *ancestors_of(commodity)}
-    found: Iterable[Event] = ledger.select(EventFilters(since=first), order=EventOrder.OLDEST)
+    kin = frozenset(EntityId(c) for c in (commodity, *ancestors_of(commodity)))
+    # The ledger looks the names up: reading every event of ten years for one metal costs seconds.
+    filters = EventFilters(since=first, entities=(kin,))
+    found: Iterable[Event] = ledger.select(filters, order=EventOrder.OLDEST)
     return tuple(
         DatedEvent(event=e.id, day=e.reported, title=tell_event(e))
         for e in found
