@@ -59,6 +59,7 @@ def test_every_kind_of_page_is_fit_for_all(
     paths = [*PAGES, f"/event/{event}", "report"]
     for path, (view, tab) in zip(paths, cycle(tabs.items()), strict=False):
         if path == "report":
+            tab.page.goto("about:blank")  # or the site's policy would hold for it
             tab.page.set_content(report)
         else:
             tab.page.goto(served.address + path)
@@ -70,7 +71,7 @@ def test_every_kind_of_page_is_fit_for_all(
         name = path.strip("/").replace("/", "-").partition("?")[0] or "front"
         tab.page.screenshot(path=ARTEFACTS / f"site-{name}-{view}.png")
     for tab in tabs.values():
-        assert tab.strangers(served.address) == []
+        assert [a for a in tab.strangers(served.address) if a != "about:blank"] == []
         assert [s for s in tab.said if "404" not in s] == []
 
 
