@@ -12,10 +12,13 @@ from lodewire.extraction.learned.weights import FOLDER, load_model
 from lodewire.extraction.naming.opinion import FILE, load_opinion
 from lodewire.text.block_model import FILE as BLOCKS
 from lodewire.text.block_model import load_block_model
+from lodewire.text.page_kind import FILE as KINDS
+from lodewire.text.page_kind import load_kind_model
 from training.examples import examples_of
 from training.fit import fit_choices, fit_roles, fit_tellings
 from training.main_text import fit_block_model
 from training.names import fit_names, name_examples
+from training.page_kinds import fit_kinds, signs_of_pages
 from training.pages import load_pages
 from training.texts import digest_of, load_guide_texts, load_texts
 
@@ -51,7 +54,7 @@ def train_names(file: Path, *, without: Sequence[str] = ()) -> None:
 
 
 def train_blocks(file: Path) -> None:
-    """Fit the model of a page's blocks and write it; nothing where its pages are not at hand."""
+    """Fit the models of blocks and of page types and write them, if their pages are at hand."""
     pages = load_pages()
     if not pages:
         print("blocks     kept as they are: the pages of web-content are not beside the project")
@@ -59,6 +62,9 @@ def train_blocks(file: Path) -> None:
     start = time.perf_counter()
     file.write_bytes(fit_block_model(pages))
     load_block_model.cache_clear()
+    table = signs_of_pages(pages, [None] * len(pages))
+    Path(str(KINDS)).write_text(fit_kinds(table, [page.kind for page in pages]), "utf-8")
+    load_kind_model.cache_clear()
     size = file.stat().st_size / 1000
     print(f"blocks     {size:8.0f} kB  {time.perf_counter() - start:6.1f} s  {len(pages)} pages")
 

@@ -20,6 +20,7 @@ from lodewire.text.dates import Moment, day_in_url, find_days, yearless_day
 from lodewire.text.decode import clean_line
 from lodewire.text.main_text import MainText, choose, read_main_text
 from lodewire.text.metadata import PageMetadata, read_metadata
+from lodewire.text.page_kind import ARTICLE, kind_of
 from lodewire.text.scan import Scan, scan
 from lodewire.text.splitting import PageStory, find_stories
 from lodewire.text.taming import tame
@@ -96,6 +97,13 @@ def read_html(html: str, origin: Origin, notes: Sequence[str] = ()) -> tuple[Doc
     teasers = [story for story in stories if story.is_teaser]
     main = page.main_text(_frame(metadata, teasers))
     article = _article(page, main, origin)
+    if origin.public_url and not declared and len(teasers) < 2:
+        kind = kind_of(page.scan, metadata, origin.url, page.chosen)
+        if kind != ARTICLE:
+            raise EmptyPage(
+                f"the page is no article but of the type {kind}",
+                hint="Pages of shops, forums, services and lists are not read as articles.",
+            )
     children = [_story_document(page, story, origin, article) for story in teasers]
     return (article, *_without_repeats(article, children))
 

@@ -19,7 +19,7 @@ from lodewire.text.scan import Scan
 if TYPE_CHECKING:
     from lodewire.text.block_model import BlockModel
 
-INSIDE, OUTSIDE = 0.3, 0.9  # probabilities from which a block is main text
+INSIDE, OUTSIDE = 0.25, 0.85  # probabilities from which a block is main text
 _HOLDING = frozenset("html body main article section div td dd center form".split())
 _THIN = 300  # characters of main text under which the whole page is looked at
 _CRUMB = 80  # characters; sentences shorter than this are no article

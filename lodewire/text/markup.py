@@ -159,7 +159,7 @@ _SIMPLE = (
 def _element(name: str, source: str) -> Tag:
     closes = _CLOSES.get(name, _IN_PARAGRAPH)
     hints = _bits("tags").get(name, 0)
-    if len(source) == len(name) or name == "body":  # what is true of all blocks parts none
+    if len(source) == len(name):
         return Tag(BLOCK, name, closes, (), hints)
     value = ""
     for attribute in _HINTING:
@@ -172,6 +172,8 @@ def _element(name: str, source: str) -> Tag:
     marks, bits = marks_of(value) if value else ((), 0)
     if ("hidden" in source or "none" in source) and _HIDDEN.search(source):
         bits |= _bits("marks")["hidden"]
+    if name == "body":  # its words tell the type of the page, and what is hidden until it is drawn
+        bits = 0
     return Tag(BLOCK, name, closes, marks, hints | bits)
 
 
