@@ -78,13 +78,13 @@ def _newspaper(captures: Sequence[Capture]) -> None:
 
 
 def _everything(captures: Sequence[Capture]) -> None:
-    """What one would build of the same parts without a cascade: read deeply, then understand."""
+    """What one would build of the same parts without a cascade: read all, then understand."""
     from lodewire.extraction.reader import read_document
     from lodewire.text.reader import read_capture
 
     for capture in captures:
         try:
-            documents = read_capture(capture, path="deep")
+            documents = read_capture(capture)
         except ReadError:
             continue
         for document in documents:
