@@ -172,8 +172,8 @@ def _element(name: str, source: str) -> Tag:
     marks, bits = marks_of(value) if value else ((), 0)
     if ("hidden" in source or "none" in source) and _HIDDEN.search(source):
         bits |= _bits("marks")["hidden"]
-    if name == "body":  # its words tell the type of the page, and what is hidden until it is drawn
-        bits = 0
+    if name == "body":  # some are hidden until they are drawn
+        bits &= ~_bits("marks")["hidden"]
     return Tag(BLOCK, name, closes, marks, hints | bits)
 
 

@@ -19,7 +19,7 @@ from lodewire.text.scan import Scan
 
 FILE = files("lodewire.text") / "data/page_kinds.json"
 ARTICLE = "article"
-DOUBT = 0.2  # probability of being an article under which a page is none
+DOUBT = 0.1  # probability of being an article under which a page is none
 _CLIP = 4.0
 
 
