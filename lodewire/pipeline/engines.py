@@ -22,6 +22,7 @@ T = TypeVar("T")
 _SCHEMES = {"dask": "tcp", "dask+tls": "tls"}
 _PATIENCE = 300.0  # seconds in which a scheduler or its workers may come back
 _CONNECT = 10.0
+_LOOK = 5.0  # seconds after which an answer that does not come is looked for
 
 
 class DaskExecutor(Executor):
@@ -40,6 +41,7 @@ class DaskExecutor(Executor):
         self._client: Any = None
         self._generation = 0
         self._inner: Any = None
+        self._scheduler = ""
         self._connect(min(patience, _CONNECT))
 
     @property
@@ -73,6 +75,19 @@ class DaskExecutor(Executor):
             if self._generation == generation:
                 self._connect(self._patience)
 
+    def holds(self, generation: int) -> bool:
+        """Tell whether the scheduler that was asked by a connection is still there.
+
+        One that was started anew is connected to without a word, and knows no call of before.
+        """
+        with self._lock:
+            if generation != self._generation:
+                return False
+            try:
+                return bool(self._client.scheduler_info()["id"] == self._scheduler)
+            except Exception:  # whatever cannot be asked holds nothing
+                return False
+
     def _connect(self, patience: float) -> None:
         until = time.monotonic() + patience
         if self._client is not None:
@@ -90,6 +105,7 @@ class DaskExecutor(Executor):
                 time.sleep(0.2)
         _check(self._client, self._place, max(until - time.monotonic(), _CONNECT))
         self._inner = self._client.get_executor(pure=False)
+        self._scheduler = self._client.scheduler_info()["id"]
         self._generation += 1
 
 
@@ -106,9 +122,15 @@ class _Asked(Future[T]):
         """Wait for the answer and return its error; ask again where it was lost."""
         while True:
             try:
-                error: BaseException | None = self._answer.exception(timeout)
+                error: BaseException | None = self._answer.exception(timeout or _LOOK)
             except CancelledError as lost:
                 error = lost
+            except TimeoutError:
+                if timeout is not None:
+                    raise
+                if self._engine.holds(self._generation):
+                    continue
+                error = CancelledError()
             if error is None or not _is_lost(error):
                 return _as_broken(error)
             self._engine.again(self._generation)
