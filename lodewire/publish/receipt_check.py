@@ -119,7 +119,7 @@ def _load(body: bytes) -> dict[str, Any]:
             text, object_pairs_hook=_once, parse_float=_no_float, parse_constant=_no_float
         )
     except json.JSONDecodeError as error:
-        if error.pos >= len(text.rstrip()) or error.msg.startswith("Unterminated string"):
+        if _ends_early(text.rstrip(), error):
             raise ReceiptError(
                 f"the file is cut off after {len(body)} bytes", hint="ask for the whole file"
             ) from error
@@ -138,6 +138,17 @@ def _load(body: bytes) -> dict[str, Any]:
             hint="check it with the Lodewire of its time, or a newer one",
         )
     return raw
+
+
+def _ends_early(text: str, error: json.JSONDecodeError) -> bool:
+    """Tell whether a text is JSON as far as it goes, whatever word or escape it breaks off in."""
+    rest = text[error.pos :]
+    return (
+        not rest
+        or error.msg.startswith("Unterminated string")
+        or (error.msg.startswith("Invalid \\") and len(rest) <= len("\\u1234"))
+        or any(word.startswith(rest) for word in ("true", "false", "null", "-"))
+    )
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -251,6 +251,8 @@ def test_a_cut_or_foreign_file_is_refused_with_its_reason(
     whole = json.dumps(brief, ensure_ascii=False, indent=1)
     for end in (1, len(whole) // 3, len(whole) // 2, len(whole) - 1):
         assert "cut off" in verify(tmp_path, whole[:end]).refused()
+    for piece in ('{"a": nul', '{"a": "\\u00', '{"a": "x\\', '{"a": -'):
+        assert "cut off" in verify(tmp_path, piece).refused(), piece
     assert "not JSON" in verify(tmp_path, whole.replace(":", ";", 3)).refused()
     assert "no receipt of Lodewire" in verify(tmp_path, "[]").refused()
     assert "no receipt of Lodewire" in verify(tmp_path, {"format": "other"}).refused()
