@@ -76,7 +76,7 @@ def build_brief(
     placed: dict[Desk, list[BriefEntry]] = {desk: [] for desk in Desk}
     left: dict[Desk, int] = dict.fromkeys(Desk, 0)
     notes: list[str] = []
-    sure = [e for e in material.events if e.confidence >= least_confidence(e)]
+    sure = [e for e in material.events if is_told(e)]
     if len(sure) < len(material.events):
         notes.append(f"held back as unsure: {len(material.events) - len(sure)} events")
     news = rank_events([e for e in sure if e.core], day)
@@ -112,6 +112,11 @@ def least_confidence(event: Event) -> float:
     """Return the confidence that an event needs to be told."""
     learned = all((s.method or "").startswith("linear/") for s in event.statements)
     return LEARNED if event.statements and learned else TOLD
+
+
+def is_told(event: Event) -> bool:
+    """Tell whether an event is sure enough to be told; the others wait for an editor."""
+    return event.confidence >= least_confidence(event)
 
 
 def entry_of(event: Event, material: Material) -> BriefEntry:

@@ -9,7 +9,7 @@ from lodewire.ledger.selecting import EventFilters
 from lodewire.model.check import Check
 from lodewire.model.event import Event
 from lodewire.model.ids import DocumentId
-from lodewire.publish.brief import Material, least_confidence
+from lodewire.publish.brief import Material, is_told
 from lodewire.web.site import Site
 
 PER_PAGE = 30
@@ -21,7 +21,7 @@ def told(site: Site, events: Iterable[Event]) -> Iterator[Event]:
     They are sure enough (what a brief holds back waits for an editor) and lie in the reader's part
     of the archive.
     """
-    return (e for e in events if e.confidence >= least_confidence(e) and site.reads(e))
+    return (e for e in events if is_told(e) and site.reads(e))
 
 
 def listed(site: Site, filters: EventFilters, page: int) -> tuple[list[Event], bool]:

@@ -12,24 +12,19 @@ from markupsafe import Markup
 
 from lodewire.model.entity import Entity
 from lodewire.model.plain import plain
-from lodewire.model.vocabulary import MentionType
 from lodewire.ontology.desks import load_desks
 from lodewire.ontology.event_types import load_event_types
 from lodewire.publish import words
 from lodewire.publish.page import safe_url
 from lodewire.web import languages, spoken
 from lodewire.web.site import Ask, Page, Site
+from lodewire.workbench.answers.entities import PAGED
 from lodewire.workbench.profiles.countries import note_words
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-KINDS = {
-    MentionType.COMMODITY: "commodity",
-    MentionType.COUNTRY: "country",
-    MentionType.ORGANISATION: "organisation",
-    MentionType.SITE: "site",
-}
+KINDS = PAGED
 """What has a page of its own, and the first part of its path."""
 
 STATIC = {

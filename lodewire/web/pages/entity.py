@@ -7,19 +7,15 @@ from itertools import islice
 
 from lodewire.ledger.selecting import EventFilters
 from lodewire.model.entity import Entity
-from lodewire.model.ids import EntityId
 from lodewire.model.tier import Part
 from lodewire.model.vocabulary import MentionType
-from lodewire.ontology.commodities import load_commodities
-from lodewire.ontology.countries import load_countries
-from lodewire.ontology.organisations import load_organisations
-from lodewire.ontology.sites import load_sites
 from lodewire.publish.entity_page import build_page, name_of
 from lodewire.web.languages import _
 from lodewire.web.material import PER_PAGE, told
 from lodewire.web.pages.profile import profile_of
 from lodewire.web.rendering import KINDS, render
 from lodewire.web.site import Ask, Missing, Moved, Page, Site
+from lodewire.workbench.answers import entities
 
 _ID = re.compile(r"[A-Za-z0-9_-]{1,100}")
 _TYPES = {kind: type_ for type_, kind in KINDS.items()}
@@ -116,19 +112,10 @@ def _entity(site: Site, id_: str) -> Entity:
     )
     if not _ID.fullmatch(id_):
         raise missing
-    kept = site.ledger.entities.get_all([EntityId(id_)])
-    if kept:
-        return kept[0]
-    tables = (
-        (MentionType.COMMODITY, load_commodities()),
-        (MentionType.COUNTRY, load_countries()),
-        (MentionType.ORGANISATION, load_organisations()),
-        (MentionType.SITE, load_sites()),
-    )
-    for type_, table in tables:
-        if id_ in table:
-            return Entity(id=EntityId(id_), type=type_, name=table[id_].name)
-    raise missing
+    found = entities.thing_of(site.ledger, id_)
+    if found is None:
+        raise missing
+    return found
 
 
 def listing(site: Site, ask: Ask) -> Page:

@@ -12,7 +12,7 @@ from lodewire.model.event import Event
 from lodewire.model.ids import EntityId, EventId, StatementId
 from lodewire.model.life import Life
 from lodewire.model.tier import Part
-from lodewire.publish.brief import entry_of, least_confidence
+from lodewire.publish.brief import entry_of, is_told
 from lodewire.publish.shown import shown_entry, withheld, withheld_words
 from lodewire.web.languages import _
 from lodewire.web.linked import event_linked
@@ -80,7 +80,7 @@ def told_event(site: Site, id_: str) -> Event:
     if not EVENT_ID.fullmatch(id_):
         raise Missing(_("There is no such event."), _("Search for a name in it instead."))
     found = site.ledger.events.get_all([site.ledger.events.current(EventId(id_))])
-    if not found or found[0].confidence < least_confidence(found[0]):
+    if not found or not is_told(found[0]):
         raise Missing(
             _("There is no such event on this desk."),
             _(

@@ -9,9 +9,9 @@ from lodewire.ledger.search import SearchFilters, SearchHit
 from lodewire.ledger.store import Ledger
 from lodewire.model.answers import DocumentAnswer, HitAnswer, HitPage, Piece
 from lodewire.model.ids import DocumentId, EventId
+from lodewire.publish.brief import is_told
 from lodewire.publish.page import safe_url
 from lodewire.workbench.answers.cursors import DEEPEST, offset_cursor, offset_of
-from lodewire.workbench.answers.events import is_told
 
 
 def find_documents(

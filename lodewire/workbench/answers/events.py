@@ -26,7 +26,7 @@ from lodewire.model.event import Event
 from lodewire.model.ids import DocumentId, EventId, MentionId, StatementId
 from lodewire.model.statement import Statement
 from lodewire.ontology.event_types import load_event_types
-from lodewire.publish.brief import least_confidence
+from lodewire.publish.brief import is_told
 from lodewire.publish.sentences import tell_event
 from lodewire.workbench.answers.cursors import event_cursor, place_of
 from lodewire.workbench.briefing.context import context_of
@@ -57,11 +57,6 @@ def find_events(
     last = found[-1] if more else None
     end = event_cursor(last.reported, last.id) if last and last.reported else None
     return EventPage(events=tuple(event_answer(e, site) for e in found), next=end)
-
-
-def is_told(event: Event) -> bool:
-    """Tell whether an event is sure enough to be told: what a brief holds back is not."""
-    return event.confidence >= least_confidence(event)
 
 
 def event_of(ledger: Ledger, id_: str) -> Event:

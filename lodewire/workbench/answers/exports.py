@@ -8,9 +8,9 @@ from typing import IO
 
 from lodewire.ledger.selecting import EventFilters
 from lodewire.ledger.store import Ledger
+from lodewire.publish.brief import is_told
 from lodewire.publish.table_files import WRITERS
 from lodewire.publish.tables import EVENT_COLUMNS, Row, event_row
-from lodewire.workbench.answers.events import is_told
 
 MOST_ROWS = 50_000
 _BATCH = 200

@@ -10,7 +10,7 @@ from lodewire.ledger.store import Ledger
 from lodewire.model.event import Event
 from lodewire.model.ids import EntityId
 from lodewire.ontology.event_types import Family, types_of
-from lodewire.publish.brief import least_confidence
+from lodewire.publish.brief import is_told
 from lodewire.publish.sentences import choose_values, tell_event
 from lodewire.publish.wording import print_statement
 
@@ -42,7 +42,7 @@ def deals_on(
         filters = EventFilters(type=type_, entities=entities, since=since, until=until)
         kept = 0
         for event in ledger.select(filters):
-            if event.core and event.confidence >= least_confidence(event):
+            if event.core and is_told(event):
                 found.append(event)
                 kept += 1
             if kept == most:

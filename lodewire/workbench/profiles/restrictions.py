@@ -16,7 +16,7 @@ from lodewire.model.event import Event
 from lodewire.model.ids import EntityId, EventId
 from lodewire.model.vocabulary import EventType
 from lodewire.ontology.commodities import ancestors_of, load_commodities
-from lodewire.publish.brief import least_confidence
+from lodewire.publish.brief import is_told
 from lodewire.publish.sentences import tell_event
 from lodewire.workbench.lives import life_in
 
@@ -69,7 +69,7 @@ def rules_on(
         for event in islice(
             ledger.select(EventFilters(type=type_, entities=(things,))), MOST_OF_A_TYPE
         )
-        if event.confidence >= least_confidence(event)
+        if is_told(event)
     ]
     lives = {event.id: life_in(ledger, event, life, today=today) for event in told}
     events = {str(event.id): event for event in told}

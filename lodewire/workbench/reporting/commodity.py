@@ -11,7 +11,7 @@ from lodewire.ledger.selecting import EventFilters
 from lodewire.model.event import Event
 from lodewire.model.ids import EntityId
 from lodewire.ontology.commodities import load_commodities
-from lodewire.publish.brief import least_confidence
+from lodewire.publish.brief import is_told
 from lodewire.publish.reports.report import (
     Block,
     Bullets,
@@ -101,7 +101,7 @@ def commodity_report(making: Making, name: str) -> Report:
 
 def _events(making: Making, things: frozenset[EntityId]) -> Iterator[Event]:
     found = making.ledger.select(EventFilters(entities=(things,), until=making.day))
-    return islice((e for e in found if e.confidence >= least_confidence(e) and e.core), _EVENTS)
+    return islice((e for e in found if is_told(e) and e.core), _EVENTS)
 
 
 def _glance(

@@ -8,7 +8,7 @@ from itertools import islice
 from lodewire.ledger.selecting import EventFilters
 from lodewire.model.event import Event
 from lodewire.model.ids import EntityId
-from lodewire.publish.brief import least_confidence
+from lodewire.publish.brief import is_told
 from lodewire.workbench.reporting.frame import Making
 
 MOST_EVENTS = 40
@@ -24,5 +24,5 @@ def events_on(
     """Return the latest events (that name one of ``things``) up to the report's day."""
     named = (things,) if things is not None else ()
     found = making.ledger.select(EventFilters(since=since, until=making.day, entities=named))
-    sure = (e for e in found if e.core and e.confidence >= least_confidence(e))
+    sure = (e for e in found if e.core and is_told(e))
     return list(islice(sure, most))
