@@ -17,7 +17,7 @@ _SMALLEST = 12
 
 
 class AmountType(click.ParamType["Amount"]):
-    """A number, or a number and its unit: 180, "88.10 USc/lb"."""
+    """A number, or a number and its unit: 180, "88.10 USc/lb", 88.10c/lb, $2850/t."""
 
     name = "amount"
 
@@ -25,12 +25,13 @@ class AmountType(click.ParamType["Amount"]):
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
     ) -> Amount:
         """Read number and unit; the unit is checked where it is used."""
+        from lodewire.workbench.market.amounts_said import parts_of_amount
         from lodewire.workbench.market.costing import Amount
 
         if isinstance(value, Amount):
             return value
-        number, _, unit = str(value).strip().partition(" ")
-        return Amount(value=read_number(self, number, param, ctx), unit=unit.strip())
+        number, unit = parts_of_amount(str(value)) or (str(value), "")
+        return Amount(value=read_number(self, number, param, ctx), unit=unit)
 
 
 class RateType(click.ParamType[Decimal]):
@@ -74,9 +75,8 @@ class DutyType(click.ParamType["Charge"]):
         if "%" in rate:
             part = RateType().convert(rate, param, ctx)
             return Charge(name=name.strip(), rate=part, basis=base, source="given")
-        number, _, unit = rate.strip().partition(" ")
-        amount = read_number(self, number, param, ctx)
-        return Charge(name=name.strip(), specific=amount, unit=unit.strip(), source="given")
+        amount = AmountType().convert(rate, param, ctx)
+        return Charge(name=name.strip(), specific=amount.value, unit=amount.unit, source="given")
 
 
 def read_number(

@@ -224,14 +224,15 @@ def _tell_load(done: LoadedPrices) -> None:
     epilog="""\b
 Examples:
   lodewire prices convert 88.10 USc/lb USD/t
+  lodewire prices convert "88.10 c/lb" USD/t
   lodewire prices convert 252 USD/mtu USD/kg --of WO3 --metal W
   lodewire prices convert 2650 USD/t EUR/t --month 2025-03
   lodewire prices convert 2650 USD/t EUR/t --rate 0.92
 """
 )
 @click.argument("value")
-@click.argument("from_", metavar="UNIT")
-@click.argument("to", metavar="UNIT")
+@click.argument("from_", metavar="[UNIT]")
+@click.argument("to", metavar="UNIT", required=False, default="")
 @click.option("--month", default="", metavar="YYYY-MM", help="Exchange at this month's average.")
 @click.option("--rate", default="", help="Or at this rate: new currency for one of the old.")
 @click.option("--of", "formula", default="", help="Compound the price is by weight of: GeO2, WO3.")
@@ -255,8 +256,14 @@ def convert(
     currencies need a month or a rate; metal contents follow from atomic weights.
     """
     from lodewire.analytics.contained import metal_content, price_of_metal
+    from lodewire.workbench.market.amounts_said import parts_of_amount, plain_unit
     from lodewire.workbench.market.costing import convert_amount
 
+    if not to:  # number and unit in one: "88.10 c/lb" USD/t
+        value, from_, to = *(parts_of_amount(value) or (value, "")), from_
+        if not from_:
+            raise click.UsageError("Give a number, its unit and another: 88.10 c/lb USD/t.")
+    from_, to = plain_unit(from_), plain_unit(to)
     if bool(formula) != bool(metal):
         raise click.UsageError("--of and --metal go together, as in --of WO3 --metal W.")
     kind = click.STRING

@@ -161,7 +161,9 @@ def test_an_unknown_importer_is_told_before_its_codes():
 
 
 def test_conversions():
-    assert "= 1,942.27 USD/t" in lodewire("prices", "convert", "88.10", "USc/lb", "USD/t").out
+    for said in (("88.10", "USc/lb"), ("88.10", "c/lb"), ("88.10 cents a pound",), ("88.10¢/lb",)):
+        assert "= 1,942.27 USD/t" in lodewire("prices", "convert", *said, "USD/t").out
+    assert "its unit and another" in lodewire("prices", "convert", "88.10", "USD/t").err
     tungsten = lodewire(
         *"prices convert 252 USD/mtu USD/kg --of WO3 --metal W --json".split()
     ).fine()
