@@ -21,6 +21,13 @@ _WIDTH = {c: width for letters, width in _WIDTHS for c in letters}
 _USUAL, _WIDE = 556, 1000
 
 
+# Words of JavaScript's own: where one is the whole title of a column, Vega looks up what it names.
+_TAKEN = frozenset(
+    "if constructor hasOwnProperty isPrototypeOf propertyIsEnumerable toLocaleString toString "
+    "valueOf __proto__ __defineGetter__ __defineSetter__ __lookupGetter__ __lookupSetter__".split()
+)
+
+
 def clean(text: str, most: int = 240) -> str:
     """Return ``text`` on one line without steering characters, at most ``most`` characters.
 
@@ -31,6 +38,8 @@ def clean(text: str, most: int = 240) -> str:
     told = (
         told.encode("utf-8", "replace").decode("utf-8").replace("\ufffe", "").replace("\uffff", "")
     )
+    if told in _TAKEN:
+        return told + "\N{NO-BREAK SPACE}"
     return told if len(told) <= most else told[: most - 1].rstrip() + ELLIPSIS
 
 

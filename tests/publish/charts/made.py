@@ -50,6 +50,8 @@ HOSTILE = (
     "\ud800 lone",
     "中文标题 عنوان ‏ 🏭 ﷽",
     "very long " * 60,
+    "if",
+    "toString",
     "",
 )
 
