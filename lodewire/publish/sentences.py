@@ -15,14 +15,27 @@ from lodewire.model.brief import Segment, Sentence
 from lodewire.model.event import Event
 from lodewire.model.statement import Statement
 from lodewire.model.vocabulary import EventType, Modality
+from lodewire.ontology.commodities import load_commodities
 from lodewire.ontology.countries import load_countries
 from lodewire.ontology.event_types import load_event_types
 from lodewire.ontology.organisations import load_organisations
-from lodewire.publish.wording import print_statement
+from lodewire.publish.wording import FACTORS, print_statement
 
 MOST_VALUES = 5  # of a repeating role in one sentence; the rest stands in the entry's list
 _SLOT = re.compile(r"\{([a-z_|]+)(?:@([a-z]+))?\}")
 _VERB = re.compile(r" ([a-z]+)\b")
+_PRICES = (EventType.PRICE_LEVEL, EventType.PRICE_CHANGE)
+_FORECASTS = frozenset("forecast forecasts outlook estimate guidance target view".split())
+_NOBODY = frozenset(
+    f"{article}{word}"
+    for article in ("", "the ", "a ")
+    for word in ("source", "group", "company", "firm", "miner", "producer", "report", "person")
+)
+_PLURAL = frozenset(
+    "analysts economists traders sources officials experts forecasters banks".split()
+)
+_OR = "||"
+_IN_BRACKETS = " ({commodity})"
 _PART = re.compile(r"\[([^\]]*)\]|([^\[]+)")
 
 
@@ -69,6 +82,12 @@ def tell_event(event: Event) -> str:
 
 def _patterns(event: Event) -> Sequence[str]:
     table = load_wording().patterns[event.type.value]
+    if event.type is EventType.PRODUCTION_REPORT and (volumes := event.of("volume")):
+        # "90 % of the world's" is a part of all output, and no amount of it.
+        if volumes[0].unit == "%":
+            return table["share"]
+        if volumes[0].unit is None and " of " in volumes[0].value:
+            return table["share_in_words"]
     keys = []
     if event.modality in (Modality.DENIED, Modality.HYPOTHETICAL):
         keys.append(event.modality.value)
@@ -86,13 +105,27 @@ def _fill(pattern: str, event: Event) -> list[Segment] | None:
     segments: list[Segment] = []
     for match in _PART.finditer(pattern):
         optional, fixed = match.group(1), match.group(2)
-        filled = _fill_part(optional if optional is not None else fixed, event)
-        if filled is None:
-            if optional is None:
+        if optional is None:
+            filled = _fill_part(fixed, event)
+            if filled is None:
                 return None
-            continue
+        else:
+            tried = (_fill_part(part, event) for part in optional.split(_OR))
+            filled = next((part for part in tried if part is not None), [])
+            if optional == _IN_BRACKETS and _stands_in(segments, event):
+                continue
         segments.extend(filled)
     return segments
+
+
+def _stands_in(told: Sequence[Segment], event: Event) -> bool:
+    """Tell whether the sentence names the material already: "LME copper (copper)", "WTI (oil)"."""
+    before = "".join(segment.text for segment in told).lower()
+    found = event.of("commodity")
+    known = (load_commodities().get(s.entity or "") for s in found)
+    words = {s.value.lower() for s in found}
+    words |= {name.text.lower() for one in known if one is not None for name in one.surfaces}
+    return any(re.search(rf"\b{re.escape(word)}\b", before) for word in words)
 
 
 def _fill_part(part: str, event: Event) -> list[Segment] | None:
@@ -107,17 +140,18 @@ def _fill_part(part: str, event: Event) -> list[Segment] | None:
         segments.extend(_print_values(values, slot.group(2)))
         at = slot.end()
         if slot.start() == 0 and (verb := _VERB.match(part, at)):
-            segments.append(Segment(text=f" {_agreeing(verb[1], len(values))}"))
+            several = len(values) > 1 or values[0].value.lower() in _PLURAL
+            segments.append(Segment(text=f" {_agreeing(verb[1], several=several)}"))
             at = verb.end()
     if at < len(part):
         segments.append(Segment(text=part[at:]))
     return segments
 
 
-def _agreeing(verb: str, names: int) -> str:
-    """The verb as it stands with so many names: "has" with one, "have" with two."""
+def _agreeing(verb: str, *, several: bool) -> str:
+    """The verb as it stands with one name or several: "has" with one, "have" with two."""
     plurals = load_wording().words["verbs"]
-    if names > 1:
+    if several:
         return plurals.get(verb, verb)
     return next((one for one, many in plurals.items() if many == verb), verb)
 
@@ -136,7 +170,13 @@ def choose_values(event: Event, role: str) -> list[Statement]:
     found = tuple(s for s in event.of(role) if not (role == "cause" and s.value == "other"))
     if role == "change" and event.type is EventType.PRICE_CHANGE:
         # "Fell by -0.05", "by almost halved": beside a direction only a plain amount reads right.
-        found = tuple(s for s in found if s.value[:1].isdigit())
+        found = tuple(s for s in found if s.value[:1].isdigit() and s.unit not in FACTORS)
+    if role == "variable":
+        found = tuple(s for s in found if s.value.lower() not in _FORECASTS)
+    if role == "level" and event.type in _PRICES:
+        found = tuple(s for s in found if s.unit)  # 35,270 of what? A number alone is no price
+    if role == "change" and (levels := event.of("level")):
+        found = tuple(s for s in found if s.evidence.span != levels[0].evidence.span)
     if not found:
         return []
     repeats = {r.name for r in load_event_types()[event.type].roles if r.repeats}
@@ -181,7 +221,7 @@ def _print_values(values: Sequence[Statement], table: str | None) -> list[Segmen
 
 def _finish(segments: list[Segment], event: Event) -> tuple[Segment, ...]:
     """Add who says so, merge neighbours without backing, capitalise the first letter."""
-    said = event.of("attribution")
+    said = [s for s in event.of("attribution") if _speaks(s)]
     if said and not _names_speaker(segments, said[0]):
         if segments[-1].text.endswith("."):
             segments[-1] = Segment(text=segments[-1].text[:-1], statements=segments[-1].statements)
@@ -199,6 +239,11 @@ def _finish(segments: list[Segment], event: Event) -> tuple[Segment, ...]:
     first = merged[0]
     merged[0] = Segment(text=first.text[:1].upper() + first.text[1:], statements=first.statements)
     return tuple(merged)
+
+
+def _speaks(said: Statement) -> bool:
+    """Tell whether the words name somebody: no place of listing, no bare "source"."""
+    return said.entity not in load_countries() and said.value.lower() not in _NOBODY
 
 
 def _names_speaker(segments: Sequence[Segment], said: Statement) -> bool:

@@ -10,6 +10,7 @@ from decimal import Decimal, InvalidOperation
 
 from lodewire.model.statement import Statement
 from lodewire.model.vocabulary import Qualifier
+from lodewire.ontology.commodities import load_commodities
 
 _CURRENCIES = {
     "USD": "US$",
@@ -41,7 +42,16 @@ _SCALES = (
     (Decimal(10) ** 6, "million"),
 )
 _MOST_DIGITS = 5
-_FACTORS = ("1", "x")
+_MATERIALS = ("commodity", "product")
+# Words that open a sentence with a capital and are no names: "Output will rise" forecasts output.
+_OPENERS = frozenset(
+    "Annual Average Capacity Capital Consumption Demand Domestic Earnings Exports Global Growth "
+    "Imports Investment Nameplate Output Overall Premium Premiums Price Prices Production Revenue "
+    "Sales Spending Supply Surplus Total World".split()
+)
+_SHOUTED = 5  # letters from which capitals are a headline's
+_PROPER = frozenset(("Brent", "Dubai", "Urals", "Murban", "West", "Henry"))
+FACTORS = ("1", "x")
 # Countries and blocs that English names with an article.
 _WITH_ARTICLE = frozenset("US GB AE NL PH CD CG CF DO EU GM BS MV SB KM".split())
 _PER = {
@@ -64,10 +74,14 @@ _PER = {
 
 def print_statement(statement: Statement) -> str:
     """Return a statement's value as it stands in a brief; the same statement, the same words."""
-    if statement.unit in _FACTORS and not statement.edited:
+    if statement.unit in FACTORS and not statement.edited:
         return " ".join(statement.original.split())  # "halved", "a third": best as written
     if statement.unit is not None or _is_number(statement.value):
         return _print_quantity(statement)
+    if statement.property in _MATERIALS and statement.entity in load_commodities():
+        return _as_inside(statement.value)
+    if statement.property == "variable" and statement.value.partition(" ")[0] in _OPENERS:
+        return statement.value[0].lower() + statement.value[1:]
     if statement.entity in _WITH_ARTICLE:
         return f"the {statement.value.removeprefix('the ')}"
     span = parse_dates(statement.value)
@@ -76,6 +90,18 @@ def print_statement(statement: Statement) -> str:
     if statement.property == "effective_date" and not is_whole_months(*span):
         return print_dates(span[0], span[0])  # "since 12 March": from when, not until when
     return print_dates(*span)
+
+
+def _as_inside(material: str) -> str:
+    """A material as it stands inside a sentence: "COBALT" and "Tin" of a headline in small letters.
+
+    What holds a digit, or letters of both sizes beyond the first, is a formula or a proper name:
+    U3O8, NdFeB, Brent crude. Short capitals are abbreviations: LNG, APT.
+    """
+    words = material.split()
+    if any(re.search(r"\d|[a-z][A-Z]", word) for word in words) or words[0] in _PROPER:
+        return material
+    return " ".join(w if w.isupper() and len(w) < _SHOUTED else w.lower() for w in words)
 
 
 def _is_number(value: str) -> bool:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from lodewire.errors import AlignmentError, PublishError, UnsupportedClaim
 from lodewire.model.brief import Segment, Sentence
+from lodewire.model.statement import Statement
 from lodewire.model.vocabulary import EventType, Modality, Status
 from lodewire.ontology.event_types import load_event_types
 from lodewire.publish.sentences import compose_sentence, load_wording, tell_event
@@ -194,3 +196,96 @@ def test_beside_a_direction_only_a_plain_amount_is_printed(change: str, told: bo
     text = compose_sentence(moved).text
     assert "fell" in text
     assert ("by" in text) is told
+
+
+def _told(type_: EventType, *statements: Statement, **more: Any) -> str:
+    return compose_sentence(event(type_, *statements, **more)).text
+
+
+def _said(property_: str, value: str, **more: Any) -> Statement:
+    return statement(property_, value, text=value, **more)
+
+
+def test_a_material_is_named_once_and_as_inside_a_sentence() -> None:
+    """No "LME copper (copper)", no "WTI (Oil)", no shouting of a headline."""
+    fell = (_said("direction", "down"), _said("change", "1.2", unit="%"))
+    copper = _said("commodity", "Copper", entity="copper")
+    told = _told(EventType.PRICE_CHANGE, _said("benchmark", "LME copper"), copper, *fell)
+    assert told == "LME copper fell by 1.2 %."
+    oil = _said("commodity", "Oil", entity="crude-oil")
+    assert _told(EventType.PRICE_CHANGE, _said("benchmark", "WTI crude"), oil, *fell) == (
+        "WTI crude fell by 1.2 %."
+    )
+    contract = _said("benchmark", "May contract")
+    assert _told(EventType.PRICE_CHANGE, contract, copper, *fell) == (
+        "May contract (copper) fell by 1.2 %."
+    )
+    loud = _said("commodity", "COBALT", entity="cobalt")
+    assert _told(EventType.PRICE_CHANGE, contract, loud, *fell) == (
+        "May contract (cobalt) fell by 1.2 %."
+    )
+    formula = _said("commodity", "U3O8", entity="uranium")
+    assert "U3O8" in _told(EventType.PRICE_CHANGE, contract, formula, *fell)
+
+
+def test_a_price_without_a_unit_and_a_change_that_is_the_level_are_not_told() -> None:
+    """35,270 of what? And a level is no step."""
+    tin, up = _said("commodity", "tin", entity="tin"), _said("direction", "up")
+    assert _told(EventType.PRICE_CHANGE, tin, up, _said("level", "35270")) == "Tin rose."
+    level = _said("level", "1437", unit="USD/t")
+    change = _said("change", "1437", unit="USD/t")
+    assert _told(EventType.PRICE_CHANGE, tin, up, level, change) == "Tin rose to US$1,437 a tonne."
+
+
+def test_a_share_of_all_output_is_no_amount_of_it() -> None:
+    """Who makes 83 % of the world's does not report an output of 83 %."""
+    who = _said("operator", "China", entity="CN")
+    share = _said("volume", "83", unit="%")
+    of = _said("commodity", "germanium", entity="germanium")
+    assert _told(EventType.PRODUCTION_REPORT, who, share, of) == (
+        "China accounts for 83 % of the output of germanium."
+    )
+    words = _said("volume", "about 90% of the world's rare earths")
+    assert _told(EventType.PRODUCTION_REPORT, who, words) == (
+        "China accounts for about 90% of the world's rare earths."
+    )
+
+
+@pytest.mark.parametrize("nobody", ["source", "The group", "a company"])
+def test_nobody_is_no_speaker(nobody: str) -> None:
+    """A bare "source" or a place of listing says nothing."""
+    told = purchase()
+    said = (_said("attribution", nobody), _said("attribution", "Hong Kong", entity="HK"))
+    assert (
+        "according"
+        not in compose_sentence(replace(told, statements=(*told.statements, *said))).text
+    )
+
+
+def test_who_is_supplied_is_supplied_with_something() -> None:
+    """ "To supply Woodside with LNG", whatever of volume and material is stated."""
+    sides = (_said("supplier", "Alpha"), _said("buyer", "Beta"))
+    goods = _said("commodity", "LNG", entity="natural-gas")
+    much = _said("volume", "600000", unit="t/yr")
+    assert _told(EventType.SUPPLY_AGREEMENT, *sides, goods) == "Alpha is to supply Beta with LNG."
+    assert _told(EventType.SUPPLY_AGREEMENT, *sides, goods, much) == (
+        "Alpha is to supply Beta with 600,000 t a year of LNG."
+    )
+    assert _told(EventType.SUPPLY_AGREEMENT, *sides, much) == (
+        "Alpha is to supply Beta with 600,000 t a year."
+    )
+
+
+def test_a_forecast_says_who_puts_what_where() -> None:
+    """A subject that holds for one thing or many; a "forecast" is not forecast."""
+    level = _said("level", "9500", unit="USD/t")
+    analysts = _said("forecaster", "Analysts")
+    supply = _said("variable", "Output of copper")
+    assert _told(EventType.FORECAST, analysts, supply, level) == (
+        "Analysts put output of copper at US$9,500 a tonne."
+    )
+    copper = _said("commodity", "copper", entity="copper")
+    bare = _said("variable", "forecast")
+    assert _told(EventType.FORECAST, _said("forecaster", "Citi"), bare, copper, level) == (
+        "Citi puts copper at US$9,500 a tonne."
+    )

@@ -308,7 +308,7 @@ def _by_rule(sentence: Sentence, clause: Clause) -> bool:
 
 
 def _action(sentence: Sentence, clause: Clause, trigger: Span) -> Span:
-    """From the verb or the noun to the end of the phrase, at most sixteen words."""
+    """From the verb or the noun to the end of the phrase, at most 24 words, and to no loose end."""
     span = clause.chunk.span
     start = min(span.start, trigger.start)
     if clause.verb.passive or trigger.start - span.end > 60:
@@ -322,10 +322,17 @@ def _action(sentence: Sentence, clause: Clause, trigger: Span) -> Span:
         if chunk.kind in (Kind.COMMA, Kind.BREAK, Kind.STOP, Kind.OPEN):
             break
         taken = sum(t.span.end <= chunk.span.end for t in tokens)
-        if taken > 16:
+        if taken > 24:
             break
         end = chunk.span.end
-    return Span(start, end)
+    text = sentence.analysis.text
+    return Span(start, start + len(_LOOSE_END.sub("", text[start:end])))
+
+
+# "… in key regions for", "… lets it be used as a": words that lead on to what was cut off.
+_LOOSE_END = re.compile(
+    r"(?:\s+(?:an?|the|and|or|of|to|for|in|on|at|by|with|from|as|that|which|its|their|within|than))+$"
+)
 
 
 _SECTOR_WORD = re.compile(

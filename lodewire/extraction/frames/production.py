@@ -312,6 +312,10 @@ def _commodity_before(draft: Draft) -> None:
         draft.add("commodity", found[0] if found else None)
 
 
+# "90% of the world's rare earths and", "… gallium and 83": where the next thing begins.
+_LOOSE_END = re.compile(r",?\s+(?:and|or|but|while|in|from|for)(?:\s+[\d.,]+\s?%?)?\s*$")
+
+
 def _shares(sentence: Sentence) -> Iterator[Draft]:
     """ "accounts for nearly 30% of Freeport's copper production", "2% of global supply"."""
     text = sentence.analysis.text
@@ -348,7 +352,8 @@ def _shares(sentence: Sentence) -> Iterator[Draft]:
             modality=Modality.ASSERTED,
             confidence=0.65,
         )
-        draft.add("volume", Span(share.span.start, match.end()))
+        ends = match.start() + len(_LOOSE_END.sub("", match.group()))
+        draft.add("volume", Span(share.span.start, ends))
         _share_of_whom(draft, share, late if not verb else [])
         found = sentence.mentions_in(Span(share.span.end, end), MentionType.COMMODITY)
         draft.add("commodity", found[0] if found else None)
