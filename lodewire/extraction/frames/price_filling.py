@@ -345,7 +345,8 @@ def _fill_span(draft: Draft, stretch: Span) -> bool:
 
 # "climbed by 60% since the embargo began": what happened tells the time.
 _SINCE = re.compile(
-    r"(?: (?:in value|of its value|to [^a-z]{0,4}\d\S*(?: an? \w+)?))?(?:,)? (?P<since>since (?:the |its |their )?[\w’' -]{3,36}?)(?=[,.;)]|$| to )"
+    r"(?: (?:in value|of its value|to [^a-z]{0,4}\d\S*(?: an? \w+)?))?(?:,)? (?P<since>since (?:the |its |their )?[\w’' -]{3,36}?)"
+    r"(?=[,.;)](?!\d)|$| to | of (?:about |around |nearly |over )?[^a-z\s]{0,3}\d)"
 )
 
 
