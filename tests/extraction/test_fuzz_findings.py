@@ -21,6 +21,7 @@ FINDINGS = (
     + "\t" * 44
     + "ayments llion and $2 miLlion, inferredfor a total of $2< ilMlion",
     "Copper" + "." * 120 + " and $2 millions",
+    "Output was halved at Shawinigan, a 100,000 tpy works, when Shawinigan, a 35, lost power.",
     " ".join(["They said it fell 2% as they cut it by 3%."] * 60),
 )
 

@@ -237,7 +237,7 @@ def _apposition(right: str) -> str | None:
         return None
     cues = load_cues()
     words = re.findall(r"[a-z-]+", match.group(1).lower())
-    for word, follows in zip(words, [*words[1:], ""], strict=True):
+    for word, follows in pairwise([*words, ""]):  # an aside may be a figure alone: no words
         if word in cues["organisation_before"] or word == "arm":
             return "firm"
         if word in _ELSEWHERE:
