@@ -169,22 +169,43 @@ class Sentence:
         """What a pronoun stands for: the subject before it, in this sentence or the one before."""
         if chunk.lower in ("i", "you", "he", "she", "this", "that", "these", "those", "there"):
             return None
-        for clause in reversed([c for c in self.clauses if c.chunk.index < chunk.index]):
+        earlier = [c for c in self.clauses if c.chunk.index < chunk.index]
+        own = self._own_subject(earlier, chunk)
+        for clause in reversed(earlier):
             found = self._subject_mention(clause)
-            if found is not None:
+            if found is not None and found.entity != own:
                 return found
         if self.index == 0:
             return None
         before = self.analysis.sentences[self.index - 1]
         for clause in before.clauses:
             found = before._subject_mention(clause)
-            if found is not None:
+            if found is not None and found.entity != own:
                 return found
         # "It adds capacity. It has undertaken to buy …": what the first stands for, the next does.
         first = before.clauses[0].subject if before.clauses else None
         if first is not None and first.chunk.lower == chunk.lower == "it":
             return before.referent(first.chunk)
-        return None
+        # "The decision will hasten … and it leaves …": not a firm where another subject came first.
+        return before.only_firm() if chunk.lower == "it" and not earlier else None
+
+    def _own_subject(self, earlier: Sequence[Clause], chunk: Chunk) -> str | None:
+        """Who acts on a pronoun that is no subject: "ARMZ takes a stake in [it]" is not in ARMZ."""
+        if not earlier:
+            return None
+        last = earlier[-1]
+        if not any(p.chunk is chunk for p in (*last.objects, *last.phrases)):
+            return None
+        acting = self._subject_mention(last)
+        return acting.entity if acting is not None else None
+
+    def only_firm(self) -> Mention | None:
+        """The one organisation that the sentence names: "Big loans came out of the department"."""
+        found = [m for m in self.mentions if m.type is MentionType.ORGANISATION]
+        if len({m.entity for m in found}) != 1:
+            return None
+        shared = self.analysis.text.startswith(" and ", found[-1].span.end)  # it and another
+        return None if shared else found[-1]
 
     def _subject_mention(self, clause: Clause) -> Mention | None:
         if clause.subject is None:

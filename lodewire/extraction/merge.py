@@ -50,7 +50,8 @@ IDENTITY: dict[EventType, Identity] = {
     EventType.PROJECT_MILESTONE: Identity(("site", "operator"), ("site", "stage")),
     EventType.DISRUPTION: Identity(("site", "operator"), ("site",)),
     EventType.PRODUCTION_REPORT: Identity(
-        ("operator", "commodity"), ("operator", "commodity", "volume", "change", "period")
+        ("operator", "commodity"),
+        ("operator", "commodity", "volume", "change", "period", "site"),
     ),
     EventType.RESOURCE_ESTIMATE: Identity(
         ("site", "operator"), ("site", "category", "tonnage", "contained")
@@ -201,11 +202,25 @@ def _conflict(left: Draft, right: Draft) -> bool:
         return True
     if _long_apart(left, right) or _other_leave(left, right) or other_unit(left, right):
         return True
+    if _other_stop(left, right):
+        return True
     return any(
         left.has(role) and right.has(role) and not _overlap(left.of(role), right.of(role))
         for role in IDENTITY[left.type].distinct
         if not any(retelling.is_vague_term(a) for a in (*left.of(role), *right.of(role)))
     )
+
+
+_PLANNED = (Status.PROPOSED, Status.AGREED)
+
+
+def _other_stop(left: Draft, right: Draft) -> bool:
+    """A closure to come for one cause and an outage that is on for another, of one works."""
+    if left.type is not EventType.DISRUPTION or left.sentence.index == right.sentence.index:
+        return False
+    ours, theirs = ({a.value for a in d.of("cause")} - {"other"} for d in (left, right))
+    planned = (left.status in _PLANNED) is not (right.status in _PLANNED)
+    return planned and bool(ours and theirs and not ours & theirs)
 
 
 _LEAVE = re.compile(

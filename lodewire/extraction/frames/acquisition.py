@@ -243,7 +243,8 @@ def _takes_stake(sentence: Sentence, clause: Clause) -> bool:
         return False
     share = sentence.quantities_in(sentence.tail(clause), QuantityKind.PERCENT)
     stake = r"\b(?:stake|position|interest|shareholding|share of|holding)\b"
-    return bool(re.search(stake, words[:80])) and bool(named or share)
+    given = named or share or ownership.IN_IT.search(words[:80])
+    return bool(re.search(stake, words[:80])) and bool(given)
 
 
 def _merger(sentence: Sentence, clause: Clause) -> Draft | None:

@@ -145,7 +145,8 @@ def _as_subject(sentence: Sentence, clause: Clause | None) -> tuple[str, Span] |
                 found = _within(sentence, chunk.span)
                 if found is not None:
                     return found
-            if clause.verb.passive and not seen and not sentence.named(phrase):
+            timed = phrase.chunk.is_date or bool(sentence.dates_in(phrase.chunk.span))
+            if clause.verb.passive and not seen and not timed and not sentence.named(phrase):
                 return "other", phrase.chunk.span  # "interrupted by wildfires"
         clause, seen = clause.governor, seen + 1
     return None

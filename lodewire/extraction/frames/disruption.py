@@ -274,6 +274,7 @@ def _finish(draft: Draft, at: Span) -> Iterator[Draft]:
         draft.add("cause", cause[1], cause[0])
     fill_volume(draft)
     setting.fill_material(draft)
+    _leave_out_cause(draft)
     setting.fill_place(draft)
     setting.fill_time(draft)
     settle_status(draft)
@@ -282,6 +283,16 @@ def _finish(draft: Draft, at: Span) -> Iterator[Draft]:
     )
     if draft.has("site", "operator") or of_area:
         yield draft
+
+
+def _leave_out_cause(draft: Draft) -> None:
+    """ "A power cut", "a gas shortage": what ran short is the cause, not what the works make."""
+    causes = [a.span for a in draft.of("cause")]
+    draft.arguments = [
+        a
+        for a in draft.arguments
+        if a.role != "commodity" or not any(c.covers(a.span) for c in causes)
+    ]
 
 
 def _is_of_others(draft: Draft, operator: Mention) -> bool:

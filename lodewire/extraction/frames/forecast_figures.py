@@ -110,7 +110,9 @@ def figures_in(sentence: Sentence, stretch: Span, noun: Span | None = None) -> l
             continue  # "by 1.2% in 2025 to 1,772 Mt"
         before = text[max(stretch.start, quantity.span.start - 60) : quantity.span.start]
         own = noun is not None and _OWN.fullmatch(text[noun.end : quantity.span.start])
-        former = _FORMER.search(before) and not _REACHES.search(before)
+        # The verb ("sees an average of $65") may stand right before the stretch.
+        wide = text[max(sentence.span.start, quantity.span.start - 60) : quantity.span.start]
+        former = _FORMER.search(before) and not _REACHES.search(wide)
         if quantity.kind is QuantityKind.FACTOR and before.endswith("more than "):
             former = None  # "will more than double"
         if (not own and former) or re.search(r"\d[^()]{0,12}\($", before):

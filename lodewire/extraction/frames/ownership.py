@@ -82,7 +82,7 @@ def fill_objects(draft: Draft, region: Span, *, preps: tuple[str, ...] = ("",)) 
         taken.add(slot.mention.entity)
 
 
-_IN_IT = re.compile(r"\b(?:in|of) (?:it|the (?:company|group|firm|miner|developer|explorer))\b")
+IN_IT = re.compile(r"\b(?:in|of) (?:it|the (?:company|group|firm|miner|developer|explorer))\b")
 
 
 _IN_WHICH = re.compile(r"\b(?:in|of) which\b")
@@ -111,7 +111,7 @@ def fill_antecedent(draft: Draft) -> None:
 def fill_pronoun(draft: Draft, region: Span) -> None:
     """ "a lithium deal with Vulcan … to buy an 8% stake in it": the firm named last before."""
     sentence = draft.sentence
-    match = _IN_IT.search(sentence.analysis.text, region.start, region.end)
+    match = IN_IT.search(sentence.analysis.text, region.start, region.end)
     if match is None:
         return
     taken = {a.entity for a in draft.arguments}

@@ -11,7 +11,9 @@ from lodewire.extraction.drafts import SHARE, TONNAGE, Draft, make_argument
 from lodewire.extraction.frames import fill, producers, setting, works
 from lodewire.extraction.frames import output_figures as figures
 from lodewire.extraction.frames import output_words as said
+from lodewire.extraction.frames.output_each import each_of
 from lodewire.extraction.frames.output_rows import find_rows
+from lodewire.extraction.grammar.clauses import Clause
 from lodewire.extraction.grammar.sieve import sought
 from lodewire.model.evidence import Span
 from lodewire.model.quantity import Quantity
@@ -29,7 +31,7 @@ def find(sentence: Sentence) -> Iterator[Draft]:
         draft = _report(sentence, trigger, quantity)
         if draft is not None:
             seen.append(trigger)
-            yield draft
+            yield from each_of(draft)
     yield from _changes(sentence, seen)
     yield from _shares(sentence)
     if not seen:
@@ -264,7 +266,7 @@ def _changes(sentence: Sentence, seen: list[Span]) -> Iterator[Draft]:
         if _is_cut_ahead(sentence, noun):
             continue
         clause = sentence.clause_of(noun)
-        end = min(sentence.span.end, noun.end + 90)
+        end = _reach(sentence, clause, noun)
         shares = [
             q
             for q in sentence.quantities_in(
@@ -301,7 +303,16 @@ def _changes(sentence: Sentence, seen: list[Span]) -> Iterator[Draft]:
         setting.fill_material(draft)
         _period(draft, shares[index].span)
         if draft.has("operator", "site"):
-            yield draft
+            yield from each_of(draft)
+
+
+def _reach(sentence: Sentence, clause: Clause | None, noun: Span) -> int:
+    """How far behind its noun a change may stand: further where places lie before the verb."""
+    end = noun.end + 90
+    subject = clause.subject if clause is not None else None
+    if clause is not None and subject is not None and subject.chunk.span.covers(noun):
+        end = max(end, clause.chunk.span.end + 50)
+    return min(sentence.span.end, end)
 
 
 def _commodity_before(draft: Draft) -> None:

@@ -167,11 +167,27 @@ def _head(chunks: Sequence[Chunk], at: int, clauses: list[Clause]) -> int | None
                 return None
             at = found
             continue
-        if chunks[inner].kind is Kind.CLOSE:
+        if chunks[inner].kind is Kind.CONJ:
+            inner = _listed_place(chunks, inner, chunk.lower)
+        elif chunks[inner].kind is Kind.CLOSE:
             inner = _skip_asides(chunks, inner)
         if inner < 0 or chunks[inner].kind is not Kind.NP:
             return at if inner >= 0 and chunks[inner].kind is Kind.COMMA else None
         at = inner
+
+
+def _listed_place(chunks: Sequence[Chunk], conj: int, prep: str) -> int:
+    """ "Output at A, its main mine, and at [B] fell": the place that the list began with; or -1."""
+    left = left_of(chunks, conj - 1)
+    if left >= 0 and chunks[left].kind is Kind.COMMA:
+        aside = before_aside(chunks, left)
+        left = aside if aside >= 0 else left - 1
+    at = left
+    while at > 1 and chunks[at].kind is Kind.NP and chunks[at - 1].kind is Kind.PREP:
+        if chunks[at - 1].lower == prep:
+            return at
+        at -= 2
+    return -1
 
 
 def _in_infinitive(chunks: Sequence[Chunk], conj: int) -> bool:

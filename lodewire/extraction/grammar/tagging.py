@@ -93,6 +93,9 @@ def _tag_closed(tokens: list[Token], index: int, words: Words) -> None:
     if word == "since" and index and tokens[index - 1].lemma == "have":
         token.tag = Tag.ADVERB  # "has since ordered"
         return
+    if word == "each" and _floats(tokens, index, words):
+        token.tag = Tag.ADVERB
+        return
     if word in _PARTICIPLES:
         before = skip_adverbs(tokens, index - 1, -1) if index else None
         if before is not None and before.tag is Tag.AUX:
@@ -111,6 +114,19 @@ def _tag_closed(tokens: list[Token], index: int, words: Words) -> None:
     modal = modal and word not in words.verbs
     if word.endswith("ly") and len(word) > 4 and (word not in _NOT_ADVERBS or modal):
         token.tag = Tag.ADVERB
+
+
+def _floats(tokens: Sequence[Token], index: int, words: Words) -> bool:
+    """ "Lead and zinc [each] lost 1%", "down a fifth [each]": what was named before."""
+    before = tokens[index - 1] if index else None
+    if before is None or before.tag not in (Tag.NOUN, Tag.NAME, Tag.QUANTITY):
+        return False
+    after = tokens[index + 1] if index + 1 < len(tokens) else None
+    if after is None or not after.text[:1].isalnum():
+        return True
+    known = words.verbs.get(after.lower)
+    past = known is not None and bool(known.forms & {"D", "S"})
+    return before.tag is not Tag.QUANTITY and (past or after.lower in _auxiliaries())
 
 
 _CONTRACTED = ("wo", "ca", "sha")

@@ -100,8 +100,16 @@ def _is_barred(sentence: Sentence, type_: EventType) -> bool:
         return sentence.find(_ANYBODYS) is not None
     if type_ is not EventType.PRODUCTION_REPORT:
         return False
-    traded = sentence.find(_TRADED) is not None and sentence.find(_OUTPUT) is None
-    return traded or production.is_none(sentence)
+    if sentence.find(_OUTPUT) is None and (sentence.find(_TRADED) or _is_allotted(sentence)):
+        return True
+    return production.is_none(sentence)
+
+
+def _is_allotted(sentence: Sentence) -> bool:
+    """ "The largest went to CMOC, with 6,650 tons": shares of a quota told here or just before."""
+    first = max(0, sentence.index - 2)
+    near = sentence.analysis.sentences[first : sentence.index + 1]
+    return any(s.find(_QUOTA) is not None for s in near)
 
 
 # "Companies that hope to obtain a licence": rules for whoever applies.
@@ -119,6 +127,7 @@ _PART_OF_OUTPUT = sought(
 _LENT = sought(r"\b(?:letters?|expressions?) of interest\b[^.;]*\b(?:debt|loan|fund\w*|up to)\b")
 _TRADED = sought(r"\b(?:imported|exported|imports|exports)\b")
 _OUTPUT = sought(r"\b(?:output|produc\w+|mined|refined|smelted|poured)\b")
+_QUOTA = sought(r"\b(?:quotas?|allocat(?:ed|ions?)|allotted|allotments?|entitlements?)\b")
 _LARGE = 1_000_000
 _AMOUNTS = sought(
     r"\b(?:output|production|exports|imports|sales|shipments|consumption|revenues?|profits?|"

@@ -57,8 +57,27 @@ def find_anaphora(
                 before = [m for m in before if m.country == home]
             subject = focus if home is None or (focus and focus.country == home) else None
             target = _antecedent(match, before, subject, kinds)
-            if target is not None:
+            if target is not None and not _is_other_works(text, match, target, order):
                 yield replace(target, span=span, text=span.of(text), generic=True)
+
+
+def _is_other_works(
+    text: str, match: re.Match[str], target: Mention, order: Sequence[Mention]
+) -> bool:
+    """ "It is building a complex in Nevada … the complex": works without a name of their own.
+
+    They are not the project that was named last, unless the text calls that one by the same noun.
+    """
+    noun = match.group("site")
+    if not noun or noun in target.text.lower():
+        return False
+    introduced = rf"\b(?:an?|another) (?:[\w$€£.,-]+ ){{0,5}}?{noun}\b(?! (?:called|named|known))"
+    if re.search(introduced, text[max(0, match.start() - 900) : match.start()]) is None:
+        return False
+    own = (m.span.end for m in order if m.entity == target.entity)
+    return not any(
+        re.match(rf",?(?: [\w-]+){{0,3}}? {noun}\b", text[end : end + 60]) for end in own
+    )
 
 
 def _demonym(order: Sequence[Mention], starts: Sequence[int], span: Span) -> str | None:

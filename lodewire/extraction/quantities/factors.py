@@ -27,13 +27,13 @@ _PART = re.compile(
     re.I,
 )
 _HALF = re.compile(
-    r"half(?=(?:[ ]of|[ ](?:the|its|their|his|that|all|this year|as)\b|[,.;)]|[ ](?:by|in|to|from|"
-    r"after|as)\b|$))",
+    r"half(?=(?:[ ]of|[ ](?:the|its|their|his|that|all|this year|as|each)\b|[,.;)]|"
+    r"[ ](?:by|in|to|from|after|as)\b|$))",
     re.I,
 )
 _OF = re.compile(
-    r"[ \n](?:of|the|its|their|as|more|less|higher|lower|larger|smaller|above|below|stake|share"
-    r"|interest|owner|owned|ownership|cut|reduction|increase|drop|decline|fall|rise)\b"
+    r"[ \n](?:of|each|apiece|the|its|their|as|more|less|higher|lower|larger|smaller|above|below"
+    r"|stake|share|interest|owner|owned|ownership|cut|reduction|increase|drop|decline|fall|rise)\b"
 )
 _NOT_YEAR = re.compile(
     r"[ \n]of (?:19|20)[0-9]{2}\b|[ \n]of (?:last|this|next|the (?:year|fiscal|financial|season|"

@@ -158,6 +158,8 @@ def find_anchors(text: str, language: str) -> list[int]:
         return found
     size, words = len(text), []
     for _, start, end in scanner.find_matches_as_indexes(text):
+        if start and text[start - 1].isalnum() and text[end - 4 : end] == "half":
+            start = end - 4  # "more than half": the "an" is the end of a word
         if (start == 0 or not text[start - 1].isalnum()) and (
             end == size or not text[end].isalnum()
         ):

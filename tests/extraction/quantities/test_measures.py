@@ -144,6 +144,9 @@ SHARES = [
     ("one-quarter of output", ["one-quarter | 0.25 | 1"]),
     ("three-quarters of output", ["three-quarters | 0.75 | 1"]),
     ("half of the mine", ["half | 0.5 | 1"]),
+    ("took out more than half of its capacity", ["more than half | 0.5 | 1 | more_than"]),
+    ("less than half the output", ["less than half | 0.5 | 1 | less_than"]),
+    ("down by more than a fifth each", ["more than a fifth | 0.2 | 1 | more_than"]),
     ("fell by a third following a strike", [
         "a third | 0.3333333333333333333333333333333333 | 1"]),
     ("doubled its output", ["doubled | 2 | x"]),
