@@ -132,9 +132,10 @@ def _vary(pattern: Pattern, round_: int, number: int, words: Sequence[str]) -> V
         parent_id=None,
         sentences=tuple(moves(s) for s in old.sentences),
     )
-    reading = _reading(pattern.reading, document, moves, names)
+    told = pattern.reading
     if round_ % TOLD:
-        reading = replace(reading, events=())
+        told = replace(told, events=())
+    reading = _reading(told, document, moves, names)
     return Variation(capture, document, reading)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -32,31 +32,36 @@ class CaptureStore:
 
         Seen again, only its (and its documents') ``last_seen`` moves on.
         """
-        return self._access.again(lambda: self._add(capture))
-
-    def _add(self, capture: Capture) -> bool:
-        with self._access.writing(beside=True) as connection:
-            if self._is_there(connection, capture.id):
-                self._touch(connection, capture)
-                return False
-            row = _row_of(capture)
-            self._add_body(connection, capture.body, row["digest"])
-            if not self._access.add_counted(connection, captures, [row]):
-                self._touch(connection, capture)  # another writer added it just now
-                return False
-            position = f"{row['first_seen']} {row['id']}"
-            work.enqueue(self._access, connection, Stage.READ, [(row["id"], position)])
-            return True
+        return bool(self.add_all([capture]))
 
     def add_all(self, many: Iterable[Capture]) -> int:
         """Add several captures in one transaction; returns how many were new."""
         found = list(many)
 
         def step() -> int:
-            with self._access.writing(beside=True):
-                return sum(self._add(capture) for capture in found)
+            with self._access.writing(beside=True) as connection:
+                return self._add(connection, found)
 
         return self._access.again(step)
+
+    def _add(self, connection: Connection, found: Sequence[Capture]) -> int:
+        there = set(_among(connection, captures.c.id, (c.id for c in found)))
+        fresh: dict[str, Capture] = {}
+        for capture in found:
+            if capture.id not in there:
+                fresh.setdefault(capture.id, capture)
+        rows = [_row_of(capture) for capture in fresh.values()]
+        self._add_bodies(connection, {c.digest: c.body for c in fresh.values()})
+        new: list[tuple[str, str]] = []
+        for row in rows:  # one by one, to know which another writer added just now
+            if self._access.add_counted(connection, captures, [row]):
+                new.append((row["id"], f"{row['first_seen']} {row['id']}"))
+        work.enqueue(self._access, connection, Stage.READ, new)
+        added = {id_ for id_, _ in new}
+        for capture in found:
+            if capture.id not in added or capture is not fresh[capture.id]:
+                self._touch(connection, capture)
+        return len(new)
 
     def get(self, capture_id: CaptureId) -> Capture:
         """Return one capture; raises LedgerError when it is not there."""
@@ -107,12 +112,6 @@ class CaptureStore:
                     )
         return frozenset(found)
 
-    def _is_there(self, connection: Connection, capture_id: CaptureId) -> bool:
-        from sqlalchemy import select
-
-        there = connection.scalar(select(captures.c.id).where(captures.c.id == capture_id))
-        return there is not None
-
     def _touch(self, connection: Connection, capture: Capture) -> None:
         from sqlalchemy import select
 
@@ -132,17 +131,23 @@ class CaptureStore:
             .values(last_seen=at)
         )
 
-    def _add_body(self, connection: Connection, body: bytes, digest: str) -> None:
+    def _add_bodies(self, connection: Connection, told: Mapping[str, bytes]) -> None:
         from sqlalchemy import select
 
-        coding = connection.scalar(select(bodies.c.coding).where(bodies.c.digest == digest))
-        if coding is not None and coding != DROPPED:
-            return
-        row = {"digest": digest, "coding": CODING, "size": len(body), "body": pack(body)}
-        if coding is None:
-            self._access.add_new(connection, bodies, [row])
-        else:  # dropped before, fetched anew
-            self._access.put(connection, bodies, ("coding", "body"), [row])
+        codings: dict[str, str] = {}
+        query = select(bodies.c.digest, bodies.c.coding)
+        for some in chunks(told):
+            for row in connection.execute(query.where(bodies.c.digest.in_(some))):
+                codings[row.digest] = row.coding
+        rows = [
+            {"digest": digest, "coding": CODING, "size": len(body), "body": pack(body)}
+            for digest, body in told.items()
+            if codings.get(digest, DROPPED) == DROPPED
+        ]
+        self._access.add_new(connection, bodies, [r for r in rows if r["digest"] not in codings])
+        # Dropped before, fetched anew.
+        again = [r for r in rows if r["digest"] in codings]
+        self._access.put(connection, bodies, ("coding", "body"), again)
 
     def _load(self, ids: Iterable[str]) -> tuple[Capture, ...]:
         from sqlalchemy import select
@@ -158,6 +163,13 @@ class CaptureStore:
                 ):
                     found[row.id] = _capture_of(row)
         return tuple(found[i] for i in wanted if i in found)
+
+
+def _among(connection: Connection, column: Any, values: Iterable[str]) -> Iterator[str]:
+    from sqlalchemy import select
+
+    for some in chunks(values):
+        yield from connection.scalars(select(column).where(column.in_(some)))
 
 
 def _row_of(capture: Capture) -> dict[str, Any]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from lodewire.ledger.access import Access, chunks
 from lodewire.ledger.schema import (
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 MOST_CANDIDATES = 48
+Days = tuple[int, int]  # first and last, as ordinals
 _WORTH = 1_000_000  # of a key that one document holds; n documents share it
 _MOST_HOLDERS = 48  # looked at of one key and period: the earliest
 
@@ -46,6 +47,18 @@ class Signature(Protocol):
     def window(self) -> int:
         """How many days before or after a document may still be alike."""
 
+    @property
+    def close_keys(self) -> tuple[int, ...]:
+        """Those of the keys that bring together only documents within the close window."""
+
+    @property
+    def mark_keys(self) -> tuple[int, ...]:
+        """Those of the keys of which one alone says little; see :class:`Near`."""
+
+    @property
+    def close_window(self) -> int:
+        """How many days before or after close keys are looked for."""
+
     def dump(self) -> bytes:
         """Return the signature as bytes."""
 
@@ -58,27 +71,81 @@ class KeptSignature:
     member: StoryMember
 
 
-def add_signature(
-    access: Access, connection: Connection, signature: Signature, number: int
+class Near(NamedTuple):
+    """A document that shares keys: its number, and how many mark keys if it shares no others."""
+
+    number: int
+    marks: int | None
+
+
+class Unkept:
+    """Signatures placed but not yet written, found by their keys as if they were.
+
+    Each stands under a number that no document of the ledger has.
+    """
+
+    _FIRST = 1 << 62
+
+    def __init__(self) -> None:
+        self._holders: dict[int, list[tuple[int, int]]] = {}
+        self._count = 0
+
+    def add(self, signature: Signature) -> int:
+        """Take a signature in; returns its number."""
+        number, day = self._FIRST + self._count, signature.day.toordinal()
+        self._count += 1
+        for key in set(signature.keys):
+            self._holders.setdefault(key, []).append((day, number))
+        return number
+
+    def join(self, found: dict[int, Sequence[int]], keys: Sequence[int], span: Days) -> None:
+        """Add those that hold one of ``keys`` on the days from first to last to ``found``."""
+        first, last = span
+        for key in keys:
+            held = self._holders.get(key)
+            if held is not None and (
+                late := [n for day, n in sorted(held) if first <= day <= last]
+            ):
+                found[key] = [*found.get(key, ()), *late[:_MOST_HOLDERS]]
+
+
+def add_signatures(
+    access: Access, connection: Connection, pairs: Sequence[tuple[Signature, int]]
 ) -> None:
-    """Keep the signature of the document of that number, and its keys."""
-    id_, day = signature.document_id, signature.day
-    kept = {"document_id": id_, "day": day.isoformat(), "payload": signature.dump()}
-    access.add_new(connection, signatures, [kept])
-    ordinal = day.toordinal()
-    period = ordinal // PERIOD
-    keys = [(period, key, ordinal, number) for key in sorted(set(signature.keys))]
-    access.backend.add_keys(connection, keys)
+    """Keep signatures with the numbers of their documents, and their keys."""
+    rows = [
+        {"document_id": s.document_id, "day": s.day.isoformat(), "payload": s.dump()}
+        for s, _ in pairs
+    ]
+    access.add_new(connection, signatures, rows)
+    keys: list[tuple[int, int, int, int]] = []
+    for signature, number in pairs:
+        day = signature.day.toordinal()
+        keys += [(day // PERIOD, key, day, number) for key in set(signature.keys)]
+    # In the order of the table: what is written together lies together.
+    access.backend.add_keys(connection, sorted(keys))
 
 
-def numbers_alike(
-    access: Access, connection: Connection, signature: Signature, most: int = MOST_CANDIDATES
-) -> list[int]:
-    """Return the numbers of the documents that share most keys, the nearest first."""
+def documents_alike(
+    access: Access,
+    connection: Connection,
+    signature: Signature,
+    most: int = MOST_CANDIDATES,
+    unkept: Unkept | None = None,
+) -> list[Near]:
+    """Return the documents that share most keys, the nearest first."""
+    close = frozenset(signature.close_keys)
     day = signature.day.toordinal()
-    days = (day - signature.window, day + signature.window)
-    keys = sorted(set(signature.keys))
-    return _nearest(access.backend.holders(connection, keys, days, _MOST_HOLDERS))[:most]
+    found: dict[int, Sequence[int]] = {}
+    for keys, window in (
+        (sorted(set(signature.keys) - close), signature.window),
+        (sorted(close), signature.close_window),
+    ):
+        span = (day - window, day + window)
+        found.update(access.backend.holders(connection, keys, span, _MOST_HOLDERS))
+        if unkept is not None:
+            unkept.join(found, keys, span)
+    return _nearest(found, frozenset(signature.mark_keys))[:most]
 
 
 def payloads_of(connection: Connection, numbers: Sequence[int]) -> dict[int, bytes]:
@@ -93,22 +160,29 @@ def payloads_of(connection: Connection, numbers: Sequence[int]) -> dict[int, byt
 def rows_alike(access: Access, connection: Connection, signature: Signature) -> list[Any]:
     """Return payload and place of the documents that share most keys, by (day, id)."""
     own = connection.scalar(_number_of(), {"one": signature.document_id})
-    found = numbers_alike(access, connection, signature, MOST_CANDIDATES + 1)
-    nearest = [number for number in found if number != own][:MOST_CANDIDATES]
+    found = documents_alike(access, connection, signature, MOST_CANDIDATES + 1)
+    nearest = [near.number for near in found if near.number != own][:MOST_CANDIDATES]
     rows: list[Any] = []
     for some in chunks(nearest):
         rows += connection.execute(_kept(), {"some": some})
     return sorted(rows, key=lambda row: (row.day, row.document_id))
 
 
-def _nearest(holders: Mapping[int, Sequence[int]]) -> list[int]:
+def _nearest(holders: Mapping[int, Sequence[int]], marks: Container[int]) -> list[Near]:
     """The documents whose shared keys are worth most; a key the less, the more hold it."""
     shared: Counter[int] = Counter()
-    for found in holders.values():
+    marked: Counter[int] = Counter()
+    sure: set[int] = set()
+    for key, found in holders.items():
         worth = _WORTH // len(found)
         for number in found:
             shared[number] += worth
-    return sorted(shared, key=lambda n: (-shared[n], n))
+        if key in marks:
+            marked.update(found)
+        else:
+            sure.update(found)
+    ranked = sorted(shared, key=lambda n: (-shared[n], n))
+    return [Near(n, None if n in sure else marked[n]) for n in ranked]
 
 
 @cache

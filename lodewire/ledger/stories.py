@@ -19,9 +19,11 @@ from lodewire.ledger.documents import document_of
 from lodewire.ledger.likeness import (
     MOST_CANDIDATES,
     KeptSignature,
+    Near,
     Signature,
-    add_signature,
-    numbers_alike,
+    Unkept,
+    add_signatures,
+    documents_alike,
     payloads_of,
     rows_alike,
 )
@@ -85,13 +87,15 @@ class StoryStore:
             rows = rows_alike(self._access, connection, signature)
         return tuple(KeptSignature(payload=row.payload, member=_member_of(row)) for row in rows)
 
-    def near(self, signature: Signature) -> list[int]:
+    def near(self, signature: Signature, unkept: Unkept | None = None) -> list[Near]:
         """Return the numbers of :meth:`candidates`, nearest first; the document's own may be one.
 
         For whoever knows most of their signatures already; :meth:`signatures` gives the others.
+        ``unkept`` are those that :meth:`add_all` will write.
         """
         with self._access.reading() as connection:
-            return numbers_alike(self._access, connection, signature, MOST_CANDIDATES + 1)
+            most = MOST_CANDIDATES + 1
+            return documents_alike(self._access, connection, signature, most, unkept)
 
     def signatures(self, numbers: Sequence[int]) -> dict[int, bytes]:
         """Return signatures by the numbers of their documents, as ``dump`` gave them."""
@@ -121,13 +125,53 @@ class StoryStore:
             if id_ not in standing:
                 raise LedgerError(f"no document {id_}", hint="add it first")
             own = standing[id_]
-            add_signature(self._access, connection, signature, own.number)
+            add_signatures(self._access, connection, [(signature, own.number)])
             moment = max(own.first_seen, time_text(at)) if at is not None else own.first_seen
             self._put(connection, members[0], moment, standing)
             for member in members[1:]:
                 around = _standing(connection, [member.document_id, id_])
                 self._put(connection, member, moment, around)
             work.advance(connection, Stage.STORY, Stage.EXTRACT, [id_])
+
+    def add_all(
+        self, batch: Sequence[tuple[Signature, StoryMember]], *, at: datetime | None = None
+    ) -> list[int]:
+        """As :meth:`add` one after the other, for documents whose places move no other.
+
+        A member may join one before it in the batch; its story and origin must be those of that
+        place. Returns the numbers of the documents.
+        """
+        ids = [signature.document_id for signature, _ in batch]
+        with self._access.writing() as connection:
+            standing = _standing(connection, ids)
+            for id_ in ids:
+                if id_ not in standing:
+                    raise LedgerError(f"no document {id_}", hint="add it first")
+            if any(row.story_id is not None for row in standing.values()):
+                for signature, member in batch:  # done before: what is there is carried along
+                    self.add(signature, [member], at=at)
+            elif batch:
+                self._add_first(connection, batch, standing, at)
+        return [standing[id_].number for id_ in ids]
+
+    def _add_first(
+        self,
+        connection: Connection,
+        batch: Sequence[tuple[Signature, StoryMember]],
+        standing: Mapping[str, Any],
+        at: datetime | None,
+    ) -> None:
+        """Write the first places of documents, set by set."""
+        numbered = [(s, standing[s.document_id].number) for s, _ in batch]
+        add_signatures(self._access, connection, numbered)
+        self._access.put(connection, story_members, _PLACE, [_row_of(m) for _, m in batch])
+        if at is not None:
+            moment = time_text(at)
+            none = dict.fromkeys(_PLACE)
+            later = [row.id for row in standing.values() if row.first_seen < moment]
+            moves = [{"document_id": id_, **none, "at": moment} for id_ in later]
+            self._access.add_new(connection, story_moves, moves)
+        work.advance(connection, Stage.STORY, Stage.EXTRACT, list(standing))
 
     def get(self, story_id: StoryId) -> Story:
         """Return a story, members by (day, id); raises LedgerError when it is not there."""

@@ -257,6 +257,7 @@ def keep_pages(
     told = {t.document.id: t for page in pages for t in page.told if t.document.id in due}
     for one in sorted(told.values(), key=lambda t: t.signature.order):
         neighbours.place(one.signature, at=rules.now)
+    neighbours.settle()  # readings go on from where stories end
     _keep_readings(ledger, list(told.values()))
     return made
 

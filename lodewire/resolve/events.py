@@ -17,13 +17,14 @@ from lodewire.model.ids import EventId, MentionId, content_id
 from lodewire.model.statement import Judgement
 from lodewire.model.vocabulary import Opinion
 from lodewire.resolve.judging import AUTHOR, Score
-from lodewire.resolve.pairs import block_keys, score, window_of
+from lodewire.resolve.pairs import asked_keys, block_keys, score, window_of
 from lodewire.resolve.views import MentionView
 
 __all__ = [
     "PlacedMention",
     "Placement",
     "Resolution",
+    "asked_keys",
     "assign_event",
     "block_keys",
     "event_id_of",
@@ -139,6 +140,7 @@ class _Run:
         self._members: dict[EventId, list[MentionView]] = {}
         self._event: dict[MentionId, EventId] = {}
         self._by_key: dict[str, list[MentionView]] = {}
+        self._keys_of: dict[MentionId, tuple[str, ...]] = {}
         self._views: dict[str, MentionView] = {}
         self._judgements: list[Judgement] = []
         self._link: dict[str, str] = {}
@@ -151,11 +153,11 @@ class _Run:
         by_key: dict[str, list[PlacedMention]] = {}
         by_id = {p.view.mention_id: p for p in placed}
         for p in placed:
-            for key in block_keys(p.view):
+            for key in self._keys(p.view):
                 by_key.setdefault(key, []).append(p)
         found: set[str] = set()
         for view in new:
-            ids = {p.view.mention_id for key in block_keys(view) for p in by_key.get(key, ())}
+            ids = {p.view.mention_id for key in asked_keys(view) for p in by_key.get(key, ())}
             ids |= {MentionId(i) for i in self._ruled.get(view.mention_id, ()) if i in by_id}
             ids.discard(view.mention_id)
             for other in (by_id[i] for i in ids):
@@ -195,7 +197,7 @@ class _Run:
 
     def _scores(self, view: MentionView) -> dict[EventId, tuple[MentionView, Score]]:
         """The best score with each event met, and the mention it is with."""
-        met = {v.mention_id: v for key in block_keys(view) for v in self._by_key.get(key, ())}
+        met = {v.mention_id: v for key in asked_keys(view) for v in self._by_key.get(key, ())}
         for other_id in self._ruled.get(view.mention_id, ()):
             if other_id in self._views:
                 met[MentionId(other_id)] = self._views[other_id]
@@ -251,8 +253,14 @@ class _Run:
         self._event[view.mention_id] = event_id
         self._members.setdefault(event_id, []).append(view)
         self._join(view.mention_id, view.mention_id)
-        for key in block_keys(view):
+        for key in self._keys(view):
             self._by_key.setdefault(key, []).append(view)
+
+    def _keys(self, view: MentionView) -> tuple[str, ...]:
+        found = self._keys_of.get(view.mention_id)
+        if found is None:
+            found = self._keys_of[view.mention_id] = block_keys(view)
+        return found
 
     def _root(self, name: str) -> str:
         while self._link.setdefault(name, name) != name:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import product
+from typing import NamedTuple
 
 from lodewire.model.vocabulary import Modality, Opinion
 from lodewire.resolve import comparing
@@ -23,8 +25,11 @@ from lodewire.resolve.views import MentionView, RoleValue
 
 _COPY_DAYS = 5
 _STARTS = 3
+_LONGEST = 12  # words of a name by which a short form of it is found
 # A mention of many values would meet everything: keep the first keys in sorted order.
 _MAX_KEYS = 48
+# Names that are one, or one the beginning of the other, or two things.
+_NAMES = (comparing.things, comparing.parties)
 # Parts that say where: a site that agrees outweighs operators named differently.
 _PLACES = ("site", "object")
 
@@ -35,42 +40,77 @@ def window_of(view: MentionView) -> int:
 
 
 def block_keys(view: MentionView) -> tuple[str, ...]:
-    """Return keys of which two mentions of one happening share at least one.
+    """Return the keys by which a mention is found: see :func:`asked_keys`."""
+    return _spelled(view, _Token.kept)
 
-    Two mentions that may be the same share a key, whichever of them comes first.
+
+def asked_keys(view: MentionView) -> tuple[str, ...]:
+    """Return the keys by which a mention finds others: any that is one of their block keys.
+
+    Two mentions that may be the same find each other, whichever of them comes first. Of a name
+    "Glencore Zambia" the others found are "Glencore Zambia", the short form "Glencore" and what
+    goes on, "Glencore Zambia Copper", but not "Glencore Canada": a name that hundreds begin with
+    must not bring all of them to each other.
     """
+    return _spelled(view, _Token.asked)
+
+
+class _Token(NamedTuple):
+    """One value of a part in keys: the whole of it, and the short forms it may be told by."""
+
+    whole: str
+    starts: tuple[str, ...] = ()
+    goes_on: bool = False  # another's whole may begin with it
+
+    def kept(self) -> list[str]:
+        return [f"={self.whole}", *(f"<{start}" for start in self.starts)]
+
+    def asked(self) -> list[str]:
+        longer = [f"<{self.whole}"] if self.goes_on else []
+        return [f"={self.whole}", *(f"={start}" for start in self.starts), *longer]
+
+
+def _spelled(view: MentionView, forms: Callable[[_Token], list[str]]) -> tuple[str, ...]:
     rule = RULES[view.type]
-    found: set[str] = set()
+    whole: set[tuple[tuple[str, ...], tuple[_Token, ...]]] = set()
     for names in rule.keys:
         tokens = [_tokens(view, rule.part(name)) for name in names]
-        for combination in product(*tokens):
-            told = "|".join(f"{n}={t}" for n, t in zip(names, combination, strict=True))
-            found.add(f"{rule.family}|{told}")
+        whole.update((names, combination) for combination in product(*tokens))
+    found: set[str] = set()
+    for names, combination in sorted(whole)[:_MAX_KEYS]:
+        for told in product(*(forms(token) for token in combination)):
+            spelled = "|".join(f"{n}{t}" for n, t in zip(names, told, strict=True))
+            found.add(f"{rule.family}|{spelled}")
     if view.sentence is not None:
         found.add(f"{rule.family}|sentence={view.sentence}")
-    return tuple(sorted(found)[:_MAX_KEYS])
+    return tuple(sorted(found))
 
 
-def _tokens(view: MentionView, part: Part) -> list[str]:
+def _tokens(view: MentionView, part: Part) -> list[_Token]:
     values = view.of(*part.roles)
     return sorted({token for value in values for token in _key_tokens(value, part)})
 
 
-def _key_tokens(value: RoleValue, part: Part) -> list[str]:
+def _key_tokens(value: RoleValue, part: Part) -> list[_Token]:
     if part.compare is comparing.materials:
-        return sorted(comparing.heads(value))
+        return [_Token(word) for word in comparing.heads(value)]
     if part.compare is comparing.same_days:
-        return [f"{value.start}/{value.end}"] if value.start else []
+        return [_Token(f"{value.start}/{value.end}")] if value.start else []
     if part.compare in (comparing.authorities, comparing.countries) and value.country:
-        return [value.country]
+        return [_Token(value.country)]
     if value.low is not None:
-        return [f"{value.low.normalize():f}"]
+        return [_Token(f"{value.low.normalize():f}")]
+    named = part.compare in _NAMES
     if not value.words:
-        return [value.token]
+        return [_Token(value.token, (), named)]
     # A short form of a name shares the words it begins with; a word that many share is none.
     words = list(value.words)
-    starts = [words[:n] for n in range(1, len(words)) if is_short_form(words[:n], words)]
-    return [" ".join(start) for start in (*starts[:_STARTS], words)]
+    short = [words[:n] for n in range(1, len(words)) if is_short_form(words[:n], words)]
+    whole, starts = " ".join(words), tuple(" ".join(start) for start in short)
+    if named:
+        return [_Token(whole, starts[:_LONGEST], goes_on=True)]
+    # Not compared as names alone: those that begin alike are brought together.
+    return [_Token(token) for token in (*starts[:_STARTS], whole)]
 
 
 def score(a: MentionView, b: MentionView) -> Score:

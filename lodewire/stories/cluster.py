@@ -17,15 +17,21 @@ from dataclasses import dataclass
 
 from lodewire.model.ids import DocumentId, OriginId, StoryId, content_id
 from lodewire.model.story import StoryMember
-from lodewire.stories.signature import COPY_DAYS, DocumentSignature, StoredSignature
+from lodewire.stories.signature import (
+    COPY_DAYS,
+    RELATED_DAYS,
+    DocumentSignature,
+    Sketch,
+    StoredSignature,
+)
 
 FOUNDER, COPY, RELATED = "founder", "copy", "related"
 
-RELATED_DAYS = 4
 _COPY_SHARE = 0.75  # of the shorter text's prints found in the longer one
 _SHORT = 0.6  # a text shorter than this part of the other must come from its beginning
 _LEAD_SHARE = 0.5
 _FIGURE_SHARE = 0.8
+_MARKS_SHARE = 0.25  # a long way under what chance leaves of three quarters
 _MIN_PRINTS, _SURE_PRINTS = 6, 3
 _RELATED = 0.5
 _FEW_FIGURES = 3
@@ -47,6 +53,15 @@ def own_story(document_id: DocumentId) -> StoryId:
 def own_origin(document_id: DocumentId) -> OriginId:
     """Return the id of the origin that a document is the first of."""
     return OriginId(content_id("or", document_id))
+
+
+def may_relate(a: Sketch, b: Sketch, shared: int) -> bool:
+    """Tell whether two documents may hang together that share ``shared`` marks and no other key.
+
+    A copy has three quarters of the shorter text's prints, and of its marks as many.
+    """
+    close = abs(a.day - b.day) <= RELATED_DAYS
+    return close or shared >= _MARKS_SHARE * min(a.marks, b.marks)
 
 
 def relate(a: DocumentSignature, b: DocumentSignature) -> Link | None:

@@ -57,9 +57,9 @@ def sign(document: Document, *, day: date, mentions: Sequence[Mention] = ()) -> 
     telling = telling_figures(f"{document.title or ''} {document.text}")[: _TELLING * 2]
     keys = {_key("exact", _exact(words))} if words else set()
     keys.update(_band_keys(runs))
-    keys.update(_opening_keys(document))
-    keys.update(_key("lead", str(s)) for s in shingles[:_HEAD_WORDS] if s % _SAMPLE == 0)
-    keys.update(_pair_keys(entities, topics, telling, terms))
+    marks = set(_opening_keys(document))
+    marks.update(_key("lead", str(s)) for s in shingles[:_HEAD_WORDS] if s % _SAMPLE == 0)
+    pairs = set(_pair_keys(entities, topics, telling, terms))
     return DocumentSignature(
         document_id=document.id,
         source_id=document.source_id,
@@ -75,7 +75,10 @@ def sign(document: Document, *, day: date, mentions: Sequence[Mention] = ()) -> 
         topics=topics,
         figures=frozenset(figures_of(document.text[:_MAX_CHARS])[:_MAX_FIGURES]),
         telling=telling,
-        keys=tuple(sorted(keys)),
+        keys=tuple(sorted(keys | marks | pairs)),
+        close_keys=tuple(sorted(pairs)),
+        mark_keys=tuple(sorted(marks)),
+        marks=len(marks),
     )
 
 

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from lodewire.errors import LedgerError
 from lodewire.model.ids import DocumentId, SourceId
@@ -20,6 +20,14 @@ from lodewire.model.story import StoryMember
 VERSION = "sig/1"
 #: Days within which two documents may be copies; related ones lie closer together.
 COPY_DAYS = 45
+RELATED_DAYS = 4
+
+
+class Sketch(NamedTuple):
+    """The least of a signature: its day as an ordinal, and how many marks it has (0: unknown)."""
+
+    day: int
+    marks: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +38,9 @@ class DocumentSignature:
     4-grams (of the first words of the text), ``lead_prints`` those of its beginning; ``terms``
     maps hashed words of title and lead to their weight; ``entities`` are the organisations,
     sites, people and products named most, ``topics`` countries and commodities; ``figures`` all
-    numbers, ``telling`` the distinctive ones; ``keys`` (signed 64 bit) bring documents together.
+    numbers, ``telling`` the distinctive ones; ``keys`` (signed 64 bit) bring documents together,
+    ``close_keys`` those of them that only related documents share, ``mark_keys`` those that a
+    copy shares by the dozen and strangers now and then; ``marks`` is how many of these there are.
     """
 
     document_id: DocumentId
@@ -48,6 +58,19 @@ class DocumentSignature:
     figures: frozenset[str]
     telling: tuple[str, ...]
     keys: tuple[int, ...] = ()
+    close_keys: tuple[int, ...] = ()
+    mark_keys: tuple[int, ...] = ()
+    marks: int = 0
+
+    @property
+    def sketch(self) -> Sketch:
+        """What is known of many documents at hand."""
+        return Sketch(self.day.toordinal(), self.marks)
+
+    @property
+    def close_window(self) -> int:
+        """Days around ``day`` in which documents that share no more than close keys may lie."""
+        return RELATED_DAYS
 
     @property
     def window(self) -> int:
@@ -77,6 +100,7 @@ class DocumentSignature:
             "topics": self.topics,
             "figures": sorted(self.figures),
             "telling": self.telling,
+            "marks": self.marks,
         }
         return json.dumps(body, separators=(",", ":"), ensure_ascii=False).encode("utf-8")
 
@@ -109,6 +133,7 @@ def _loaded(payload: bytes) -> DocumentSignature:
             topics=tuple(body["topics"]),
             figures=frozenset(body["figures"]),
             telling=tuple(body["telling"]),
+            marks=body.get("marks", 0),
         )
     except (ValueError, KeyError, TypeError, binascii.Error) as error:
         raise LedgerError(

@@ -13,7 +13,7 @@ from lodewire.ledger.work import Stage
 from lodewire.model.entity import Entity
 from lodewire.model.ids import DocumentId, EntityId, MentionId
 from lodewire.resolve.entities import canonical_id, entities_of
-from lodewire.resolve.events import PlacedMention, block_keys, resolve, window_of
+from lodewire.resolve.events import PlacedMention, asked_keys, block_keys, resolve, window_of
 from lodewire.resolve.names import mentions_on
 from lodewire.resolve.statements import statements_of
 from lodewire.resolve.views import MentionView, view_of
@@ -127,7 +127,7 @@ def _resolve_batch(
     gone = {t.mention.id for t in told if t.document_id in replaced}
     at = max([*replaced.values(), *([now] if now is not None else [])], default=None)
     views = list(known.made_of((t for t in told if t.mention.id not in gone), named).values())
-    wanted = [(v.mention_id, block_keys(v), v.day, window_of(v)) for v in views]
+    wanted = [(v.mention_id, asked_keys(v), v.day, window_of(v)) for v in views]
     left = [(t.mention.id, (), t.reported, 0) for t in told if t.mention.id in gone]
     found = ledger.events.near([*wanted, *left])
     around = [p for p in found if p.mention_id not in gone]

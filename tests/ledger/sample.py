@@ -29,7 +29,7 @@ from lodewire.model.vocabulary import (
     Verdict,
 )
 from lodewire.resolve.entities import canonical_id, entities_of
-from lodewire.resolve.events import PlacedMention, block_keys, resolve, window_of
+from lodewire.resolve.events import PlacedMention, asked_keys, block_keys, resolve, window_of
 from lodewire.resolve.statements import statements_of
 from lodewire.resolve.views import MentionView, view_of
 from lodewire.stories.cluster import place
@@ -221,7 +221,7 @@ def resolve_all(ledger: Ledger, size: int = 2) -> None:
         ledger.decisions.settle({t.document_id for t in new})
         views = [view(t) for t in new]
         around = ledger.events.around(
-            (v.mention_id, block_keys(v), v.day, window_of(v)) for v in views
+            (v.mention_id, asked_keys(v), v.day, window_of(v)) for v in views
         )
         placed = [
             PlacedMention(view=view(t), event_id=t.event_id, component=t.component)

@@ -28,6 +28,9 @@ class Keys:
     day: date
     keys: tuple[int, ...]
     window: int = 45
+    close_keys: tuple[int, ...] = ()
+    close_window: int = 4
+    mark_keys: tuple[int, ...] = ()
 
     def dump(self) -> bytes:
         return str(self.document_id).encode()

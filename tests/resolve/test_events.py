@@ -15,6 +15,7 @@ from lodewire.model.vocabulary import Opinion
 from lodewire.resolve.events import (
     PlacedMention,
     Placement,
+    asked_keys,
     assign_event,
     block_keys,
     event_id_of,
@@ -38,7 +39,7 @@ class Shelf:
         self.rulings = list(rulings)
 
     def around(self, new: Iterable[MentionView]) -> list[PlacedMention]:
-        keys = {key for v in new for key in block_keys(v)}
+        keys = {key for v in new for key in asked_keys(v)}
         ids = {v.mention_id for v in new}
         ids |= {
             MentionId(i) for r in self.rulings if {r.left, r.right} & ids for i in (r.left, r.right)

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from lodewire.model.vocabulary import EventType, Modality, Opinion, Status
-from lodewire.resolve.pairs import block_keys, score
+from lodewire.resolve.pairs import asked_keys, block_keys, score
 from lodewire.resolve.rules import RULES
 from lodewire.resolve.views import MentionView
 
@@ -335,7 +335,7 @@ def test_one_happening_is_recognised_from_both_sides(case: tuple[str, Told, Told
     found = score(a, b)
     assert found.opinion is Opinion.SAME, found
     assert (score(b, a).value, score(b, a).opinion) == (found.value, found.opinion)
-    assert set(block_keys(a)) & set(block_keys(b)), "they must meet by a key"
+    assert set(asked_keys(a)) & set(block_keys(b)), "they must meet by a key"
     assert found.reasons
 
 
@@ -379,7 +379,7 @@ def test_a_country_and_its_ministry_are_one_authority() -> None:
     b = view("export_restriction", document="b", authority="China", product="gallium", action="ban")
     told = view_of(a, reported=DAY, seen=b.seen, entities=known)
     assert score(told, b).opinion is Opinion.SAME
-    assert set(block_keys(told)) & set(block_keys(b))
+    assert set(asked_keys(told)) & set(block_keys(b))
 
 
 def test_every_event_type_has_rules_whose_key_roles_reach_the_threshold() -> None:

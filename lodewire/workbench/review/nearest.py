@@ -8,7 +8,7 @@ from lodewire.ledger.store import Ledger
 from lodewire.model.event import Event
 from lodewire.model.ids import EventId, MentionId
 from lodewire.model.vocabulary import Opinion
-from lodewire.resolve.events import block_keys, window_of
+from lodewire.resolve.events import asked_keys, window_of
 from lodewire.resolve.pairs import score
 from lodewire.workbench.resolving import Names
 
@@ -27,7 +27,7 @@ def nearest_events(ledger: Ledger, event: Event, limit: int = 3) -> tuple[Near, 
     own = ledger.events.mentions(event.id)
     names = Names(ledger.readings.named_in(event.document_ids))
     views = [names.view(t) for t in own]
-    wanted = [(v.mention_id, block_keys(v), v.day, window_of(v)) for v in views]
+    wanted = [(v.mention_id, asked_keys(v), v.day, window_of(v)) for v in views]
     around = [t for t in ledger.events.around(wanted) if t.event_id not in (None, event.id)]
     others = Names(ledger.readings.named_in(dict.fromkeys(t.document_id for t in around)))
     ruled = {
