@@ -6,13 +6,13 @@ the ledger alone can neither make a link nor try addresses against the suppressi
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import os
 import secrets
 import stat
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from lodewire.errors import ConfigError
@@ -52,11 +52,16 @@ class NewsletterKey:
         return self._mac(f"seal {purpose}", message)
 
     def _mac(self, purpose: str, message: bytes) -> bytes:
-        own = hmac.digest(self.secret, f"lodewire {purpose}".encode(), hashlib.sha256)
-        return hmac.digest(own, message, hashlib.sha256)
+        return hmac.digest(_own(self.secret, purpose), message, "sha256")
 
     def __repr__(self) -> str:
         return "NewsletterKey(…)"
+
+
+@lru_cache(maxsize=32)  # several are asked for of each copy that is sent
+def _own(secret: bytes, purpose: str) -> bytes:
+    """The key of one purpose."""
+    return hmac.digest(secret, f"lodewire {purpose}".encode(), "sha256")
 
 
 def newsletter_key(desk: Path) -> NewsletterKey:

@@ -18,7 +18,6 @@ from enum import Enum
 from lodewire.delivery.keys import NewsletterKey
 from lodewire.errors import LinkRefused
 from lodewire.model.audience import Subscriber, SubscriberId
-from lodewire.model.canonical import canonical_json
 
 
 class Purpose(Enum):
@@ -55,9 +54,9 @@ def make_link(
     """Return the token of a link; the same within a second, so that a message is the same."""
     lasts = LASTS[purpose]
     ends = None if lasts is None else int((now + lasts).timestamp())
-    body = canonical_json(
-        {"e": ends, "n": subscriber.serial, "p": purpose.value, "s": subscriber.id}
-    ).encode()
+    # Canonical JSON, written out since two are made for each copy; nothing in it needs escaping.
+    told = f'"n":{subscriber.serial},"p":"{purpose.value}","s":"{subscriber.id}"'
+    body = f'{{"e":{"null" if ends is None else ends},{told}}}'.encode()
     return f"{_encode(body)}.{_encode(key.sign(body))}"
 
 

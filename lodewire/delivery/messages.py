@@ -34,12 +34,16 @@ class Letter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
-    """A message ready to be handed over: addresses of the envelope, and its bytes (CRLF)."""
+    """A message ready to be handed over: addresses of the envelope, and its bytes (CRLF).
+
+    ``clean``: every line is known to end in CRLF, the last one too, and none begins with a dot.
+    """
 
     message_id: str
     sender: str
     recipient: str
     body: bytes
+    clean: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

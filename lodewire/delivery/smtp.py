@@ -46,6 +46,7 @@ class SmtpMessenger:
     def __init__(self, server: SmtpServer) -> None:
         self._server = server
         self._smtp: smtplib.SMTP | None = None
+        self._context = server.context
         self._sent = 0
 
     def deliver(self, message: Message) -> None:
@@ -64,7 +65,7 @@ class SmtpMessenger:
         with self._dropping():
             self._envelope(smtp, message)
             # A connection that breaks while this is written has not carried its last line.
-            smtp.send(_as_data(message.body))
+            smtp.send(_as_data(message))
         try:
             code, told = smtp.getreply()
         except _BROKEN as error:
@@ -203,17 +204,16 @@ class SmtpMessenger:
 
     def _open(self) -> smtplib.SMTP:
         server = self._server
-        context = server.context or ssl.create_default_context()
         smtp: smtplib.SMTP
         if server.security == "tls":
             smtp = smtplib.SMTP_SSL(
-                server.host, server.port, timeout=server.timeout, context=context
+                server.host, server.port, timeout=server.timeout, context=self._trusting()
             )
         else:
             smtp = smtplib.SMTP(server.host, server.port, timeout=server.timeout)
         try:
             if server.security == "starttls":
-                smtp.starttls(context=context)
+                smtp.starttls(context=self._trusting())
             smtp.ehlo_or_helo_if_needed()
             if server.user:
                 smtp.login(server.user, server.password)
@@ -221,6 +221,12 @@ class SmtpMessenger:
             smtp.close()
             raise
         return smtp
+
+    def _trusting(self) -> ssl.SSLContext:
+        """Who is trusted: read once, since that takes as long as sending forty messages."""
+        if self._context is None:
+            self._context = ssl.create_default_context()
+        return self._context
 
 
 def _refusal(code: int, told: bytes) -> DeliveryError:
@@ -241,8 +247,11 @@ def _words(error: BaseException) -> str:
     return " ".join(str(error).split())[:200] or type(error).__name__
 
 
-def _as_data(body: bytes) -> bytes:
+def _as_data(message: Message) -> bytes:
     """Lines that begin with a dot get another (RFC 5321, 4.5.2); a lone dot ends the message."""
+    body = message.body
+    if message.clean:  # a search through a letter takes longer than all else that is done to it
+        return body + b".\r\n"
     ends = body.count(b"\r\n")
     if not ends == body.count(b"\n") == body.count(b"\r"):
         body = re.sub(rb"\r\n|\r|\n", b"\r\n", body)

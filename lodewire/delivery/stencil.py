@@ -24,7 +24,8 @@ from lodewire.delivery.messages import From, Letter, Message, Picture, flat
 from lodewire.model.ids import content_id
 
 _SOFT = b"=\r\n"
-_LINE = 72  # characters of a link on one line; 76 are allowed (RFC 2045, 6.7)
+_LINE = 73  # of a link: with a dot written out and a soft break 76, which are allowed (RFC 2045)
+_PLAIN = re.compile("[!-~]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,8 +54,8 @@ class Stencil:
         ``leave``. ``bounces`` is where failures of this copy go back to.
         """
         head = (
-            f"To: {recipient}\r\nDate: {_date(date)}\r\nMessage-ID: {message_id}\r\n"
-            f"{_leaving(self.sender, page, leave)}"
+            f"To: {recipient}\r\nDate: {_date(date.replace(microsecond=0))}\r\n"
+            f"Message-ID: {message_id}\r\n{_leaving(self.sender, page, leave)}"
         )
         ready = {name: _encoded(value) for name, value in values.items()}
         in_html = {name: _encoded(escape(value)) for name, value in values.items()}
@@ -62,11 +63,13 @@ class Stencil:
             piece if isinstance(piece, bytes) else (in_html if piece[1] else ready)[piece[0]]
             for piece in self.pieces
         ]
+        whole = b"".join((head.encode("ascii"), self.head, *body))
         return Message(
             message_id=message_id,
             sender=bounces or self.sender.bounces,
             recipient=recipient,
-            body=b"".join((head.encode("ascii"), self.head, *body)),
+            body=whole,
+            clean=whole.endswith(b"\r\n"),  # lines and dots are as they must be by the encoding
         )
 
 
@@ -185,11 +188,10 @@ def _broken(line: bytes, most: int = 76) -> list[bytes]:
 
 def _encoded(value: str) -> bytes:
     """A link or an address as lines of quoted-printable, ending in a soft line break."""
-    raw = value.encode("utf-8", "replace")
-    if raw.isascii() and b"=" not in raw and b"\n" not in raw and b"\r" not in raw:
-        lines = [raw[at : at + _LINE] for at in range(0, len(raw), _LINE)]
+    if _PLAIN.fullmatch(value):
+        lines = _broken(value.replace("=", "=3D").encode("ascii"), most=_LINE)
         lines = [b"=2E" + line[1:] if line.startswith(b".") else line for line in lines]
-        return _SOFT.join(lines) + _SOFT if lines else b""
+        return b"\r\n".join(lines) + _SOFT
     return _quoted(value, open_end=True) if value else b""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -10,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lodewire.delivery.messages import From, Letter, Message, Picture
+from lodewire.delivery.smtp import _as_data
 from lodewire.delivery.stencil import make_stencil
 
 NOW = datetime(2025, 3, 28, 7, tzinfo=UTC)
@@ -98,3 +100,7 @@ def test_any_text_round_any_link_comes_back_as_it_was(
     assert all(len(line) <= 76 for line in body)
     assert b"\n" not in message.body.replace(b"\r\n", b"")
     assert not any(line.startswith(b".") for line in lines)
+    assert message.clean
+    alone, _ = copy_of(Letter(subject="s", text=text), value)
+    for made in (message, alone):
+        assert _as_data(made) == _as_data(replace(made, clean=False))
