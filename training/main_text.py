@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from lodewire.text.block_features import features_of, hint_weights
+from lodewire.text.block_features import HintWeights, features_of
 from lodewire.text.block_model import (
     BlockModel,
     Network,
@@ -40,12 +40,12 @@ def fit_block_model(pages: Sequence[LabelledPage]) -> bytes:
     counts = [count_marks(page) for page in pages]
     totals = MarkTotals(counts)
     rows = [
-        (features_of(page.page, hint_weights(totals.weights(count))), page)
+        (features_of(page.page, HintWeights(totals.weights(count))), page)
         for page, count in zip(pages, counts, strict=True)
         if page.page.texts
     ]
-    weight = hint_weights(totals.weights())
-    rows += [(features_of(copy.page, weight), copy) for copy in furnished_copies(pages)]
+    weights = HintWeights(totals.weights())
+    rows += [(features_of(copy.page, weights), copy) for copy in furnished_copies(pages)]
     return write_block_model(totals.weights(), _fit(rows))
 
 

@@ -6,14 +6,15 @@ headline, the elements round it and their share of the page) and what is beside 
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from lodewire.text.markup import Tag, hint_names
-from lodewire.text.scan import Scan
+from lodewire.text.scan import HEAD, Scan
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
 
 _LEVELS = 4  # elements round a block whose own figures are features
 _ROUNDS = 9  # of doubling: 2 ** 9 is deeper than any page is kept
-_SAMPLE = 60  # words of a block in which common words are counted
 _TITLE_WORDS = 30
+_WEIGHTS_KEPT = 20_000  # of tags, between pages
 _DENSE_SHARE = 0.35  # common words of running text, where none can be counted
 _ENDS = frozenset(".!?。！？…:;,\"”'’)»")
 _KINDS = {
@@ -34,52 +35,67 @@ _KINDS = {
 }  # fmt: skip
 _OTHER_KIND = 14
 _KIND_COUNT = 15
+_PLAIN_KIND = 12
+_LENDING = frozenset({5, 6, 8, 9, 10})  # kinds that what is plain inside them has too
 _PARAGRAPHS = frozenset({"p", "blockquote", "pre", "h2", "h3", "h4"})
 
+
+def _forms(words: Iterable[str]) -> frozenset[str]:
+    """Lower-case words as they are written: so no word of a page need be put in lower case."""
+    return frozenset(form for w in words for form in (w, w.capitalize(), w.title(), w.upper()))
+
+
 # The commonest words of the languages of the pages: text holds them, menus do not.
-_COMMON = frozenset(
-    "the of and to in a is that for it on with as was by at from are this be have has not but he "
-    "she they his her its their which will an or were been said would more who had we you your our "
-    "der die das und in den von zu mit ist auf für im ein eine nicht des dem als auch es an werden "
-    "le la les de des du et en un une que est pour dans qui par sur pas au avec plus ce il elle "
-    "el los las del y que en un una es por con para su al lo como más o pero sus se no "
-    "di e il che per un una del della dei con non si da in sono ha da do os as em um uma não "
-    "het van een dat op te zijn met voor niet aan ook i na w z się że do и в не на что с по".split()
+_COMMON = _forms(
+    (
+        "the of and to in a is that for it on with as was by at from are this be have has not "
+        "but he she they his her its their which will an or were been said would more who had "
+        "we you your our der die das und in den von zu mit ist auf für im ein eine nicht des "
+        "dem als auch es an werden le la les de des du et en un une que est pour dans qui par "
+        "sur pas au avec plus ce il elle el los las del y que en un una es por con para su al "
+        "lo como más o pero sus se no di e il che per un una del della dei con non si da in "
+        "sono ha da do os as em um uma não het van een dat op te zijn met voor niet aan ook i "
+        "na w z się że do и в не на что с по"
+    ).split()
 )
 
 
-def hint_weights(marks: dict[str, float]) -> Callable[[Tag], float]:
-    """Return a function that adds up the learned weights of a tag's marks, each counted once."""
-    known: dict[int, tuple[Tag, float]] = {}
+class HintWeights:
+    """The learned weights of a tag's marks, each counted once, added up: by tag, kept at hand."""
 
-    def weight(tag: Tag) -> float:
-        found = known.get(id(tag))
-        if found is not None and found[0] is tag:
-            return found[1]
-        total = sum(marks.get(mark, 0.0) for mark in set(tag.marks)) + marks.get(
-            "<" + tag.name, 0.0
-        )
-        if len(known) > 20_000:
-            known.clear()
-        known[id(tag)] = (tag, total)
-        return total
+    __slots__ = ("_known", "_marks")
 
-    return weight
+    def __init__(self, marks: dict[str, float]) -> None:
+        self._marks = marks
+        self._known: dict[Tag, float] = {}
+
+    def of(self, tags: Sequence[Tag]) -> list[float]:
+        """Return a weight for each tag."""
+        found = list(map(self._known.get, tags))
+        if None in found:
+            if len(self._known) > _WEIGHTS_KEPT:
+                self._known.clear()
+            for index, weight in enumerate(found):
+                if weight is None:
+                    found[index] = self._known[tags[index]] = self._weigh(tags[index])
+        return found  # type: ignore[return-value]  # none is missing any more
+
+    def _weigh(self, tag: Tag) -> float:
+        get = self._marks.get
+        return sum(get(mark, 0.0) for mark in set(tag.marks)) + get("<" + tag.name, 0.0)
 
 
-def features_of(page: Scan, weight: Callable[[Tag], float]) -> Table:
+def features_of(page: Scan, weights: HintWeights) -> Table:
     """Return the features of a page's blocks, one row a block, as the network was fitted on them.
 
-    ``weight`` gives the learned weight of a tag's marks. ``page`` has at least one block.
+    ``weights`` are the learned ones of a tag's marks. ``page`` has at least one block.
     """
-    frame = _Frame(page, weight)
-    own = _text_columns(page)
+    sizes = sizes_of(page)
+    frame = _Frame(page, weights, sizes)
+    own = _text_columns(page, sizes)
     kinds = _kind_columns(page)
     stands = frame.position_columns(page)
-    rings = frame.rings()
-    round_ = np.concatenate(
-        [frame.ring_columns(rings[:, level]) for level in range(_LEVELS)], axis=1
-    )
+    round_ = frame.ring_columns(frame.rings())
     beside = _beside(
         np.concatenate([own[:, _SHOWN], kinds[:, _SHOWN_KINDS], stands[:, :1]], axis=1)
     )
@@ -88,68 +104,84 @@ def features_of(page: Scan, weight: Callable[[Tag], float]) -> Table:
 
 def sizes_of(page: Scan) -> Table:
     """Return the characters of each block; a word of a script without blanks counts as five."""
-    pairs = zip(page.texts, page.words, strict=True)
-    return np.array(
-        [len(t) if t.isascii() else max(len(t), 5 * count) for t, count in pairs], dtype=np.float32
-    )
+    texts = page.texts
+    sizes = list(map(len, texts))
+    if not all(map(str.isascii, texts)):
+        pairs = zip(texts, sizes, page.words, strict=True)
+        sizes = [n if t.isascii() else max(n, 5 * count) for t, n, count in pairs]
+    return _column(sizes)
 
 
-def _text_columns(page: Scan) -> Table:
+def _column(values: Iterable[float]) -> Table:
+    """An array of numbers or truths; quicker than numpy's own reading of a list."""
+    return np.frombuffer(array("f", values), dtype=np.float32)
+
+
+def _flags(values: Iterable[bool]) -> NDArray[np.uint8]:
+    return np.frombuffer(bytes(values), dtype=np.uint8)
+
+
+def _text_columns(page: Scan, sizes: Table) -> Table:
     """Sizes, links, punctuation, common words, and likeness to the title."""
     texts, counts = page.texts, page.words
-    title = frozenset(page.title.lower().split())
+    shared, titled = _told_words(page)
     repeats = Counter(texts)
+    heads, ends = [text[0] for text in texts], [text[-1] for text in texts]
+    words = _column(counts)
+    table = np.empty((len(texts), _TEXT_COLUMNS), dtype=np.float32)
+    table[:, 0] = np.log1p(sizes)
+    table[:, 1] = np.log1p(words)
+    table[:, 2] = np.minimum(1.0, _column(page.linked) / sizes)
+    table[:, 3] = np.log1p(_column(page.links))
+    table[:, 4] = _column([text.count(",") for text in texts]) / words
+    table[:, 5] = np.log1p(_column([text.count(". ") for text in texts]))
+    table[:, 6] = _flags(map(_ENDS.__contains__, ends))
+    table[:, 7] = _flags([end == ":" for end in ends])
+    table[:, 8] = shared
+    table[:, 9] = _flags(map(str.isupper, heads))
+    table[:, 10] = _flags(map(str.isdigit, heads))
+    table[:, 11] = 1 - _flags(map(str.isalnum, heads))
+    table[:, 12] = _flags(map(str.isupper, texts))
+    table[:, 13] = np.minimum(sizes / words, 20.0) / 10.0
+    table[:, 14] = _flags(["\N{COPYRIGHT SIGN}" in text or "|" in text for text in texts])
+    table[:, 15] = titled
+    table[:, 16] = np.log1p(_column([repeats[text] - 1 for text in texts]))
+    table[:, 17] = words <= 3
+    table[:, 18] = np.minimum(words, 60.0) / 30.0
+    return table
+
+
+def _told_words(page: Scan) -> tuple[list[float], list[float]]:
+    """The share of common words in each block's beginning, and of words that the title has."""
+    title = _forms(page.title.lower().split())
     common, known = _COMMON.__contains__, title.__contains__
     shared: list[float] = []
     titled: list[float] = []
-    for text, count in zip(texts, counts, strict=True):
-        words = text[:500].lower().split()[:_SAMPLE]
-        if count > 2 * len(words) and count < _SAMPLE:  # a script without blanks
+    for words, count in zip(page.heads, page.words, strict=True):
+        if count > 2 * len(words) and count < HEAD:  # a script without blanks
             shared.append(min(_DENSE_SHARE, count / 50))
         else:
             shared.append(sum(map(common, words)) / len(words))
-        titled.append(sum(map(known, words)) / len(words) if count <= _TITLE_WORDS else 0.0)
-    sizes = sizes_of(page)
-    words_ = np.array(counts, dtype=np.float32)
-    links = np.array(page.links, dtype=np.float32)
-    columns = [
-        np.log1p(sizes),
-        np.log1p(words_),
-        np.minimum(1.0, np.array(page.linked, dtype=np.float32) / sizes),
-        np.log1p(links),
-        np.array([text.count(",") for text in texts], dtype=np.float32) / words_,
-        np.log1p(np.array([text.count(". ") for text in texts], dtype=np.float32)),
-        np.array([text[-1] in _ENDS for text in texts], dtype=np.float32),
-        np.array([text[-1] == ":" for text in texts], dtype=np.float32),
-        np.array(shared, dtype=np.float32),
-        np.array([text[0].isupper() for text in texts], dtype=np.float32),
-        np.array([text[0].isdigit() for text in texts], dtype=np.float32),
-        np.array([not text[0].isalnum() for text in texts], dtype=np.float32),
-        np.array([text.isupper() for text in texts], dtype=np.float32),
-        np.minimum(sizes / words_, 20.0) / 10.0,
-        np.array(["\N{COPYRIGHT SIGN}" in text or "|" in text for text in texts], dtype=np.float32),
-        np.array(titled, dtype=np.float32),
-        np.log1p(np.array([repeats[text] - 1 for text in texts], dtype=np.float32)),
-        (words_ <= 3).astype(np.float32),
-        np.minimum(words_, 60.0) / 30.0,
-    ]
-    return np.stack(columns, axis=1)
+        if count > _TITLE_WORDS or title.isdisjoint(words):
+            titled.append(0.0)
+        else:
+            titled.append(sum(map(known, words)) / len(words))
+    return shared, titled
 
 
+_TEXT_COLUMNS = 19
 _SHOWN = [1, 2, 6, 8, 15, 18]  # text columns that neighbours show
 _SHOWN_KINDS = [0, 2, 3, 5, 12]
 
 
 def _kind_columns(page: Scan) -> Table:
     """One column a kind of block; what stands in a plain element has the kind of that round it."""
-    tags, parents = page.tags, page.parents
-    kinds = [_OTHER_KIND] * len(tags)
-    for index, tag in enumerate(tags):
-        kind = _KINDS.get(tag.name, _OTHER_KIND)
-        if kind == 12 and kinds[parents[index]] in (5, 6, 8, 9, 10):
-            kind = kinds[parents[index]]
-        kinds[index] = kind
-    own = np.array(kinds)[page.holders]
+    parents = page.parents
+    kinds = [_KINDS.get(tag.name, _OTHER_KIND) for tag in page.tags]
+    for index, kind in enumerate(kinds):
+        if kind == _PLAIN_KIND and kinds[parents[index]] in _LENDING:
+            kinds[index] = kinds[parents[index]]
+    own = np.array([kinds[holder] for holder in page.holders])
     table = np.zeros((len(own), _KIND_COUNT), dtype=np.float32)
     table[np.arange(len(own)), own] = 1.0
     return table
@@ -166,20 +198,17 @@ def _beside(shown: Table) -> Table:
 class _Frame:
     """The elements of a page with what their blocks add up to."""
 
-    def __init__(self, page: Scan, weight: Callable[[Tag], float]) -> None:
+    def __init__(self, page: Scan, weights: HintWeights, sizes: Table) -> None:
         self.parents = np.array(page.parents)
         self.holders = np.array(page.holders)
         self.firsts, self.lasts = np.array(page.firsts), np.array(page.lasts)
         self.own_bits = np.array([tag.hints for tag in page.tags], dtype=np.int64)
-        self.weights = np.array([weight(tag) for tag in page.tags], dtype=np.float32)
-        sizes = sizes_of(page).astype(np.float64)
+        self.weights = _column(weights.of(page.tags))
         linked = np.minimum(sizes, page.linked)
         words = np.array(page.words)
         telling = np.where((words >= 10) & (linked < 0.5 * sizes), sizes, 0.0)
         self.sums = np.zeros((len(sizes) + 1, 3))
-        self.sums[1:, 0] = np.cumsum(sizes)
-        self.sums[1:, 1] = np.cumsum(linked)
-        self.sums[1:, 2] = np.cumsum(telling)
+        np.cumsum((sizes, linked, telling), axis=1, dtype=np.float64, out=self.sums[1:].T)
         self._climb()
 
     def _climb(self) -> None:
@@ -213,9 +242,9 @@ class _Frame:
         whole = max(1.0, float(self.sums[-1, 0]))
         telling = max(1.0, float(self.sums[-1, 2]))
         heads = np.zeros(n, dtype=np.float32)
-        first = next(
-            (i for i, holder in enumerate(page.holders) if page.tags[holder].name == "h1"), None
-        )
+        names = page.tags
+        headings = (i for i, holder in enumerate(page.holders) if names[holder].name == "h1")
+        first = next(headings, None)
         if first is not None:
             away = index - first
             heads = np.sign(away) * np.log1p(np.abs(away))
@@ -252,28 +281,32 @@ class _Frame:
             rings.append(wider[rings[-1]])
         return np.stack(rings, axis=1)
 
-    def ring_columns(self, ring: NDArray[np.int64]) -> Table:
-        """What an element round the block holds: shares of the page, links, blocks; its weight."""
-        firsts, lasts = self.firsts[ring], self.lasts[ring]
+    def ring_columns(self, rings: NDArray[np.int64]) -> Table:
+        """What the elements round a block hold: shares of the page, links, blocks; their weight.
+
+        ``rings`` are elements, (n, levels); the columns of a level stand together.
+        """
+        firsts, lasts = self.firsts[rings], self.lasts[rings]
         inside = self.sums[lasts] - self.sums[firsts]
         blocks = lasts - firsts
-        size = np.maximum(inside[:, 0], 1.0)
-        columns = [
-            size / max(1.0, self.sums[-1, 0]),
-            inside[:, 1] / size,
-            inside[:, 2] / max(1.0, self.sums[-1, 2]),
-            inside[:, 2] / size,
-            np.log1p(blocks),
-            np.log1p(size / np.maximum(blocks, 1)) / 2,
-            (np.arange(len(ring)) - firsts) / np.maximum(blocks, 1),
-            self.weights[ring] / 2.0,
-        ]
-        return np.stack(columns, axis=1).astype(np.float32)
+        some = np.maximum(blocks, 1)
+        size = np.maximum(inside[..., 0], 1.0)
+        table = np.empty((*rings.shape, 8), dtype=np.float32)
+        table[..., 0] = size / max(1.0, self.sums[-1, 0])
+        table[..., 1] = inside[..., 1] / size
+        table[..., 2] = inside[..., 2] / max(1.0, self.sums[-1, 2])
+        table[..., 3] = inside[..., 2] / size
+        table[..., 4] = np.log1p(blocks)
+        table[..., 5] = np.log1p(size / some) / 2
+        table[..., 6] = (np.arange(len(rings))[:, None] - firsts) / some
+        table[..., 7] = self.weights[rings] / 2.0
+        return table.reshape(len(rings), -1)
 
-    def bits(self) -> Table:
+    def bits(self) -> NDArray[np.uint8]:
         """The hints of the element that holds the block and of its parent, and those of all."""
-        places = np.arange(len(hint_names()))
+        count = len(hint_names())
         near = self.own_bits[self.holders] | self.own_bits[self.parents[self.holders]]
         far = self.all_bits[self.holders]
-        both = np.concatenate([near[:, None] >> places, far[:, None] >> places], axis=1)
-        return (both & 1).astype(np.float32)
+        both = np.stack([near, far], axis=1).astype("<i8")
+        single = np.unpackbits(both.view(np.uint8), axis=1, bitorder="little")
+        return np.concatenate([single[:, :count], single[:, 64 : 64 + count]], axis=1)

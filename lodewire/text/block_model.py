@@ -9,7 +9,6 @@ from __future__ import annotations
 import io
 import json
 import zipfile
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -18,8 +17,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from lodewire.errors import OntologyError
-from lodewire.text.block_features import features_of, hint_weights
-from lodewire.text.markup import Tag
+from lodewire.text.block_features import HintWeights, features_of
 from lodewire.text.scan import Scan
 
 if TYPE_CHECKING:
@@ -62,14 +60,14 @@ class Network:
 class BlockModel:
     """The learned weights of marks (words of class and id), and the networks."""
 
-    weight: Callable[[Tag], float]
+    weights: HintWeights
     network: Network
 
     def probabilities(self, page: Scan) -> Table:
         """Return for each block of a page how likely it is main text, (n,); empty for no block."""
         if not page.texts:
             return np.zeros(0, dtype=np.float32)
-        return self.network.probabilities(features_of(page, self.weight))
+        return self.network.probabilities(features_of(page, self.weights))
 
 
 @cache
@@ -88,7 +86,7 @@ def read_block_model(file: bytes) -> BlockModel:
         raise OntologyError(
             "blocks.bin holds no weights; run `make train` to write it anew"
         ) from error
-    return BlockModel(weight=hint_weights(marks), network=network)
+    return BlockModel(weights=HintWeights(marks), network=network)
 
 
 _PARTS = ("means", "scales", "inner", "inner_bias", "outer", "outer_bias")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from lodewire.text.decode import scrub
@@ -24,12 +24,16 @@ class BlockKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
-    """One line of a page. ``linked`` are its characters inside links; ``level`` is a heading's."""
+    """One line of a page. ``linked`` are its characters inside links; ``level`` is a heading's.
+
+    ``counted`` are its words where they are known; see ``word_count``.
+    """
 
     kind: BlockKind
     text: str
     level: int = 0
     linked: int = 0
+    counted: int | None = field(default=None, compare=False, repr=False)
 
     @property
     def link_share(self) -> float:
@@ -39,6 +43,8 @@ class Block:
     @property
     def word_count(self) -> int:
         """Words parted by blanks; in scripts without blanks, two characters count as a word."""
+        if self.counted is not None:
+            return self.counted
         spaced = self.text.count(" ") + 1
         if self.text.isascii():
             return spaced
@@ -58,17 +64,19 @@ def blocks_of(page: Scan, chosen: Iterable[int] | None = None) -> list[Block]:
     found: list[Block] = []
     row = -1  # the element of the row that the last block belongs to
     for index in range(len(page.texts)) if chosen is None else chosen:
-        text = page.texts[index]
+        text, counted = page.texts[index], page.words[index]
         if not text.isprintable():
             text = " ".join(scrub(text).split())
             if not text:
                 continue
+            counted = count_words(text, text.count(" ") + 1)
         kind, holder = _kind(page, page.holders[index])
         level = int(page.tags[holder].name[1]) if kind is BlockKind.HEADING else 0
-        block = Block(kind=kind, text=text, level=level, linked=page.linked[index])
+        linked = page.linked[index]
+        block = Block(kind=kind, text=text, level=level, linked=linked, counted=counted)
         its_row = page.parents[holder] if kind is BlockKind.ROW else -1
-        if its_row >= 0 and block.word_count > _CELL_WORDS:
-            block, its_row = Block(kind=BlockKind.LOOSE, text=text, linked=block.linked), -1
+        if its_row >= 0 and counted > _CELL_WORDS:
+            block, its_row = replace(block, kind=BlockKind.LOOSE), -1
         if its_row >= 0 and its_row == row:
             found[-1] = _beside(found[-1], block)
         else:

@@ -17,7 +17,8 @@ from lodewire.model.evidence import Span
 
 _WORDS = re.compile(r"[^\W_]+")
 UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_SENTENCE_END = re.compile(r"[.!?。！？…][\"'”’»)\]」』]*$")
+_ENDS = frozenset(".!?。！？…")
+_CLOSERS = "\"'”’»)]」』"  # may follow the end of a sentence
 _COUNT = re.compile(r"^\d{1,4} | \d{1,4}$")
 _LABEL = re.compile(r"\W{0,3}([^:：|»\n]{1,30}?)\s?[:：|»]")
 _DEFAULT_WORDS = 14
@@ -99,7 +100,7 @@ def normalise(line: str) -> str:
 
 def looks_like_sentence(line: str, least: int = 6) -> bool:
     """Tell whether a line is closed by a full stop or its kin and has at least ``least`` words."""
-    if not _SENTENCE_END.search(line[-8:]):
+    if line[-8:].rstrip(_CLOSERS)[-1:] not in _ENDS:
         return False
     if line.count(" ") + 1 >= least:
         return True
@@ -112,7 +113,7 @@ def boilerplate_family(line: str, words: str | None = None) -> str | None:
     ``line`` is one line without its newline; ``words`` the same normalised, if at hand.
     """
     if len(line) <= 120:
-        return _short_family(line)
+        return _short_family(line, words)
     return _family(line, words) if len(line) <= _LONGEST else None
 
 
@@ -176,9 +177,14 @@ def _pattern_family(line: str, count: int, shaped: bool) -> str | None:
     return next((family for family, pattern in patterns if pattern.search(line)), None)
 
 
-def is_tail_heading(line: str) -> bool:
-    """Tell whether a line heads a list of other pages ("Related articles", "Read next")."""
-    return len(line) < 60 and normalise(line) in _vocabulary().tails
+def is_tail_heading(line: str, words: str | None = None) -> bool:
+    """Tell whether a line heads a list of other pages ("Related articles", "Read next").
+
+    ``words`` is the line normalised, if at hand.
+    """
+    if len(line) >= 60:
+        return False
+    return (normalise(line) if words is None else words) in _vocabulary().tails
 
 
 def boilerplate_spans(text: str) -> tuple[Span, ...]:

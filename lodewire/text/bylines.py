@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from lodewire.text.boilerplate import normalise
@@ -85,8 +85,14 @@ def is_byline(line: str, authors: Sequence[str] = ()) -> bool:
         return True
     if not authors or len(line) > 80:
         return False
-    words = normalise(line)
-    return any(words in (name, f"by {name}") for name in map(normalise, authors) if name)
+    words, names = normalise(line), _names_of(tuple(authors))
+    return words in names or words.removeprefix("by ") in names
+
+
+@lru_cache(maxsize=64)
+def _names_of(authors: tuple[str, ...]) -> frozenset[str]:
+    """The names as ``normalise`` gives them."""
+    return frozenset(name for name in map(normalise, authors) if name)
 
 
 def is_dateline(line: str) -> bool:

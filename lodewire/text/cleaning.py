@@ -61,7 +61,7 @@ def clean_blocks(blocks: Sequence[Block], frame: PageFrame) -> list[Block]:
 
 
 def _next_state(block: Block, norm: str, listing: int) -> int:
-    if is_tail_heading(block.text):
+    if is_tail_heading(block.text, norm):
         return 2 if "author" in norm or norm == "written by" else 1
     if listing == 1 and _is_text(block):
         return 0
@@ -85,7 +85,7 @@ def _after_headline(
     Sentences above the headline are kept: some pages print the headline late.
     """
     for index, norm in enumerate(words[:_TOP]):
-        if any(same_words(norm, headline) for headline in headlines):
+        if _is_headline(norm, headlines):
             above = zip(blocks[:index], noise, strict=False)
             late = any(not bad and looks_like_sentence(block.text, 12) for block, bad in above)
             return 0 if late else index + 1
@@ -98,13 +98,21 @@ def _is_noise(
     text = block.text
     if not norm or boilerplate_family(text, norm):
         return True
-    if block.word_count <= _TITLE_WORDS and any(same_words(norm, h) for h in headlines):
+    if block.word_count <= _TITLE_WORDS and _is_headline(norm, headlines):
         return True
     if block.kind is BlockKind.ROW or block.word_count > _SHORT:
         return False
     if looks_like_sentence(text, 10):
         return is_bio(text, authors)
     return is_byline(text, authors) or is_dateline(text) or is_bio(text, authors)
+
+
+def _is_headline(norm: str, headlines: Sequence[str]) -> bool:
+    return any(
+        same_words(norm, headline)
+        for headline in headlines
+        if headline.startswith(norm) or norm.startswith(headline)
+    )
 
 
 def _drop_links(blocks: list[Block]) -> list[Block]:

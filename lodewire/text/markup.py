@@ -38,7 +38,7 @@ _CLOSES = {
 } | {f"h{level}": _HEADINGS for level in range(1, 7)}  # fmt: skip
 
 _ATTRIBUTE = re.compile(r"""([^\s"'<>/=]++)\s*+=\s*+(?:"([^"]*+)"?|'([^']*+)'?|([^\s"'>]++))""")
-_HINTING = (' class="', ' id="', ' role="')
+_HINTING = ((' class="', 8), (' id="', 5), (' role="', 7))  # with their widths
 _HIDDEN = re.compile(
     r"""display\s*:\s*none|visibility\s*:\s*hidden|\shidden(?:\s|/?$|=(?:""|"hidden))"""
     r"""|aria-hidden\s*=\s*["']?true"""
@@ -88,15 +88,12 @@ def _bits(kind: str) -> dict[str, int]:
 def attributes_of(tag: str) -> dict[str, str]:
     """Return the attributes of a tag's source, names in lower case; of two the first counts."""
     found: dict[str, str] = {}
-    for match in _ATTRIBUTE.finditer(tag[:20_000]):
-        name = match[1].lower()
-        if name not in found:
-            value = match[2] or match[3] or match[4] or ""
-            found[name] = unescape(value) if "&" in value else value
+    for name, double, single, bare in _ATTRIBUTE.findall(tag[:20_000]):
+        value = double or single or bare
+        found.setdefault(name.lower(), unescape(value) if "&" in value else value)
     return found
 
 
-@lru_cache(maxsize=16384)
 def marks_of(value: str) -> tuple[tuple[str, ...], int]:
     """Return the words of classes and ids ("entry-content", "postBody"), and the bits they set."""
     value = value[:_MARKED]
@@ -157,24 +154,30 @@ _SIMPLE = (
 
 
 def _element(name: str, source: str) -> Tag:
-    closes = _CLOSES.get(name, _IN_PARAGRAPH)
-    hints = _bits("tags").get(name, 0)
     if len(source) == len(name):
-        return Tag(BLOCK, name, closes, (), hints)
+        return _element_of(name, "", hidden=False)
     value = ""
-    for attribute in _HINTING:
+    for attribute, width in _HINTING:
         start = source.find(attribute)
         if start >= 0:
-            start += len(attribute)
+            start += width
             value += " " + source[start : source.find('"', start)]
     if not value and "=" in source:
         value = _other_quotes(source)
+    hidden = ("hidden" in source or "none" in source) and bool(_HIDDEN.search(source))
+    return _element_of(name, value, hidden=hidden)
+
+
+@lru_cache(maxsize=16384)
+def _element_of(name: str, value: str, *, hidden: bool) -> Tag:
+    """The element of a name whose class, id and role say ``value``."""
     marks, bits = marks_of(value) if value else ((), 0)
-    if ("hidden" in source or "none" in source) and _HIDDEN.search(source):
+    if hidden:
         bits |= _bits("marks")["hidden"]
     if name == "body":  # some are hidden until they are drawn
         bits &= ~_bits("marks")["hidden"]
-    return Tag(BLOCK, name, closes, marks, hints | bits)
+    hints = _bits("tags").get(name, 0)
+    return Tag(BLOCK, name, _CLOSES.get(name, _IN_PARAGRAPH), marks, hints | bits)
 
 
 def _other_quotes(source: str) -> str:

@@ -106,10 +106,11 @@ def read_metadata(page: Scan, url: str) -> PageMetadata:
 
 def _collect(page: Scan) -> _Found:
     found = _Found(page_title=clean_line(page.title) or None)
+    wanted = _wanted()
     for source, said in page.facts:
         name = name_of(source)
         if name == "meta":
-            _collect_meta(attributes_of(source), found)
+            _collect_meta(attributes_of(source), found, wanted)
         elif name == "link":
             if found.canonical is None and "canonical" in source:
                 attributes = attributes_of(source)
@@ -135,13 +136,13 @@ def line_of(node: LexborNode, limit: int = 2000) -> str:
     return clean_line(node.text()[:limit].replace("\n", " "))
 
 
-def _collect_meta(attributes: dict[str, str], found: _Found) -> None:
+def _collect_meta(attributes: dict[str, str], found: _Found, wanted: frozenset[str]) -> None:
     content = attributes.get("content")
     if not content or len(found.meta) > _ENOUGH:
         return
     for attribute in ("property", "name", "itemprop", "http-equiv"):
-        name = attributes.get(attribute, "").strip().lower()
-        if name in _wanted():
+        name = attributes.get(attribute)
+        if name and (name := name.strip().lower()) in wanted:
             value = clean_line(content[:2000].replace("\n", " "))
             found.meta.setdefault(name, value)
 

@@ -15,6 +15,7 @@ from lodewire.text.markup import (
     BLOCK,
     BREAK,
     END,
+    FACT,
     INLINE,
     LINK,
     LINK_END,
@@ -29,8 +30,10 @@ from lodewire.text.markup import (
 
 DEPTH_LIMIT = 400  # open elements; the text of deeper ones goes to the last
 BLOCK_LIMIT = 20_000  # of a page
+HEAD = 60  # words of a block that are kept one by one
 _TAGS_KEPT = 20_000  # looked-up tags kept between pages
 _TAG_KEPT = 400  # characters; a longer tag hardly comes again
+_SKIPPED_KEPT = 60  # the same of scripts and their like
 _GLUED = 40  # pieces that the quoted attributes of one tag may span
 _GLUED_SIZE = 20_000  # and characters
 _GLUELESS = 200  # quotes without an end after which a page's quotes are not followed
@@ -41,6 +44,10 @@ _AFTER = 8  # pieces read after a fact
 _TABLE_ENDS = frozenset({"table", "tr", "td", "th", "tbody", "thead", "tfoot", "caption"})
 _CELLS = frozenset({"td", "th"})
 _SILENT = ("meta", "link", "html")
+# What an element may declare of its text: all that ``lodewire.text.metadata`` asks for.
+_TELLING = re.compile(
+    r"itemprop\s*=\s*[\"']?\s*(?:date(?:published|modified|created)|author)", re.IGNORECASE
+)
 _ROOT = Tag(BLOCK, "html", frozenset(), (), 0)
 
 _known: dict[str, Tag] = {}
@@ -51,10 +58,11 @@ class Scan:
     """A page in flat tables, one entry a block or element, in page order.
 
     Blocks: ``texts`` (single blanks, entities resolved), ``words`` (their number), ``linked``
-    (characters inside links), ``links`` (their number) and ``holders`` (index of the element that
-    holds the block). Elements: ``parents`` (index; the root is its own), ``tags``, ``firsts`` and
-    ``lasts`` (half-open range of the blocks inside). ``facts`` are tags that declare something,
-    each with the text behind it; ``scripts`` are those of JSON-LD; ``title`` is the page's.
+    (characters inside links), ``links`` (their number), ``holders`` (index of the element that
+    holds the block) and ``heads`` (the first words). Elements: ``parents`` (index; the root is its
+    own), ``tags``, ``firsts`` and ``lasts`` (half-open range of the blocks inside). ``facts`` are
+    tags that declare something, each with the text behind it; ``scripts`` are those of JSON-LD;
+    ``title`` is the page's.
     """
 
     texts: list[str] = field(default_factory=list)
@@ -62,6 +70,7 @@ class Scan:
     linked: list[int] = field(default_factory=list)
     links: list[int] = field(default_factory=list)
     holders: list[int] = field(default_factory=list)
+    heads: list[list[str]] = field(default_factory=list)
     parents: list[int] = field(default_factory=list)
     tags: list[Tag] = field(default_factory=list)
     firsts: list[int] = field(default_factory=list)
@@ -90,25 +99,6 @@ class _Walk:
         self.names = ["html"]
         self.searches = self.glueless = 0
         self.unended: set[str] = set()
-
-    def open(self, tag: Tag) -> None:
-        """Open an element, after what its opening closes."""
-        stack, names, page = self.stack, self.names, self.page
-        closes = tag.closes
-        at = len(page.texts)
-        while names[-1] in closes:
-            names.pop()
-            page.lasts[stack.pop()] = at
-        if len(stack) >= DEPTH_LIMIT:
-            return
-        parents = page.parents
-        index = len(parents)
-        parents.append(stack[-1])
-        page.tags.append(tag)
-        page.firsts.append(at)
-        page.lasts.append(-1)
-        stack.append(index)
-        names.append(tag.name)
 
     def close(self, name: str) -> None:
         """Close the last open element of a name with all inside it, if one is open here.
@@ -148,6 +138,7 @@ class _Walk:
             page.linked.append(linked)
             page.links.append(links)
             page.holders.append(self.stack[-1])
+            page.heads.append(words if len(words) <= HEAD else words[:HEAD])
 
     def finish(self) -> Scan:
         """Return the page, all elements closed."""
@@ -165,47 +156,66 @@ def count_words(text: str, spaced: int) -> int:
     return max(spaced, len(DENSE.findall(text)) // 2)
 
 
-def scan(html: str) -> Scan:  # noqa: C901  (one loop: a call for each piece would double its time)
+def scan(html: str) -> Scan:  # noqa: C901  (one loop: calls would double its time)
     """Return the blocks, elements and declarations of a page's source. Never fails."""
     walk = _Walk()
     pieces = html.split("<")
     if len(_known) > _TAGS_KEPT:
         _known.clear()
-    known, stack, flush = _known.get, walk.stack, walk.flush
+    known, stack, names, flush = _known.get, walk.stack, walk.names, walk.flush
+    page = walk.page
+    texts, parents, tags, firsts, lasts = (
+        page.texts, page.parents, page.tags, page.firsts, page.lasts,
+    )  # fmt: skip
     parts = [pieces[0]] if pieces[0].strip() else []
     linked = links = link_depth = 0
     in_link = False
     at, end = 1, len(pieces)
     while at < end:
-        source, _, text = pieces[at].partition(">")
+        source, ended, text = pieces[at].partition(">")
         at += 1
         tag = known(source)
         if tag is None:
             if source[:2] == "a " and source.count('"') & 1 == 0:
                 tag = LINK_TAG if "href" in source and 'href="#' not in source else PLAIN
+            elif ended and source[-2:] == "--" and source[:3] == "!--":
+                tag = PLAIN
             else:
-                tag, text, at = _look_up(walk, pieces, at)
+                tag, text, at = _look_up(walk, pieces, at, source, text)
         code = tag.code
         if code:
-            if code <= BREAK and parts:
-                flush(parts, linked, links)
-                linked = links = 0
-            if code == BLOCK:
-                walk.open(tag)
-            elif code == END:
-                walk.close(tag.name)
-                if in_link and len(stack) < link_depth:
-                    in_link = False
+            if code <= BREAK:
+                if parts:
+                    flush(parts, linked, links)
+                    linked = links = 0
+                if code == BLOCK:
+                    closes, here = tag.closes, len(texts)
+                    while names[-1] in closes:
+                        names.pop()
+                        lasts[stack.pop()] = here
+                    if len(stack) < DEPTH_LIMIT:
+                        parents.append(stack[-1])
+                        stack.append(len(tags))
+                        names.append(tag.name)
+                        tags.append(tag)
+                        firsts.append(here)
+                        lasts.append(-1)
+                elif code == END:
+                    if names[-1] == tag.name:
+                        names.pop()
+                        lasts[stack.pop()] = len(texts)
+                    else:
+                        walk.close(tag.name)
+                    if in_link and len(stack) < link_depth:
+                        in_link = False
             elif code == LINK:
                 in_link = True
                 link_depth = len(stack)
                 links += 1
             elif code == LINK_END:
                 in_link = False
-            elif code == SKIPPED:
+            else:
                 text, at = _skip(walk, pieces, at)
-            elif code != BREAK:
-                _note_fact(walk, pieces, at, text)
         if text and (parts or not text.isspace()):
             parts.append(text)
             if in_link:
@@ -215,29 +225,34 @@ def scan(html: str) -> Scan:  # noqa: C901  (one loop: a call for each piece wou
     return walk.finish()
 
 
-def _look_up(walk: _Walk, pieces: list[str], at: int) -> tuple[Tag, str, int]:
+def _look_up(
+    walk: _Walk, pieces: list[str], at: int, source: str, text: str
+) -> tuple[Tag, str, int]:
     """Return what a new tag means, the text behind it, and the place of the piece that follows."""
-    piece = pieces[at - 1]
-    source, _, text = piece.partition(">")
     first = source[:1]
     if first == "!":
         return _after_comment(walk, pieces, at)
     if not (first.isalpha() or first == "/" or first == "?"):
-        return PLAIN, "<" + piece, at  # a sign in the text, no tag
-    if source.count('"') & 1 and walk.glueless < _GLUELESS:
+        return PLAIN, "<" + pieces[at - 1], at  # a sign in the text, no tag
+    odd = source.count('"') & 1  # its reading depends on what follows, so it is not kept
+    if odd and walk.glueless < _GLUELESS:
         source, text, at = _glue(walk, pieces, at)
     tag = read_tag(source)
-    if "itemprop" in source and tag.code in (BLOCK, INLINE, LINK):
-        _note_fact(walk, pieces, at, text)
-    elif len(source) < _TAG_KEPT and tag.code <= LINK_END:
+    code = tag.code
+    if code == FACT:
+        if source[:4] != "link" or "canonical" in source:
+            _note_fact(walk, pieces, at, source, text)
+        return PLAIN, text, at
+    if "itemprop" in source and code in (BLOCK, INLINE, LINK) and _TELLING.search(source):
+        _note_fact(walk, pieces, at, source, text)
+    elif code < LINK and not odd and len(source) < (_TAG_KEPT if code < SKIPPED else _SKIPPED_KEPT):
         _known[source] = tag
     return tag, text, at
 
 
-def _note_fact(walk: _Walk, pieces: list[str], at: int, text: str) -> None:
+def _note_fact(walk: _Walk, pieces: list[str], at: int, source: str, text: str) -> None:
     facts = walk.page.facts
     if len(facts) < _FACTS:
-        source = pieces[at - 1].partition(">")[0]
         said = "" if source[:4] in _SILENT else _text_after(pieces, at, text)
         facts.append((source, said))
 

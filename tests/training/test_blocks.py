@@ -47,7 +47,7 @@ def test_furniture_goes_between_paragraphs_and_changes_no_label_of_the_text() ->
 def test_the_packaged_model_fits_the_features_and_finds_the_story() -> None:
     model = load_block_model()
     page = scan(PAGE)
-    features = features_of(page, model.weight)
+    features = features_of(page, model.weights)
     assert features.shape == (5, len(model.network.means))
     assert np.isfinite(features).all()
     likely = model.probabilities(page)

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from lodewire.extraction.naming.lexicon import Entry, Lexicon, load_lexicon
 from lodewire.model.evidence import Span
 
+_SMALL = b"abcdefghijklmnopqrstuvwxyz"
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:
@@ -50,10 +52,12 @@ def _hits(text: str, lexicon: Lexicon) -> Iterable[Hit]:
 
 
 def _at_boundaries(text: str, start: int, end: int) -> bool:
-    # Nearly all that is found starts and ends a word: the characters outside are looked at first.
-    if start and _is_word(text[start - 1]) and _is_word(text[start]):
+    # Most of what is found overlapping lies inside a word: the character before is looked at first.
+    before = text[start - 1] if start else " "
+    if (before.isalnum() or before == "_") and _is_word(text[start]):
         return False
-    if end < len(text) and _is_word(text[end]) and _is_word(text[end - 1]):
+    after = text[end : end + 1]
+    if (after.isalnum() or after == "_") and _is_word(text[end - 1]):
         return _is_plural_s(text, end)
     return True
 
@@ -81,6 +85,10 @@ def _in_capitals(text: str, start: int) -> bool:
     line_start = text.rfind("\n", 0, start) + 1
     line_end = text.find("\n", start)
     line = text[line_start : line_end if line_end >= 0 else len(text)]
+    # Small letters alone refuse nearly every line, at the speed of a copy.
+    plain = line.encode("ascii", "ignore")
+    if len(plain) - len(plain.translate(None, _SMALL)) >= 0.1 * len(line):
+        return False
     letters = [c for c in line if c.isalpha()]
     return len(letters) > 12 and sum(c.isupper() for c in letters) > 0.9 * len(letters)
 
