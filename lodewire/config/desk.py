@@ -67,12 +67,18 @@ class RelevanceGate(_Part):
 
 
 class BriefChoice(_Part):
-    """How the day is told; ``base_url`` is where the site is served, if it is."""
+    """How the day is told; ``base_url`` is where the site is served, if it is.
+
+    ``publishing``: a composed brief is published at once, or when an editor says so.
+    """
 
     title: Annotated[str, Field(min_length=1, examples=['title = "Top Insights"'])] = "Top Insights"
     base_url: Annotated[str, Field(examples=['base_url = "https://desk.example.org"'])] = ""
     entries_a_desk: Annotated[int, Field(ge=1, le=100, examples=["entries_a_desk = 8"])] = 8
     output: Annotated[str, Field(min_length=1, examples=['output = "briefs"'])] = "briefs"
+    publishing: Annotated[
+        Literal["automatic", "editor"], Field(examples=['publishing = "editor"'])
+    ] = "automatic"
 
     @field_validator("base_url")
     @classmethod
@@ -356,6 +362,7 @@ title = "Top Insights"
 base_url = ""                # where the site is served, e.g. "https://desk.example.org"
 entries_a_desk = 8           # events shown for one topic; the rest is counted
 output = "briefs"            # folder for brief files
+publishing = "automatic"     # "editor": a brief is a draft until an editor publishes it
 
 [life]                       # days without news after which a deal or measure counts as stale
 # talks = { acquisition = 120 }        # while rumoured, announced or suspended

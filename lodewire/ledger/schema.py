@@ -2,8 +2,8 @@
 
 What is the record and what is derived:
 
-- *captures, documents, readings, event mentions, statements, judgements, decisions, briefs* are the
-  record: rows are added, never changed (only ``last_seen`` grows and ``deleted_at``/
+- *captures, documents, readings, event mentions, statements, judgements, decisions, briefs, brief
+  edits* are the record: rows are added, never changed (only ``last_seen`` grows and ``deleted_at``/
   ``retracted_at`` are set once).
 - *story members, event members* are placements computed from the record; a membership that ends
   keeps its row with the time it ended, a place in a story that is left is kept in *story moves*.
@@ -36,7 +36,7 @@ from sqlalchemy import (
 )
 
 #: The revision that this code reads and writes (see ``migrations/versions``).
-HEAD = "0009"
+HEAD = "0010"
 
 tables = MetaData()
 

@@ -23,6 +23,7 @@ from lodewire.ledger.copies import CopyStore
 from lodewire.ledger.counts import CountStore
 from lodewire.ledger.decisions import DecisionStore
 from lodewire.ledger.documents import DocumentStore
+from lodewire.ledger.editions import EditionStore
 from lodewire.ledger.entities import EntityStore
 from lodewire.ledger.events import EventStore
 from lodewire.ledger.export import write_export
@@ -80,6 +81,7 @@ class Ledger:
         self.judgements = JudgementStore(access)
         self.decisions = DecisionStore(access)
         self.briefs = BriefStore(access)
+        self.editions = EditionStore(access)
         self.versions = VersionStore(access)
         self.retention = Retention(access)
         self.search = Search(access)

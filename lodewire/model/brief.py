@@ -189,6 +189,10 @@ class Brief:
 
     @property
     def id(self) -> BriefId:
-        """Same day and sentences: same id."""
-        told = [s.text for sec in self.sections for e in sec.entries for s in e.sentences]
-        return BriefId(content_id("br", self.day.isoformat(), *told))
+        """Same day, sentences and lead: same id. A lead by weight alone adds nothing to it."""
+        entries = [e for section in self.sections for e in section.entries]
+        told = [s.text for e in entries for s in e.sentences]
+        by_weight = sorted(entries, key=lambda e: (-e.importance, e.event_id))
+        natural = tuple(e.event_id for e in by_weight[: len(self.top)])
+        lead = () if self.top == natural else ("lead", *self.top)
+        return BriefId(content_id("br", self.day.isoformat(), *told, *lead))

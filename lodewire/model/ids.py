@@ -17,6 +17,7 @@ StatementId = NewType("StatementId", str)
 CheckId = NewType("CheckId", str)
 JudgementId = NewType("JudgementId", str)
 BriefId = NewType("BriefId", str)
+BriefEditId = NewType("BriefEditId", str)
 DecisionId = NewType("DecisionId", str)
 CorrectionId = NewType("CorrectionId", str)
 

@@ -26,6 +26,7 @@ from lodewire.model.statement import Statement
 from lodewire.model.vocabulary import Desk, EventType, Verdict
 from lodewire.ontology.commodities import load_commodities
 from lodewire.publish.conflicts import find_conflicts, undisclosed_roles, with_undisclosed
+from lodewire.publish.edition import NO_EDITION, Edition
 from lodewire.publish.numbers import number_notes
 from lodewire.publish.rank import Importance, rank_events
 from lodewire.publish.sentences import compose_sentence, tell_event
@@ -48,7 +49,8 @@ class Material:
 
     ``sources`` gives the link of each document; ``origins`` the origin each belongs to (one link
     an origin is shown); ``checks`` those of each document; ``documents`` the texts that quotes are
-    shown in; ``context`` lines computed from reference figures for an event.
+    shown in; ``context`` lines computed from reference figures for an event; ``edition`` what an
+    editor made of the day.
     """
 
     events: Sequence[Event]
@@ -57,6 +59,7 @@ class Material:
     checks: Mapping[DocumentId, Sequence[Check]] = field(default_factory=dict)
     documents: Mapping[DocumentId, Document] = field(default_factory=dict)
     context: Mapping[EventId, Sequence[ContextNote]] = field(default_factory=dict)
+    edition: Edition = NO_EDITION
 
 
 def build_brief(
@@ -71,32 +74,34 @@ def build_brief(
     """Compose the brief of ``day``; each event stands once, at the desk it fits best.
 
     What a text tells as background is told only where a desk has little news. Events that were read
-    with little confidence are held back; a note says how many.
+    with little confidence are held back; a note says how many. What an editor holds is left out,
+    what they placed stands first.
     """
     placed: dict[Desk, list[BriefEntry]] = {desk: [] for desk in Desk}
     left: dict[Desk, int] = dict.fromkeys(Desk, 0)
     notes: list[str] = []
-    sure = [e for e in material.events if is_told(e)]
-    if len(sure) < len(material.events):
-        notes.append(f"held back as unsure: {len(material.events) - len(sure)} events")
+    edition = material.edition
+    events = [e for e in material.events if e.id not in edition.held]
+    sure = [e for e in events if is_told(e)]
+    if len(sure) < len(events):
+        notes.append(f"held back as unsure: {len(events) - len(sure)} events")
     news = rank_events([e for e in sure if e.core], day)
     background = rank_events([e for e in sure if _fills(e, day)], day)
-    for event, importance in [*news, *background]:
+    for event, importance in edition.ranked([*news, *background]):
         desk = _desk_of(event)
         if len(placed[desk]) >= (per_desk if event.core else min(per_desk, FEW)):
             left[desk] += event.core
             continue
         try:
-            placed[desk].append(_entry(event, desk, importance, material, compose_sentence(event)))
+            sentence = edition.sentences.get(event.id) or compose_sentence(event)
+            placed[desk].append(_entry(event, desk, importance, material, sentence))
         except PublishError as error:
             notes.append(f"left out {event.id}: {error.message}")
     sections = tuple(
         DeskSection(desk=desk, entries=tuple(entries), also=left[desk])
         for desk, entries in placed.items()
     )
-    everything = sorted(
-        (e for s in sections for e in s.entries), key=lambda e: (-e.importance, e.event_id)
-    )
+    everything = edition.leading([e for s in sections for e in s.entries])
     return Brief(
         day=day,
         title=title,

@@ -51,11 +51,11 @@ def _verify_backed(segment: Segment, statements: Statements) -> None:
 
 def may_print(text: str, statement: Statement) -> bool:
     """Tell whether ``text`` is a way in which a brief may print the statement's value."""
-    return text.lower() in _allowed(statement)
+    return text.lower() in printings(statement)
 
 
-def _allowed(statement: Statement) -> set[str]:
-    """The ways in which a statement may be printed, lower case."""
+def printings(statement: Statement) -> set[str]:
+    """Return the ways in which a statement may be printed, lower case."""
     words = {print_statement(statement).lower(), statement.value.lower()}
     for table in load_wording().words.values():
         if statement.value in table:

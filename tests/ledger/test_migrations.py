@@ -31,6 +31,8 @@ from .sample import DAY, MORNING
 
 #: What 0008 adds.
 BACKFILLS = ("backfills", "backfill_notes")
+#: What 0010 adds.
+EDITIONS = ("brief_edits",)
 #: What 0006 and 0009 add.
 NEWSLETTER = (
     "address_keys",
@@ -177,7 +179,7 @@ def test_a_0005_ledger_gets_the_tables_that_a_new_one_has(tmp_path: Path) -> Non
                 found.get_pk_constraint(name)["constrained_columns"],
                 sorted(str(k["referred_table"]) for k in found.get_foreign_keys(name)),
             )
-            for name in (*NEWSLETTER, *BACKFILLS)
+            for name in (*NEWSLETTER, *BACKFILLS, *EDITIONS)
         }
 
     with open_ledger(tmp_path / "ledger.db", create=True) as ledger:
@@ -191,6 +193,8 @@ def test_a_0005_ledger_gets_the_tables_that_a_new_one_has(tmp_path: Path) -> Non
         made = shape(connection)
     engine = create_engine("sqlite://")
     with engine.connect() as connection:
-        tables.create_all(connection, [tables.tables[name] for name in (*NEWSLETTER, *BACKFILLS)])
+        tables.create_all(
+            connection, [tables.tables[name] for name in (*NEWSLETTER, *BACKFILLS, *EDITIONS)]
+        )
         assert shape(connection) == made
     engine.dispose()

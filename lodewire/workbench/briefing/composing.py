@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from lodewire.config.desk import DeskConfig
@@ -18,6 +19,7 @@ from lodewire.publish.brief import Material, build_brief
 from lodewire.publish.verify import verify_brief
 from lodewire.workbench.briefing.context import context_of
 from lodewire.workbench.briefing.correcting import with_notices
+from lodewire.workbench.briefing.editions import Edited, edited
 
 
 def compose_step(
@@ -28,15 +30,17 @@ def compose_step(
     now: datetime,
     publishers: Mapping[str, str] | None = None,
 ) -> Brief:
-    """Compose, prove and keep the brief of ``day``.
+    """Compose and prove the brief of ``day``; keep it, which publishes it.
 
-    ``publishers`` names the publisher of each source; by default as the desk's definitions do.
-    Raises UnsupportedClaim or AlignmentError
+    Where the desk publishes by an editor it is a draft: nothing is kept until
+    :func:`lodewire.workbench.briefing.publishing.publish`. ``publishers`` names the publisher of
+    each source; by default as the desk's definitions do. Raises UnsupportedClaim or AlignmentError
     when a sentence cannot be shown in its sources: then nothing is kept or published.
     The brief returned carries the corrections of what earlier briefs of the day said.
     """
-    brief = _compose(ledger, desk, day, now, publishers)
-    ledger.briefs.add(brief)
+    brief = composed(ledger, desk, day, now=now, publishers=publishers).brief
+    if desk.brief.publishing == "automatic":
+        ledger.briefs.add(brief)
     return with_notices(ledger, brief)
 
 
@@ -53,19 +57,34 @@ def replay_brief(
     From what the ledger knew then: byte for byte the brief that was kept then, by the same version
     of Lodewire with the same desk.toml and sources. Nothing is kept. Raises as compose_step.
     """
-    return _compose(ledger.as_of(at), desk, day, at, publishers)
+    return composed(ledger.as_of(at), desk, day, now=at, publishers=publishers).brief
 
 
-def _compose(
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Composed:
+    """A brief that was proved, the day's events it was made of, and the editors' part in it."""
+
+    brief: Brief
+    events: tuple[Event, ...]
+    edited: Edited
+
+
+def composed(
     ledger: Ledger,
     desk: DeskConfig,
     day: date,
+    *,
     now: datetime,
-    publishers: Mapping[str, str] | None,
-) -> Brief:
+    publishers: Mapping[str, str] | None = None,
+) -> Composed:
+    """Compose and prove the brief of ``day`` with what editors did to it; nothing is kept.
+
+    Raises as compose_step.
+    """
     if publishers is None:
         publishers = publishers_of(desk)
     events = _with_desks(ledger.events.of_day(day), desk)
+    work = edited(ledger, day, events)
     ids = sorted({d for event in events for d in event.document_ids})
     members = ledger.stories.members_of(ids)
     documents = {d.id: d for d in ledger.documents.get_all(ids)}
@@ -76,6 +95,7 @@ def _compose(
         checks=_by_document(ledger.readings.checks_of(ids)),
         documents=documents,
         context={event.id: context_of(event) for event in events},
+        edition=work.edition,
     )
     brief = build_brief(
         day,
@@ -86,7 +106,7 @@ def _compose(
         sample=desk.sample,
     )
     prove(ledger, brief, events)
-    return brief
+    return Composed(brief=brief, events=tuple(events), edited=work)
 
 
 def publishers_of(desk: DeskConfig) -> dict[str, str]:

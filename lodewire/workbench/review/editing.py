@@ -24,11 +24,16 @@ _OF_MENTIONS = ("type", "status", "modality")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Editor:
-    """Who decides, when, and why."""
+    """Who decides, when, and why.
+
+    ``author`` is the name that readers see; ``actor`` stands in the audit log: the id of an
+    account, or where no one was signed in.
+    """
 
     author: str
     at: datetime
     reason: str = ""
+    actor: str = "command line"
 
 
 def judge(ledger: Ledger, action: Action, references: Sequence[str], editor: Editor) -> Decision:
