@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from lodewire.cli.audit import AUDITED, audit_rows
 from lodewire.cli.options import desk_option, instant, now_option, open_desk
 from lodewire.cli.rows import print_rows, rows_option
 from lodewire.model.account import Scope
@@ -325,19 +326,8 @@ Examples:
 @rows_option
 @desk_option
 def audit(address: str | None, limit: int, form: str, folder: Path) -> None:
-    """List who did what to whom, the latest first."""
+    """List who did what to whom, the latest first; `lodewire audit` lists more, by act and day."""
     with _opened(folder) as accounts:
         subject = accounts.of_address(address).id if address else ""
-        rows = [
-            {
-                "at": line.at.isoformat(timespec="seconds"),
-                "actor": line.actor,
-                "action": line.action,
-                "subject": line.subject,
-                "detail": line.detail,
-            }
-            for line in accounts.ledger.counted.audit(subject, limit=limit)
-        ]
-    print_rows(
-        rows, ("at", "actor", "action", "subject", "detail"), form, empty="Nothing was done yet."
-    )
+        rows = audit_rows(accounts.ledger, of=subject, limit=limit)
+    print_rows(rows, AUDITED, form, empty="Nothing was done yet.")

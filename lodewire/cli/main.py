@@ -45,6 +45,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "subscribers": ("subscribers", "Add, confirm, list, import and erase subscribers."),
     "campaign": ("campaign", "Preview, test and send a day's brief to subscribers."),
     "accounts": ("accounts", "List, invite, grant, lock and erase accounts of the site."),
+    "audit": ("audit", "List who did what on the desk: reviews, briefs, accounts."),
     "leak-test": ("leak_test", "Ask for everything as every tier; report what leaks."),
     "receipt": ("receipt", "Write a signed file that proves an event or a brief."),
     "verify": ("verify", "Check a receipt, without ledger or desk."),

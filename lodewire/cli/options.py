@@ -118,6 +118,18 @@ def now_option(command: F) -> F:
     )(command)
 
 
+def author_option(command: F) -> F:
+    """Add ``--author NAME`` (or LODEWIRE_AUTHOR): who decides."""
+    return click.option(
+        "--author",
+        envvar="LODEWIRE_AUTHOR",
+        show_envvar=True,
+        default=None,
+        metavar="NAME",
+        help="Who decides; it stands in the corrections. Default: the name of the desk.",
+    )(command)
+
+
 def workers_option(command: F) -> F:
     """Add ``--workers N``."""
     return click.option(

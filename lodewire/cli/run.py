@@ -62,7 +62,7 @@ def command(
     now: datetime | None,
 ) -> None:
     """Collect, read, place, understand, resolve, and compose the day's brief."""
-    from lodewire.cli.brief import print_brief, what_to_do, write_brief
+    from lodewire.cli.brief import draft_words, print_brief, what_to_do, write_brief
     from lodewire.cli.collect import exit_if_silent
     from lodewire.cli.sources import chosen_sources
     from lodewire.pipeline.run import run_desk, today
@@ -89,7 +89,7 @@ def command(
             click.echo(json.dumps(brief_to_json(brief), ensure_ascii=False, indent=1))
             return
         print_brief(brief)
-        if advice := what_to_do(brief, ledger, folder):
+        if advice := what_to_do(brief, ledger, folder) or draft_words(desk, brief):
             click.echo(advice)
         _print_report(report)
         if not no_write:

@@ -119,13 +119,27 @@ class CountStore:
         with self._access.writing() as connection:
             connection.execute(audit.insert(), [row])
 
-    def audit(self, subject: str = "", *, limit: int = 100) -> tuple[AuditLine, ...]:
-        """Return lines of the audit log, the latest first; of one subject or actor, or of all."""
+    def audit(
+        self,
+        subject: str = "",
+        *,
+        acts: str = "",
+        since: datetime | None = None,
+        limit: int = 100,
+    ) -> tuple[AuditLine, ...]:
+        """Return lines of the audit log, the latest first; of one subject or actor, or of all.
+
+        ``acts`` keeps acts that begin with these words, ``since`` those from a moment on.
+        """
         from sqlalchemy import or_, select
 
         query = select(audit).order_by(audit.c.number.desc()).limit(limit)
         if subject:
             query = query.where(or_(audit.c.subject == subject, audit.c.actor == subject))
+        if acts:
+            query = query.where(audit.c.action.startswith(acts, autoescape=True))
+        if since is not None:
+            query = query.where(audit.c.at >= time_text(since))
         with self._access.reading() as connection:
             return tuple(
                 AuditLine(

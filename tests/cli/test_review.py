@@ -377,3 +377,44 @@ def test_the_commands_of_the_guide_are_called_as_it_shows_them(
         assert "nothing in this ledger begins with" in outcome.refused()
     else:
         outcome.fine()
+
+
+class TestAudit:
+    """``lodewire audit``."""
+
+    def test_every_decision_has_a_line_that_names_who_what_and_why(self, desk: Path) -> None:
+        entry, statement, _ = printed_value(desk)
+        act(desk, "accept", entry["event"])
+        act(desk, "edit", statement, "US$1 million", "--reason", "the filing says so")
+        told = lodewire("audit", "--act", "review", "--format", "json", "-d", desk).fine().json
+        assert [(t["who"], t["action"]) for t in told] == [
+            ("command line", "review edit"),
+            ("command line", "review accept"),
+        ]
+        assert told[0]["subject"].startswith("dc_")
+        assert told[0]["detail"] == "1 statement; the filing says so"
+        one = lodewire("audit", "--of", told[0]["subject"][:12], "-d", desk).fine()
+        assert "review edit" in one.out
+        assert "review accept" not in one.out
+        none = lodewire("audit", "--since", "2031-01-01", "-d", desk).fine()
+        assert none.out.strip() == "Nothing was done yet."
+
+    def test_an_act_that_is_refused_leaves_no_line(self, desk: Path) -> None:
+        lodewire("review", "edit", "st_aaaa", "1", "--reason", "x", "-d", desk).refused()
+        assert lodewire("audit", "-d", desk).fine().out.strip() == "Nothing was done yet."
+
+
+def test_a_desk_that_publishes_by_an_editor_shows_drafts_until_it_is_told(desk: Path) -> None:
+    file = desk / "desk.toml"
+    told = file.read_text("utf-8")
+    file.write_text(told + '\n[brief]\npublishing = "editor"\n', encoding="utf-8")
+    asked = ("brief", "2025-03-27", "--now", LATER, "-d", desk)
+    draft = lodewire(*asked).fine()
+    assert "This is a draft" in draft.out
+    assert "no brief was composed" in lodewire(*asked, "--kept").refused()
+    published = lodewire(*asked, "--publish", "--author", "Ana").fine()
+    assert "This is a draft" not in published.out
+    kept = lodewire(*asked, "--kept", "--format", "json").fine().json
+    again = lodewire(*asked, "--format", "json").fine().json
+    assert [e["sentences"] for e in entries(kept)] == [e["sentences"] for e in entries(again)]
+    assert "brief publish" in lodewire("audit", "-d", desk).fine().out

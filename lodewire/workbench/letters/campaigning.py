@@ -106,7 +106,8 @@ def plan_campaign(ledger: Ledger, day: date, send_on: date, *, now: datetime) ->
     if brief is None:
         raise DeliveryError(
             f"no brief was composed for {day}",
-            hint=f"run `lodewire brief {day}` and read it before it is sent",
+            hint=f"run `lodewire brief {day}` and read it before it is sent; a draft is published "
+            f"with `lodewire brief {day} --publish`",
         )
     if is_empty(brief):
         raise DeliveryError(

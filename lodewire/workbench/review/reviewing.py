@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from lodewire.ledger.store import Ledger
@@ -22,6 +22,8 @@ from lodewire.publish.sentences import tell_event
 
 #: A source is new until this many of its documents have told events.
 FIRST_OF_A_SOURCE = 3
+#: Days that the queue is of, if not told.
+WEEK = 7
 _FAILING = (Verdict.MISMATCH, Verdict.QUERY)
 
 
@@ -52,6 +54,21 @@ class QueueEntry:
     sentence: str
     importance: float
     reasons: tuple[Reason, ...]
+
+
+def queue_days(
+    ledger: Ledger, since: date | None = None, until: date | None = None
+) -> tuple[date, date] | None:
+    """Return the days whose queue is asked for: by default a week up to the latest document.
+
+    None where the ledger holds no document.
+    """
+    if until is None:
+        latest = ledger.search("", limit=1)
+        if not latest:
+            return None
+        until = latest[0].day
+    return since or until - timedelta(days=WEEK - 1), until
 
 
 def review_queue(
