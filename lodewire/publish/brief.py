@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -34,6 +35,7 @@ from lodewire.publish.surroundings import words_around
 from lodewire.publish.wording import parse_dates, print_statement
 
 PER_DESK = 8
+PER_SERIES = 2  # moves of one price: the day's, and the week's or the year's
 FEW = 4  # entries up to which background may fill a desk
 SURE = 0.7
 TOLD = 0.5  # events read with less confidence are counted, not told: they wait for an editor
@@ -87,14 +89,17 @@ def build_brief(
         notes.append(f"held back as unsure: {len(events) - len(sure)} events")
     news = rank_events([e for e in sure if e.core], day)
     background = rank_events([e for e in sure if _fills(e, day)], day)
+    told: Counter[str] = Counter()
     for event, importance in edition.ranked([*news, *background]):
         desk = _desk_of(event)
-        if len(placed[desk]) >= (per_desk if event.core else min(per_desk, FEW)):
+        full = len(placed[desk]) >= (per_desk if event.core else min(per_desk, FEW))
+        if full or told[_series_of(event)] >= PER_SERIES:
             left[desk] += event.core
             continue
         try:
             sentence = edition.sentences.get(event.id) or compose_sentence(event)
             placed[desk].append(_entry(event, desk, importance, material, sentence))
+            told[_series_of(event)] += 1
         except PublishError as error:
             notes.append(f"left out {event.id}: {error.message}")
     sections = tuple(
@@ -111,6 +116,14 @@ def build_brief(
         notes=tuple(notes),
         sample=sample,
     )
+
+
+def _series_of(event: Event) -> str:
+    """The price that an event tells of, by quotation or else material; of others, the event."""
+    if event.type in (EventType.PRICE_CHANGE, EventType.PRICE_LEVEL):
+        for statement in (*event.of("benchmark"), *event.of("commodity")):
+            return statement.entity or statement.value.lower()
+    return event.id
 
 
 def least_confidence(event: Event) -> float:

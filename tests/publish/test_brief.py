@@ -60,6 +60,23 @@ def test_what_does_not_fit_is_counted() -> None:
     assert section.also == 4
 
 
+def test_one_price_is_told_twice_at_most() -> None:
+    """The day's move and the week's, not five of one contract; other prices have their place."""
+    moves = [
+        event(
+            EventType.PRICE_CHANGE,
+            statement("benchmark", name, text=name, entity=name),
+            statement("direction", "up", text="up"),
+            id_=f"ev_{name}_{n}",
+        )
+        for name in ("brent", "wti")
+        for n in range(3)
+    ]
+    section = next(s for s in compose(*moves).sections if s.entries)
+    assert len(section.entries) == 4
+    assert section.also == 2
+
+
 def test_an_event_that_cannot_be_told_is_noted_not_published() -> None:
     """The brief goes on without it."""
     bare = event(EventType.ACQUISITION, statement("country", "Botswana"))

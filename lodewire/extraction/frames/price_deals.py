@@ -10,6 +10,7 @@ from lodewire.extraction.drafts import Draft
 from lodewire.extraction.frames import forecast
 from lodewire.extraction.frames.price_figures import read_figures
 from lodewire.extraction.frames.price_filling import NOT_WHEN, fill_commodity
+from lodewire.extraction.frames.price_hours import after_time
 from lodewire.extraction.frames.price_words import EXCHANGE
 from lodewire.extraction.grammar.clauses import SPEECH, Clause
 from lodewire.extraction.grammar.sieve import sought
@@ -213,7 +214,7 @@ def _phrase(sentence: Sentence, trigger: Span, goods: Mention | Span) -> Span | 
     text = sentence.analysis.text
     words = [t for t in chunk.tokens if t.tag.value not in ("det", "poss", "date")]
     start = words[0].span.start if words else chunk.span.start
-    whole = Span(start, chunk.span.end)
+    start = after_time(sentence, chunk, start, [goods] if isinstance(goods, Mention) else [])
     verb = sentence.chunk_at(trigger.start)
     end = verb.span.start if verb is not None else trigger.start
     behind = _BEHIND.match(text, chunk.span.end, max(chunk.span.end, end))

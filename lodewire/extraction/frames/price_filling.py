@@ -241,7 +241,7 @@ def fill_time(draft: Draft, thing: Priced, stretch: Span, type_: EventType, *, a
     """The time over which it moved or of which it is told; failing both, what it is held against."""
     role = "period" if type_ is EventType.PRICE_CHANGE else "date"
     sentence, text = draft.sentence, draft.sentence.analysis.text
-    if role == "period" and _fill_span(draft, stretch):
+    if role == "period" and (_fill_span(draft, stretch) or _fill_fronted(draft, thing)):
         return
     near: Sequence[DateMention] = sentence.dates_in(stretch)
     lead = [
@@ -273,6 +273,35 @@ def fill_time(draft: Draft, thing: Priced, stretch: Span, type_: EventType, *, a
     elif role == "period" and thing.benchmark is not None and alone:
         _fill_day(draft, role)
     _fill_hour(draft, role, stretch)
+
+
+# "Over the week Brent put on 1.9% and WTI 1.6%; since their lows in early March they are up 7%": the
+# time stands before those whose price moved, and holds to the end of the part it opens.
+_FRONTED = re.compile(
+    r"(?:^|[;:–—]\s|\b(?:but|and|while)\s)(?P<over>(?:[Oo]ver|[Ff]or|[Dd]uring|[Ii]n|[Oo]n|[Aa]cross) (?:the|this) "
+    r"(?:(?:past|last|same|previous|latest|whole|full) )?(?:\w+ )?(?:day|week|month|quarter|year)|"
+    r"[Ss]o far this (?:week|month|quarter|year)|[Ss]ince (?:the |its |their )[^,;:.\d]{3,40}?)"
+    r"(?:,|\s|$)(?=[^;:]*$)"
+)
+
+
+def _fill_fronted(draft: Draft, thing: Priced) -> bool:
+    """ "Over the week Brent put on 1.9%": the time told in front, where none follows the figure."""
+    sentence, text = draft.sentence, draft.sentence.analysis.text
+    before = text[sentence.span.start : thing.span.start]
+    found = _FRONTED.search(before)
+    if found is None or len(before) - found.end("over") > _FAR:
+        return False
+    over = Span(sentence.span.start + found.start("over"), sentence.span.start + found.end("over"))
+    for date in sentence.dates_in(Span(over.start, thing.span.start)):
+        if date.span.start - over.end < _NEAR:  # "since their lows in early March"
+            over = Span(over.start, max(over.end, date.span.end))
+    draft.add("period", over)
+    return True
+
+
+_NEAR = 12  # letters between "since their lows" and the date of them
+_FAR = 60  # letters between a time told in front and those whose price moved
 
 
 def _fill_hour(draft: Draft, role: str, stretch: Span) -> None:

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 from lodewire.extraction.analysis import Sentence
 from lodewire.extraction.frames.movements import direction_of
+from lodewire.extraction.frames.price_hours import after_time
 from lodewire.extraction.frames.price_phrases import first_word
 from lodewire.extraction.frames.price_places import stands_free
 from lodewire.extraction.frames.price_words import (
@@ -263,7 +264,7 @@ def _priced(
     weak: bool,
 ) -> Priced:
     used.add(chunk.index)
-    start = first_word(sentence, chunk)
+    start = after_time(sentence, chunk, first_word(sentence, chunk), mentions)
     known = bool(mentions)
     stop, what = _complements(sentence, chunk, mentions, used, named=named)
     if stop is not chunk:

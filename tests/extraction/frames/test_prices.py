@@ -10,6 +10,19 @@ from tests.extraction.conftest import events, roles
 
 CHANGED = [
     (
+        "Over the week Brent put on 1.9%, with little trade.",
+        {"change": ["1.9%"], "direction": ["up"], "period": ["Over the week"]},
+    ),
+    (
+        "Alumina, which has almost halved since its December peak of about 5,800 yuan a tonne, is "
+        "cheap.",
+        {"change": ["almost halved"], "period": ["since its December peak"]},
+    ),
+    (
+        "Elsewhere in early trade copper eased 0.05% to $9,842 a tonne.",
+        {"commodity": ["copper"], "benchmark": None, "level": ["$9,842 a tonne"]},
+    ),
+    (
         "Three-month copper on the London Metal Exchange was up 0.4% at $9,955 a metric ton.",
         {"commodity": ["copper"], "direction": ["up"], "change": ["0.4%"]},
     ),
