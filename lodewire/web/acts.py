@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl
 from lodewire.errors import NoticeRefused
 from lodewire.web.door import now_utc
 from lodewire.web.forms import FIELD, accounts_of
-from lodewire.web.pages import account, sign_in
+from lodewire.web.pages import account, editor, sign_in
 from lodewire.web.site import Ask, Page, Refused, Site
 from lodewire.workbench.accounts.payments import LONGEST, check_signature, take_notice
 
@@ -36,6 +36,7 @@ ACTS: dict[str, Act] = {
     "/account/passkeys/end": account.end_passkey,
     "/account/delete": account.delete,
     "/account/preview": account.preview,
+    **editor.ACTS,
 }
 
 

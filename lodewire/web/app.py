@@ -33,6 +33,7 @@ from lodewire.web.pages import (
     brief,
     crawling,
     desk_pages,
+    editor,
     entity,
     entity_feeds,
     event,
@@ -93,6 +94,7 @@ VIEWS: dict[str, View] = {
     },
     **{f"/desk/{{desk:str}}/feed.{form}": feeds.desk_feed for form in feeds.FORMS},
     **{f"/search/feed.{form}": feeds.search_feed for form in feeds.FORMS},
+    **editor.VIEWS,
 }
 
 

@@ -29,6 +29,8 @@ KINDS = PAGED
 
 STATIC = {
     "site.css": "text/css; charset=utf-8",
+    "editor.css": "text/css; charset=utf-8",
+    "editor.js": "text/javascript; charset=utf-8",
     "mark.svg": "image/svg+xml",
     "passkey.js": "text/javascript; charset=utf-8",
 }

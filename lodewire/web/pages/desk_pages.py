@@ -22,14 +22,14 @@ def corrections(site: Site, ask: Ask) -> Page:
     )
 
 
-_WORST_FIRST = ("failing", "flooding", "silent", "unknown", "ok")
+WORST_FIRST = ("failing", "flooding", "silent", "unknown", "ok")
 
 
 def sources(site: Site, ask: Ask) -> Page:
     """Every source with how it does: a source that dies is seen here."""
     told = sorted(
         site.joined.sources(site.clock()),
-        key=lambda s: (_WORST_FIRST.index(s.state), s.publisher.casefold(), s.id),
+        key=lambda s: (WORST_FIRST.index(s.state), s.publisher.casefold(), s.id),
     )
     return render(
         site,

@@ -172,13 +172,15 @@ def _questions(
         if id_ in stated and stated[id_].property == "attribution":
             yield f"It no longer says who says so: {stated[id_].value}."
     yield from differences(event, composed.text, sentence.text)
-    roles = {stated[id_].property for id_ in cites if id_ in stated}
+    # What the composed sentence printed too is shown with its conflict and its mark already.
+    fresh = cites - before
+    roles = {stated[id_].property for id_ in fresh if id_ in stated}
     for note in entry.conflicts:
         if note.role in roles and not note.settled:
             values = " or ".join(f"{value} ({who})" for value, who in note.values)
             yield f"Sources differ on {note.role.replace('_', ' ')}: {values}."
     for number in entry.numbers:
-        if number.statement_id in cites and number.verdict in (Verdict.MISMATCH, Verdict.QUERY):
+        if number.statement_id in fresh and number.verdict in (Verdict.MISMATCH, Verdict.QUERY):
             yield (
                 f"A check of {number.text} does not hold: {number.detail or ''}".rstrip(": ") + "."
             )

@@ -46,10 +46,11 @@ class ReviewView:
     nearest: tuple[Near, ...]
 
 
-def view_of(ledger: Ledger, reference: str) -> ReviewView:
+def view_of(ledger: Ledger, reference: str, *, near: bool = True) -> ReviewView:
     """Return the event of a reference to it, to a mention or a statement of it.
 
-    Raises LedgerError when the reference names none of these.
+    ``near`` looks for the events nearest to it too. Raises LedgerError when the reference names
+    none of these.
     """
     event_id = _event_id(ledger, ledger.find(reference))
     mentions = ledger.events.mentions(event_id)
@@ -85,7 +86,7 @@ def view_of(ledger: Ledger, reference: str) -> ReviewView:
         tellings=tellings,
         checks=_checks(ledger, tellings),
         decisions=_decisions(ledger, tellings),
-        nearest=nearest_events(ledger, event) if event is not None else (),
+        nearest=nearest_events(ledger, event) if near and event is not None else (),
     )
 
 
