@@ -6,6 +6,7 @@ import re
 import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from email import message_from_bytes, policy
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from selectolax.lexbor import LexborHTMLParser
 from lodewire.cli.serving import site_of
 from lodewire.config.desk import load_desk
 from lodewire.ledger import open_ledger
-from lodewire.model.audience import Preferences
+from lodewire.model.audience import CampaignKind, Preferences
 from lodewire.model.brief import BriefEntry
 from lodewire.model.event import Event
 from lodewire.model.tier import Role
@@ -23,7 +24,10 @@ from lodewire.web.pages import editor
 from lodewire.web.shell import App
 from lodewire.web.site import Site
 from lodewire.workbench.accounts.audited import audit_of
+from lodewire.workbench.letters.campaigning import start_campaign
 from lodewire.workbench.letters.subscribing import Origin, open_subscriptions
+from tests.delivery.audience import add_active, sender_of_campaign
+from tests.delivery.test_sending import Told
 from tests.pipeline.pages import NOW
 from tests.web.client import Client
 from tests.web.made import WHERE, fill
@@ -325,18 +329,47 @@ def test_insights_are_moved_led_and_held(site: Site) -> None:
     ]
 
 
-def test_what_was_published_is_retracted_and_its_readers_can_be_told(site: Site) -> None:
+def test_what_was_published_is_retracted_at_once(site: Site) -> None:
     ana, event = signed_in(site), purchase(site)
     page = f"/editor/review/{event.id}"
     assert DAY in ana.ask(page).text
     fields = {"ref": event.id, "reason": "the seller denies it", "back": page}
-    assert ana.send("/editor/review/retract", on=page, **fields).headers["location"] == page
+    done = ana.send("/editor/review/retract", on="/account", **fields)
+    assert done.headers["location"] == page
     assert "withdrawn" in ana.ask(page).text
     assert "the seller denies it" in Client(site, app_of(site)).ask("/corrections").text
     assert "the seller denies it" in ana.ask(f"/editor/brief?day={DAY}").text
-    empty = ana.ask("/editor/campaigns")
-    assert "Nothing was sent yet." in empty.text
-    assert ana.send("/editor/campaigns/correct", on="/editor/subscribers").status_code == 303
+    assert "Nothing was sent yet." in ana.ask("/editor/campaigns").text
+
+
+def test_mails_tell_what_was_published_and_their_readers_the_correction(site: Site) -> None:
+    """The editor's sentence is in the copy; who was sent it is told, once, by a button."""
+    ana, event = signed_in(site), purchase(site)
+    assert site.accounts is not None
+    told = {"event": event.id, "text": BETTER}
+    assert on_brief(ana, "rewrite", **told) == 303
+    seen = value(ana.ask(f"/editor/brief?day={DAY}").text, "seen")
+    assert on_brief(ana, "publish", seen=seen) == 303
+    now = datetime.now(UTC)
+    subscriptions = open_subscriptions(site.accounts.desk, site.ledger, now=now)
+    add_active(subscriptions, ["mail@example.org"])
+    campaign = start_campaign(site.ledger, NOW.date(), now=now)
+    assert campaign is not None
+    messenger = Told()
+    sender_of_campaign(subscriptions, site.ledger, campaign, messenger, lambda: now).run()
+    (copy,) = messenger.taken
+    text = message_from_bytes(copy.body, policy=policy.SMTP).get_body(("plain",)).get_content()  # type: ignore[union-attr]
+    assert BETTER in " ".join(text.split())
+    fields = {"ref": value_of(event), "value": "US$2 billion", "reason": "the filing"}
+    assert ana.send("/editor/review/edit", on="/account", **fields).status_code == 303
+    page = ana.ask("/editor/campaigns").text
+    assert "1 sent" in words(page, "tbody")
+    assert "1 reader was sent" in page
+    for _ in range(2):
+        assert ana.send("/editor/campaigns/correct", on="/account").status_code == 303
+    kinds = [c.kind for c in site.ledger.campaigns.all()]
+    assert kinds.count(CampaignKind.CORRECTION) == 1
+    assert len(audit_of(site.ledger, acts="campaign correct")) == 1
 
 
 def test_subscribers_are_counted_and_looked_up_on_record(site: Site) -> None:

@@ -25,7 +25,7 @@ PRO_WORDS = Plan(
     archive=MappingProxyType({}),
 )
 #: A few pages: enough for what is planted.
-FEW = 45
+FEW = 60
 
 
 def under(site: Site, plan: Plan, today: date | None = None) -> Site:
