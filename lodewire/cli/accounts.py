@@ -177,6 +177,26 @@ def grant(
 @command.command(
     epilog="""\b
 Examples:
+  lodewire accounts byline editor@example.org "Ana Roe"
+  lodewire accounts byline editor@example.org ""         the desk's name again
+"""
+)
+@click.argument("address")
+@click.argument("name")
+@desk_option
+@now_option
+def byline(address: str, name: str, folder: Path, now: datetime | None) -> None:
+    """Set the NAME that readers see beside the decisions an editor makes on the site."""
+    with _opened(folder) as accounts:
+        account = accounts.of_address(address)
+        changed = accounts.set_name(account, name, actor=_ACTOR, now=instant(now))
+        shown = changed.name or accounts.desk.name
+    click.echo(f"Decisions of {plain(address)} are by {plain(shown)}.")
+
+
+@command.command(
+    epilog="""\b
+Examples:
   lodewire accounts revoke reader@example.org
 """
 )

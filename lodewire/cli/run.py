@@ -92,7 +92,8 @@ def command(
         if advice := what_to_do(brief, ledger, folder) or draft_words(desk, brief):
             click.echo(advice)
         _print_report(report)
-        if not no_write:
+        # A folder of briefs may be served as it is: a draft is not for it.
+        if not no_write and desk.brief.publishing == "automatic":
             for file in write_brief(brief, desk.output_path, desk.contact):
                 click.echo(f"Wrote {file}")
     exit_if_silent(report.collected)

@@ -36,6 +36,9 @@ def test_an_account_from_invitation_to_erasure(folder: Path) -> None:
     lodewire("accounts", "key", READER, "--end", listed.split()[0], *at).fine()
     assert READER in lodewire("accounts", "export", READER, *at).fine().out
     assert "Ended 1 membership" in lodewire("accounts", "revoke", READER, *at).fine().out
+    named = lodewire("accounts", "byline", READER, "Ana  Roe", *at).fine()
+    assert named.out.strip() == f"Decisions of {READER} are by Ana Roe."
+    assert "80 characters" in lodewire("accounts", "byline", READER, "a" * 81, *at).refused()
     lodewire("accounts", "lock", READER, *at).fine()
     lodewire("accounts", "erase", READER, *at).fine()
     audit = lodewire("accounts", "audit", "-d", folder, "--format", "json").fine().out

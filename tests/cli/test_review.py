@@ -412,6 +412,9 @@ def test_a_desk_that_publishes_by_an_editor_shows_drafts_until_it_is_told(desk: 
     draft = lodewire(*asked).fine()
     assert "This is a draft" in draft.out
     assert "no brief was composed" in lodewire(*asked, "--kept").refused()
+    run = lodewire("run", "--offline", "--day", "2025-03-27", "--now", LATER, "-d", desk).fine()
+    assert "This is a draft" in run.out
+    assert "Wrote" not in run.out, "a folder of briefs may be served as it is"
     published = lodewire(*asked, "--publish", "--author", "Ana").fine()
     assert "This is a draft" not in published.out
     kept = lodewire(*asked, "--kept", "--format", "json").fine().json

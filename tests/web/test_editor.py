@@ -192,9 +192,14 @@ def test_the_queue_shows_a_proposal_beside_its_words_and_takes_a_decision(site: 
     assert (done.status_code, done.headers["location"]) == (303, back)
     (decision,) = site.ledger.decisions.all()
     assert decision.author == site.name, "readers see the desk, unless the account has a name"
+    assert site.accounts is not None
+    account = site.accounts.of_address("editor@example.org")
+    site.accounts.set_name(account, "Ana\nRoe", actor="test", now=datetime.now(UTC))
+    ana.send("/editor/review/accept", on="/account", ref=rows[-1].attributes["id"] or "")
+    assert site.ledger.decisions.all()[-1].author == "Ana Roe"
     assert site.ledger.events.current(event) == event  # type: ignore[arg-type]
     assert f'id="{event}"' not in ana.ask(back).text, "what was accepted waits no more"
-    told = audit_of(site.ledger)[0]
+    told = audit_of(site.ledger, acts="review")[0]
     assert (told.who, told.line.action) == ("e…@example.org", "review accept")
     assert told.line.actor.startswith("ac_")
 

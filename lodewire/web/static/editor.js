@@ -13,13 +13,14 @@ const go = (steps) => {
 
 const find = (key) => {
   const wanted = `[data-key="${key}"]`;
-  const here = row()?.querySelector(wanted);
+  const here = row()?.querySelector(wanted) ?? row()?.closest(".telling")?.querySelector(`.telling-acts ${wanted}`);
   if (here) return here;
   return [...document.querySelectorAll(wanted)].find((e) => !e.closest("[data-case]")) ?? null;
 };
 
 const act = (element) => {
   if (element.tagName === "INPUT") {
+    if (element.closest("details")) element.closest("details").open = true;
     element.focus();
   } else if (element.tagName === "SUMMARY") {
     element.parentElement.open = true;

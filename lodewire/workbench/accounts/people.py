@@ -29,6 +29,7 @@ from lodewire.model.account import (
     account_id,
 )
 from lodewire.model.ids import content_id
+from lodewire.model.plain import plain
 from lodewire.model.tier import Role, Tier
 from lodewire.workbench.accounts.paths import local_path
 from lodewire.workbench.accounts.standing import standing_of
@@ -38,6 +39,8 @@ from lodewire.workbench.letters.subscribing import sender_of
 
 #: A session is noted as used at most so often: reading a page must not write.
 _SEEN_EVERY = timedelta(minutes=10)
+#: Characters of the name that readers see.
+LONGEST_NAME = 80
 #: What may be done without signing in anew: adding passkeys and keys, deleting the account.
 FRESH = timedelta(minutes=30)
 
@@ -287,6 +290,19 @@ class Accounts:
         with self.ledger.transaction():
             self._store.change(changed)
             self.note(actor, "role", account.id, role.value, now=now)
+        return changed
+
+    def set_name(self, account: Account, name: str, *, actor: str, now: datetime) -> Account:
+        """Set the name that readers see beside an editor's decisions; empty: the desk's."""
+        told = " ".join(plain(name).split())
+        if len(told) > LONGEST_NAME:
+            raise AccountError(
+                f"a name may have {LONGEST_NAME} characters", hint="write it shorter"
+            )
+        changed = replace(account, name=told)
+        with self.ledger.transaction():
+            self._store.change(changed)
+            self.note(actor, "byline", account.id, "", now=now)
         return changed
 
     def lock(self, account: Account, *, locked: bool, actor: str, now: datetime) -> Account:
