@@ -96,7 +96,7 @@ def within(brief: Brief, most: int) -> Brief:
         replace(s, entries=s.entries[:n], also=s.also + len(s.entries) - n)
         for s, n in zip(brief.sections, shares, strict=True)
     )
-    return replace(brief, sections=sections, top=top_of(sections))
+    return replace(brief, sections=sections, top=top_of(sections, brief.top))
 
 
 def doubts_of(brief: Brief, *, least_origins: int) -> tuple[str, ...]:
@@ -118,4 +118,4 @@ def _kept(brief: Brief, keep: Callable[[BriefEntry], bool]) -> Brief:
     sections: tuple[DeskSection, ...] = tuple(
         replace(s, entries=tuple(e for e in s.entries if keep(e))) for s in brief.sections
     )
-    return replace(brief, sections=sections, top=top_of(sections))
+    return replace(brief, sections=sections, top=top_of(sections, brief.top))

@@ -39,7 +39,7 @@ def choose_desks(brief: Brief, desks: Collection[Desk]) -> Brief:
     Corrections at the head stay for everybody: they have no desk, and a wrong sentence was read.
     """
     sections = tuple(s for s in brief.sections if not desks or s.desk in desks)
-    return replace(brief, sections=sections, top=top_of(sections))
+    return replace(brief, sections=sections, top=top_of(sections, brief.top))
 
 
 def is_empty(brief: Brief) -> bool:
@@ -76,8 +76,12 @@ def of_week(briefs: Sequence[Brief], *, per_desk: int = PER_DESK) -> Brief:
     )
 
 
-def top_of(sections: Sequence[DeskSection]) -> tuple[EventId, ...]:
-    """Return the events that weigh most, for the head and the subject."""
+def top_of(sections: Sequence[DeskSection], led: Sequence[EventId] = ()) -> tuple[EventId, ...]:
+    """Return the events for the head and the subject: those that led it, then what weighs most.
+
+    ``led`` are those of the whole brief, in an order that an editor may have chosen.
+    """
+    places = {id_: at for at, id_ in enumerate(led)}
     entries = [e for s in sections for e in s.entries]
-    entries.sort(key=lambda e: (-e.importance, e.event_id))
+    entries.sort(key=lambda e: (places.get(e.event_id, len(places)), -e.importance, e.event_id))
     return tuple(e.event_id for e in entries[:TOP])

@@ -182,6 +182,9 @@ def test_pages_are_one_persons_and_their_hostile_text_is_inert(site: Site) -> No
 
 def test_the_queue_shows_a_proposal_beside_its_words_and_takes_a_decision(site: Site) -> None:
     ana = signed_in(site)
+    assert ana.ask("/editor/review?since=1990-01-01").status_code == 400
+    assert ana.ask("/editor/review?why=nothing").status_code == 400
+    assert "Nothing waits." in ana.ask("/editor/review?until=2024-01-01").text
     tree = LexborHTMLParser(ana.ask("/editor/review?why=source").text)
     rows = tree.css("article.case")
     assert rows
@@ -348,11 +351,15 @@ def test_what_was_published_is_retracted_at_once(site: Site) -> None:
 
 
 def test_mails_tell_what_was_published_and_their_readers_the_correction(site: Site) -> None:
-    """The editor's sentence is in the copy; who was sent it is told, once, by a button."""
+    """The copy holds the editor's sentence and lead; who was sent it is told, once, by a button."""
     ana, event = signed_in(site), purchase(site)
     assert site.accounts is not None
     told = {"event": event.id, "text": BETTER}
     assert on_brief(ana, "rewrite", **told) == 303
+    last = [n.attributes["id"] or "" for n in draft(ana).css(".drafted > li")][-1]
+    assert last != event.id
+    assert on_brief(ana, "lead", event=last) == 303
+    leading = words(ana.ask(f"/editor/brief?day={DAY}").text, f"#{last} .told")
     seen = value(ana.ask(f"/editor/brief?day={DAY}").text, "seen")
     assert on_brief(ana, "publish", seen=seen) == 303
     now = datetime.now(UTC)
@@ -363,8 +370,11 @@ def test_mails_tell_what_was_published_and_their_readers_the_correction(site: Si
     messenger = Told()
     sender_of_campaign(subscriptions, site.ledger, campaign, messenger, lambda: now).run()
     (copy,) = messenger.taken
-    text = message_from_bytes(copy.body, policy=policy.SMTP).get_body(("plain",)).get_content()  # type: ignore[union-attr]
+    mail = message_from_bytes(copy.body, policy=policy.SMTP)
+    text = mail.get_body(("plain",)).get_content()  # type: ignore[union-attr]
     assert BETTER in " ".join(text.split())
+    subject = str(mail["Subject"]).replace(" ", "")
+    assert leading.replace(" ", "")[:20] in subject, subject
     fields = {"ref": value_of(event), "value": "US$2 billion", "reason": "the filing"}
     assert ana.send("/editor/review/edit", on="/account", **fields).status_code == 303
     page = ana.ask("/editor/campaigns").text

@@ -23,9 +23,12 @@ from lodewire.model.brief import Brief, BriefEntry
 from lodewire.model.ids import EventId
 from lodewire.model.vocabulary import Action
 from lodewire.pipeline.run import process
+from lodewire.publish.receipt_check import verify_receipt
+from lodewire.publish.signing import desk_key
 from lodewire.workbench.briefing import publishing
 from lodewire.workbench.briefing.composing import compose_step, prove, replay_brief
 from lodewire.workbench.briefing.publishing import Draft, asked_of, draft_of, publish, rewrite
+from lodewire.workbench.briefing.receipts import receipt_of_brief
 from lodewire.workbench.review.editing import Editor, edit, judge
 from tests.pipeline.pages import DEAL, NOW, OUTAGE, page
 
@@ -190,6 +193,16 @@ def test_every_sentence_is_proved_again_when_published(ledger: Ledger, desk: Des
     rewrite(ledger, desk, DAY, purchase(ledger, desk), BETTER, editor())
     brief = publish(ledger, desk, DAY, editor(1))
     assert prove(ledger, brief, ledger.events.of_day(DAY)) > 3
+
+
+def test_a_published_rewriting_can_be_proved_by_a_receipt(ledger: Ledger, desk: DeskConfig) -> None:
+    """To who has neither ledger nor desk."""
+    rewrite(ledger, desk, DAY, purchase(ledger, desk), BETTER, editor())
+    publish(ledger, desk, DAY, editor(1))
+    key = desk_key(desk.root, now=NOW)
+    receipt = receipt_of_brief(ledger, desk, DAY, key)
+    assert " has agreed to buy the " in receipt, "the words of the editor are in it"
+    assert all(f.holds for f in verify_receipt(receipt.encode()).findings)
 
 
 def test_a_rewriting_lapses_when_a_value_of_it_changes_and_comes_back(

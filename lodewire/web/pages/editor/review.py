@@ -29,6 +29,8 @@ from lodewire.workbench.review.review_view import ReviewView, Telling, view_of
 from lodewire.workbench.review.reviewing import Doubt, QueueEntry, queue_days, review_queue
 
 PER_PAGE = 10
+LONGEST = 92
+"""Days of the queue shown at once."""
 _QUEUE = "/editor/review"
 
 
@@ -60,6 +62,8 @@ def _queue_page(
     type_ = _chosen(ask, "type", [t.value for t in EventType])
     days = queue_days(site.ledger, ask.day("since"), ask.day("until"))
     found: tuple[QueueEntry, ...] = ()
+    if days is not None and (days[1] - days[0]).days >= LONGEST:
+        raise Refused(_("The queue shows %(n)s days at most.") % {"n": LONGEST})
     if days is not None:
         found = review_queue(
             site.ledger,
