@@ -17,7 +17,9 @@ _OF_A_KIND = 1000
 
 def robots(site: Site, ask: Ask) -> Page:
     """Searches are for people: their pages have no end."""
-    barred = "".join(f"Disallow: {path}\n" for path in ("/search", "/sign-in", "/account"))
+    barred = "".join(
+        f"Disallow: {path}\n" for path in ("/search", "/sign-in", "/account", "/editor")
+    )
     told = f"User-agent: *\n{barred}Sitemap: {site.absolute('/sitemap.xml')}\n"
     return Page(body=told.encode(), media="text/plain; charset=utf-8")
 
