@@ -191,10 +191,8 @@ class Sentence:
 
     def _own_subject(self, earlier: Sequence[Clause], chunk: Chunk) -> str | None:
         """Who acts on a pronoun that is no subject: "ARMZ takes a stake in [it]" is not in ARMZ."""
-        if not earlier:
-            return None
-        last = earlier[-1]
-        if not any(p.chunk is chunk for p in (*last.objects, *last.phrases)):
+        last = earlier[-1] if earlier else None
+        if last is None or all(p.chunk is not chunk for p in (*last.objects, *last.phrases)):
             return None
         acting = self._subject_mention(last)
         return acting.entity if acting is not None else None
@@ -202,10 +200,9 @@ class Sentence:
     def only_firm(self) -> Mention | None:
         """The one organisation that the sentence names: "Big loans came out of the department"."""
         found = [m for m in self.mentions if m.type is MentionType.ORGANISATION]
-        if len({m.entity for m in found}) != 1:
-            return None
-        shared = self.analysis.text.startswith(" and ", found[-1].span.end)  # it and another
-        return None if shared else found[-1]
+        sole = len({m.entity for m in found}) == 1
+        # Not the one of a pair ("TechMet and Ronald Lauder").
+        return found[-1] if sole and self.text.find(f"{found[-1].text} and ") < 0 else None
 
     def _subject_mention(self, clause: Clause) -> Mention | None:
         if clause.subject is None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
 
 from lodewire.extraction import headlines, retelling
 from lodewire.extraction.drafts import Draft
-from lodewire.extraction.merge_works import other_unit, part_sites
+from lodewire.extraction.merge_times import long_apart, other_day
+from lodewire.extraction.merge_works import other_stop, other_unit, part_sites
 from lodewire.extraction.sameness import parents_of, same_value
 from lodewire.model.event import Argument
 from lodewire.model.vocabulary import EventType, Modality, Status
@@ -188,7 +188,9 @@ def _elsewhere(left: Draft, right: Draft) -> bool:
     """Two works of one firm in two countries, where a site is not named for both."""
     if left.type not in _PLACED or (left.has("site") and right.has("site")):
         return False
-    places = [{(a.entity or a.value).split(":")[0] for a in d.of("country")} for d in (left, right)]
+    places = [{a.entity or a.value for a in d.of("country")} for d in (left, right)]
+    if not all(":" in p for row in places for p in row):  # two states of one country are two
+        places = [{p.split(":")[0] for p in row} for row in places]
     return bool(places[0] and places[1] and not places[0] & places[1])
 
 
@@ -200,27 +202,15 @@ def _withheld(left: Draft, right: Draft) -> bool:
 def _conflict(left: Draft, right: Draft) -> bool:
     if _elsewhere(left, right) or _withheld(left, right) or _withheld(right, left):
         return True
-    if _long_apart(left, right) or _other_leave(left, right) or other_unit(left, right):
+    if long_apart(left, right) or other_day(left, right) or _other_leave(left, right):
         return True
-    if _other_stop(left, right):
+    if other_unit(left, right) or other_stop(left, right):
         return True
     return any(
         left.has(role) and right.has(role) and not _overlap(left.of(role), right.of(role))
         for role in IDENTITY[left.type].distinct
         if not any(retelling.is_vague_term(a) for a in (*left.of(role), *right.of(role)))
     )
-
-
-_PLANNED = (Status.PROPOSED, Status.AGREED)
-
-
-def _other_stop(left: Draft, right: Draft) -> bool:
-    """A closure to come for one cause and an outage that is on for another, of one works."""
-    if left.type is not EventType.DISRUPTION or left.sentence.index == right.sentence.index:
-        return False
-    ours, theirs = ({a.value for a in d.of("cause")} - {"other"} for d in (left, right))
-    planned = (left.status in _PLANNED) is not (right.status in _PLANNED)
-    return planned and bool(ours and theirs and not ours & theirs)
 
 
 _LEAVE = re.compile(
@@ -236,30 +226,6 @@ def _other_leave(left: Draft, right: Draft) -> bool:
         {w.lower() for a in d.of("leave") for w in _LEAVE.findall(a.text)} for d in (left, right)
     )
     return bool(ours and theirs and not ours & theirs)
-
-
-_APART = timedelta(days=45)  # an announcement and what it announces lie nearer
-_HAPPENS = ("date", "effective_date")
-
-
-def _long_apart(left: Draft, right: Draft) -> bool:
-    """Tell whether two tellings give their happening days that lie far apart.
-
-    A stage of works goes on for years and is told by its start and by its end.
-    """
-    if left.type is EventType.PROJECT_MILESTONE:
-        return False
-    return any(
-        _gap(a, b) > _APART for role in _HAPPENS for a in left.of(role) for b in right.of(role)
-    )
-
-
-def _gap(left: Argument, right: Argument) -> timedelta:
-    """The days between two dates; none where they overlap or one is not resolved."""
-    if not (left.start and left.end and right.start and right.end):
-        return timedelta(0)
-    first, last = sorted(((left.start, left.end), (right.start, right.end)))
-    return date.fromisoformat(last[0]) - date.fromisoformat(first[1])
 
 
 def _overlap(left: list[Argument], right: list[Argument]) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from lodewire.extraction.drafts import Draft
-from lodewire.model.vocabulary import EventType
+from lodewire.model.vocabulary import EventType, Status
 
 _ORDINALS = "first second third fourth fifth sixth seventh eighth".split()
 _NUMBERS = "one two three four five six seven eight".split()
@@ -45,6 +45,18 @@ def _number(word: str) -> int | None:
         if word in names:
             return names.index(word) + 1
     return int(word[0]) if word[0].isdigit() else None
+
+
+_PLANNED = (Status.PROPOSED, Status.AGREED)
+
+
+def other_stop(left: Draft, right: Draft) -> bool:
+    """A closure to come for one cause and an outage that is on for another, of one works."""
+    if left.type is not EventType.DISRUPTION or left.sentence.index == right.sentence.index:
+        return False
+    ours, theirs = ({a.value for a in d.of("cause")} - {"other"} for d in (left, right))
+    planned = (left.status in _PLANNED) is not (right.status in _PLANNED)
+    return planned and bool(ours and theirs and not ours & theirs)
 
 
 _SHARED = frozenset(("operator", "commodity", "country"))

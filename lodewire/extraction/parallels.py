@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from lodewire.extraction.analysis import Sentence
 from lodewire.extraction.drafts import Draft, Filler
 from lodewire.extraction.grammar.chunks import Chunk, Kind
+from lodewire.extraction.grammar.clauses import SPEECH
 from lodewire.extraction.merge import IDENTITY
 from lodewire.model.event import Argument
 from lodewire.model.evidence import Span
@@ -146,6 +147,9 @@ def _parts(chunk: Chunk) -> bool:
 def _is_gapped(sentence: Sentence, join: Chunk, last: _Item) -> bool:
     """Tell whether neither a verb nor a join stands between ``join`` and the last filler."""
     between = sentence.chunks[join.index + 1 : last.chunk.index]
+    speakers = (c.subject for c in sentence.clauses if c.lemma in SPEECH and not c.inherited)
+    if any(last.chunk in s.chunks for s in speakers if s is not None):
+        return False  # "…, the coal miner Yankuang said": who tells it all
     return not any(c.kind in (Kind.VP, Kind.REL, Kind.SUB) or _parts(c) for c in between)
 
 

@@ -19,6 +19,7 @@ from lodewire.extraction.inherit import inherit
 from lodewire.extraction.learned.find import judge_tellings
 from lodewire.extraction.merge import merge_drafts
 from lodewire.extraction.naming.scan import scan
+from lodewire.extraction.own_output import take_over
 from lodewire.extraction.pairings import pair_lists
 from lodewire.extraction.parallels import find_parallels
 from lodewire.extraction.relevance import score_relevance
@@ -75,6 +76,7 @@ def find_events(analysis: Analysis) -> tuple[EventMention, ...]:
     drafts = _told(analysis.sentences)
     for draft in drafts:
         settle(draft)
+    take_over(drafts)
     inherit(drafts)
     mark_undisclosed(analysis.sentences, drafts)
     return tuple(build_mentions(analysis, merge_drafts(drafts)))

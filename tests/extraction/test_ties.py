@@ -105,3 +105,98 @@ def test_an_average_that_a_bank_sees_is_its_number() -> None:
         "forecast",
     )
     assert roles(view)["level"] == ["$65"]
+
+
+def test_a_price_that_moves_twice_in_one_breath_tells_two_moves() -> None:
+    """What the second verb tells is its own: figure, level and day."""
+    first, second = events(
+        "Tin futures dropped 11 percent in four days to $14,550 a ton on Monday, the lowest close "
+        "since 2009, and then recovered 7.3 percent to stand at $15,605 on Wednesday.",
+        "price_change",
+    )
+    assert roles(first)["level"] == ["$14,550 a ton"]
+    assert roles(second)["direction"] == ["up"]
+    assert roles(second)["change"] == ["7.3 percent"]
+    assert roles(second)["level"] == ["$15,605"]
+
+
+def test_a_date_before_a_name_is_no_part_of_it() -> None:
+    """ "In the first quarter [First Quantum]": the period ends before the name."""
+    (report,) = events(
+        "In the second half Vale Indonesia produced 30,000 tonnes of nickel.", "production_report"
+    )
+    assert roles(report)["operator"] == ["Vale Indonesia"]
+
+
+def test_who_acts_may_end_in_a_clause_of_its_own() -> None:
+    """ "A partner that it did not name" belongs to the subject."""
+    (deal,) = events(
+        "Belmar Metals and a partner that it did not name have agreed to buy 40% of Corvane "
+        "Mining Ltd.",
+        "acquisition",
+    )
+    assert roles(deal)["acquirer"] == ["Belmar Metals"]
+
+
+def test_a_firm_on_its_own_output_guides() -> None:
+    """What a producer says of its own output to come is a report, forecast by modality."""
+    text = (
+        "Chile's Antofagasta said on Thursday that its copper output for 2025 would come in at the "
+        "lower end of its forecast of 660,000 to 700,000 tons."
+    )
+    assert not events(text, "forecast")
+    (report,) = events(text, "production_report")
+    assert report.modality.value == "forecast"
+    assert roles(report)["operator"] == ["Antofagasta"]
+    assert roles(report)["volume"] == ["660,000 to 700,000 tons"]
+
+
+def test_an_aim_stays_a_forecast() -> None:
+    """A target is not guidance."""
+    (view,) = events(
+        "First Quantum left its plans as they were. Copper output of 770,000 t to 840,000 t is "
+        "being targeted for this year.",
+        "forecast",
+    )
+    assert roles(view)["level"] == ["770,000 t to 840,000 t"]
+
+
+def test_outages_of_thursday_and_of_august_are_two() -> None:
+    """Without a day of publication the words alone tell them apart."""
+    found = events(
+        "Corvane Mining halted two potlines at its Tarwin smelter on Thursday after a circuit "
+        "failed.\n\nIn August it had to stop the Tarwin smelter after an explosion.",
+        "disruption",
+    )
+    assert [roles(e)["date"] for e in found] == [["Thursday"], ["August"]]
+
+
+def test_plants_in_two_states_of_one_country_are_told_apart() -> None:
+    """A plan for each; "is to idle" is agreed."""
+    found = events(
+        "Alcoa said it would close its Warrick smelter in Indiana. It is also to idle two plants "
+        "in Washington state.",
+        "disruption",
+    )
+    assert [roles(e)["country"] for e in found] == [["Indiana"], ["Washington state"]]
+    assert found[1].status.value == "agreed"
+
+
+def test_who_tells_it_is_no_second_party() -> None:
+    """ "…, the coal miner Y said": Y gets no money."""
+    (money,) = events(
+        "A unit of Belmar Ltd plans to put $300 million into the potash developer Corvane "
+        "Resources and gain control of it, the coal miner Yankuang Energy said on Monday.",
+        "financing",
+    )
+    assert roles(money)["recipient"] == ["Corvane Resources"]
+
+
+def test_a_deal_that_lifts_a_stake_is_no_deal_of_its_own() -> None:
+    """ "The deal takes the stake to 91.3%" names no purchase."""
+    (deal,) = events(
+        "Belmar Metals has agreed to buy 38.9% of Corvane Mining Ltd for C$65m. The deal takes the "
+        "stake of Belmar Metals from 52.4% to 91.3%.",
+        "acquisition",
+    )
+    assert roles(deal)["target"] == ["Corvane Mining Ltd"]

@@ -228,7 +228,15 @@ def _selling(sentence: Sentence, clause: Clause) -> Draft | None:
     return ownership.finish(draft)
 
 
+# "The deal takes its stake to 91.3%": the deal told before, and nobody's purchase.
+_DEAL = re.compile(
+    r"(?:the|this|that) (?:deal|transaction|purchase|acquisition|agreement|move|sale)"
+)
+
+
 def _takes_stake(sentence: Sentence, clause: Clause) -> bool:
+    if clause.subject is not None and _DEAL.fullmatch(clause.subject.chunk.lower):
+        return False
     words = sentence.tail(clause).of(sentence.analysis.text)[:160].lower()
     named = sentence.mentions_in(sentence.tail(clause), MentionType.ORGANISATION, MentionType.SITE)
     if "interest rate" in words or not re.search(r"\b(?:in|of|over)\b", words):

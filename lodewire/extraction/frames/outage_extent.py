@@ -62,7 +62,8 @@ def settle_status(draft: Draft) -> None:
     path = [draft.clause, *draft.clause.governors()]
     if any(c.verb.future or c.lemma in ("plan", "intend", "decide", "expect") for c in path):
         return
-    if verb.infinitive and draft.clause.governor is None:
+    above = draft.clause.governor
+    if verb.infinitive and (above is None or above.lemma == "be"):  # "is to idle two plants"
         draft.status = Status.AGREED  # headline and brief style: "to shut the refinery for 35 days"
         return
     if _is_back(draft.sentence) or _lasted(draft):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from lodewire.extraction.analysis import Sentence
 from lodewire.extraction.drafts import Draft
-from lodewire.extraction.frames import forecast, price_ahead, price_earlier
+from lodewire.extraction.frames import forecast, price_ahead, price_sequels
 from lodewire.extraction.frames.movements import direction_of
 from lodewire.extraction.frames.price_deals import of_deals, of_goods
 from lodewire.extraction.frames.price_figures import Figures, read_figures
@@ -129,7 +129,7 @@ def _of_things(sentence: Sentence, things: Sequence[Priced], taken: list[Span]) 
         last = drafts[-1] if drafts else None
         if len(drafts) == 1 and (told.alone or thing is things[-1]):
             drafts.extend(_over_longer(sentence, told, drafts[0]))
-            drafts.extend(price_earlier.tell(sentence, told.stretch, drafts[0]))
+            drafts.extend(price_sequels.tell(sentence, told.stretch, drafts[0]))
         taken.extend(a.span for d in drafts for a in d.arguments)
         yield from drafts
 
@@ -231,7 +231,7 @@ def _clause_end(sentence: Sentence, thing: Priced, end: int) -> int:
         start = subject.chunk.span.start
         if thing.start < start < end and clause.verb.finite and not _is_aside(sentence, start):
             return start
-    before = price_earlier.find(sentence, Span(thing.start, max(thing.start, end)))
+    before = price_sequels.find(sentence, Span(thing.start, max(thing.start, end)))
     end = before.start if before is not None else end
     stop = sentence.analysis.text.find(";", thing.start, end)
     return stop if stop >= 0 else end

@@ -166,7 +166,8 @@ def _continues(tokens: Sequence[Token], start: int, at: int) -> bool:
     if tag is Tag.NAME and _is_opener(tokens, start, at):
         return False
     if tag is Tag.NAME and at > start and tokens[at - 1].tag is Tag.DATE:
-        return at - 1 > start
+        # "In the first quarter [First Quantum] raised", but "the March Platts assessment".
+        return at - 1 > start and not _opens_with_period(tokens, start, at)
     if tag is Tag.ADVERB and at > start and tokens[at - 1].tag is Tag.DET:
         follows = tokens[at + 1].tag if at + 1 < len(tokens) else None
         return follows in (Tag.NOUN, Tag.NAME)
@@ -179,6 +180,14 @@ _OCCASIONS = frozenset(
     "scheme offer process interview presentation plan arrangement addition response deal pact law "
     "rule order decision time notice".split()
 )
+
+
+_PERIODS = ("quarter", "half", "year", "month", "week", "months")
+
+
+def _opens_with_period(tokens: Sequence[Token], start: int, at: int) -> bool:
+    governed = start == 1 and tokens[0].tag is Tag.PREP and tokens[1].tag is Tag.DET
+    return governed and tokens[at - 1].lower.split()[-1] in _PERIODS
 
 
 def _is_opener(tokens: Sequence[Token], start: int, at: int) -> bool:

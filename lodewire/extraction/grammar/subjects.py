@@ -30,6 +30,7 @@ def find_subject(chunks: Sequence[Chunk], at: int, clauses: list[Clause]) -> Phr
     at = _skip_asides(chunks, at)
     if aside and at >= 0:
         at = _skip_speaker(chunks, at)
+    at = _over_relative(chunks, at, clauses)
     if at < 0 or chunks[at].kind is not Kind.NP:
         return None
     before = left_of(chunks, at - 1)
@@ -45,6 +46,15 @@ def find_subject(chunks: Sequence[Chunk], at: int, clauses: list[Clause]) -> Phr
         return _coordinate_subject(chunks, at, before, clauses)
     head = _head(chunks, at, clauses)
     return None if head is None else Phrase(chunks[head])
+
+
+def _over_relative(chunks: Sequence[Chunk], at: int, clauses: list[Clause]) -> int:
+    """ "A and [a partner] that it did not name have agreed": left of the clause on the noun."""
+    if at < 3 or chunks[at].kind is not Kind.VP or chunks[at - 1].kind is not Kind.NP:
+        return at
+    linked = chunks[at - 2].lower in ("that", "which", "whom")
+    known = any(c.chunk.index == at and c.verb.finite for c in clauses)
+    return at - 3 if linked and known and chunks[at - 3].kind is Kind.NP else at
 
 
 _TIME_WORDS = frozenset(
