@@ -200,3 +200,21 @@ def test_a_deal_that_lifts_a_stake_is_no_deal_of_its_own() -> None:
         "acquisition",
     )
     assert roles(deal)["target"] == ["Corvane Mining Ltd"]
+
+
+def test_what_a_forecast_was_raised_from_is_no_forecast() -> None:
+    """ "From an average of A to B": one number, B."""
+    (view,) = events(
+        "BMI has raised its tin forecast for 2026 from an average of $28,000 a tonne to $30,000.",
+        "forecast",
+    )
+    assert roles(view)["level"] == ["$30,000"]
+
+
+def test_a_bourse_sets_no_tariff() -> None:
+    """ "Down 20 percent on supplies from China" on an exchange."""
+    assert not events(
+        "Tin is this year's worst performer on the London Metal Exchange, down 20 percent on "
+        "supplies from Myanmar and China.",
+        "tariff",
+    )

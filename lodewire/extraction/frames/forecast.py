@@ -63,7 +63,7 @@ def _read(sentence: Sentence) -> list[Draft]:
             if drafts:
                 taken.append(telling.stretch)
             told.extend(drafts)
-    found = [*told, *find_loose(sentence, find, told)]
+    found = [*told, *(d for d in find_loose(sentence, find, told) if not _is_base(d))]
     found.extend(find_of_houses(sentence, found, find))
     if not found:
         found.extend(find_said(sentence, find))
@@ -71,6 +71,20 @@ def _read(sentence: Sentence) -> list[Draft]:
         add_former(draft)
         take_forecaster(draft, find)
     return found
+
+
+# "raised its forecast from an average of $28,000 to $30,000": where it came from.
+_FROM = re.compile(r"\bfrom (?:an? |the )?(?:[\w-]+ ){0,2}?(?:of |at )?(?:about |around )?$")
+_TO = re.compile(r",? (?:a [\w-]+ )?to \S*\d")
+
+
+def _is_base(draft: Draft) -> bool:
+    text, span = draft.sentence.analysis.text, draft.sentence.span
+    return any(
+        _FROM.search(text, max(span.start, a.span.start - 40), a.span.start)
+        and _TO.match(text, a.span.end, span.end)
+        for a in draft.of("level")
+    )
 
 
 def _drafts(sentence: Sentence, telling: Telling) -> Iterator[Draft]:

@@ -74,7 +74,7 @@ def judge_tellings(sentences: Sequence[Sentence], drafts: Sequence[Draft]) -> li
                 if _is_barred(sentence, type_):
                     continue
                 draft = _draft(sentence, words, type_, sure)
-                if not _retells(draft, mine):
+                if not _retells(draft, mine) and not _is_of_firm(draft):
                     kept.append(draft)
     return kept
 
@@ -199,6 +199,19 @@ def _draft(sentence: Sentence, words: Sequence[Word], type_: EventType, sure: fl
     _fill_choices(draft, words)
     _fill_open(draft)
     return draft
+
+
+_FIRMS = frozenset(
+    "exchange price_agency analyst media miner smelter oil_gas automaker chip battery steel trader "
+    "utility chemicals recycler".split()
+)
+
+
+def _is_of_firm(draft: Draft) -> bool:
+    """A firm or a bourse sets no duty and no quota: "worst performer on the LME, down 20%"."""
+    kinds = draft.sentence.analysis.kinds
+    setters = [kinds.get(a.entity or "", "") for a in draft.of("authority")]
+    return bool(setters) and all(kind in _FIRMS for kind in setters)
 
 
 Choice = tuple[float, RoleDefinition, Candidate]
