@@ -7,8 +7,9 @@ is told ("<organisation> buys").
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from lodewire.extraction.analysis import Sentence
 from lodewire.extraction.grammar.tokens import Tag
@@ -19,8 +20,7 @@ _CUT = ("ations", "ation", "ments", "ment", "ings", "ing", "ies", "ied", "ers", 
 _BARE = (Tag.COMMA, Tag.STOP, Tag.QUOTE, Tag.POSS)
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """One token as the models see it: a stem, or a mask in angle brackets."""
 
     form: str
@@ -32,6 +32,7 @@ class Word:
         return self.form.startswith("<")
 
 
+@lru_cache(maxsize=16_384)
 def stem(word: str) -> str:
     """Return the word without its commonest endings: "halting", "halted", "halts" are one."""
     for ending in (*_CUT, "s", "y", "e"):

@@ -9,6 +9,7 @@ hold for next to impossible is dropped. Proof, merging and what a type needs are
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from lodewire.extraction.analysis import Sentence
 from lodewire.extraction.drafts import Draft
@@ -160,12 +161,16 @@ def rate_types(sentence: Sentence, words: Sequence[Word]) -> dict[EventType, flo
     """Return how likely a sentence tells each type, 0..1; 1 for a type that no model knows."""
     model = load_model("tellings")
     scores = model.scores(telling_features(sentence, words))
-    likely = dict.fromkeys(EventType, 1.0)
-    likely |= {
-        EventType(label): probability(score)
-        for label, score in zip(model.labels, scores, strict=True)
-    }
-    return likely
+    known = _types_of(model.labels)
+    return _CERTAIN | {t: probability(s) for t, s in zip(known, scores, strict=True)}
+
+
+_CERTAIN = dict.fromkeys(EventType, 1.0)
+
+
+@cache
+def _types_of(labels: tuple[str, ...]) -> tuple[EventType, ...]:
+    return tuple(map(EventType, labels))
 
 
 def find_trigger(words: Sequence[Word], type_: EventType) -> int:

@@ -10,8 +10,14 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from math import exp
+from typing import TYPE_CHECKING
+
+import numpy as np
 
 from lodewire.errors import OntologyError
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 FOLDER = resources.files("lodewire.extraction.learned") / "data"
 MAGIC = b"LWM1"
@@ -22,37 +28,28 @@ _SCALE = 256.0  # weights are kept as 16-bit steps of 1/256
 class LinearModel:
     """One weight per (feature, label); features are known by the CRC-32 of their name.
 
-    ``places`` gives a feature's index by that number; ``starts[i]:starts[i + 1]`` are its entries
-    in ``labels_of`` (indices into ``labels``) and ``weights``. ``biases`` has one number a label.
+    ``places`` gives a feature's row in ``table`` by that number, one column a label, in steps of
+    1/256. ``biases`` has one number a label.
     """
 
     labels: tuple[str, ...]
     biases: tuple[float, ...]
     places: Mapping[int, int]
-    starts: array[int]
-    labels_of: array[int]
-    weights: array[int]
+    table: NDArray[np.int16]
 
     def scores(self, features: Iterable[str]) -> list[float]:
         """Return a score for each label; ``probability`` turns one into 0..1."""
-        sums = [b * _SCALE for b in self.biases]
-        starts, labels_of, weights, place = self.starts, self.labels_of, self.weights, self.places
-        for feature in features:
-            at = place.get(zlib.crc32(feature.encode()))
-            if at is not None:
-                for entry in range(starts[at], starts[at + 1]):
-                    sums[labels_of[entry]] += weights[entry]
-        return [s / _SCALE for s in sums]
+        rows = map(self.places.get, map(zlib.crc32, map(str.encode, features)))
+        known = [row for row in rows if row is not None]
+        if not known:
+            return list(self.biases)
+        steps = self.table[known].sum(axis=0, dtype=np.int64).tolist()
+        return [bias + step / _SCALE for bias, step in zip(self.biases, steps, strict=True)]
 
     def weight(self, feature: str, label: int) -> float:
         """Return the weight of one feature for one label, 0 where it has none."""
-        at = self.places.get(zlib.crc32(feature.encode()))
-        if at is None:
-            return 0.0
-        for entry in range(self.starts[at], self.starts[at + 1]):
-            if self.labels_of[entry] == label:
-                return self.weights[entry] / _SCALE
-        return 0.0
+        row = self.places.get(zlib.crc32(feature.encode()))
+        return 0.0 if row is None else int(self.table[row, label]) / _SCALE
 
 
 def probability(score: float) -> float:
@@ -108,13 +105,13 @@ def unpack(file: bytes, name: str = "model") -> LinearModel:
     labels_of = _array("B", raw[at : at + entries])
     weights = _array("h", raw[at + entries : at + 3 * entries])
     rows = [line.split(" ", 1) for line in head.splitlines()]
+    table = np.zeros((features, len(rows)), dtype=np.int16)
+    table[np.repeat(np.arange(features), np.diff(starts)), labels_of] = weights
     return LinearModel(
         labels=tuple(label for _, label in rows),
         biases=tuple(float(bias) for bias, _ in rows),
         places={code: i for i, code in enumerate(hashes)},
-        starts=starts,
-        labels_of=labels_of,
-        weights=weights,
+        table=table,
     )
 
 
