@@ -42,10 +42,13 @@ Examples:
 def command(folder: Path, most: int, form: str) -> None:
     """Ask the site for everything as every tier, compose every tier's mail, and look for leaks.
 
-    What is paid for is read from the ledger; then every page, feed, search and mail is searched
-    for its words and figures. Nothing is written and nothing is sent. Exit code 1: a leak.
+    What is paid for is read from the ledger; then every page in every language, feed, picture,
+    report, PDF, table, search, answer of the API (with a key of each tier) and mail is searched
+    for its words and figures. Nothing is sent, nobody's key is used. Exit code 1: a leak.
     """
-    from lodewire.cli.serving import site_of
+    from functools import partial
+
+    from lodewire.cli.serving import site_of, with_letters
     from lodewire.web.leaks.testing import run_leak_test
     from lodewire.workbench.accounts.letters import letters_of
 
@@ -56,7 +59,13 @@ def command(folder: Path, most: int, form: str) -> None:
         def letters(tier: Tier) -> Iterator[tuple[str, bytes]]:
             return letters_of(desk, ledger, tier, today=today)
 
-        report = run_leak_test(site, letters=letters, most=most, progress=shown)
+        report = run_leak_test(
+            site,
+            letters=letters,
+            around=partial(with_letters, site=site, desk=desk, ledger=ledger, log=None),
+            most=most,
+            progress=shown,
+        )
     if form == "json":
         _print_json(report)
     else:
@@ -68,6 +77,8 @@ def command(folder: Path, most: int, form: str) -> None:
 def _print_json(report: LeakReport) -> None:
     told = {
         "pages": {t.value: n for t, n in report.pages.items()},
+        "calls": {t.value: n for t, n in report.calls.items()},
+        "cut": {t.value: n for t, n in report.cut.items()},
         "barred": {t.value: n for t, n in report.barred.items()},
         "sought": {t.value: n for t, n in report.sought.items()},
         "letters": report.letters,
@@ -91,12 +102,15 @@ def _print_text(report: LeakReport) -> None:
             click.echo(f"{tier.value}: sees everything")
             continue
         pages, barred = report.pages.get(tier, 0), report.barred.get(tier, 0)
+        calls = report.calls.get(tier, 0)
         leaks = sum(leak.tier is tier for leak in report.leaks)
         click.echo(
-            f"{tier.value}: {pages} pages ({barred} not open to it), "
+            f"{tier.value}: {pages} pages and {calls} calls of the API ({barred} not open to it), "
             f"{sought} runs of paid words sought, {leaks or 'no'} leak{'' if leaks == 1 else 's'}"
         )
     click.echo(f"{report.letters} mails were looked through.")
+    if left := max(report.cut.values(), default=0):
+        click.echo(f"{left} more pages are known and were not asked for: --most asks for more.")
     for leak in report.leaks[:_SHOWN]:
         where = f"LEAK to {leak.tier.value} in {plain(leak.where)}"
         click.echo(f"{where}: {leak.part_name}: “{plain(leak.words)}”")

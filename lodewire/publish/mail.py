@@ -10,6 +10,7 @@ from email.utils import format_datetime
 
 from lodewire.errors import PublishError
 from lodewire.model.brief import Brief, BriefEntry
+from lodewire.model.plain import plain
 from lodewire.ontology.desks import load_desks
 from lodewire.publish import words
 from lodewire.publish.page import environment, print_day
@@ -59,7 +60,7 @@ def subject_of(brief: Brief) -> str:
 
 
 def _cut(text: str, most: int) -> str:
-    flat = " ".join(text.split())
+    flat = " ".join(plain(text).split())
     if len(flat) <= most:
         return flat
     return flat[: most - 1].rsplit(" ", 1)[0].rstrip(",;:") + "…"
@@ -104,7 +105,7 @@ def _preheader(brief: Brief) -> str:
 
 def render_text(brief: Brief, links: ReaderLinks | None = None) -> str:
     """Return the plain-text twin."""
-    return "\n".join([*_lines(brief), *_foot(links)]) + "\n"
+    return "\n".join(plain(line) for line in (*_lines(brief), *_foot(links))) + "\n"
 
 
 def _foot(links: ReaderLinks | None) -> Iterator[str]:

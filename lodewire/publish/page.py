@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from importlib import resources
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from lodewire.model.brief import Brief, BriefEntry, QuoteNote
 from lodewire.model.ids import StatementId
+from lodewire.model.plain import plain
 from lodewire.ontology.desks import load_desks
 from lodewire.ontology.event_types import load_event_types
 from lodewire.publish import words
@@ -29,6 +30,7 @@ def environment() -> Environment:
     made = Environment(
         loader=PackageLoader("lodewire.publish", "templates"),
         autoescape=True,
+        finalize=_finalize,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
@@ -48,6 +50,11 @@ def environment() -> Environment:
         print_day=lambda day: print_dates(day, day),
     )
     return made
+
+
+def _finalize(value: Any) -> Any:
+    # Words of others must not steer what they are shown on; Markup is made of what was escaped.
+    return plain(value) if isinstance(value, str) and not hasattr(value, "__html__") else value
 
 
 def safe_url(url: str | None) -> str:

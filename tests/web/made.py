@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
 from pathlib import Path
 
 from lodewire.cli.serving import site_of
@@ -10,8 +12,11 @@ from lodewire.ledger.store import Ledger
 from lodewire.model.capture import Capture
 from lodewire.model.ids import SourceId
 from lodewire.pipeline.run import process
+from lodewire.publish.reports.form import report_form
+from lodewire.publish.reports.pdf import render_pdf
 from lodewire.web.site import Site
 from lodewire.workbench.briefing.composing import compose_step
+from lodewire.workbench.reporting.kinds import make_report
 from tests.pipeline.pages import DEAL, NOW, OUTAGE, page
 
 WHERE = "https://desk.example.org"
@@ -65,3 +70,16 @@ def fill(ledger: Ledger, folder: Path) -> Site:
     process(ledger, desk, now=NOW, workers=1)
     compose_step(ledger, desk, NOW.date(), now=NOW)
     return site_of(desk, ledger, "http://127.0.0.1:1")
+
+
+def keep_reports(site: Site, folder: Path, *subjects: tuple[str, str], pdf: bool = False) -> Site:
+    """Keep reports as (kind, subject) in a folder; returns the site that shows them."""
+    desk = load_desk(site.root or folder)
+    for kind, subject in subjects:
+        made = make_report(site.ledger, desk, kind, subject, day=NOW.date(), made_at=NOW)
+        form = report_form(made)
+        place = folder / form["slug"]
+        place.mkdir(parents=True)
+        (place / "report.json").write_text(json.dumps(form), encoding="utf-8")
+        (place / "report.pdf").write_bytes(render_pdf(form) if pdf else b"%PDF-1.7")
+    return replace(site, reports=folder)

@@ -12,16 +12,13 @@ from xml.etree import ElementTree
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from lodewire.config.desk import load_desk
 from lodewire.model.tier import Part, Plan, Reach, Tier
-from lodewire.publish.reports.form import report_form
 from lodewire.web import drawing
 from lodewire.web.memory import Memory
 from lodewire.web.site import Site
 from lodewire.workbench.profiles.supply import supply_told
-from lodewire.workbench.reporting.kinds import make_report
-from tests.pipeline.pages import NOW
 from tests.web.conftest import Ask, asking
+from tests.web.made import keep_reports
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -132,17 +129,10 @@ def test_who_sees_no_supply_gets_nothing_of_it(site: Site) -> None:
 
 def test_a_report_is_shown_to_who_sees_it(site: Site, tmp_path: Path) -> None:
     """Its page, pictures, PDF and figures; the list and the feed lead to it."""
-    form = report_form(
-        make_report(
-            site.ledger, load_desk(site.root), "commodity", "copper", day=NOW.date(), made_at=NOW
-        )  # type: ignore[arg-type]
-    )
-    place = tmp_path / form["slug"]
-    place.mkdir()
-    (place / "report.json").write_text(json.dumps(form), encoding="utf-8")
-    (place / "report.pdf").write_bytes(b"%PDF-1.7")
+    site = keep_reports(site, tmp_path, ("commodity", "copper"))
+    form = json.loads(next(tmp_path.glob("*/report.json")).read_text(encoding="utf-8"))
     plan = Plan(least={**site.reach.plan.least, Part.REPORTS: Tier.FREE})
-    get = asking(replace(site, reports=tmp_path, reach=Reach(tier=Tier.FREE, plan=plan)))
+    get = asking(replace(site, reach=Reach(tier=Tier.FREE, plan=plan)))
     assert f"/reports/{form['slug']}" in get("/reports").text
     assert get("/reports/feed.json").json()["items"][0]["url"].endswith(form["slug"])
     page = LexborHTMLParser(get(f"/reports/{form['slug']}").text)

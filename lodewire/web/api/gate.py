@@ -10,6 +10,7 @@ import hashlib
 import json
 from typing import Any
 
+from lodewire.model.plain import plain_json
 from lodewire.web.api.callers import Allowance, Caller, Callers, KeyRefused, Limiter, Spent
 from lodewire.web.shell import App, Message, Receive, Scope, Send
 
@@ -96,6 +97,7 @@ class Gate:
         limits: list[tuple[bytes, bytes]],
     ) -> None:
         headers = [*start.get("headers", []), *limits]
+        body = _unsteered(headers, body)
         if start["status"] == 200:
             etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'.encode()
             headers += [(b"etag", etag), (b"vary", b"authorization")]
@@ -110,6 +112,20 @@ class Gate:
                 return
         await send({**start, "headers": headers})
         await send({"type": "http.response.body", "body": body})
+
+
+def _unsteered(headers: list[tuple[bytes, bytes]], body: bytes) -> bytes:
+    """Return a JSON body with what would steer a terminal escaped: it reads back the very same."""
+    if not any(k.lower() == b"content-type" and b"json" in v for k, v in headers):
+        return body
+    shown = plain_json(text := body.decode())
+    if shown == text:
+        return body
+    told = shown.encode()
+    for at, (name, _) in enumerate(headers):
+        if name.lower() == b"content-length":
+            headers[at] = (name, str(len(told)).encode())
+    return told
 
 
 def _header(scope: Scope, name: bytes) -> str:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from lodewire.errors import TooMany
 from lodewire.model.account import Scope
-from lodewire.model.tier import Part, Reach, Tier
+from lodewire.model.tier import Part, Plan, Reach, Tier
 from lodewire.web.api.callers import Caller, KeyRefused, Spent
 from lodewire.workbench.accounts.keys import KeyHolder, key_holder, spend_call
 from lodewire.workbench.accounts.people import Accounts
@@ -24,16 +24,18 @@ class KeyCallers:
         self,
         accounts: Accounts,
         *,
+        plan: Plan | None = None,
         a_minute: int = KEY_A_MINUTE,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._accounts = accounts
+        self._plan = plan or accounts.desk.tiers.plan
         self._a_minute = a_minute
         self._clock = clock
 
     def of(self, key: str | None, host: str, path: str) -> Caller:
         """Return the caller; a key's call of the day is spent. Raises KeyRefused and Spent."""
-        plan = self._accounts.desk.tiers.plan
+        plan = self._plan
         if key is None:
             if path != _DESCRIPTION and not plan.sees(Tier.FREE, Part.API):
                 raise KeyRefused(
@@ -47,16 +49,18 @@ class KeyCallers:
         scope = Scope.EXPORT if path.startswith(_EXPORTS) else Scope.READ
         if not holder.may(scope):
             raise KeyRefused(f"This key has not the scope {scope.value}.", 403)
-        now = self._clock()
-        spent = spend_call(self._accounts, holder, now=now)
-        if not spent.allowed:
-            wait = max(1, int((spent.resets - now).total_seconds()))
-            raise Spent(f"The {spent.quota:,} calls of this day (UTC) are used up.", wait)
+        self._spend(holder, self._clock())
         return Caller(
             name=f"key {holder.key.id}",
             a_minute=self._a_minute,
             reach=Reach(tier=tier, plan=plan),
         )
+
+    def _spend(self, holder: KeyHolder, now: datetime) -> None:
+        spent = spend_call(self._accounts, holder, now=now)
+        if not spent.allowed:
+            wait = max(1, int((spent.resets - now).total_seconds()))
+            raise Spent(f"The {spent.quota:,} calls of this day (UTC) are used up.", wait)
 
     def _holder(self, key: str, host: str) -> KeyHolder:
         try:

@@ -16,6 +16,7 @@ from lodewire.model.tier import Part, Reach, Tier
 from lodewire.publish.brief import entry_of
 from lodewire.web.leaks.needles import Needles, Secret, telling
 from lodewire.web.material import material_of, told
+from lodewire.web.pages.texts import every_text
 from lodewire.web.passages import passages_of
 from lodewire.web.site import Site
 
@@ -101,6 +102,7 @@ def needles_for(
     hidden: list[Secret] = []
     # The log of corrections is everybody's, however far back the brief lies that was wrong.
     seen = [b.sentence for c in site.joined.corrections() for b in c.briefs]
+    seen += every_text(site)
     for insight in insights:
         if not reach.reads(insight.day, today):
             # Its sources may tell of later events too, so of it the sentence alone is sought.

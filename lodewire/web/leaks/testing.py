@@ -3,30 +3,32 @@
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 import anyio
 import httpx
-from selectolax.lexbor import LexborHTMLParser
 
-from lodewire.model.account import Account, AccountId, Session, Standing
 from lodewire.model.ids import EventId
-from lodewire.model.tier import Part, Role, Tier
+from lodewire.model.tier import Part, Reach, Tier
 from lodewire.web.app import VIEWS, make_app
-from lodewire.web.door import Doorman, now_utc
-from lodewire.web.leaks.needles import Needles, Secret, json_texts, texts_of, words_of
+from lodewire.web.leaks.answers import answer_texts
+from lodewire.web.leaks.asking import Answered, Asked, Progress
+from lodewire.web.leaks.calls import calls_of
+from lodewire.web.leaks.needles import Needles, words_of
+from lodewire.web.leaks.played import Played, PlayedDoorman, played_callers
 from lodewire.web.leaks.secrets import Told, insights_of, marked_in, needles_for
+from lodewire.web.leaks.wholes import whole_part
+from lodewire.web.shell import App
 from lodewire.web.site import Site
-from lodewire.web.viewer import Viewer
-from lodewire.workbench.accounts.people import Visit
 
 _KEPT = 3600.0  # pages are kept all the time, so that one given to the wrong tier is seen
 _SEARCHES = 60
-_EVENT = re.compile(r"^/(?:[a-z]{2}/)?event/(ev_[a-z0-9]+)$")
+_EVENT = re.compile(r"^(?:/[a-z]{2})?(?:/api/v1/events|/event)/(ev_[a-z0-9]+)(?:/|$)")
+_TIERS = (Tier.FREE, Tier.REGISTERED, Tier.PRO, Tier.ENTERPRISE)
+_LETTER_PAGES = ("/subscribe", "/confirm/none", "/unsubscribe/none", "/preferences/none")
 
-Progress = Callable[[str, int, int | None], None]
 Letters = Callable[[Tier], Iterable[tuple[str, bytes]]]
 
 
@@ -47,167 +49,145 @@ class Leak:
 
 @dataclass(slots=True, kw_only=True)
 class LeakReport:
-    """What was asked for, as whom, what was sought, and what was found."""
+    """What was asked for, as whom, what was sought, and what was found.
+
+    ``cut`` is how many known pages a tier was not asked for, because of the most; ``calls`` counts
+    those of the API, ``barred`` pages and calls that were refused, which ``refused`` names.
+    """
 
     pages: dict[Tier, int] = field(default_factory=dict)
+    calls: dict[Tier, int] = field(default_factory=dict)
     barred: dict[Tier, int] = field(default_factory=dict)
+    refused: set[str] = field(default_factory=set)
+    cut: dict[Tier, int] = field(default_factory=dict)
     letters: int = 0
     sought: dict[Tier, int] = field(default_factory=dict)
     leaks: list[Leak] = field(default_factory=list)
     broken: list[str] = field(default_factory=list)
 
-
-class _Played(Doorman):
-    """Takes everybody for a reader of one tier; no such reader is written anywhere."""
-
-    tier = Tier.ENTERPRISE
-
-    def viewer(self, cookies: Mapping[str, str], headers: Mapping[str, str], client: str) -> Viewer:
-        """Return the reader that is played."""
-        if self.tier is Tier.FREE:
-            return Viewer(nonce="leak-test")
-        now = now_utc()
-        account = Account(
-            address="leak-test@example.org",
-            address_key="leak-test",
-            role=Role.READER,
-            created_at=now,
-        )
-        session = Session(
-            key="leak-test",
-            account_id=AccountId(account.id),
-            created_at=now,
-            seen_at=now,
-            ends_at=now,
-            means="link",
-        )
-        visit = Visit(standing=Standing(account=account, tier=self.tier), session=session)
-        return Viewer(tier=self.tier, visit=visit, token="leak-test")  # noqa: S106 (no secret)
+    def count(self, tier: Tier, status: int, path: str) -> None:
+        """Count one answer."""
+        counts = self.calls if path.startswith("/api/") else self.pages
+        counts[tier] = counts.get(tier, 0) + 1
+        if status in (401, 403):
+            self.barred[tier] = self.barred.get(tier, 0) + 1
+            self.refused.add(path)
+        if status >= 500:
+            self.broken.append(f"{path}: {status}")
 
 
 def run_leak_test(
     site: Site,
     *,
     letters: Letters = lambda _: (),
+    around: Callable[[App], App] = lambda app: app,
+    first: Iterable[str] = (),
     most: int = 5_000,
     progress: Progress = lambda *_: None,
 ) -> LeakReport:
-    """Ask for every page, feed and search that is found, as every tier, and look for leaks.
+    """Ask for every page, feed, picture, file, search and call of the API, as every tier.
 
     The whole of it is asked for as who sees everything first, and pages are kept meanwhile: what a
     cache would hand to the wrong reader is found too. ``letters`` composes the mails of a tier as
-    (name, bytes). At most ``most`` pages are asked for by each tier.
+    (name, bytes); ``around`` is what stands before the application (the newsletter's pages). At
+    most ``most`` pages are asked for by each tier, those of ``first`` before all others.
     """
-    return anyio.run(_run, site, letters, most, progress)
+    return anyio.run(_run, site, letters, around, tuple(first), most, progress)
 
 
-async def _run(site: Site, letters: Letters, most: int, progress: Progress) -> LeakReport:
-    report = LeakReport()
-    played = _Played(site)
-    app = make_app(site, keep_seconds=_KEPT, doorman=played)
-    transport = httpx.ASGITransport(app=app, raise_app_exceptions=False)
+async def _run(
+    site: Site,
+    letters: Letters,
+    around: Callable[[App], App],
+    first: tuple[str, ...],
+    most: int,
+    progress: Progress,
+) -> LeakReport:
+    report, played = LeakReport(), Played()
+    app = make_app(
+        site,
+        keep_seconds=_KEPT,
+        doorman=PlayedDoorman(site, played),
+        callers=played_callers(site, played),
+    )
+    transport = httpx.ASGITransport(app=around(app), raise_app_exceptions=False)
     async with httpx.AsyncClient(transport=transport, base_url="http://leak-test") as client:
         insights = insights_of(site)
-        asked = _Asked(site, client, report, most, progress)
-        starts = [*_starts(site), *(f"/event/{i.event.id}" for i in insights)]
+        asked = Asked(site.address, client, most=most, count=report.count, progress=progress)
+        starts = [*first, *(f"/event/{i.event.id}" for i in insights), *_starts(site)]
         marked: list[tuple[Part, str]] = []
         everything: dict[str, None] = {}
-        async for _, body in asked.crawl(Tier.ENTERPRISE, starts, everything):
-            marked += marked_in(body) if b"data-part" in body else ()
-        for tier in (Tier.FREE, Tier.REGISTERED, Tier.PRO, Tier.ENTERPRISE):
+        async for answer in asked.crawl(Tier.ENTERPRISE, starts, everything):
+            marked += marked_in(answer.body) if b"data-part" in answer.body else ()
+        report.cut[Tier.ENTERPRISE] = asked.cut[Tier.ENTERPRISE]
+        calls = list(calls_of(site, insights))
+        for tier in _TIERS:
             needles = needles_for(tier, site, insights, marked)
             report.sought[tier] = len(needles)
-            if not len(needles):
+            if not len(needles) and _sees_all(site, tier):
                 continue
             played.tier = tier
+            look = _Look(report, needles, Reach(tier=tier, plan=site.reach.plan))
             searches = dict.fromkeys(_searches(insights))
-            async for path, body in asked.crawl(tier, [*searches, *everything], {}, len(searches)):
-                _look(report, needles, tier, path, body)
+            async for answer in asked.crawl(tier, [*searches, *everything], {}, len(searches)):
+                look.at(answer)
+            report.cut[tier] = asked.cut[tier]
+            async for answer in asked.call(tier, [*calls]):
+                look.at(answer)
             for name, body in letters(tier):
                 report.letters += 1
-                _look(report, needles, tier, name, body)
+                look.words(name, answer_texts("", body))
     return report
 
 
-class _Asked:
-    """Asks for pages, and for those they link to."""
+def _sees_all(site: Site, tier: Tier) -> bool:
+    return all(site.reach.plan.sees(tier, part) for part in Part)
 
-    def __init__(
-        self,
-        site: Site,
-        client: httpx.AsyncClient,
-        report: LeakReport,
-        most: int,
-        progress: Progress,
-    ) -> None:
-        self._site = site
-        self._client = client
+
+class _Look:
+    """Looks through what one tier is given."""
+
+    def __init__(self, report: LeakReport, needles: Needles, reach: Reach) -> None:
         self._report = report
-        self._most = most
-        self._progress = progress
+        self._needles = needles
+        self._reach = reach
+        self._known: set[tuple[str, Part | None, str]] = set()
 
-    async def crawl(
-        self, tier: Tier, starts: Iterable[str], seen: dict[str, None], more: int = 0
-    ) -> AsyncIterator[tuple[str, bytes]]:
-        """Yield (path, body and headers) of every path, each once; ``more`` beyond the most."""
-        most = self._most + more
-        waiting = list(dict.fromkeys(starts))
-        while waiting and len(seen) < most:
-            path = waiting.pop(0)
-            if path in seen:
-                continue
-            seen[path] = None
-            answer = await self._client.get(path)
-            self._progress(tier.value, len(seen), None)
-            count = self._report.pages
-            count[tier] = count.get(tier, 0) + 1
-            if answer.status_code in (401, 403):
-                self._report.barred[tier] = self._report.barred.get(tier, 0) + 1
-            if answer.status_code >= 500:
-                self._report.broken.append(f"{path}: {answer.status_code}")
-            headers = "\n".join(f"{k}: {v}" for k, v in answer.headers.items()).encode()
-            body = answer.content + b"\n" + headers
-            yield path, body
-            if len(seen) + len(waiting) < most:
-                waiting += [p for p in self._links(answer) if p not in seen]
+    def at(self, answer: Answered) -> None:
+        """Look for words, and whether a path that is one part whole was given at all."""
+        part = whole_part(answer.path)
+        if part is not None and answer.given and not self._reach.sees(part):
+            self._note(answer.path, part, "the whole of it")
+        self.words(answer.path, answer.texts)
 
-    def _links(self, answer: httpx.Response) -> Iterator[str]:
-        media = answer.headers.get("content-type", "")
-        if media.startswith("text/html"):
-            for link in LexborHTMLParser(answer.content).css("a[href], link[href]"):
-                yield from self._local(link.attributes.get("href") or "")
-        elif "xml" in media or "json" in media:
-            for found in re.findall(rb"https?://[^\s<>\"']+", answer.content):
-                yield from self._local(found.decode("ascii", "replace"))
+    def words(self, where: str, texts: Iterable[str]) -> None:
+        """Look for the words of what the tier does not see."""
+        for secret, words in self._needles.found(texts, _event_of(where)).items():
+            self._note(where, secret.part, words)
 
-    def _local(self, address: str) -> Iterator[str]:
-        address = address.removeprefix(self._site.address)
-        parts = urlsplit(address)
-        if address.startswith("/") and not parts.netloc and not address.startswith("//"):
-            yield parts.path + (f"?{parts.query}" if parts.query else "")
+    def _note(self, where: str, part: Part | None, words: str) -> None:
+        if (where, part, words) not in self._known:
+            self._known.add((where, part, words))
+            leak = Leak(tier=self._reach.tier, where=where, part=part, words=words)
+            self._report.leaks.append(leak)
 
 
 def _starts(site: Site) -> list[str]:
-    """Every path without parameters, and the list of those with them."""
-    return ["/", "/sitemap.xml", *(p for p in VIEWS if "{" not in p), "/metrics", "/ready"]
+    """Every path without parameters, what watches the site, and the newsletter's pages."""
+    plain = [p for p in VIEWS if "{" not in p]
+    return ["/", "/sitemap.xml", *plain, "/metrics", "/ready", *_LETTER_PAGES]
 
 
 def _searches(insights: list[Told]) -> Iterator[str]:
-    """Searches for the very words that are paid for, as page and as feed."""
+    """Searches for the very words that are paid for, as page, as feed and of the API."""
     wanted = [t for i in insights for texts in i.parts.values() for t in texts[:1]]
     step = max(1, len(wanted) // _SEARCHES)
     for text in wanted[::step]:
         words = quote(" ".join(words_of(text)[:4]))
         for page in ("/search", "/search/feed.rss", "/search/feed.json"):
             yield f"{page}?q={words}"
-
-
-def _look(report: LeakReport, needles: Needles, tier: Tier, where: str, body: bytes) -> None:
-    found: dict[Secret, str] = needles.found((*texts_of(body), *json_texts(body)), _event_of(where))
-    known = {(leak.where, leak.part, leak.words) for leak in report.leaks if leak.tier is tier}
-    for secret, words in found.items():
-        if (where, secret.part, words) not in known:
-            report.leaks.append(Leak(tier=tier, where=where, part=secret.part, words=words))
+        for name in ("events", "documents"):
+            yield f"/api/v1/{name}?q={words}"
 
 
 def _event_of(path: str) -> EventId | None:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Iterator
 from importlib import resources
 
 from markupsafe import Markup
 
 from lodewire.publish.prose import prose_html
-from lodewire.web.languages import SOURCE, _, current
+from lodewire.web.languages import LANGUAGES, SOURCE, _, current
 from lodewire.web.rendering import render
 from lodewire.web.site import Ask, Page, Site
 
@@ -44,6 +45,15 @@ def text_of(site: Site, name: str) -> Markup:
         if found is not None:
             return Markup(prose_html(_filled(site, found)))  # noqa: S704 - prose_html escapes
     return Markup("")
+
+
+def every_text(site: Site) -> Iterator[str]:
+    """Yield the desk's texts in every language as Markdown: what it tells everybody."""
+    for name in (*TEXTS, "methods"):
+        for tag in LANGUAGES:
+            found = _own(site, name, tag) or _packaged(name, tag)
+            if found is not None:
+                yield found
 
 
 def _own(site: Site, name: str, tag: str) -> str | None:
