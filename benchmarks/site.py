@@ -83,15 +83,16 @@ def rows_of(folder: Path) -> list[BenchRow]:
         kinds = paths_of(ledger)
         for kind, paths in kinds.items():
             median, most = measure(address, paths)
-            rows.append(_row(f"{kind}, median", median))
-            rows.append(_row(f"{kind}, p95", most))
+            rows.append(row_of(f"{kind}, median", median))
+            rows.append(row_of(f"{kind}, p95", most))
     with served(folder, keep_seconds=3600.0) as (address, _):
         _, most = measure(address, [p for paths in kinds.values() for p in paths], 200)
-        rows.append(_row("any page that is kept, p95", most))
+        rows.append(row_of("any page that is kept, p95", most))
     return rows
 
 
-def _row(name: str, seconds: float) -> BenchRow:
+def row_of(name: str, seconds: float) -> BenchRow:
+    """Return a time beside the bar."""
     times = seconds / _BAR
     return BenchRow(
         name=name, value=seconds * 1000, unit="ms", beside="the bar of 30 ms", times=times

@@ -88,11 +88,13 @@ class Selection:
         order: EventOrder = EventOrder.NEWEST,
         among: frozenset[EventId] | None = None,
         after: tuple[date, EventId] | None = None,
+        first: int = _FIRST,
     ) -> Iterator[Event]:
         """Yield events in a stable order; the ledger is read as one state until the end.
 
         ``among`` lets only these through; ``after`` those that stand behind an event of a day,
-        newest first, whether it is still there or not. Order AMOUNT needs an amount to be asked
+        newest first, whether it is still there or not; ``first`` is how many will be taken at
+        least, where that is known. Order AMOUNT needs an amount to be asked
         for: amounts in several units have no order. Raises ValueError without one, and for
         ``after`` in another order than NEWEST.
         """
@@ -105,7 +107,7 @@ class Selection:
             ids = self._ids(connection, wanted, order, after)
             if among is not None:
                 ids = [i for i in ids if i in among]
-            at, size = 0, _FIRST
+            at, size = 0, first
             while at < len(ids):
                 for event in self._events.get_all(ids[at : at + size]):
                     if _fits(event, wanted):

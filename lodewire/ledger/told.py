@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from lodewire.ledger.codec import loads, time_of
@@ -37,6 +38,7 @@ class ToldMention:
         return self.mention.document_id
 
 
+@lru_cache(maxsize=64)
 def told_query(at: str | None = None, *, placed: bool = False) -> Any:
     """Return the SELECT behind :func:`told_of`, as known ``at``; callers add their conditions.
 
@@ -69,10 +71,15 @@ def told_query(at: str | None = None, *, placed: bool = False) -> Any:
     )
 
 
+@lru_cache(maxsize=4_000)
+def _mention(body: str) -> EventMention:
+    return loads(EventMention, body)
+
+
 def told_of(row: Any) -> ToldMention:
     """Return the model of one row of :func:`told_query`."""
     return ToldMention(
-        mention=loads(EventMention, row.body),
+        mention=_mention(row.body),
         reported=date.fromisoformat(row.day),
         first_seen=time_of(row.first_seen),
         last_seen=time_of(row.last_seen),

@@ -59,6 +59,7 @@ def load_wording() -> Wording:
     return Wording(patterns, words)
 
 
+@functools.lru_cache(maxsize=2_000)
 def compose_sentence(event: Event) -> Sentence:
     """Return the sentence that tells ``event``.
 

@@ -152,10 +152,15 @@ def rounded_words(value: Decimal | None, places: int = 2) -> str:
     """Return a number with so many decimals; "–" for none."""
     if value is None:
         return "–"
+    return _rounded(value, places, current().locale)
+
+
+@functools.lru_cache(maxsize=4_000)
+def _rounded(value: Decimal, places: int, locale: str) -> str:
     from babel.numbers import format_decimal
 
     form = "#,##0" + ("." + "0" * places if places else "")
-    return str(format_decimal(value, form, locale=current().locale))
+    return str(format_decimal(value, form, locale=locale))
 
 
 def percent_words(part: Decimal | None, places: int = 1) -> str:

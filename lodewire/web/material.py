@@ -13,6 +13,7 @@ from lodewire.publish.brief import Material, is_told
 from lodewire.web.site import Site
 
 PER_PAGE = 30
+_SPARE = 6  # read beyond a page: some are not told, and one says that there are more
 
 
 def told(site: Site, events: Iterable[Event]) -> Iterator[Event]:
@@ -27,7 +28,8 @@ def told(site: Site, events: Iterable[Event]) -> Iterator[Event]:
 def listed(site: Site, filters: EventFilters, page: int) -> tuple[list[Event], bool]:
     """Return the events of one page of a listing, newest first, and whether there are more."""
     start = (page - 1) * PER_PAGE
-    found = list(islice(told(site, site.ledger.select(filters)), start, start + PER_PAGE + 1))
+    chosen = site.ledger.select(filters, first=start + PER_PAGE + _SPARE)
+    found = list(islice(told(site, chosen), start, start + PER_PAGE + 1))
     return found[:PER_PAGE], len(found) > PER_PAGE
 
 

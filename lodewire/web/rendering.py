@@ -73,6 +73,7 @@ def environment() -> Environment:
         extensions=["jinja2.ext.i18n"],
         finalize=_finalize,
         undefined=StrictUndefined,
+        auto_reload=False,
         trim_blocks=True,
         lstrip_blocks=True,
     )

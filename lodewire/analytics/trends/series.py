@@ -14,6 +14,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
+from functools import lru_cache
 from itertools import pairwise
 from statistics import stdev
 
@@ -41,6 +42,7 @@ class Spread:
     part: Decimal | None  # None where the base is zero
 
 
+@lru_cache(maxsize=4_000)  # a window of months is counted for each month of a series
 def month_number(period: str) -> int:
     """Return the number of a month "YYYY-MM" counted from year 0."""
     year, month = period.split("-")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from itertools import islice
 
 from lodewire.ledger.selecting import EventFilters
 from lodewire.model.entity import Entity
@@ -11,7 +10,7 @@ from lodewire.model.tier import Part
 from lodewire.model.vocabulary import MentionType
 from lodewire.publish.entity_page import build_page, name_of
 from lodewire.web.languages import _
-from lodewire.web.material import PER_PAGE, told
+from lodewire.web.material import listed
 from lodewire.web.pages.profile import profile_of
 from lodewire.web.rendering import KINDS, render
 from lodewire.web.site import Ask, Missing, Moved, Page, Site
@@ -42,10 +41,7 @@ def entity(site: Site, ask: Ask) -> Page:
     """What tables and texts say of one thing, and its events."""
     found, kind = thing_of(ask, site)
     page = ask.page()
-    start = (page - 1) * PER_PAGE
-    chosen = site.ledger.select(EventFilters(entities=(frozenset((found.id,)),)))
-    events = list(islice(told(site, chosen), start, start + PER_PAGE + 1))
-    more, events = len(events) > PER_PAGE, events[:PER_PAGE]
+    events, more = listed(site, EventFilters(entities=(frozenset((found.id,)),)), page)
     ids = sorted({d for e in events for d in e.document_ids})
     documents = {d.id: d for d in site.ledger.documents.get_all(ids)}
     built = build_page(found, events, documents, site.ledger.documents.links(ids, site.publishers))
