@@ -6,8 +6,11 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from lodewire.model.vocabulary import EventType, Modality, Opinion, Status
+from lodewire.resolve.comparing import Agreement, same_thing
 from lodewire.resolve.pairs import asked_keys, block_keys, score
 from lodewire.resolve.rules import RULES
 from lodewire.resolve.views import MentionView
@@ -404,3 +407,29 @@ def test_every_role_a_rule_compares_exists_in_the_ontology() -> None:
         }
         used = {role for part in rule.parts for role in part.roles} - {"when"}
         assert used <= known | {"site", "asset"}, (type_, used - known)
+
+
+def met(a: MentionView, b: MentionView) -> bool:
+    return bool(set(asked_keys(a)) & set(block_keys(b)))
+
+
+_NAME = st.lists(st.sampled_from(("Gold", "Rio", "Road", "Tinto", "Zed")), min_size=1, max_size=4)
+
+
+@given(left=_NAME, right=_NAME)
+def test_names_meet_where_one_is_the_other_or_its_beginning(
+    left: list[str], right: list[str]
+) -> None:
+    """Both ways alike, so that it makes no difference which of two came first."""
+    a = view("disruption", site=" ".join(left))
+    b = view("disruption", document="doc_b", site=" ".join(right))
+    assert met(a, b) == met(b, a)
+    if same_thing(a.of("site")[0], b.of("site")[0]) is Agreement.MATCH:
+        assert met(a, b)
+
+
+def test_a_word_that_many_names_begin_with_brings_only_its_short_form() -> None:
+    zambia = view("acquisition", acquirer="Glencore Zambia")
+    assert met(zambia, view("acquisition", document="b", acquirer="Glencore"))
+    assert met(zambia, view("acquisition", document="b", acquirer="Glencore Zambia Copper"))
+    assert not met(zambia, view("acquisition", document="b", acquirer="Glencore Canada"))
