@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from lodewire.ledger.access import Access
+from lodewire.ledger.access import Access, chunks
 from lodewire.ledger.amounts import AmountFilter
 from lodewire.ledger.backend import MARK_END, MARK_START, SearchTerms
 from lodewire.ledger.past import known, member_holds
@@ -22,14 +20,19 @@ from lodewire.ledger.schema import (
     statements,
     work,
 )
+from lodewire.ledger.terms import parse_query
 from lodewire.ledger.versions import is_current
 from lodewire.ledger.work import Stage
 from lodewire.model.ids import DocumentId, EntityId, EventId, SourceId
 from lodewire.model.vocabulary import Desk, EventType, Status
 
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+#: Documents that hold the words of a query and are weighed against each other, at most.
+RANKED = 5_000
+_SPARE = 32  # ranked beyond those asked for: some may be older versions
 _SNIPPET_CHARS = 200
-# A quoted phrase or a run without blanks, each perhaps after a minus.
-_PART = re.compile(r'(?P<minus>-?)(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))')
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,30 +81,6 @@ class SearchHit:
     events: tuple[EventId, ...] = ()
 
 
-def parse_query(query: str) -> SearchTerms:
-    """Take a query apart: words, "phrases", minus before what must not occur, star at the end.
-
-    Never fails: what holds no letter or digit is left out, an open quote ends with the query.
-    """
-    wanted: list[tuple[tuple[str, ...], bool]] = []
-    unwanted: list[tuple[tuple[str, ...], bool]] = []
-    for part in _PART.finditer(query.replace("\x00", " ")):
-        minus = bool(part["minus"])
-        phrase = part["phrase"]
-        told = part["word"] if phrase is None else phrase
-        prefix = phrase is None and told.endswith("*")
-        words = tuple(_words(told))
-        if words:
-            (unwanted if minus else wanted).append((words, prefix))
-    return SearchTerms(wanted=tuple(wanted), unwanted=tuple(unwanted))
-
-
-def _words(text: str) -> list[str]:
-    # A word of signs alone would match nothing and spoil the rest.
-    clean = "".join(" " if unicodedata.category(c) in ("Cs", "Co", "Cn") else c for c in text)
-    return [w for w in clean.split() if any(c.isalnum() for c in w)]
-
-
 class Search:
     """Finds documents, each article in its newest version, and the events they tell."""
 
@@ -116,12 +95,103 @@ class Search:
         limit: int = 20,
         offset: int = 0,
     ) -> tuple[SearchHit, ...]:
-        """Return documents, best match first; without words the latest first."""
+        """Return documents, best match first; without words the latest first.
+
+        Where more than :data:`RANKED` documents hold the words, the latest of these are ranked:
+        to weigh all of a million against each other takes long and tells nobody anything.
+        """
         terms = parse_query(query)
+        wanted = filters or SearchFilters()
         with self._access.reading() as connection:
-            found = self._query(connection, terms, filters or SearchFilters())
+            if terms.wanted:
+                ranks = self._ranks(connection, terms, wanted, offset + limit)
+                rows = self._ranked(connection, terms, ranks)[offset : offset + limit]
+                return self._hits(connection, rows, terms, ranks)
+            found = self._query(connection, terms, wanted)
             rows = connection.execute(found.limit(limit).offset(offset)).all()
             return self._hits(connection, rows, terms)
+
+    def _ranks(
+        self, connection: Connection, terms: SearchTerms, filters: SearchFilters, most: int
+    ) -> dict[int, float]:
+        """The best documents by number, each with its rank: lower is better.
+
+        Without filters the full-text index alone is asked, and documents are looked up only for
+        the best: they lie all over the file.
+        """
+        from sqlalchemy import select
+
+        condition, rank, _, index = self._access.backend.full_text(terms)
+        query = select(index.c.rowid, rank.label("rank")).where(condition)
+        if terms.unwanted:
+            query = query.where(index.c.rowid.not_in(self._access.backend.without(terms)))
+        order = (rank, index.c.rowid.desc())
+        conditions = _conditions(connection, filters)
+        if conditions:
+            conditions += [known(self._access.past), is_current(self._access.past)]
+            query = query.join(documents, documents.c.number == index.c.rowid).where(*conditions)
+            ranked = connection.execute(query.order_by(*order).limit(most)).all()
+            return {row.rowid: row.rank for row in ranked}
+        query = query.where(*self._latest(connection, query, index))
+        wide = most + _SPARE
+        while True:
+            ranked = connection.execute(query.order_by(*order).limit(wide)).all()
+            told = self._told_of(connection, [row.rowid for row in ranked])
+            kept = {row.rowid: row.rank for row in ranked if row.rowid in told}
+            if len(kept) >= most or len(ranked) < wide:
+                return dict(list(kept.items())[:most])
+            wide *= 4
+
+    def _latest(self, connection: Connection, query: Any, index: Any) -> list[Any]:
+        """Conditions that leave the latest documents found; of those of a past moment, then's."""
+        from sqlalchemy import func, select
+
+        found: list[Any] = []
+        if self._access.past is not None:
+            last = select(func.max(documents.c.number)).where(
+                documents.c.first_seen <= self._access.past
+            )
+            found.append(index.c.rowid <= (connection.scalar(last) or 0))
+        oldest = connection.scalar(
+            query.with_only_columns(index.c.rowid)
+            .where(*found)
+            .order_by(index.c.rowid.desc())
+            .offset(RANKED - 1)
+            .limit(1)
+        )
+        return found if oldest is None else [*found, index.c.rowid >= oldest]
+
+    def _told_of(self, connection: Connection, numbers: Sequence[int]) -> frozenset[int]:
+        """Those of the documents that are known, in their newest version."""
+        from sqlalchemy import select
+
+        past = self._access.past
+        query = select(documents.c.number).where(known(past), is_current(past))
+        found: set[int] = set()
+        for some in chunks(numbers):
+            found.update(connection.scalars(query.where(documents.c.number.in_(some))))
+        return frozenset(found)
+
+    def _ranked(
+        self, connection: Connection, terms: SearchTerms, ranks: Mapping[int, float]
+    ) -> list[Any]:
+        """What is shown of documents: their texts are read for these alone."""
+        from sqlalchemy import select
+
+        # Not the rank again: FTS5 would count all that hold the words once for each document.
+        condition, _, snippet, index = self._access.backend.full_text(terms)
+        query = (
+            select(*_shown(), snippet.label("snippet"))
+            .select_from(index)
+            .join(documents, documents.c.number == index.c.rowid)
+            .where(condition)
+        )
+        rows: list[Any] = []
+        for some in chunks(ranks):
+            rows += connection.execute(query.where(index.c.rowid.in_(some)))
+        rows.sort(key=lambda row: row.id)
+        rows.sort(key=lambda row: row.day, reverse=True)
+        return sorted(rows, key=lambda row: ranks[row.number])
 
     def new(
         self, query: str, filters: SearchFilters | None = None, *, after: int, limit: int = 20
@@ -180,14 +250,7 @@ class Search:
     def _query(self, connection: Any, terms: SearchTerms, filters: SearchFilters) -> Any:
         from sqlalchemy import func, literal, select
 
-        shown = [
-            documents.c.number,
-            documents.c.id,
-            documents.c.title,
-            documents.c.url,
-            documents.c.publisher,
-            documents.c.day,
-        ]
+        shown = _shown()
         if terms.wanted:
             condition, rank, snippet, index = self._access.backend.full_text(terms)
             query = (
@@ -210,12 +273,21 @@ class Search:
         return query
 
     def _hits(
-        self, connection: Any, rows: Sequence[Any], terms: SearchTerms
+        self,
+        connection: Any,
+        rows: Sequence[Any],
+        terms: SearchTerms,
+        ranks: Mapping[int, float] | None = None,
     ) -> tuple[SearchHit, ...]:
         told = self._events(connection, [row.id for row in rows])
         shown = self._access.backend.snippet if terms.wanted else _as_it_is
         return tuple(
-            _hit(row, shown(row.title, row.snippet or "", terms), told.get(row.id, []))
+            _hit(
+                row,
+                shown(row.title, row.snippet or "", terms),
+                told.get(row.id, []),
+                row.rank if ranks is None else ranks[row.number],
+            )
             for row in rows
         )
 
@@ -232,6 +304,11 @@ class Search:
         ):
             found.setdefault(row.document_id, []).append(row.event_id)
         return found
+
+
+def _shown() -> list[Any]:
+    names = ("number", "id", "title", "url", "publisher", "day")
+    return [documents.c[name] for name in names]
 
 
 def _conditions(connection: Any, filters: SearchFilters) -> list[Any]:
@@ -278,7 +355,7 @@ def _as_it_is(title: str | None, snippet: str, terms: SearchTerms) -> str:
     return snippet
 
 
-def _hit(row: Any, snippet: str, found: Sequence[str]) -> SearchHit:
+def _hit(row: Any, snippet: str, found: Sequence[str], rank: float) -> SearchHit:
     return SearchHit(
         document_id=DocumentId(row.id),
         title=row.title,
@@ -287,7 +364,7 @@ def _hit(row: Any, snippet: str, found: Sequence[str]) -> SearchHit:
         day=date.fromisoformat(row.day),
         snippet=_pieces(snippet),
         # Engines rank downwards; a reader expects more to be better.
-        score=-float(row.rank),
+        score=-float(rank),
         events=tuple(EventId(i) for i in found),
     )
 

@@ -6,8 +6,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from lodewire.ledger.search import SearchFilters, parse_query
+from lodewire.ledger import search
+from lodewire.ledger.search import SearchFilters
 from lodewire.ledger.store import Ledger
+from lodewire.ledger.terms import parse_query
 from lodewire.model.ids import EntityId, SourceId
 from lodewire.model.vocabulary import Desk, EventType, Status
 
@@ -121,3 +123,23 @@ def test_a_query_is_taken_apart() -> None:
     terms = parse_query('lithium "hard rock" -brine -"salt lake" alumin* ---')
     assert terms.wanted == ((("lithium",), False), (("hard", "rock"), False), (("alumin*",), True))
     assert terms.unwanted == ((("brine",), False), (("salt", "lake"), False))
+
+
+def test_of_very_many_found_the_latest_are_ranked(
+    desk: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever holds the words: what came last is what a reader of news asks for."""
+    found = {hit.document_id for hit in desk.search("mmg")}
+    monkeypatch.setattr(search, "RANKED", 2)
+    latest = desk.search("mmg")
+    assert len(latest) == 2 < len(found)
+    marks = [desk.search.new("mmg", after=0, limit=n).mark for n in range(1, len(found) + 1)]
+    last_two = desk.search.new("mmg", after=marks[-3]).hits
+    assert {hit.document_id for hit in latest} == {hit.document_id for hit in last_two}
+    assert {hit.document_id for hit in desk.search("khoemacau mine")} <= found
+
+
+def test_a_page_of_hits_goes_on_where_the_one_before_ended(desk: Ledger) -> None:
+    whole = [hit.document_id for hit in desk.search("mmg", limit=10)]
+    pages = [desk.search("mmg", limit=1, offset=at)[0].document_id for at in range(len(whole))]
+    assert pages == whole
