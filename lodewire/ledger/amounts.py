@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from lodewire.ledger.schema import statements
 from lodewire.model.statement import Statement
 from lodewire.model.vocabulary import Qualifier
-
-if TYPE_CHECKING:
-    from sqlalchemy import Connection
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,31 +53,66 @@ class AmountFilter:
             high is None or high > self.high or (self.below and high == self.high)
         )
 
-    def condition(self, connection: Connection) -> Any:
+    def condition(self) -> Any:
         """Return the SQL condition on live statements that state such an amount.
 
-        Values are exact text, which no engine compares as numbers: the different ones of the unit
-        are compared here, and those that hold are named.
+        Values are exact text; beside them stand keys that sort as the numbers do.
         """
-        from sqlalchemy import and_, bindparam, false, or_, select
+        from sqlalchemy import and_, or_
 
-        told = [statements.c.unit == self.unit, statements.c.retracted_at.is_(None)]
+        low, high = statements.c.low_key, statements.c.high_key
+        told = [
+            statements.c.unit == self.unit,
+            statements.c.retracted_at.is_(None),
+            or_(low.is_not(None), high.is_not(None)),
+        ]
         if self.role is not None:
             told.append(statements.c.property == self.role)
-        value, qualifier = statements.c.value, statements.c.qualifier
-        holding: dict[str | None, list[str]] = {}
-        for row in connection.execute(select(value, qualifier).where(*told).distinct()):
-            if self.holds(row.value, row.qualifier):
-                holding.setdefault(row.qualifier, []).append(row.value)
-        # Written into the query: an engine takes only so many parameters.
-        named = [
-            and_(
-                qualifier.is_(None) if how is None else qualifier == how,
-                value.in_(bindparam(None, sorted(some), expanding=True, literal_execute=True)),
-            )
-            for how, some in sorted(holding.items(), key=lambda h: h[0] or "")
-        ]
-        return and_(*told, or_(false(), *named))
+        if self.low is not None:
+            least = number_key(self.low)
+            told.append(low > least if self.above else low >= least)
+        if self.high is not None:
+            most = number_key(self.high)
+            told.append(high < most if self.below else high <= most)
+        return and_(*told)
+
+
+_MOST_EXPONENT = 49_999
+_NINES = str.maketrans("0123456789", "9876543210")
+_WORD_LENGTH = 80
+
+
+def number_key(number: Decimal) -> str:
+    """Return text that sorts by bytes as finite numbers do; equal for equal numbers.
+
+    A sign, the place of the first digit, the digits: "1.5" and "15e-1" give "2500001" + "5" alike.
+    Of negative numbers everything is turned round. Numbers of more than fifty thousand places are
+    as large as such.
+    """
+    sign, digits, _ = number.as_tuple()
+    told = "".join(map(str, digits)).rstrip("0")
+    if not told:
+        return "1"
+    place = max(-_MOST_EXPONENT, min(_MOST_EXPONENT, number.adjusted())) + _MOST_EXPONENT + 1
+    key = f"{place:05d}{told}"
+    # "~" sorts after digits: of two negative numbers the longer one is the lesser.
+    return f"0{key.translate(_NINES)}~" if sign else f"2{key}"
+
+
+def word_key(value: str) -> str:
+    """Return the beginning of a value, whatever its case: equal values have equal keys."""
+    return value.casefold()[:_WORD_LENGTH]
+
+
+def keys_of(value: str, unit: str | None, qualifier: str | None) -> dict[str, str | None]:
+    """Return the columns that filters ask of a statement, by name."""
+    bounds = stated_bounds(value, qualifier) if unit is not None else None
+    low, high = bounds or (None, None)
+    return {
+        "low_key": None if low is None else number_key(low),
+        "high_key": None if high is None else number_key(high),
+        "word_key": word_key(value),
+    }
 
 
 _OPEN_ABOVE = (Qualifier.MORE_THAN, Qualifier.AT_LEAST)

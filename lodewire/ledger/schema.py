@@ -36,7 +36,7 @@ from sqlalchemy import (
 )
 
 #: The revision that this code reads and writes (see ``migrations/versions``).
-HEAD = "0010"
+HEAD = "0014"
 
 tables = MetaData()
 
@@ -143,6 +143,7 @@ documents = Table(
     Index("documents_url", "url"),
     Index("documents_parent", "parent_id"),
     Index("documents_source", "source_id", "day", "id"),
+    Index("documents_seen", "first_seen", "number"),
 )
 
 document_captures = Table(
@@ -337,7 +338,11 @@ statements = Table(
     Index("statements_subject", "subject"),
     Index("statements_document", "document_id"),
     Index("statements_entity", "entity"),
-    Index("statements_unit", "unit", "property"),
+    Column("low_key", Text),  # see amounts.number_key: sorts as the number it stands for
+    Column("high_key", Text),
+    Column("word_key", Text),  # see amounts.word_key
+    Index("statements_unit", "unit", "low_key"),
+    Index("statements_role", "property", "word_key"),
 )
 
 briefs = Table(

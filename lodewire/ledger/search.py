@@ -105,8 +105,8 @@ class Search:
         with self._access.reading() as connection:
             if terms.wanted:
                 ranks = self._ranks(connection, terms, wanted, offset + limit)
-                rows = self._ranked(connection, terms, ranks)[offset : offset + limit]
-                return self._hits(connection, rows, terms, ranks)
+                best = self._ranked(connection, terms, ranks)[offset : offset + limit]
+                return self._hits(connection, best, terms, ranks)
             found = self._query(connection, terms, wanted)
             rows = connection.execute(found.limit(limit).offset(offset)).all()
             return self._hits(connection, rows, terms)
@@ -339,7 +339,7 @@ def _conditions(connection: Any, filters: SearchFilters) -> list[Any]:
         )
         found.append(documents.c.id.in_(told))
     if filters.amount is not None:
-        told = select(statements.c.document_id).where(filters.amount.condition(connection))
+        told = select(statements.c.document_id).where(filters.amount.condition())
         found.append(documents.c.id.in_(told))
     if filters.event_type is not None or filters.status is not None:
         told = select(event_mentions.c.document_id)

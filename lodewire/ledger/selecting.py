@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from lodewire.ledger.access import Access
-from lodewire.ledger.amounts import AmountFilter, stated_bounds
+from lodewire.ledger.amounts import AmountFilter, stated_bounds, word_key
 from lodewire.ledger.events import EventStore
 from lodewire.ledger.past import member_holds, retracted
 from lodewire.ledger.schema import (
@@ -121,7 +121,7 @@ class Selection:
         order: EventOrder,
         after: tuple[date, EventId] | None = None,
     ) -> list[EventId]:
-        from sqlalchemy import func, or_, select
+        from sqlalchemy import func, select, union
 
         reported = func.min(documents.c.day).label("reported")
         query = (
@@ -132,11 +132,10 @@ class Selection:
             .group_by(event_members.c.event_id)
         )
         decided_now = _decided(self._access.past)
-        # What an editor changed stands in decisions, not in the rows that are asked here.
-        for told in _subqueries(filters, self._access.past):
-            query = query.where(
-                or_(event_members.c.event_id.in_(told), event_members.c.event_id.in_(decided_now))
-            )
+        if (told := _let_through(filters, self._access.past)) is not None:
+            # What an editor changed stands in decisions, not in the rows that are asked here.
+            either = union(told, decided_now).subquery()
+            query = query.where(event_members.c.event_id.in_(select(either.c.event_id)))
         days = {EventId(row.event_id): row.reported for row in connection.execute(query)}
         if after is not None:
             days = {i: d for i, d in days.items() if _behind(d, i, after)}
@@ -199,11 +198,27 @@ def _decided(at: str | None) -> Any:
     return told.distinct()
 
 
+def _let_through(filters: EventFilters, at: str | None) -> Any | None:
+    """A SELECT of the ids of events that may pass the filters; None where nothing is asked."""
+    told: Any | None = None
+    for other in _subqueries(filters, at):
+        told = other if told is None else told.where(event_members.c.event_id.in_(other))
+    return told
+
+
 def _subqueries(filters: EventFilters, at: str | None) -> list[Any]:
     """One SELECT of event ids for each filter: what it lets through is among them."""
-    from sqlalchemy import func, or_
+    from sqlalchemy import or_
 
     found: list[Any] = []
+    if filters.since is not None or filters.until is not None:
+        # The day first reported is the day of one of the documents.
+        days = [] if filters.since is None else [documents.c.day >= filters.since.isoformat()]
+        days += [] if filters.until is None else [documents.c.day <= filters.until.isoformat()]
+        told = _of_mentions(at).join(documents, documents.c.id == event_mentions.c.document_id)
+        found.append(told.where(*days))
+    if filters.amount is not None:
+        found.append(_of_statements(at).where(filters.amount.condition()))
     if filters.type is not None:
         found.append(_of_mentions(at).where(event_mentions.c.type == filters.type.value))
     if filters.status is not None:
@@ -218,7 +233,7 @@ def _subqueries(filters: EventFilters, at: str | None) -> list[Any]:
         found.append(_of_statements(at).where(statements.c.entity.in_(sorted(group))))
     for role in filters.roles:
         named = [statements.c.entity.in_(sorted(role.entities))] if role.entities else []
-        same = func.lower(statements.c.value) == func.lower(role.value)
+        same = statements.c.word_key == word_key(role.value)
         found.append(
             _of_statements(at).where(statements.c.property == role.role, or_(same, *named))
         )
@@ -251,7 +266,7 @@ def _amounts(
     """Events that state such an amount, with the largest."""
     found: dict[EventId, Decimal] = {}
     columns = (statements.c.value, statements.c.qualifier)
-    query = _of_statements(at).add_columns(*columns).where(amount.condition(connection))
+    query = _of_statements(at).add_columns(*columns).where(amount.condition())
     for row in connection.execute(query.execution_options(yield_per=1000)):
         most = _largest(row.value, row.qualifier)
         found[row.event_id] = max(most, found.get(row.event_id, most))

@@ -13,6 +13,9 @@ from lodewire.model.ids import DocumentId, EntityId, OriginId, SourceId
 from lodewire.model.statement import Statement
 from lodewire.model.vocabulary import Alignment
 
+# Worked out anew, or there for look-up alone.
+_NOT_TOLD = ("retracted_at", "low_key", "high_key", "word_key")
+
 
 @lru_cache(maxsize=64)
 def statement_query(at: str | None = None) -> Any:
@@ -28,7 +31,7 @@ def statement_query(at: str | None = None) -> Any:
     place = places(at)
     return (
         select(
-            *(c for c in statements.c if c.name != "retracted_at"),
+            *(c for c in statements.c if c.name not in _NOT_TOLD),
             retracted(at).label("retracted_at"),
             place.c.origin_id,
             case((earlier, documents.c.first_seen), else_=statements.c.first_seen).label("since"),

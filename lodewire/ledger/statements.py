@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from lodewire.ledger.access import Access, chunks
+from lodewire.ledger.amounts import keys_of
 from lodewire.ledger.codec import time_text
 from lodewire.ledger.effects import effects_on
 from lodewire.ledger.schema import statements
@@ -118,4 +119,5 @@ def _row_of(statement: Statement) -> dict[str, Any]:
         "last_seen": time_text(statement.last_seen),
         "method": statement.method,
         "retracted_at": time_text(statement.retracted_at) if statement.retracted_at else None,
+        **keys_of(statement.value, statement.unit, statement.qualifier),
     }
