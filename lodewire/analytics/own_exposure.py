@@ -24,7 +24,7 @@ from lodewire.analytics.event_terms import (
 from lodewire.analytics.own_words import brings_no_tonnes, position_words, tell_event_on
 from lodewire.model.event import Event
 from lodewire.model.holding import OwnScore, Position
-from lodewire.model.vocabulary import EventType
+from lodewire.model.vocabulary import PRICES, EventType
 from lodewire.ontology.commodities import CommodityKind, Stage, ancestors_of, load_commodities
 from lodewire.ontology.event_types import Family, load_event_types
 from lodewire.ontology.organisations import load_organisations
@@ -59,7 +59,7 @@ _ORDER = (
     Stage.FABRICATION,
     Stage.MANUFACTURE,
 )
-_EVERYWHERE = frozenset((EventType.PRICE_LEVEL, EventType.PRICE_CHANGE, EventType.FORECAST))
+_EVERYWHERE = PRICES | {EventType.FORECAST}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,7 +18,7 @@ from lodewire.analytics.event_terms import (
 )
 from lodewire.model.event import Event
 from lodewire.model.holding import Position
-from lodewire.model.vocabulary import EventType, Modality, Status
+from lodewire.model.vocabulary import PRICES, EventType, Modality, Status
 from lodewire.ontology.commodities import load_commodities
 from lodewire.ontology.event_types import load_event_types
 
@@ -71,7 +71,7 @@ def tell_event_on(event: Event, material: Material | None, position: Position) -
     teller = _TELLERS.get(event.type, _other)
     it = "it" if position.via is None else load_commodities()[position.commodity].name
     told = teller(event, it)
-    if material is None or event.type in (EventType.PRICE_LEVEL, EventType.PRICE_CHANGE):
+    if material is None or event.type in PRICES:
         return told
     if material.commodity != position.commodity and not material.by_site:
         return f"{told} (the text says {material.words[:40]})"

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 import click
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from lodewire.workbench.review.acts import Done
     from lodewire.workbench.review.editing import Editor
 
+Deciding: TypeAlias = "AbstractContextManager[tuple[Ledger, Editor]]"
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -29,11 +31,20 @@ def _reason_option(*, required: bool) -> Callable[[F], F]:
 
 
 def _decides(*, reason_required: bool) -> Callable[[F], F]:
-    """The options of every command that decides: why, who, on which desk, at what time."""
+    """The options of every command that decides: why, who, on which desk, at what time.
+
+    The command gets them as ``deciding``, which opens the ledger for who decides.
+    """
 
     def add(function: F) -> F:
-        reason = _reason_option(required=reason_required)
-        return reason(author_option(desk_option(now_option(function))))
+        @functools.wraps(function)
+        def decide(
+            reason: str, author: str | None, folder: Path, now: datetime | None, **asked: Any
+        ) -> Any:
+            return function(deciding=_deciding(folder, author, reason, now), **asked)
+
+        reasoned = _reason_option(required=reason_required)
+        return reasoned(author_option(desk_option(now_option(decide))))  # type: ignore[return-value]
 
     return add
 
@@ -78,11 +89,9 @@ Examples:
 )
 @click.argument("references", metavar="REF...", nargs=-1, required=True)
 @_decides(reason_required=False)
-def accept(
-    references: tuple[str, ...], reason: str, author: str | None, folder: Path, now: datetime | None
-) -> None:
+def accept(references: tuple[str, ...], deciding: Deciding) -> None:
     """Agree to events, mentions or statements as they were read."""
-    _judge(Action.ACCEPT, "Accepted", references, _deciding(folder, author, reason, now))
+    _judge(Action.ACCEPT, "Accepted", references, deciding)
 
 
 @click.command(
@@ -95,11 +104,9 @@ Examples:
 )
 @click.argument("references", metavar="REF...", nargs=-1, required=True)
 @_decides(reason_required=True)
-def reject(
-    references: tuple[str, ...], reason: str, author: str | None, folder: Path, now: datetime | None
-) -> None:
+def reject(references: tuple[str, ...], deciding: Deciding) -> None:
     """Take events or statements away because they were read wrongly."""
-    _judge(Action.REJECT, "Rejected", references, _deciding(folder, author, reason, now))
+    _judge(Action.REJECT, "Rejected", references, deciding)
 
 
 @click.command(
@@ -111,14 +118,12 @@ Examples:
 )
 @click.argument("references", metavar="REF...", nargs=-1, required=True)
 @_decides(reason_required=True)
-def retract(
-    references: tuple[str, ...], reason: str, author: str | None, folder: Path, now: datetime | None
-) -> None:
+def retract(references: tuple[str, ...], deciding: Deciding) -> None:
     """Take statements or events back because the source was wrong, though read rightly."""
-    _judge(Action.RETRACT, "Retracted", references, _deciding(folder, author, reason, now))
+    _judge(Action.RETRACT, "Retracted", references, deciding)
 
 
-def _judge(action: Action, past: str, references: Sequence[str], deciding: Any) -> None:
+def _judge(action: Action, past: str, references: Sequence[str], deciding: Deciding) -> None:
     from lodewire.workbench.review import acts
 
     with deciding as (ledger, editor):
@@ -145,15 +150,12 @@ def edit(
     value: str,
     unit: str | None,
     same: bool,
-    reason: str,
-    author: str | None,
-    folder: Path,
-    now: datetime | None,
+    deciding: Deciding,
 ) -> None:
     """Put another value in the place of one read; the original and its quote stay."""
     from lodewire.workbench.review import acts
 
-    with _deciding(folder, author, reason, now) as (ledger, editor):
+    with deciding as (ledger, editor):
         done = acts.edit(ledger, reference, value, editor, unit=unit, everywhere=same)
     _say(done, f"Edited {done.about}")
 
@@ -167,13 +169,11 @@ Examples:
 )
 @click.argument("reference", metavar="STATEMENT")
 @_decides(reason_required=True)
-def choose(
-    reference: str, reason: str, author: str | None, folder: Path, now: datetime | None
-) -> None:
+def choose(reference: str, deciding: Deciding) -> None:
     """Hold one of several conflicting values right; the others stay and are shown."""
     from lodewire.workbench.review import acts
 
-    with _deciding(folder, author, reason, now) as (ledger, editor):
+    with deciding as (ledger, editor):
         done = acts.choose(ledger, reference, editor)
     others = acts.count_words(len(done.decision.others), "other statement")
     _say(done, f"Chosen, over {others}")
@@ -188,14 +188,12 @@ Examples:
 )
 @click.argument("references", metavar="EVENT EVENT...", nargs=-1, required=True)
 @_decides(reason_required=False)
-def merge(
-    references: tuple[str, ...], reason: str, author: str | None, folder: Path, now: datetime | None
-) -> None:
+def merge(references: tuple[str, ...], deciding: Deciding) -> None:
     """Make two or more events one, for good."""
     from lodewire.ledger.references import short
     from lodewire.workbench.review import acts
 
-    with _deciding(folder, author, reason, now) as (ledger, editor):
+    with deciding as (ledger, editor):
         done = acts.merge(ledger, references, editor)
         ids = done.events(ledger)
     _say(done, f"Merged into {', '.join(short(i) for i in ids)}")
@@ -215,16 +213,13 @@ Examples:
 def split(
     reference: str,
     apart: tuple[str, ...],
-    reason: str,
-    author: str | None,
-    folder: Path,
-    now: datetime | None,
+    deciding: Deciding,
 ) -> None:
     """Take mentions out of an event, or keep another event apart from it, for good."""
     from lodewire.ledger.references import short
     from lodewire.workbench.review import acts
 
-    with _deciding(folder, author, reason, now) as (ledger, editor):
+    with deciding as (ledger, editor):
         done = acts.split(ledger, reference, apart, editor)
         ids = done.events(ledger)
     _say(done, f"Kept apart: {', '.join(short(i) for i in ids)}")
@@ -240,13 +235,11 @@ Examples:
 )
 @click.argument("reference", metavar="DECISION|REF")
 @_decides(reason_required=False)
-def undo(
-    reference: str, reason: str, author: str | None, folder: Path, now: datetime | None
-) -> None:
+def undo(reference: str, deciding: Deciding) -> None:
     """End a decision; what it changed is again as it was."""
     from lodewire.workbench.review import acts
 
-    with _deciding(folder, author, reason, now) as (ledger, editor):
+    with deciding as (ledger, editor):
         done = acts.undo(ledger, reference, editor)
     _say(done, f"Undone: {done.decision.action.value}")
 

@@ -13,7 +13,7 @@ from lodewire.extraction.grammar.sieve import sought
 from lodewire.extraction.needs import has_enough
 from lodewire.model.event import Argument, EventMention
 from lodewire.model.evidence import Evidence, Span
-from lodewire.model.vocabulary import EventType, Modality, Status
+from lodewire.model.vocabulary import PRICES, EventType, Modality, Status
 from lodewire.ontology.event_types import imposed_types, load_event_types
 
 METHOD = "frames/1"
@@ -28,15 +28,14 @@ _BACKGROUND = sought(
     re.IGNORECASE,
 )
 _BESIDE = frozenset(("after", "since", "when", "because", "where", "while", "although", "though"))
-_PRICES = frozenset((EventType.PRICE_LEVEL, EventType.PRICE_CHANGE))
 
 
 def build_mentions(analysis: Analysis, drafts: Iterable[Draft]) -> Iterator[EventMention]:
     """Yield one event mention a draft that has what its type needs; arguments in text order."""
     drafts = list(drafts)
     leading = {d.type for d in drafts if _is_core(analysis, d)}
-    if leading & _PRICES:
-        leading |= _PRICES
+    if leading & PRICES:
+        leading |= PRICES
     for draft in drafts:
         arguments = _arguments(analysis, draft)
         if not has_enough(draft.type, {a.role for a in arguments}):

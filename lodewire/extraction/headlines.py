@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from lodewire.extraction.drafts import Draft
 from lodewire.model.event import Argument
-from lodewire.model.vocabulary import EventType
+from lodewire.model.vocabulary import PRICES, EventType
 
 
 def is_headline(draft: Draft) -> bool:
@@ -56,7 +56,7 @@ def find_lead(
     whole = draft.sentence.text.rstrip().endswith(".")  # a text without a headline: its first words
     if whole or any(is_headline(d) for d in kin):
         return None  # a headline of several: each its own news
-    key = ("commodity", "benchmark") if draft.type in _QUOTED else None
+    key = ("commodity", "benchmark") if draft.type in PRICES else None
     for other in kin:
         if other.sentence.index > _LEAD:
             continue
@@ -66,7 +66,6 @@ def find_lead(
     return None
 
 
-_QUOTED = frozenset((EventType.PRICE_LEVEL, EventType.PRICE_CHANGE))
 _CLOSED = frozenset(("stage", "cause", "direction", "action", "country", "date", "period"))
 
 

@@ -27,6 +27,10 @@ class EventType(StrEnum):
     FORECAST = "forecast"
 
 
+PRICES = frozenset((EventType.PRICE_LEVEL, EventType.PRICE_CHANGE))
+"""The types that tell of a price: where it stands, and how it moved."""
+
+
 class Status(StrEnum):
     """How far a happening has come, as the text tells it."""
 

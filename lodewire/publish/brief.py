@@ -24,7 +24,7 @@ from lodewire.model.document import Document
 from lodewire.model.event import Event
 from lodewire.model.ids import DocumentId, EventId, OriginId
 from lodewire.model.statement import Statement
-from lodewire.model.vocabulary import Desk, EventType, Verdict
+from lodewire.model.vocabulary import PRICES, Desk, EventType, Verdict
 from lodewire.ontology.commodities import load_commodities
 from lodewire.publish.conflicts import find_conflicts, undisclosed_roles, with_undisclosed
 from lodewire.publish.edition import NO_EDITION, Edition
@@ -120,7 +120,7 @@ def build_brief(
 
 def _series_of(event: Event) -> str:
     """The price that an event tells of, by quotation or else material; of others, the event."""
-    if event.type in (EventType.PRICE_CHANGE, EventType.PRICE_LEVEL):
+    if event.type in PRICES:
         for statement in (*event.of("benchmark"), *event.of("commodity")):
             return statement.entity or statement.value.lower()
     return event.id

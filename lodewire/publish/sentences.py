@@ -14,7 +14,7 @@ from lodewire.errors import PublishError
 from lodewire.model.brief import Segment, Sentence
 from lodewire.model.event import Event
 from lodewire.model.statement import Statement
-from lodewire.model.vocabulary import EventType, Modality
+from lodewire.model.vocabulary import PRICES, EventType, Modality
 from lodewire.ontology.commodities import load_commodities
 from lodewire.ontology.countries import load_countries
 from lodewire.ontology.event_types import load_event_types
@@ -24,7 +24,6 @@ from lodewire.publish.wording import FACTORS, print_statement
 MOST_VALUES = 5  # of a repeating role in one sentence; the rest stands in the entry's list
 _SLOT = re.compile(r"\{([a-z_|]+)(?:@([a-z]+))?\}")
 _VERB = re.compile(r" ([a-z]+)\b")
-_PRICES = (EventType.PRICE_LEVEL, EventType.PRICE_CHANGE)
 _FORECASTS = frozenset("forecast forecasts outlook estimate guidance target view".split())
 _NOBODY = frozenset(
     f"{article}{word}"
@@ -167,17 +166,7 @@ def _values(event: Event, roles: Sequence[str]) -> list[Statement]:
 
 def choose_values(event: Event, role: str) -> list[Statement]:
     """Return the statements to print for a role: one, or each value of a repeating role once."""
-    # "for other causes" tells nothing; the closed word stays in the ledger.
-    found = tuple(s for s in event.of(role) if not (role == "cause" and s.value == "other"))
-    if role == "change" and event.type is EventType.PRICE_CHANGE:
-        # "Fell by -0.05", "by almost halved": beside a direction only a plain amount reads right.
-        found = tuple(s for s in found if s.value[:1].isdigit() and s.unit not in FACTORS)
-    if role == "variable":
-        found = tuple(s for s in found if s.value.lower() not in _FORECASTS)
-    if role == "level" and event.type in _PRICES:
-        found = tuple(s for s in found if s.unit)  # 35,270 of what? A number alone is no price
-    if role == "change" and (levels := event.of("level")):
-        found = tuple(s for s in found if s.evidence.span != levels[0].evidence.span)
+    found = tuple(s for s in event.of(role) if _is_worth_telling(s, event))
     if not found:
         return []
     repeats = {r.name for r in load_event_types()[event.type].roles if r.repeats}
@@ -194,6 +183,25 @@ def choose_values(event: Event, role: str) -> list[Statement]:
         key = statement.entity or print_statement(statement).lower()
         unique.setdefault(key, statement)
     return list(unique.values())[:MOST_VALUES]
+
+
+def _is_worth_telling(statement: Statement, event: Event) -> bool:
+    """Tell whether a value says something in a sentence; what does not stays in the ledger."""
+    role, value = statement.property, statement.value
+    if role == "cause":
+        return value != "other"
+    if role == "variable":
+        return value.lower() not in _FORECASTS
+    if role == "level" and event.type in PRICES:
+        return bool(statement.unit)  # 35,270 of what? A number alone is no price
+    if role != "change":
+        return True
+    if event.type is EventType.PRICE_CHANGE and (
+        not value[:1].isdigit() or statement.unit in FACTORS
+    ):
+        return False  # "fell by -0.05", "by almost halved": beside a direction only an amount
+    levels = event.of("level")
+    return not levels or statement.evidence.span != levels[0].evidence.span
 
 
 def _without_offices(authorities: Sequence[Statement]) -> tuple[Statement, ...]:

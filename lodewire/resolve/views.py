@@ -13,7 +13,7 @@ from functools import lru_cache
 from lodewire.model.entity import Entity
 from lodewire.model.event import Argument, EventMention
 from lodewire.model.ids import DocumentId, EntityId, MentionId
-from lodewire.model.vocabulary import EventType, MentionType, Modality, Status
+from lodewire.model.vocabulary import PRICES, EventType, MentionType, Modality, Status
 from lodewire.resolve.entities import normalise_name
 
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
@@ -84,7 +84,6 @@ _DAY_ROLES: Mapping[EventType, tuple[str, ...]] = {
     EventType.PRICE_CHANGE: ("period", "date"),
 }
 _KNOWN_AGAIN = 8  # words: shorter sentences come up again by chance
-_PRICES = (EventType.PRICE_LEVEL, EventType.PRICE_CHANGE)
 _WHEN_ROLES = frozenset(("date", "effective_date", "period", "horizon", "term"))
 
 
@@ -107,7 +106,7 @@ def view_of(
         kept = roles.get(argument.role, ())
         if value not in kept:
             roles[argument.role] = (*kept, value)
-    if mention.type in _PRICES:
+    if mention.type in PRICES:
         roles["when"] = _price_day(roles, reported)
     return MentionView(
         mention_id=mention.id,
@@ -127,7 +126,7 @@ def view_of(
 def _sentence_digest(mention: EventMention) -> str | None:
     told = next((e for e in mention.evidence if e.span.covers(mention.trigger)), None)
     words = normalise_name(told.quote).split() if told is not None else []
-    if len(words) < _KNOWN_AGAIN or (mention.type in _PRICES and not numbers_in(" ".join(words))):
+    if len(words) < _KNOWN_AGAIN or (mention.type in PRICES and not numbers_in(" ".join(words))):
         return None
     return hashlib.blake2b(" ".join(words).encode(), digest_size=10).hexdigest()
 

@@ -71,7 +71,7 @@ def _sentences(document: Document, said: Sequence[Statement]) -> Iterable[tuple[
             rest = [s for s in rest if s not in inside]
     placed += [(span, held) for span, held in _alone(rest)]
     for span, held in sorted(placed, key=lambda p: p[0]):
-        yield tuple(_pieces(document.text, span, held))
+        yield tuple(_pieces(document.text, span, marks_of(held)))
 
 
 def _alone(said: Sequence[Statement]) -> list[tuple[Span, list[Statement]]]:
@@ -81,9 +81,15 @@ def _alone(said: Sequence[Statement]) -> list[tuple[Span, list[Statement]]]:
     return list(found.items())
 
 
-def _pieces(text: str, sentence: Span, said: Sequence[Statement]) -> Iterable[Piece]:
-    """Marks that overlap become one, so that each statement lies whole inside a mark."""
-    marks: list[tuple[Span, list[Statement]]] = []
+Mark = tuple[Span, list[Statement]]
+
+
+def marks_of(said: Iterable[Statement]) -> list[Mark]:
+    """Return the words that statements quote, in text order, each with the statements behind it.
+
+    Marks that overlap become one, so that each statement lies whole inside a mark.
+    """
+    marks: list[Mark] = []
     for statement in sorted(said, key=lambda s: (s.evidence.span, s.property)):
         span = statement.evidence.span
         if marks and span.start < marks[-1][0].end:
@@ -91,14 +97,25 @@ def _pieces(text: str, sentence: Span, said: Sequence[Statement]) -> Iterable[Pi
             marks[-1] = (Span(last.start, max(last.end, span.end)), [*held, statement])
         else:
             marks.append((span, [statement]))
+    return marks
+
+
+def marked(text: str, mark: Mark) -> Piece:
+    """Return a mark as a piece that says what its words are taken to state."""
+    span, held = mark
+    says = dict.fromkeys(f"{s.property.replace('_', ' ')}: {print_statement(s)}" for s in held)
+    return Piece(text=span.of(text), statements=tuple(s.id for s in held), says="; ".join(says))
+
+
+def _pieces(text: str, sentence: Span, marks: Sequence[Mark]) -> Iterable[Piece]:
     at = sentence.start
     long = sentence.end - sentence.start > LONGEST
-    for span, held in marks:
+    for mark in marks:
+        span = mark[0]
         if span.start > at:
             first = at == sentence.start
             yield Piece(text=_cut(text[at : span.start], long, left=not first, right=True))
-        says = dict.fromkeys(f"{s.property.replace('_', ' ')}: {print_statement(s)}" for s in held)
-        yield Piece(text=span.of(text), statements=tuple(s.id for s in held), says="; ".join(says))
+        yield marked(text, mark)
         at = span.end
     if at < sentence.end:
         yield Piece(text=_cut(text[at : sentence.end], long, left=True, right=False))

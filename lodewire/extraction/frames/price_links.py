@@ -14,10 +14,9 @@ from functools import cache
 
 from lodewire.extraction.drafts import Draft
 from lodewire.model.ids import EntityId
-from lodewire.model.vocabulary import EventType
+from lodewire.model.vocabulary import PRICES
 from lodewire.ontology.benchmarks import Benchmark, load_benchmarks
 
-_PRICES = (EventType.PRICE_CHANGE, EventType.PRICE_LEVEL)
 # Words for an exchange, and the publisher in the table that they stand for.
 _EXCHANGES = (
     (
@@ -56,7 +55,7 @@ _PLACES = frozenset(
 def link_benchmarks(drafts: Iterator[Draft]) -> Iterator[Draft]:
     """Give each price's quotation the benchmark of the ontology that it stands for, if one."""
     for draft in drafts:
-        if draft.type in _PRICES:
+        if draft.type in PRICES:
             _link(draft)
         yield draft
 

@@ -9,14 +9,32 @@ from collections.abc import Iterator
 from lodewire.extraction.analysis import Sentence
 from lodewire.extraction.drafts import Draft
 from lodewire.extraction.frames.movements import direction_of
-from lodewire.extraction.frames.price_figures import read_figures
+from lodewire.extraction.frames.price_figures import Figures, read_figures
 from lodewire.extraction.grammar.chunks import Kind
 from lodewire.extraction.grammar.sieve import sought
 from lodewire.model.evidence import Span
+from lodewire.model.quantity import Quantity
 from lodewire.model.vocabulary import EventType, Status
 
 _HAVING = sought(r",? (?:after )?having (?:already |earlier |briefly )?(?=\w+)")
 _REACH = 110  # characters of the second move
+
+
+def another_move(sentence: Sentence, first: Draft, figures: Figures, figure: Quantity) -> Draft:
+    """Return the draft of one more move of the price that ``first`` tells of, so far its direction."""
+    told = figures.move or figure.span
+    draft = Draft(
+        EventType.PRICE_CHANGE,
+        sentence,
+        told,
+        sentence.clause_of(figure.span),
+        status=Status.REPORTED,
+        confidence=0.7,
+    )
+    for role in ("benchmark", "commodity"):
+        draft.arguments.extend(first.of(role))
+    draft.add("direction", told, figures.direction)
+    return draft
 
 
 def find(sentence: Sentence, within: Span) -> Span | None:
@@ -78,17 +96,7 @@ def tell(sentence: Sentence, stretch: Span, first: Draft) -> Iterator[Draft]:
     figure = figures.level or figures.change
     if figure is None or figures.direction is None or figures.amount:
         return
-    draft = Draft(
-        EventType.PRICE_CHANGE,
-        sentence,
-        figures.move or figure.span,
-        sentence.clause_of(figure.span),
-        status=Status.REPORTED,
-        confidence=0.7,
-    )
-    for role in ("benchmark", "commodity"):
-        draft.arguments.extend(first.of(role))
-    draft.add("direction", figures.move or figure.span, figures.direction)
+    draft = another_move(sentence, first, figures, figure)
     draft.add("change", figures.change)
     draft.add("level", figures.level)
     dates = [d for d in sentence.dates_in(second) if d.grain != "duration"]

@@ -159,17 +159,7 @@ def _over_longer(sentence: Sentence, told: _Told, first: Draft) -> Iterator[Draf
     over = over or _OVER.match(text, change.span.end, rest.end)
     if over is None or is_forecast(sentence, told.thing, figures, rest):
         return
-    draft = Draft(
-        EventType.PRICE_CHANGE,
-        sentence,
-        figures.move or change.span,
-        sentence.clause_of(change.span),
-        status=Status.REPORTED,
-        confidence=0.7,
-    )
-    for role in ("benchmark", "commodity"):
-        draft.arguments.extend(first.of(role))
-    draft.add("direction", figures.move or change.span, figures.direction)
+    draft = price_sequels.another_move(sentence, first, figures, change)
     draft.add("change", change)
     period = Span(over.start("over"), over.end("over"))
     draft.add("period", period)

@@ -25,7 +25,7 @@ from lodewire.extraction.learned.fillers import Candidate, find_candidates, fits
 from lodewire.extraction.learned.weights import load_model, probability
 from lodewire.extraction.needs import has_enough
 from lodewire.model.evidence import Span
-from lodewire.model.vocabulary import EventType, QuantityKind
+from lodewire.model.vocabulary import PRICES, EventType, QuantityKind
 from lodewire.ontology.event_types import (
     RoleDefinition,
     RoleKind,
@@ -50,7 +50,6 @@ _VETO_OF = {
 _TRUST = 0.75  # share of the models' sure tellings that are right on unseen text
 ROLE_SURE = 0.5
 ROLE_LIKELY = 0.12  # for a role without which the telling would be none
-_PRICES = frozenset((EventType.PRICE_LEVEL, EventType.PRICE_CHANGE))
 _SHARED = frozenset(("commodity", "country", "date", "period"))  # of a sentence, not of one telling
 _SHORTEST = 5  # words: less is a heading or a label
 
@@ -85,7 +84,7 @@ def _needed(draft: Draft) -> float:
 
     So is a line of a price list: the models learn from sentences.
     """
-    if draft.type in _PRICES and draft.clause is None and not draft.sentence.clauses:
+    if draft.type in PRICES and draft.clause is None and not draft.sentence.clauses:
         return 0.0
     moved = draft.type is EventType.PRODUCTION_REPORT and draft.has("change", "volume")
     return VETO if moved and draft.has("site") else _VETO_OF.get(draft.type, VETO)
@@ -93,7 +92,7 @@ def _needed(draft: Draft) -> float:
 
 def _is_barred(sentence: Sentence, type_: EventType) -> bool:
     """Tell whether the words rule out what the models hold for likely."""
-    if type_ in _PRICES:
+    if type_ in PRICES:
         return _tells_amounts(sentence) or sentence.find(_TO_COME) is not None
     if type_ is EventType.ACQUISITION:
         return any(sentence.find(w) for w in (_PART_OF_OUTPUT, _LENT))
@@ -317,7 +316,7 @@ def _fill_open(draft: Draft) -> None:
     actor = _ACTORS.get(draft.type)
     if actor is not None and not draft.has(actor):
         draft.add(actor, works.find_operator(draft, draft.trigger))
-    if draft.type in _PRICES and not draft.has("benchmark", "commodity"):
+    if draft.type in PRICES and not draft.has("benchmark", "commodity"):
         draft.add("commodity", fill.nearest_commodity(draft.sentence))
     fill.fill_commodity(draft)
 

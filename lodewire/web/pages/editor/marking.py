@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from lodewire.model.document import Document
 from lodewire.model.evidence import Span
 from lodewire.model.statement import Statement
-from lodewire.publish.wording import print_statement
-from lodewire.web.passages import Piece
+from lodewire.web.passages import Mark, Piece, marked, marks_of
 from lodewire.workbench.review.review_view import Telling
 
 LONGEST = 20_000
@@ -28,7 +27,7 @@ def marked_text(telling: Telling) -> MarkedText:
     """Return the text that a mention was read from, the words of its statements marked."""
     document = telling.document
     window = _window(document, telling.statements)
-    marks = list(_marks(window, telling.statements))
+    marks = _marks(window, telling.statements)
     paragraphs = tuple(
         pieces
         for paragraph in _paragraphs(document.text, window)
@@ -45,20 +44,10 @@ def _window(document: Document, said: Sequence[Statement]) -> Span:
     return Span(start, min(len(document.text), start + LONGEST))
 
 
-def _marks(window: Span, said: Sequence[Statement]) -> Iterator[tuple[Span, list[Statement]]]:
-    """Quotes in text order; those that overlap become one mark."""
-    held: list[tuple[Span, list[Statement]]] = []
-    for statement in sorted(said, key=lambda s: (s.evidence.span, s.property)):
-        span = statement.evidence.span
-        # What says what kind of event it is quotes its whole sentence: that marks nothing.
-        if statement.property in ("type", "status", "modality") or not window.covers(span):
-            continue
-        if held and span.start < held[-1][0].end:
-            last, others = held[-1]
-            held[-1] = (Span(last.start, max(last.end, span.end)), [*others, statement])
-        else:
-            held.append((span, [statement]))
-    yield from held
+def _marks(window: Span, said: Sequence[Statement]) -> list[Mark]:
+    # What says what kind of event it is quotes its whole sentence: that marks nothing.
+    kinds = ("type", "status", "modality")
+    return marks_of(s for s in said if s.property not in kinds and window.covers(s.evidence.span))
 
 
 def _paragraphs(text: str, window: Span) -> Iterator[Span]:
@@ -68,17 +57,15 @@ def _paragraphs(text: str, window: Span) -> Iterator[Span]:
         at += len(line)
 
 
-def _pieces(
-    text: str, paragraph: Span, marks: Sequence[tuple[Span, list[Statement]]]
-) -> Iterator[Piece]:
+def _pieces(text: str, paragraph: Span, marks: Sequence[Mark]) -> Iterator[Piece]:
     at = paragraph.start
-    for span, held in marks:
+    for mark in marks:
+        span = mark[0]
         if not paragraph.covers(span):
             continue
         if span.start > at:
             yield Piece(text=text[at : span.start])
-        says = dict.fromkeys(f"{s.property.replace('_', ' ')}: {print_statement(s)}" for s in held)
-        yield Piece(text=span.of(text), statements=tuple(s.id for s in held), says="; ".join(says))
+        yield marked(text, mark)
         at = span.end
     rest = text[at : paragraph.end].rstrip()
     if rest:
