@@ -35,6 +35,8 @@ class NewsletterChoice(BaseModel):
     most_entries: Annotated[int, Field(ge=1, le=200, examples=["most_entries = 24"])] = 24
     least_origins: Annotated[int, Field(ge=1, le=20, examples=["least_origins = 1"])] = 1
     alert_from: Annotated[float, Field(ge=0, le=1, examples=["alert_from = 0.8"])] = 0.8
+    charts: Annotated[int, Field(ge=0, le=5, examples=["charts = 1"])] = 1
+    chart_kb: Annotated[int, Field(ge=20, le=1000, examples=["chart_kb = 120"])] = 120
     verp: Annotated[bool, Field(examples=["verp = true"])] = False
     dkim_key: Annotated[str, Field(examples=['dkim_key = "keys/dkim.pem"'])] = ""
     dkim_selector: Annotated[

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
+from types import MappingProxyType
 
 from lodewire.errors import PublishError
 from lodewire.model.brief import Brief, BriefEntry
+from lodewire.model.ids import EventId
 from lodewire.model.plain import plain
 from lodewire.ontology.desks import load_desks
 from lodewire.publish import words
@@ -26,6 +28,23 @@ class ReaderLinks:
 
     unsubscribe: str
     preferences: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Illustration:
+    """A chart inside a mail: ``cid`` names its picture, ``alt`` tells it in words.
+
+    ``caption`` is its source, vintage and method, ``wide`` its width in pixels.
+    """
+
+    cid: str
+    title: str
+    alt: str
+    caption: str
+    wide: int
+
+
+_NONE: Mapping[EventId, Illustration] = MappingProxyType({})
 
 
 def render_mail(brief: Brief, *, sender: str = "", recipient: str = "") -> bytes:
@@ -66,10 +85,14 @@ def _cut(text: str, most: int) -> str:
     return flat[: most - 1].rsplit(" ", 1)[0].rstrip(",;:") + "…"
 
 
-def render_html(brief: Brief, links: ReaderLinks | None = None) -> str:
+def render_html(
+    brief: Brief,
+    links: ReaderLinks | None = None,
+    charts: Mapping[EventId, Illustration] = _NONE,
+) -> str:
     """Return the HTML part; raises PublishError when the template does not compile.
 
-    ``links`` stand at the foot of a mail to a subscriber.
+    ``links`` stand at the foot of a mail to a subscriber; ``charts`` each at the event it is of.
     """
     from mjml import mjml2html
 
@@ -84,6 +107,7 @@ def render_html(brief: Brief, links: ReaderLinks | None = None) -> str:
             marks=words.MARKS,
             sample_notice=words.SAMPLE_NOTICE,
             links=links,
+            charts=charts,
             changed=CHANGED,
         )
     )
@@ -103,9 +127,13 @@ def _preheader(brief: Brief) -> str:
     return _cut(" ".join(told), 140) if told else print_day(brief.day)
 
 
-def render_text(brief: Brief, links: ReaderLinks | None = None) -> str:
-    """Return the plain-text twin."""
-    return "\n".join(plain(line) for line in (*_lines(brief), *_foot(links))) + "\n"
+def render_text(
+    brief: Brief,
+    links: ReaderLinks | None = None,
+    charts: Mapping[EventId, Illustration] = _NONE,
+) -> str:
+    """Return the plain-text twin; it tells the charts in words."""
+    return "\n".join(plain(line) for line in (*_lines(brief, charts), *_foot(links))) + "\n"
 
 
 def _foot(links: ReaderLinks | None) -> Iterator[str]:
@@ -119,7 +147,7 @@ def _foot(links: ReaderLinks | None) -> Iterator[str]:
     yield f"Unsubscribe: {links.unsubscribe}"
 
 
-def _lines(brief: Brief) -> Iterator[str]:
+def _lines(brief: Brief, charts: Mapping[EventId, Illustration]) -> Iterator[str]:
     yield f"{brief.title} Today"
     yield print_day(brief.day)
     if brief.sample:
@@ -136,6 +164,10 @@ def _lines(brief: Brief) -> Iterator[str]:
         for entry in section.entries:
             yield ""
             yield from _entry(entry)
+            if chart := charts.get(entry.event_id):
+                yield f"  [{chart.title}]"
+                yield f"  {chart.alt}"
+                yield f"  {chart.caption}"
 
 
 def _entry(entry: BriefEntry) -> Iterator[str]:

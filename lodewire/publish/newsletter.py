@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from lodewire.model.brief import Brief, BriefEntry, DeskSection
 from lodewire.model.ids import EventId
 from lodewire.model.vocabulary import Desk
 from lodewire.publish.brief import PER_DESK, TOP
-from lodewire.publish.mail import ReaderLinks, render_html, render_text, subject_of
+from lodewire.publish.mail import (
+    Illustration,
+    ReaderLinks,
+    render_html,
+    render_text,
+    subject_of,
+)
 
 #: Stand for a reader's own links in a letter that is rendered once for all who chose the same.
 UNSUBSCRIBE = "https://unsubscribe.invalid/"
@@ -25,11 +32,18 @@ class Rendered:
     text: str
 
 
-def render_letter(brief: Brief, *, preferences: bool) -> Rendered:
+def render_letter(
+    brief: Brief,
+    *,
+    preferences: bool,
+    charts: Mapping[EventId, Illustration] = MappingProxyType({}),
+) -> Rendered:
     """Render a brief once; ``preferences`` tells whether there is a page to change them on."""
     links = ReaderLinks(unsubscribe=UNSUBSCRIBE, preferences=PREFERENCES if preferences else "")
     return Rendered(
-        subject=subject_of(brief), html=render_html(brief, links), text=render_text(brief, links)
+        subject=subject_of(brief),
+        html=render_html(brief, links, charts),
+        text=render_text(brief, links, charts),
     )
 
 

@@ -29,11 +29,14 @@ _STEP = 24
 _SIGNS = {"less_than": "< ", "more_than": "> "}
 
 
-def supply_chart(material: str, stages: Sequence[SupplyStage], caption: Caption) -> Chart:
+def supply_chart(
+    material: str, stages: Sequence[SupplyStage], caption: Caption, *, wide: float = TOTAL
+) -> Chart:
     """Return bars by country for each stage, the largest first.
 
     Withheld and unknown countries are named without a bar; "less than" is an open bar up to its
-    bound. Raises PublishError when there is nothing to draw.
+    bound. ``wide`` is in pixels from edge to edge. Raises PublishError when there is nothing to
+    draw.
     """
     need(
         stages and any(stage.bars for stage in stages),
@@ -43,7 +46,7 @@ def supply_chart(material: str, stages: Sequence[SupplyStage], caption: Caption)
     rows = [_rows(stage) for stage in stages]
     gutter = label_gutter([r.country for told in rows for r in told], 90)
     room = (
-        TOTAL
+        wide
         - gutter
         - max(width(_label(r, s), LABEL) for s, t in zip(stages, rows, strict=True) for r in t)
         - 16
@@ -57,12 +60,13 @@ def supply_chart(material: str, stages: Sequence[SupplyStage], caption: Caption)
         caption=caption,
         table=_table(stages, rows),
         spec=framed(
-            [_panel(s, told, gutter, room) for s, told in zip(stages, rows, strict=True)],
+            [_panel(s, told, gutter, room, wide) for s, told in zip(stages, rows, strict=True)],
             title=title,
             subtitle="By country and stage, with each one's share of the world",
             caption=caption,
             alt=alt,
             gutter=gutter,
+            wide=wide,
         ),
     )
 
@@ -114,7 +118,9 @@ def _fill(bar: SupplyBar, stage: SupplyStage, at: int) -> str:
     return "first" if at == 0 else "named"
 
 
-def _panel(stage: SupplyStage, bars: list[SupplyBar], gutter: float, room: float) -> Spec:
+def _panel(
+    stage: SupplyStage, bars: list[SupplyBar], gutter: float, room: float, wide: float
+) -> Spec:
     values: Rows = [
         {
             "row": at,
@@ -130,8 +136,8 @@ def _panel(stage: SupplyStage, bars: list[SupplyBar], gutter: float, room: float
     y = row_channel(len(bars), _STEP)
     fills = {"first": DARK, "named": BLUE, "rest": PALE, "open": "#ffffff", "unknown": "#ffffff"}
     remark = f" · {stage.remark}" if stage.remark else ""
-    head = cut(f"{stage.stage}, {stage.year}", 14.5, TOTAL)
-    unit = cut(f"{unit_words(stage.unit)} of {stage.basis}{remark}", LABEL, TOTAL)
+    head = cut(f"{stage.stage}, {stage.year}", 14.5, wide)
+    unit = cut(f"{unit_words(stage.unit)} of {stage.basis}{remark}", LABEL, wide)
     return {
         "width": room,
         "height": len(bars) * _STEP,

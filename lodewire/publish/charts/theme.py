@@ -32,9 +32,9 @@ RED = "#9c2a00"
 WHITE = "#ffffff"
 
 
-def bottom_lines(caption: Caption) -> list[str]:
+def bottom_lines(caption: Caption, wide: float = TOTAL) -> list[str]:
     """Return the caption in lines that fit the picture."""
-    return wrap(caption.text(), SMALL, TOTAL)
+    return wrap(caption.text(), SMALL, wide)
 
 
 def framed(
@@ -47,25 +47,27 @@ def framed(
     gutter: float,
     key: Sequence[str] = (),
     spacing: int = 16,
+    wide: float = TOTAL,
 ) -> Spec:
     """Return the whole spec: title, views one below the other, key lines, caption.
 
+    ``wide`` is the picture in pixels from edge to edge, without the padding.
     ``gutter`` is what the views' axes take on the left in pixels, so that the caption starts at the
     picture's edge. ``key`` are lines above the caption, as the list of numbered events.
     """
-    upper = [(line, INK, LABEL) for told in key for line in wrap(told, LABEL, TOTAL, 2)]
-    lower = [(line, SOFT, SMALL) for line in bottom_lines(caption)]
+    upper = [(line, INK, LABEL) for told in key for line in wrap(told, LABEL, wide, 2)]
+    lower = [(line, SOFT, SMALL) for line in bottom_lines(caption, wide)]
     return {
         "$schema": SCHEMA,
         "description": clean(alt, 4000),
         "background": WHITE,
         "padding": PADDING,
         "title": {
-            "text": wrap(title, HEAD * 1.05, TOTAL, 3),
-            "subtitle": wrap(subtitle, 13, TOTAL, 3) if subtitle else [],
+            "text": wrap(title, HEAD * 1.05, wide, 3),
+            "subtitle": wrap(subtitle, 13, wide, 3) if subtitle else [],
         },
         "spacing": spacing,
-        "vconcat": [*views, _words_below(upper, lower, gutter)],
+        "vconcat": [*views, _words_below(upper, lower, gutter, wide)],
         "config": config(),
     }
 
@@ -73,7 +75,9 @@ def framed(
 _Line = tuple[str, str, int]  # text, colour, size
 
 
-def _words_below(upper: Sequence[_Line], lower: Sequence[_Line], gutter: float) -> Spec:
+def _words_below(
+    upper: Sequence[_Line], lower: Sequence[_Line], gutter: float, wide: float
+) -> Spec:
     """A view that holds nothing but lines of text, from the left edge of the picture."""
     rows, at = [], 0.0
     for part in (upper, lower):
@@ -83,7 +87,7 @@ def _words_below(upper: Sequence[_Line], lower: Sequence[_Line], gutter: float) 
         at += 8 if part else 0
     return {
         "data": {"values": rows},
-        "width": TOTAL - gutter,
+        "width": wide - gutter,
         "height": at,
         "view": {"stroke": None},
         "mark": {"type": "text", "align": "left", "baseline": "top", "dx": -gutter},

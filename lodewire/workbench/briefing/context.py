@@ -30,7 +30,7 @@ _LEAST = Decimal("0.02")  # a smaller share says nothing a reader needs
 def context_of(event: Event) -> tuple[ContextNote, ...]:
     """Return at most one line: the share of the event's country in its first material's supply."""
     countries = list(dict.fromkeys(_countries(event)))
-    for commodity in dict.fromkeys(_commodities(event)):
+    for commodity in dict.fromkeys(commodities_of(event)):
         for country in countries:
             note = _share_note(commodity, country)
             if note is not None:
@@ -49,7 +49,8 @@ def _countries(event: Event) -> Iterable[str]:
                 yield organisations[entity].country
 
 
-def _commodities(event: Event) -> Iterable[str]:
+def commodities_of(event: Event) -> Iterable[str]:
+    """Yield the materials of an event that have figures of output, more general ones after."""
     known = load_commodities()
     produced = {f.commodity for f in load_production()}
     for role in _WHAT:

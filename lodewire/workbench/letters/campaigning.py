@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 from itertools import chain
 
 from lodewire.delivery.links import Purpose, make_link
@@ -26,7 +27,7 @@ from lodewire.model.audience import (
 )
 from lodewire.model.brief import Brief
 from lodewire.model.ids import EventId
-from lodewire.model.tier import Reach, Tier
+from lodewire.model.tier import Part, Reach, Tier
 from lodewire.model.vocabulary import Desk
 from lodewire.publish.letter import about, told_of, within, without_repeats
 from lodewire.publish.newsletter import (
@@ -38,9 +39,11 @@ from lodewire.publish.newsletter import (
     render_letter,
 )
 from lodewire.publish.shown import shown_brief
+from lodewire.reference.store import store_of
 from lodewire.workbench.accounts.standing import tiers_of
 from lodewire.workbench.briefing.correcting import with_notices
 from lodewire.workbench.letters.noticing import only_about, subject_about
+from lodewire.workbench.letters.picturing import Illustrator
 from lodewire.workbench.letters.subscribing import Subscriptions, sender_of
 
 _WEEK = 7
@@ -140,6 +143,12 @@ class LetterBook:
         self._subscriptions = subscriptions
         self._ledger = ledger
         self._sender = sender_of(subscriptions.desk)
+        self._illustrator = Illustrator(
+            ledger=ledger,
+            figures=partial(store_of, subscriptions.desk.root),
+            choice=subscriptions.desk.newsletter,
+            domain=self._sender.address.rpartition("@")[2],
+        )
         self._letters: dict[Profile, tuple[Stencil, str] | None] = {}
         self._profiles: dict[SubscriberId, Profile] = {}
         self._day: Brief | None = None
@@ -198,7 +207,7 @@ class LetterBook:
             self._letters[profile] = None
             if brief is not None:
                 letter = self._ledger.letters.keep(self.campaign.id, told_of(brief))
-                self._letters[profile] = self._encode(brief), letter
+                self._letters[profile] = self._encode(brief, profile), letter
         found = self._letters[profile]
         if found is None:
             return None
@@ -208,10 +217,11 @@ class LetterBook:
     def message(self, subscriber: Subscriber, *, now: datetime, label: str = "") -> Message | None:
         """Return a copy to look at; ``label`` stands before its subject. Nothing is kept."""
         self.prepare([subscriber], now=now)
-        brief = self.brief_for(self._profiles[subscriber.id])
+        profile = self._profiles[subscriber.id]
+        brief = self.brief_for(profile)
         if brief is None:
             return None
-        return self._filled(self._encode(brief, label), subscriber, now)
+        return self._filled(self._encode(brief, profile, label), subscriber, now)
 
     def brief_for(self, profile: Profile) -> Brief | None:
         """Return what readers of a profile are told; None where that is nothing."""
@@ -222,8 +232,7 @@ class LetterBook:
         brief = about(choose_desks(whole, profile.desks), profile.concerning)
         brief = without_repeats(brief, dict(profile.told))
         brief = within(brief, self._subscriptions.desk.newsletter.most_entries)
-        plan = self._subscriptions.desk.tiers.plan
-        brief = shown_brief(brief, Reach(tier=profile.tier, plan=plan))
+        brief = shown_brief(brief, self._reach(profile))
         return None if is_empty(brief) else brief
 
     def _filled(self, stencil: Stencil, subscriber: Subscriber, now: datetime) -> Message:
@@ -247,11 +256,25 @@ class LetterBook:
         key = self._subscriptions.key
         return tagged(self._sender.bounces, key, self.campaign.id, subscriber)
 
-    def _encode(self, brief: Brief, label: str = "") -> Stencil:
-        rendered = render_letter(brief, preferences=bool(self._subscriptions.desk.brief.base_url))
+    def _reach(self, profile: Profile) -> Reach:
+        return Reach(tier=profile.tier, plan=self._subscriptions.desk.tiers.plan)
+
+    def _encode(self, brief: Brief, profile: Profile, label: str = "") -> Stencil:
+        seen = self._reach(profile).sees(Part.SUPPLY)
+        charts = self._illustrator.illustrate(brief) if seen else {}
+        rendered = render_letter(
+            brief,
+            preferences=bool(self._subscriptions.desk.brief.base_url),
+            charts={event: told for event, (told, _) in charts.items()},
+        )
         subject = label + subject_about(self.campaign, brief, rendered.subject)
         return make_stencil(
-            Letter(subject=subject, html=rendered.html, text=rendered.text),
+            Letter(
+                subject=subject,
+                html=rendered.html,
+                text=rendered.text,
+                pictures=tuple(picture for _, picture in charts.values()),
+            ),
             sender=self._sender,
             list_name="brief",
             blanks=(UNSUBSCRIBE, PREFERENCES),

@@ -26,6 +26,7 @@ from lodewire.publish.charts.inputs import (
     SupplyStage,
 )
 from lodewire.publish.charts.supply import supply_chart
+from lodewire.publish.charts.theme import TOTAL
 from lodewire.reference.store import FigureStore, packaged_of
 from lodewire.workbench.commodity_names import commodity_called
 from lodewire.workbench.exposure.stages import choose, tables_of
@@ -55,12 +56,13 @@ def supply_of(
     stage: str | None = None,
     year: int | None = None,
     store: FigureStore | None = None,
+    wide: float = TOTAL,
 ) -> Chart:
     """Return supply by country of one commodity at each stage that has figures, or one of them.
 
     Without ``year`` the last that is not an estimate as a whole. ``store``: the figures at hand (a
-    desk's own among them), by default the package's. Raises MeasureError for an unknown commodity
-    or stage.
+    desk's own among them), by default the package's; ``wide`` in pixels. Raises MeasureError for an
+    unknown commodity or stage.
     """
     store = store or packaged_of("usgs-mcs")
     commodity, stages = _stages_of(name, stage, store)
@@ -70,10 +72,16 @@ def supply_of(
         raise MeasureError(
             f"there are no figures of {commodity} in {year}", hint="Leave out --year for the last"
         )
-    return supply_from(commodity, known, store)
+    return supply_from(commodity, known, store, wide=wide)
 
 
-def supply_from(commodity: str, known: Mapping[str, Sequence[Figure]], store: FigureStore) -> Chart:
+def supply_from(
+    commodity: str,
+    known: Mapping[str, Sequence[Figure]],
+    store: FigureStore,
+    *,
+    wide: float = TOTAL,
+) -> Chart:
     """Return supply by country of a commodity from given tables of production, by stage."""
     material = load_commodities()[commodity].name
     every = [f for figures in known.values() for f in figures]
@@ -83,6 +91,7 @@ def supply_from(commodity: str, known: Mapping[str, Sequence[Figure]], store: Fi
         _caption(
             every, "country_share/1, hhi/1", "shares are parts of what the source lists", store
         ),
+        wide=wide,
     )
 
 

@@ -70,13 +70,27 @@ def test_the_longest_letter_is_sound(book: tuple[LetterBook, Subscriptions, Ledg
     assert all(image.get("alt") is not None for image in tree.xpath("//img"))
     assert not [i for i in tree.xpath("//img/@src") if not i.startswith("cid:")], "no spying pixel"
     assert {t.get("role") for t in tree.xpath("//table")} == {"presentation"}
-    assert tree.xpath("//meta[@name='color-scheme']/@content") == ["light dark"]
+    for scheme in ("color-scheme", "supported-color-schemes"):
+        assert tree.xpath(f"//meta[@name='{scheme}']/@content") == ["light dark"]
+    assert "width=device-width" in tree.xpath("//meta[@name='viewport']/@content")[0]
     assert tree.xpath("//title/text()")
     links = tree.xpath("//a/@href")
     assert all(link.startswith("https://") for link in links)
     assert any("/unsubscribe/" in link for link in links)
     plain = " ".join(twin.get_content().split())
     assert all(link in plain for link in links), "the twin leads wherever the HTML does"
+    assert len(message.body) < 1_000_000
+    assert [p["Content-ID"] for p in parsed.walk() if p.get_content_type() == "image/png"] == [
+        f"<{i.removeprefix('cid:')}>" for i in tree.xpath("//img/@src")
+    ]
+    for image in tree.xpath("//img"):
+        assert " ".join(image.get("alt").split()) in plain, "the twin tells the picture in words"
+    assert not tree.xpath("//@style[contains(., 'url(')]")
+    widths = [
+        int(w) for w in tree.xpath("//table/@width | //td/@width | //img/@width") if w.isdigit()
+    ]
+    assert max(widths, default=0) <= 640
+    assert "prefers-color-scheme" in text
     shown = " ".join(" ".join(tree.xpath("//body//text()[not(ancestor::style)]")).split())
     for number in range(2):
         told = " ".join(f"{number} {SENTENCE}".split())
