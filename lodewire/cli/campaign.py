@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from lodewire.cli.campaign_ready import attach as attach_ready
 from lodewire.cli.campaign_returns import attach as attach_returns
 from lodewire.cli.campaign_send import attach as attach_send
 from lodewire.cli.campaign_state import attach as attach_state
@@ -28,6 +29,7 @@ Examples:
   lodewire brief 2025-03-28                    compose it, and read it
   lodewire campaign preview 2025-03-28 --topic mining-metals
   lodewire campaign test 2025-03-28 editor@example.org
+  lodewire campaign ready 2025-03-28           guard rails, and who is due when
   lodewire campaign send 2025-03-28 --wait     until the last time zone has it
   lodewire campaign status
   lodewire campaign pause 2025-03-28
@@ -164,6 +166,7 @@ def _sample(
     return message
 
 
+attach_ready(command)
 attach_send(command)
 attach_state(command)
 attach_returns(command)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from lodewire.config.desk import DeskConfig
     from lodewire.ledger.store import Ledger
     from lodewire.model.audience import Campaign
+    from lodewire.workbench.letters.campaigning import LetterBook
 
 _WAIT = 30.0  # seconds between two looks at what is due
 _DAY = click.argument("day", type=Day())
@@ -189,12 +190,38 @@ def _send(
         messenger = open_messenger(desk)
         unclear = take_up_orphans(ledger, book(), messenger, now=clock())
         messenger.close()
+        told += _send_to_seeds(desk, ledger, book, clock, stopped)
         told += send_due(desk, ledger, book, clock, stopped)
         due = ledger.campaigns.next_due(campaign.id)
         if not wait or due is None or stopped.is_set():
             break
         stopped.wait(min(_WAIT, max(0.5, (due - clock()).total_seconds())))
     _tell_sent(campaign, told, due, unclear)
+
+
+def _send_to_seeds(
+    desk: DeskConfig,
+    ledger: Ledger,
+    book: Callable[[], LetterBook],
+    clock: Callable[[], datetime],
+    stopped: threading.Event,
+) -> Counter[DeliveryState]:
+    """Send to the seeds first; ends the command where the campaign was paused for one."""
+    from lodewire.workbench.letters.seeding import send_to_seeds
+
+    report = send_to_seeds(desk, ledger, book, clock, stopped)
+    for words in report.waiting:
+        click.echo(f"A seed waits: {plain(words)}", err=True)
+    for words in report.failed:
+        click.echo(f"A seed failed: {plain(words)}", err=True)
+    if report.failed:
+        click.echo(
+            "The campaign is paused, and nobody else was sent it. "
+            "Mend what is wrong, then: lodewire campaign resume DAY",
+            err=True,
+        )
+        raise SystemExit(1)
+    return report.sent
 
 
 def _tell_sent(

@@ -14,6 +14,7 @@ import click
 
 from lodewire.cli.options import desk_option, instant, now_option, open_desk
 from lodewire.cli.rows import print_rows, rows_option
+from lodewire.cli.subscribers_seed import seed
 from lodewire.model.audience import Frequency, SubscriberState
 from lodewire.model.plain import plain, plain_json
 from lodewire.model.vocabulary import Desk
@@ -33,6 +34,7 @@ Examples:
   lodewire subscribers confirm TOKEN
   lodewire subscribers import list.csv
   lodewire subscribers unsubscribe reader@example.org
+  lodewire subscribers seed editor@example.org        sent every campaign first
   lodewire subscribers export reader@example.org      all that is kept of one person
 """
 )
@@ -346,3 +348,6 @@ def _known(subscriptions: Subscriptions, address: str) -> Subscriber:
 def _token(told: str) -> str:
     """A person pastes the whole link: its end is the token."""
     return told.strip().rpartition("/")[2]
+
+
+command.add_command(seed)

@@ -33,6 +33,7 @@ class NewsletterChoice(BaseModel):
     timeout_seconds: Annotated[float, Field(gt=0, le=100, examples=["timeout_seconds = 60"])] = 60.0
     connections: Annotated[int, Field(ge=1, le=32, examples=["connections = 1"])] = 1
     most_entries: Annotated[int, Field(ge=1, le=200, examples=["most_entries = 24"])] = 24
+    free_entries: Annotated[int, Field(ge=0, le=200, examples=["free_entries = 0"])] = 0
     least_origins: Annotated[int, Field(ge=1, le=20, examples=["least_origins = 1"])] = 1
     alert_from: Annotated[float, Field(ge=0, le=1, examples=["alert_from = 0.8"])] = 0.8
     charts: Annotated[int, Field(ge=0, le=5, examples=["charts = 1"])] = 1

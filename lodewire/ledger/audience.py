@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from lodewire.errors import LedgerError
 from lodewire.ledger.access import Access, chunks
 from lodewire.ledger.codec import dumps, loads, time_of, time_text
-from lodewire.ledger.letter_tables import feedback
+from lodewire.ledger.letter_tables import feedback, seeds
 from lodewire.ledger.schema import (
     address_keys,
     consents,
@@ -136,7 +136,7 @@ class SubscriberStore:
     def erase(self, id_: SubscriberId) -> bool:
         """Delete a subscriber with consents and deliveries; True if there was one."""
         with self._access.writing() as connection:
-            for table in (feedback, deliveries, consents):
+            for table in (feedback, deliveries, consents, seeds):
                 connection.execute(table.delete().where(table.c.subscriber_id == id_))
             done = connection.execute(subscribers.delete().where(subscribers.c.id == id_))
             return bool(done.rowcount)

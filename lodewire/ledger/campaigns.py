@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from itertools import islice
 from typing import TYPE_CHECKING, Any
@@ -110,9 +110,15 @@ class CampaignStore:
             return _campaign(self._row(connection, id_))
 
     def deliveries(
-        self, id_: CampaignId, *states: DeliveryState
+        self,
+        id_: CampaignId,
+        *states: DeliveryState,
+        of: Collection[SubscriberId] | None = None,
     ) -> tuple[tuple[Delivery, str], ...]:
-        """Return (copy, address) of a campaign, by subscriber; in certain states only, if named."""
+        """Return (copy, address) of a campaign, by subscriber; in certain states only, if named.
+
+        With ``of`` only the copies of a few subscribers.
+        """
         from sqlalchemy import select
 
         query = (
@@ -123,6 +129,8 @@ class CampaignStore:
         )
         if states:
             query = query.where(deliveries.c.state.in_([s.value for s in states]))
+        if of is not None:
+            query = query.where(deliveries.c.subscriber_id.in_(list(of)))
         with self._access.reading() as connection:
             return tuple((_delivery(row), row.address) for row in connection.execute(query))
 

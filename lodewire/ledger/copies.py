@@ -66,11 +66,18 @@ class CopyStore:
         self._access = access
 
     def claim(
-        self, id_: CampaignId, *, sender: str, now: datetime, most: int = 1
+        self,
+        id_: CampaignId,
+        *,
+        sender: str,
+        now: datetime,
+        most: int = 1,
+        only: Sequence[SubscriberId] = (),
     ) -> tuple[Claim, ...]:
         """Take up to ``most`` copies that are due; none when the campaign does not go on.
 
-        Whoever is no longer active or is suppressed at this moment is skipped.
+        Whoever is no longer active or is suppressed at this moment is skipped. With ``only`` those
+        of certain subscribers alone.
         """
         found: list[Claim] = []
         with self._access.writing() as connection:
@@ -78,7 +85,7 @@ class CopyStore:
             if campaign is None or campaign.state != CampaignState.SENDING.value:
                 return ()
             while len(found) < most:
-                rows = self._next(connection, id_, now, most - len(found))
+                rows = self._next(connection, id_, now, most - len(found), only)
                 if not rows:
                     break
                 wanted = [(row, _unwanted(row)) for row in rows]
@@ -173,7 +180,14 @@ class CopyStore:
         with self._access.reading() as connection:
             return tuple((row[0], row[1]) for row in connection.execute(query))
 
-    def _next(self, connection: Connection, id_: CampaignId, now: datetime, most: int) -> Any:
+    def _next(
+        self,
+        connection: Connection,
+        id_: CampaignId,
+        now: datetime,
+        most: int,
+        only: Sequence[SubscriberId],
+    ) -> Any:
         from sqlalchemy import select
 
         live = suppressions.c.lifted_at.is_(None)
@@ -192,6 +206,8 @@ class CopyStore:
             .order_by(deliveries.c.next_at, deliveries.c.subscriber_id)
             .limit(most)
         )
+        if only:
+            query = query.where(deliveries.c.subscriber_id.in_(only))
         return connection.execute(query).all()
 
     def _mark(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, ForeignKey, Index, String, Table, Text
+from sqlalchemy import Column, ForeignKey, Index, Integer, String, Table, Text
 
 from lodewire.ledger.schema import tables
 
@@ -32,4 +32,22 @@ feedback = Table(
     Column("detail", Text, nullable=False),
     Column("at", _Time, nullable=False),
     Index("feedback_subscriber", "subscriber_id", "kind", "at"),
+)
+
+#: Who is sent every campaign before anybody else.
+seeds = Table(
+    "seeds",
+    tables,
+    Column("subscriber_id", _Id, ForeignKey("subscribers.id"), primary_key=True),
+    Column("since", _Time, nullable=False),
+)
+
+#: How often a link of a campaign was opened by readers who agreed: by nobody's name.
+link_opens = Table(
+    "link_opens",
+    tables,
+    Column("campaign_id", _Id, ForeignKey("campaigns.id"), primary_key=True),
+    Column("link_key", _Id, primary_key=True),
+    Column("link", Text, nullable=False),
+    Column("opened", Integer, nullable=False),
 )

@@ -30,6 +30,7 @@ from lodewire.ledger.export import write_export
 from lodewire.ledger.integrity import find_problems
 from lodewire.ledger.judgements import JudgementStore
 from lodewire.ledger.letters import LetterStore
+from lodewire.ledger.opens import OpenStore
 from lodewire.ledger.quarantine import QuarantineStore
 from lodewire.ledger.readings import ReadingStore
 from lodewire.ledger.references import find_reference
@@ -39,6 +40,7 @@ from lodewire.ledger.saved import SavedSearchStore
 from lodewire.ledger.schema import tables
 from lodewire.ledger.schema import work as work_table
 from lodewire.ledger.search import Search
+from lodewire.ledger.seeds import SeedStore
 from lodewire.ledger.selecting import Selection
 from lodewire.ledger.sources import SourceStore
 from lodewire.ledger.statements import StatementStore
@@ -93,6 +95,8 @@ class Ledger:
         self.counted = CountStore(access)
         self.copies = CopyStore(access)
         self.letters = LetterStore(access)
+        self.seeds = SeedStore(access)
+        self.opens = OpenStore(access)
         self.select = Selection(access, self.events)
 
     @property

@@ -99,19 +99,37 @@ def within(brief: Brief, most: int) -> Brief:
     return replace(brief, sections=sections, top=top_of(sections, brief.top))
 
 
+def rails_of(brief: Brief, *, least_origins: int) -> dict[str, tuple[str, ...]]:
+    """Return the guard rails of a brief that goes out by itself, each with what breaks it."""
+    entries = [e for s in brief.sections for e in s.entries]
+    told = [" ".join(s.text for s in e.sentences) for e in entries]
+    few = [
+        f"{e.origins} origins, of {least_origins} wanted: {words}"
+        for e, words in zip(entries, told, strict=True)
+        if not e.sources or e.origins < least_origins
+    ]
+    failed = [
+        f"a check failed: {words}"
+        for e, words in zip(entries, told, strict=True)
+        if any(verdict is Verdict.MISMATCH for verdict, _ in e.checks)
+    ]
+    filler = [
+        f"filler, empty or told twice: {words}"
+        for at, words in enumerate(told)
+        if not words.strip() or words in told[:at]
+    ]
+    return {
+        "every insight has its origins": tuple(few),
+        "no check failed": tuple(failed),
+        "nothing is filler": tuple(filler),
+        "it is no sample": ("it is a sample",) if brief.sample else (),
+    }
+
+
 def doubts_of(brief: Brief, *, least_origins: int) -> tuple[str, ...]:
     """Return why a brief should not go out before a person has read it; empty where nothing is."""
-    entries = [e for s in brief.sections for e in s.entries]
-    doubts = []
-    if brief.sample:
-        doubts.append("it is a sample")
-    for entry in entries:
-        told = " ".join(s.text for s in entry.sentences)
-        if any(verdict is Verdict.MISMATCH for verdict, _ in entry.checks):
-            doubts.append(f"a check failed: {told}")
-        if not entry.sources or entry.origins < least_origins:
-            doubts.append(f"{entry.origins} origins, of {least_origins} wanted: {told}")
-    return tuple(doubts)
+    found = rails_of(brief, least_origins=least_origins)
+    return tuple(doubt for doubts in found.values() for doubt in doubts)
 
 
 def _kept(brief: Brief, keep: Callable[[BriefEntry], bool]) -> Brief:

@@ -24,10 +24,15 @@ _NOBODY = "desk@lodewire.invalid"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReaderLinks:
-    """Where a subscriber leaves, and changes what they receive (empty: no such page)."""
+    """Where a subscriber leaves, and changes what they receive (empty: no such page).
+
+    ``withheld`` tells what the letter leaves out, ``membership`` where that can be had.
+    """
 
     unsubscribe: str
     preferences: str = ""
+    withheld: str = ""
+    membership: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,6 +144,9 @@ def render_text(
 def _foot(links: ReaderLinks | None) -> Iterator[str]:
     if links is None:
         return
+    if links.withheld:
+        yield ""
+        yield " ".join(filter(None, (links.withheld, links.membership)))
     yield ""
     yield "-- "
     yield "You receive this because you subscribed and confirmed it."

@@ -37,9 +37,16 @@ def render_letter(
     *,
     preferences: bool,
     charts: Mapping[EventId, Illustration] = MappingProxyType({}),
+    withheld: str = "",
+    membership: str = "",
 ) -> Rendered:
     """Render a brief once; ``preferences`` tells whether there is a page to change them on."""
-    links = ReaderLinks(unsubscribe=UNSUBSCRIBE, preferences=PREFERENCES if preferences else "")
+    links = ReaderLinks(
+        unsubscribe=UNSUBSCRIBE,
+        preferences=PREFERENCES if preferences else "",
+        withheld=withheld,
+        membership=membership,
+    )
     return Rendered(
         subject=subject_of(brief),
         html=render_html(brief, links, charts),

@@ -6,10 +6,12 @@ withheld is in none of them.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 
 from lodewire.model.brief import Brief, BriefEntry, Segment, Sentence
-from lodewire.model.tier import Part, Reach
+from lodewire.model.tier import Part, Reach, Tier
+from lodewire.publish.wording import join_words
 
 
 def shown_brief(brief: Brief, reach: Reach) -> Brief:
@@ -63,6 +65,33 @@ def withheld_words(entry: BriefEntry, reach: Reach) -> str:
         lines.append(f"{n} line{'' if n == 1 else 's'} of analysis")
     tier = max((reach.plan.needed(part) for part in told), key=lambda t: t.rank)
     return f"Not shown here: {' and '.join(lines)}. For {TIER_WORDS[tier.value]}."
+
+
+def letter_words(brief: Brief, reach: Reach, *, more: int = 0) -> str:
+    """Return what a whole letter leaves out and for whom it is, in numbers; empty where nothing.
+
+    ``brief`` is what the reader would be told without a limit of their tier, ``more`` how many of
+    its insights are left out as a whole.
+    """
+    told: Counter[Part] = Counter()
+    for section in brief.sections:
+        for entry in section.entries:
+            told.update(withheld(entry, reach))
+    found = [
+        _counted(more, "more insight"),
+        _counted(told[Part.FULL_TEXT], "quote", " from the sources"),
+        _counted(told[Part.ANALYSIS], "line", " of analysis"),
+    ]
+    lines = [words for words in found if words]
+    if not lines:
+        return ""
+    needed = [Tier.PRO] * bool(more) + [reach.plan.needed(part) for part in told]
+    who = TIER_WORDS[max(needed, key=lambda t: t.rank).value]
+    return f"Not in this mail: {join_words(lines)}, for {who}."
+
+
+def _counted(n: int, what: str, after: str = "") -> str:
+    return f"{n} {what}{'' if n == 1 else 's'}{after}" if n else ""
 
 
 #: How a tier is told of on pages and in mails.

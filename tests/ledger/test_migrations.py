@@ -33,7 +33,7 @@ from .sample import DAY, MORNING
 BACKFILLS = ("backfills", "backfill_notes")
 #: What 0010 adds.
 EDITIONS = ("brief_edits",)
-#: What 0006 and 0009 add.
+#: What 0006, 0009 and 0013 add.
 NEWSLETTER = (
     "address_keys",
     "subscribers",
@@ -43,6 +43,8 @@ NEWSLETTER = (
     "deliveries",
     "letters",
     "feedback",
+    "link_opens",
+    "seeds",
 )
 
 

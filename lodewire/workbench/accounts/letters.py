@@ -9,7 +9,7 @@ from lodewire.config.desk import DeskConfig
 from lodewire.ledger.store import Ledger
 from lodewire.model.tier import Reach, Tier
 from lodewire.publish.newsletter import is_empty, of_week, render_letter
-from lodewire.publish.shown import shown_brief
+from lodewire.publish.shown import letter_words, shown_brief
 from lodewire.workbench.briefing.correcting import with_notices
 
 _DAYS = 7
@@ -33,5 +33,6 @@ def letters_of(
     for name, brief in told:
         if is_empty(brief):
             continue
-        letter = render_letter(shown_brief(brief, reach), preferences=False)
+        left_out = letter_words(brief, reach)
+        letter = render_letter(shown_brief(brief, reach), preferences=False, withheld=left_out)
         yield name, f"{letter.subject}\n{letter.html}\n{letter.text}".encode()

@@ -38,7 +38,7 @@ from lodewire.publish.newsletter import (
     of_week,
     render_letter,
 )
-from lodewire.publish.shown import shown_brief
+from lodewire.publish.shown import letter_words, shown_brief
 from lodewire.reference.store import store_of
 from lodewire.workbench.accounts.standing import tiers_of
 from lodewire.workbench.briefing.correcting import with_notices
@@ -98,8 +98,12 @@ def start_campaign(
 
 
 def _due(ledger: Ledger, campaign: Campaign) -> Iterator[tuple[SubscriberId, datetime]]:
+    """The seeds at once, whatever they chose, then everybody at their hour."""
+    seeds = ledger.seeds.active()
+    yield from ((id_, campaign.created_at) for id_ in sorted(seeds))
     for subscriber in ledger.subscribers.all(SubscriberState.ACTIVE):
-        if subscriber.preferences.frequency.falls_on(campaign.send_on):
+        wanted = subscriber.preferences.frequency.falls_on(campaign.send_on)
+        if wanted and subscriber.id not in seeds:
             yield subscriber.id, due_at(subscriber.preferences, campaign.send_on)
 
 
@@ -225,15 +229,34 @@ class LetterBook:
 
     def brief_for(self, profile: Profile) -> Brief | None:
         """Return what readers of a profile are told; None where that is nothing."""
+        brief = within(self._chosen(profile), self._limit(profile))
+        brief = shown_brief(brief, self._reach(profile))
+        return None if is_empty(brief) else brief
+
+    def _chosen(self, profile: Profile) -> Brief:
+        """What concerns readers of a profile, whatever their tier."""
         whole = self._week if profile.weekly else self._day
         assert whole is not None, "prepare reads them first"
         if self.campaign.kind is not CampaignKind.BRIEF:
             whole = self._day or whole
         brief = about(choose_desks(whole, profile.desks), profile.concerning)
         brief = without_repeats(brief, dict(profile.told))
-        brief = within(brief, self._subscriptions.desk.newsletter.most_entries)
-        brief = shown_brief(brief, self._reach(profile))
-        return None if is_empty(brief) else brief
+        return within(brief, self._subscriptions.desk.newsletter.most_entries)
+
+    def _limit(self, profile: Profile) -> int:
+        choice = self._subscriptions.desk.newsletter
+        free = choice.free_entries and not profile.tier.covers(Tier.PRO)
+        return min(choice.free_entries, choice.most_entries) if free else choice.most_entries
+
+    def _withheld(self, profile: Profile) -> str:
+        """What the letter leaves out for the reader's tier, in numbers."""
+        if self.campaign.kind is CampaignKind.CORRECTION:
+            return ""
+        whole = self._chosen(profile)
+        kept = within(whole, self._limit(profile))
+        more = sum(len(s.entries) for s in whole.sections)
+        more -= sum(len(s.entries) for s in kept.sections)
+        return letter_words(kept, self._reach(profile), more=more)
 
     def _filled(self, stencil: Stencil, subscriber: Subscriber, now: datetime) -> Message:
         token = make_link(self._subscriptions.key, Purpose.UNSUBSCRIBE, subscriber, now=now)
@@ -260,11 +283,14 @@ class LetterBook:
         return Reach(tier=profile.tier, plan=self._subscriptions.desk.tiers.plan)
 
     def _encode(self, brief: Brief, profile: Profile, label: str = "") -> Stencil:
+        base = self._subscriptions.desk.brief.base_url
         seen = self._reach(profile).sees(Part.SUPPLY)
         charts = self._illustrator.illustrate(brief) if seen else {}
         rendered = render_letter(
             brief,
-            preferences=bool(self._subscriptions.desk.brief.base_url),
+            preferences=bool(base),
+            withheld=self._withheld(profile),
+            membership=f"{base}/membership" if base else "",
             charts={event: told for event, (told, _) in charts.items()},
         )
         subject = label + subject_about(self.campaign, brief, rendered.subject)

@@ -141,8 +141,11 @@ def _at_once(
 ) -> Iterator[tuple[SubscriberId, datetime]]:
     """Whom it concerns (None: who asked for alerts), each by day of their own."""
     if readers is None:
+        seeds = ledger.seeds.active()
         for subscriber in ledger.subscribers.all(SubscriberState.ACTIVE):
-            if subscriber.preferences.alerts:
+            if subscriber.id in seeds:
+                yield subscriber.id, now
+            elif subscriber.preferences.alerts:
                 yield subscriber.id, by_day(subscriber.preferences, now)
         return
     for id_ in readers:

@@ -30,6 +30,7 @@ from lodewire.ledger.store import Ledger
 from lodewire.model.audience import (
     DeliveryState,
     Subscriber,
+    SubscriberId,
     SubscriberState,
     SuppressionReason,
 )
@@ -55,7 +56,7 @@ class Sender:
     """One thread's sending of one campaign.
 
     ``stopped`` ends it after the copy in hand; ``per_second`` 0 is without a limit; ``folder`` is
-    where its journal lies while it sends.
+    where its journal lies while it sends. With ``only`` nobody else is sent anything.
     """
 
     ledger: Ledger
@@ -65,6 +66,7 @@ class Sender:
     stopped: threading.Event
     folder: Path
     per_second: float = 0.0
+    only: tuple[SubscriberId, ...] = ()
     pauses: tuple[float, ...] = PAUSES
     _ended: list[Ended] = field(default_factory=list)
     _gone: list[Subscriber] = field(default_factory=list)
@@ -110,7 +112,11 @@ class Sender:
             claims: tuple[Claim, ...] = ()
             if not self.stopped.is_set():
                 claims = self.ledger.copies.claim(
-                    self.book.campaign.id, sender=journal.sender, now=self.clock(), most=most
+                    self.book.campaign.id,
+                    sender=journal.sender,
+                    now=self.clock(),
+                    most=most,
+                    only=self.only,
                 )
         self._forget(journal)
         return claims
@@ -287,8 +293,12 @@ def send_due(
     book: Callable[[], LetterBook],
     clock: Clock,
     stopped: threading.Event,
+    *,
+    only: tuple[SubscriberId, ...] = (),
 ) -> Counter[DeliveryState]:
     """Send all that is due over as many connections as desk.toml says; see :meth:`Sender.run`.
+
+    With ``only`` to certain subscribers, over one connection.
 
     When one of them cannot go on, the others end after the copies in hand, and its error is
     raised.
@@ -305,6 +315,7 @@ def send_due(
             stopped=stopped,
             folder=desk.sending_path,
             per_second=choice.per_second / choice.connections,
+            only=only,
         )
         try:
             return sender.run()
@@ -314,7 +325,7 @@ def send_due(
         finally:
             messenger.close()
 
-    if choice.connections == 1:
+    if only or choice.connections == 1:
         return run()
     told: Counter[DeliveryState] = Counter()
     with ThreadPoolExecutor(choice.connections) as pool:

@@ -13,11 +13,13 @@ import pytest
 from lodewire.delivery.waves import by_day
 from lodewire.ledger.store import Ledger
 from lodewire.model.audience import CampaignKind, DeliveryState, Preferences
-from lodewire.model.brief import Brief, DeskSection
+from lodewire.model.brief import Brief, ContextNote, DeskSection
 from lodewire.model.correction import CorrectedBrief, Correction
 from lodewire.model.ids import DecisionId, EventId, StatementId
+from lodewire.model.tier import Reach, Tier
 from lodewire.model.vocabulary import Action, Desk, Verdict
-from lodewire.publish.letter import about, doubts_of, surfaces_of, within, without_repeats
+from lodewire.publish.letter import about, doubts_of, rails_of, surfaces_of, within, without_repeats
+from lodewire.publish.shown import letter_words
 from lodewire.workbench.letters import noticing
 from lodewire.workbench.letters.campaigning import start_campaign
 from lodewire.workbench.letters.subscribing import Subscriptions
@@ -136,6 +138,48 @@ def test_a_brief_with_a_doubt_waits_for_a_person() -> None:
     brief = replace(brief_of(), sections=(DeskSection(desk=Desk.OIL_GAS, entries=(failed,)),))
     assert any("a check failed" in d for d in doubts_of(brief, least_origins=1))
     assert any("1 origins, of 2 wanted" in d for d in doubts_of(brief, least_origins=2))
+
+
+def test_what_is_told_twice_or_is_empty_is_filler() -> None:
+    twice = entry(Desk.OIL_GAS, "Oil is cheap.")
+    section = DeskSection(desk=Desk.OIL_GAS, entries=(twice, twice, entry(Desk.OIL_GAS, " ")))
+    rails = rails_of(replace(brief_of(), sections=(section,)), least_origins=1)
+    assert [d.partition(":")[0] for d in rails["nothing is filler"]] == [
+        "filler, empty or told twice"
+    ] * 2
+    assert rails["no check failed"] == ()
+
+
+def test_a_free_letter_tells_in_numbers_what_it_leaves_out_and_in_no_words(
+    desk: tuple[Subscriptions, Ledger],
+) -> None:
+    subscriptions, ledger = desk
+    secret = ContextNote(text="Chile gave 24 % of it.", source="A source", method="m/1")
+    entries = tuple(
+        replace(entry(Desk.MINING_METALS, f"Copper {n}.", 1 - n / 10), context=(secret,))
+        for n in range(5)
+    )
+    ledger.briefs.add(
+        replace(
+            brief_of(DAY + MORE),
+            sections=(DeskSection(desk=Desk.MINING_METALS, entries=entries),),
+        )
+    )
+    choice = subscriptions.desk.newsletter.model_copy(update={"free_entries": 2})
+    subscriptions.desk = subscriptions.desk.model_copy(update={"newsletter": choice})
+    add_active(subscriptions, ["free@example.org"])
+    text = send(desk, DAY + MORE)["free"][1]
+    assert "Not in this mail: 3 more insights and 2 lines of analysis, for PRO members." in text
+    assert "https://desk.example.org/membership" in text
+    assert [n for n in range(5) if f"Copper {n}." in text] == [0, 1]
+    assert "Chile" not in text
+
+
+def test_a_letter_that_leaves_nothing_out_says_nothing_of_it() -> None:
+    assert letter_words(brief_of(), Reach(tier=Tier.FREE)) == ""
+    assert letter_words(brief_of(), Reach(tier=Tier.FREE), more=1) == (
+        "Not in this mail: 1 more insight, for PRO members."
+    )
 
 
 def correction(*briefs: Brief, said: str, event: str) -> Correction:
