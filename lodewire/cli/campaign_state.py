@@ -11,7 +11,7 @@ import click
 
 from lodewire.cli.options import Day, desk_option, instant, now_option, open_desk
 from lodewire.cli.rows import print_rows, rows_option
-from lodewire.model.audience import CampaignState, DeliveryState
+from lodewire.model.audience import CampaignState, DeliveryState, FeedbackKind
 
 if TYPE_CHECKING:
     from lodewire.ledger.store import Ledger
@@ -23,6 +23,8 @@ _TROUBLE = (
     DeliveryState.BOUNCED,
 )
 _COUNTED = tuple(s.value for s in DeliveryState)
+_NONE_OPENED = "No opening was counted: only those of readers who agreed are."
+_RETURNED = tuple(f"feedback_{k.value}" for k in FeedbackKind)
 _DAY = click.argument("day", type=Day())
 
 
@@ -31,14 +33,21 @@ _DAY = click.argument("day", type=Day())
 Examples:
   lodewire campaign status
   lodewire campaign status 2025-03-28 --copies --format csv
+  lodewire campaign status 2025-03-28 --format json
+  lodewire campaign status --links
 """
 )
 @click.argument("day", type=Day(), required=False)
 @click.option("--copies", is_flag=True, help="List copies that failed, bounced or are unclear.")
+@click.option("--links", is_flag=True, help="List links with how often they were opened.")
 @rows_option
 @desk_option
-def status(day: date | None, copies: bool, form: str, folder: Path) -> None:
-    """Show how many copies of each campaign are queued, sent, failed, bounced or unclear."""
+def status(day: date | None, copies: bool, links: bool, form: str, folder: Path) -> None:
+    """Show how many copies of each campaign are queued, sent, failed, bounced or unclear.
+
+    Also what came back later (hard and soft bounces, complaints), how many readers left after
+    their copy, and with --links how often links were opened by readers who agreed to be counted.
+    """
     with open_desk(folder) as (_, ledger):
         found = [c for c in ledger.campaigns.all() if day in (None, c.day)]
         if copies:
@@ -46,14 +55,30 @@ def status(day: date | None, copies: bool, form: str, folder: Path) -> None:
             told = ("day", "address", "state", "attempts", "reason")
             print_rows(rows, told, form, empty="No copy failed, bounced or is unclear.")
             return
+        if links:
+            rows = [
+                {"day": c.day.isoformat(), "link": link, "opened": n}
+                for c in found
+                for link, n in ledger.opens.of_campaign(c.id)
+            ]
+            print_rows(
+                rows,
+                ("day", "link", "opened"),
+                form,
+                empty="No opening was counted: only who agrees is.",
+            )
+            return
         rows = [_counted(ledger, c) for c in found]
-    numbers = ("copies",) if form == "table" else _COUNTED
-    columns = ("day", "kind", "send_on", "state", *numbers, "next_due")
+    numbers = ("copies", "came_back") if form == "table" else (*_COUNTED, *_RETURNED)
+    columns = ("day", "kind", "send_on", "state", *numbers, "left", "opened", "next_due")
     print_rows(rows, columns, form, empty="No campaign. Begin one: lodewire campaign send DAY")
 
 
 def _counted(ledger: Ledger, campaign: Campaign) -> dict[str, object]:
-    counts = ledger.campaigns.counts(campaign.id)
+    from lodewire.workbench.letters.measuring import numbers_of
+
+    numbers = numbers_of(ledger, campaign)
+    counts = numbers.copies
     due = ledger.campaigns.next_due(campaign.id)
     return {
         "day": campaign.day.isoformat(),
@@ -62,6 +87,10 @@ def _counted(ledger: Ledger, campaign: Campaign) -> dict[str, object]:
         "state": campaign.state.value,
         **{state.value: n for state, n in counts.items()},
         "copies": ", ".join(f"{n} {state.value}" for state, n in counts.items() if n) or "none",
+        "came_back": ", ".join(f"{n} {k.value}" for k, n in numbers.feedback.items() if n) or "-",
+        **{f"feedback_{kind.value}": n for kind, n in numbers.feedback.items()},
+        "left": numbers.left,
+        "opened": sum(n for _, n in numbers.links),
         "next_due": f"{due:%Y-%m-%d %H:%M}Z" if due else None,
     }
 

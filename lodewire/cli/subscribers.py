@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -227,11 +228,15 @@ def prefer(
             found = subscriptions.holder(_token(who), now=moment)
         old = found.preferences
         kept = () if all_topics else tuple(d.value for d in old.desks)
-        wanted = _preferences(
+        chosen = _preferences(
             desks or kept,
             frequency or old.frequency.value,
             timezone or old.timezone,
             old.hour if hour is None else hour,
+        )
+        # What the command has no option for stays as the reader chose it.
+        wanted = replace(
+            chosen, concerning=old.concerning, alerts=old.alerts, counting=old.counting
         )
         subscriptions.set_preferences(found, wanted)
     click.echo("Changed.")

@@ -159,6 +159,22 @@ class CampaignStore:
             found = {DeliveryState(row.state): row.n for row in connection.execute(query)}
         return {state: found.get(state, 0) for state in DeliveryState}
 
+    def counts_by_kind(self) -> dict[tuple[CampaignKind, DeliveryState], int]:
+        """Return how many copies of each kind of campaign are in each state that occurs."""
+        from sqlalchemy import func, select
+
+        query = (
+            select(campaigns.c.kind, deliveries.c.state, func.count().label("n"))
+            .join(campaigns, campaigns.c.id == deliveries.c.campaign_id)
+            .group_by(campaigns.c.kind, deliveries.c.state)
+            .order_by(campaigns.c.kind, deliveries.c.state)
+        )
+        with self._access.reading() as connection:
+            return {
+                (CampaignKind(row.kind), DeliveryState(row.state)): row.n
+                for row in connection.execute(query)
+            }
+
     def next_due(self, id_: CampaignId) -> datetime | None:
         """Return when the next queued copy may be tried; None when nothing is queued."""
         from sqlalchemy import func, select

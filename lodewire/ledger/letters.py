@@ -10,8 +10,15 @@ from typing import TYPE_CHECKING
 from lodewire.ledger.access import Access, chunks
 from lodewire.ledger.codec import canonical, time_of, time_text
 from lodewire.ledger.letter_tables import feedback, letters
-from lodewire.ledger.schema import deliveries
-from lodewire.model.audience import CampaignId, DeliveryState, Feedback, FeedbackKind, SubscriberId
+from lodewire.ledger.schema import consents, deliveries
+from lodewire.model.audience import (
+    CampaignId,
+    ConsentStep,
+    DeliveryState,
+    Feedback,
+    FeedbackKind,
+    SubscriberId,
+)
 from lodewire.model.ids import EventId, content_id
 
 if TYPE_CHECKING:
@@ -128,6 +135,31 @@ class LetterStore:
             )
             for row in rows
         )
+
+    def left_after(self, campaign: CampaignId) -> int:
+        """Return how many readers left after their copy of a campaign and before the next one."""
+        from sqlalchemy import distinct, func, select
+
+        mine, later = deliveries, deliveries.alias()
+        next_one = select(later.c.campaign_id).where(
+            later.c.subscriber_id == mine.c.subscriber_id,
+            later.c.settled_at > mine.c.settled_at,
+            later.c.settled_at <= consents.c.at,
+            later.c.state.in_(_READ),
+        )
+        query = (
+            select(func.count(distinct(consents.c.subscriber_id)))
+            .join(mine, mine.c.subscriber_id == consents.c.subscriber_id)
+            .where(
+                mine.c.campaign_id == campaign,
+                mine.c.state.in_(_READ),
+                mine.c.settled_at <= consents.c.at,
+                consents.c.step == ConsentStep.WITHDRAWN.value,
+                ~next_one.exists(),
+            )
+        )
+        with self._access.reading() as connection:
+            return int(connection.scalar(query) or 0)
 
     def feedback_counts(self, campaign: CampaignId | None = None) -> dict[FeedbackKind, int]:
         """Return how much of each kind came back, of a campaign or of all."""

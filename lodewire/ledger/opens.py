@@ -26,6 +26,13 @@ class OpenStore:
                 .values(opened=link_opens.c.opened + 1)
             )
 
+    def total(self) -> int:
+        """Return how many openings were counted, of all campaigns."""
+        from sqlalchemy import func, select
+
+        with self._access.reading() as connection:
+            return int(connection.scalar(select(func.sum(link_opens.c.opened))) or 0)
+
     def of_campaign(self, campaign: CampaignId) -> tuple[tuple[str, int], ...]:
         """Return (link, how often it was opened), the most opened first."""
         from sqlalchemy import select

@@ -48,6 +48,8 @@ class ConsentStep(Enum):
     CONFIRMED = "confirmed"
     IMPORTED = "imported"
     WITHDRAWN = "withdrawn"
+    COUNTING = "counting"
+    COUNTING_ENDED = "counting_ended"
 
 
 class SuppressionReason(Enum):
@@ -104,7 +106,8 @@ class Preferences:
     """What a subscriber wants: ``desks`` empty for all; ``hour`` (0..23) in ``timezone``.
 
     ``concerning`` are names of materials, countries or organisations: only what names one of them
-    is told; empty for all. ``alerts``: important events are told at once too.
+    is told; empty for all. ``alerts``: important events are told at once too. ``counting``: they
+    agreed that openings of links are counted.
     """
 
     desks: tuple[Desk, ...] = ()
@@ -113,6 +116,7 @@ class Preferences:
     hour: int = 7
     concerning: tuple[str, ...] = ()
     alerts: bool = False
+    counting: bool = False
 
     def __post_init__(self) -> None:
         assert 0 <= self.hour <= 23, "an hour of the day is 0 to 23"

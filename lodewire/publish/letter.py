@@ -99,6 +99,17 @@ def within(brief: Brief, most: int) -> Brief:
     return replace(brief, sections=sections, top=top_of(sections, brief.top))
 
 
+def with_links(brief: Brief, lead: Callable[[str], str]) -> Brief:
+    """Return ``brief`` with the addresses of its sources as ``lead`` gives them."""
+
+    def led(entry: BriefEntry) -> BriefEntry:
+        sources = tuple(replace(s, url=lead(s.url)) if s.url else s for s in entry.sources)
+        return replace(entry, sources=sources)
+
+    sections = tuple(replace(s, entries=tuple(led(e) for e in s.entries)) for s in brief.sections)
+    return replace(brief, sections=sections)
+
+
 def rails_of(brief: Brief, *, least_origins: int) -> dict[str, tuple[str, ...]]:
     """Return the guard rails of a brief that goes out by itself, each with what breaks it."""
     entries = [e for s in brief.sections for e in s.entries]

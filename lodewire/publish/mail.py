@@ -19,6 +19,11 @@ from lodewire.publish.page import environment, print_day
 
 #: Stands before what a reader was told of an event in an earlier letter.
 CHANGED = "Changed. You were told:"
+#: Stands at the foot of letters whose links count.
+COUNTED = (
+    "As you agreed, openings of this mail's links are counted, without your name; your "
+    "preferences end that."
+)
 _NOBODY = "desk@lodewire.invalid"
 
 
@@ -26,13 +31,15 @@ _NOBODY = "desk@lodewire.invalid"
 class ReaderLinks:
     """Where a subscriber leaves, and changes what they receive (empty: no such page).
 
-    ``withheld`` tells what the letter leaves out, ``membership`` where that can be had.
+    ``withheld`` tells what the letter leaves out, ``membership`` where that can be had,
+    ``counted`` whether openings of its links are counted, as the reader agreed.
     """
 
     unsubscribe: str
     preferences: str = ""
     withheld: str = ""
     membership: str = ""
+    counted: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,6 +121,7 @@ def render_html(
             links=links,
             charts=charts,
             changed=CHANGED,
+            counted=COUNTED,
         )
     )
     try:
@@ -150,6 +158,8 @@ def _foot(links: ReaderLinks | None) -> Iterator[str]:
     yield ""
     yield "-- "
     yield "You receive this because you subscribed and confirmed it."
+    if links.counted:
+        yield COUNTED
     if links.preferences:
         yield f"Change what you receive: {links.preferences}"
     yield f"Unsubscribe: {links.unsubscribe}"

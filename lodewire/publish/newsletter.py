@@ -39,6 +39,7 @@ def render_letter(
     charts: Mapping[EventId, Illustration] = MappingProxyType({}),
     withheld: str = "",
     membership: str = "",
+    counted: bool = False,
 ) -> Rendered:
     """Render a brief once; ``preferences`` tells whether there is a page to change them on."""
     links = ReaderLinks(
@@ -46,6 +47,7 @@ def render_letter(
         preferences=PREFERENCES if preferences else "",
         withheld=withheld,
         membership=membership,
+        counted=counted,
     )
     return Rendered(
         subject=subject_of(brief),

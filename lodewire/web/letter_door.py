@@ -26,14 +26,14 @@ from lodewire.delivery.hooks import PROVIDERS, hook_secret, read_hook
 from lodewire.errors import DeliveryError, LinkRefused, LodewireError
 from lodewire.model.audience import Preferences
 from lodewire.web.pages import letters
-from lodewire.web.pages.letters import Counter, File, Post
+from lodewire.web.pages.letters import Counter, File, Onward, Post
 from lodewire.web.shell import _SAFETY, App, Receive, Scope, Send
 from lodewire.web.site import Page, Site
 from lodewire.workbench.letters.messengers import open_messenger
 from lodewire.workbench.letters.returns import take_returned
 from lodewire.workbench.letters.subscribing import Origin, Subscriptions
 
-View = Callable[[Counter, Post], Page | File]
+View = Callable[[Counter, Post], Page | File | Onward]
 
 LONGEST_FORM = 20_000
 """Bytes of a form; more is answered with 413."""
@@ -54,6 +54,7 @@ _VIEWS: dict[tuple[str, str], tuple[View, bool]] = {
     ("unsubscribe", "POST"): (letters.unsubscribe, True),
     ("preferences", "GET"): (letters.preferences_page, True),
     ("preferences", "POST"): (letters.prefer, True),
+    ("onward", "GET"): (letters.onward, True),
 }
 #: From one network address: forms in ten minutes, links that do not work in ten minutes.
 _FORMS, _WRONG = 10, 30
@@ -132,6 +133,7 @@ class LetterDoor:
             form=_fields(scope, body),
             network=_network(scope),
             at=self._clock(),
+            counts=_counts(scope),
         )
         return await anyio.to_thread.run_sync(self._made, view, post, first, method)
 
@@ -183,6 +185,8 @@ class LetterDoor:
             return _plain(503, "This cannot be done just now. Try again in a minute."), {}
         if isinstance(found, File):
             return found.page, {"content-disposition": f'attachment; filename="{found.name}"'}
+        if isinstance(found, Onward):
+            return _plain(302, ""), {"location": found.to}
         return found, {}
 
     def _ask(self, address: str, wanted: Preferences, origin: Origin, at: datetime) -> None:
@@ -281,6 +285,13 @@ def _network(scope: Scope) -> str:
             if name.lower() == b"x-forwarded-for":
                 return str(value.decode("latin-1").rpartition(",")[2].strip()[:60]) or host
     return host
+
+
+def _counts(scope: Scope) -> bool:
+    """Not what only asks whether a page is there, nor what a browser fetches ahead of its user."""
+    ahead = {b"purpose", b"sec-purpose", b"x-moz", b"x-purpose"}
+    told = [v.lower() for name, v in scope["headers"] if name.lower() in ahead]
+    return scope["method"] == "GET" and not any(b"prefetch" in v or b"preview" in v for v in told)
 
 
 def _plain(status: int, text: str) -> Page:

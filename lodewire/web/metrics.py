@@ -5,6 +5,8 @@ from __future__ import annotations
 import threading
 from collections import Counter
 
+from lodewire.ledger.store import Ledger
+
 _BOUNDS = (0.005, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0)
 
 
@@ -60,3 +62,37 @@ class Metrics:
         ]
         lines += [f'lodewire_ledger_rows{{of="{k}"}} {n}' for k, n in sorted(gauges.items())]
         return "\n".join(lines) + "\n"
+
+
+def letters_text(ledger: Ledger) -> str:
+    """Return what became of the newsletter's copies, readers and links, over all campaigns."""
+    groups = (
+        (
+            "lodewire_campaign_copies",
+            "Copies of campaigns by what became of them.",
+            {
+                f'kind="{kind.value}",state="{state.value}"': n
+                for (kind, state), n in ledger.campaigns.counts_by_kind().items()
+            },
+        ),
+        (
+            "lodewire_campaign_feedback",
+            "What came back of copies.",
+            {f'kind="{k.value}"': n for k, n in ledger.letters.feedback_counts().items()},
+        ),
+        (
+            "lodewire_subscribers",
+            "Subscribers by state.",
+            {f'state="{s.value}"': n for s, n in ledger.subscribers.counts().items()},
+        ),
+        (
+            "lodewire_link_openings",
+            "Openings of links, of readers who agreed.",
+            {"": ledger.opens.total()},
+        ),
+    )
+    lines = []
+    for name, told, numbers in groups:
+        lines += [f"# HELP {name} {told}", f"# TYPE {name} gauge"]
+        lines += [f"{name}{{{k}}} {n}" if k else f"{name} {n}" for k, n in numbers.items()]
+    return "\n".join(lines) + "\n"

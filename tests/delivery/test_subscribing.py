@@ -175,15 +175,15 @@ def test_preferences_are_changed_by_a_signed_link_without_a_password(
     token = make_link(subscriptions.key, Purpose.PREFERENCES, who, now=NOW)
     wanted = Preferences(frequency=Frequency.WEEKLY, timezone="America/New_York", hour=18)
     assert subscriptions.holder(token, now=NOW) == who
-    assert subscriptions.prefer(token, wanted, now=NOW).preferences == wanted
+    assert subscriptions.prefer(token, wanted, SITE, now=NOW).preferences == wanted
     found = subscriptions.of_address(A)
     assert found is not None
     assert found.preferences == wanted
     with pytest.raises(DeliveryError, match="no time zone"):
-        subscriptions.prefer(token, Preferences(timezone="Mars/Base"), now=NOW)
+        subscriptions.prefer(token, Preferences(timezone="Mars/Base"), SITE, now=NOW)
     stop = make_link(subscriptions.key, Purpose.UNSUBSCRIBE, who, now=NOW)
     with pytest.raises(LinkRefused):
-        subscriptions.prefer(stop, wanted, now=NOW)
+        subscriptions.prefer(stop, wanted, SITE, now=NOW)
 
 
 def test_what_cannot_be_written_to_is_refused_before_anything_is_kept(

@@ -10,24 +10,52 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from email import message_from_bytes, policy
+from html import unescape
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
+from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
 
+from lodewire.cli.campaign import command
+from lodewire.delivery.counted import make_onward, read_onward
 from lodewire.delivery.forms import stamp
 from lodewire.delivery.hooks import hook_secret
+from lodewire.delivery.keys import NewsletterKey
 from lodewire.delivery.links import Purpose, make_link
+from lodewire.errors import LinkRefused
 from lodewire.ledger.store import Ledger
-from lodewire.model.audience import Frequency, Subscriber, SubscriberState
+from lodewire.model.audience import (
+    ConsentStep,
+    Feedback,
+    FeedbackKind,
+    Frequency,
+    Subscriber,
+    SubscriberState,
+    campaign_id,
+)
+from lodewire.model.brief import DeskSection, SourceLink
+from lodewire.model.ids import DocumentId
 from lodewire.model.vocabulary import Desk
 from lodewire.web.letter_door import LetterDoor
+from lodewire.web.metrics import letters_text
 from lodewire.web.shell import App
 from lodewire.web.site import Site
-from lodewire.workbench.letters.campaigning import LetterBook, start_campaign
-from lodewire.workbench.letters.subscribing import Subscriptions
-from tests.delivery.audience import DAY, NOW, add_active, make_desk, opened, sender_of_campaign
+from lodewire.workbench.letters.campaigning import LetterBook, plan_campaign, start_campaign
+from lodewire.workbench.letters.subscribing import Origin, Subscriptions
+from tests.delivery.audience import (
+    DAY,
+    NOW,
+    add_active,
+    brief_of,
+    entry,
+    make_desk,
+    opened,
+    sender_of_campaign,
+)
 from tests.delivery.test_sending import Told
 
 HEADERS = {"content-type": "application/x-www-form-urlencoded"}
@@ -230,6 +258,111 @@ def test_the_preference_centre_changes_exports_and_erases(door: Door) -> None:
     assert door.subscriptions.of_address("a@example.org") is None
     assert door.ledger.subscribers.suppressed([key]) == {key}
     assert door.ask("GET", path).status_code == 400
+
+
+def links_of(door: Door, address: str) -> list[str]:
+    """The addresses of sources in a reader's letter of DAY."""
+    campaign = plan_campaign(door.ledger, DAY, DAY, now=NOW)
+    message = LetterBook(door.subscriptions, door.ledger, campaign).message(
+        door.who(address), now=NOW
+    )
+    assert message is not None
+    parsed = message_from_bytes(message.body, policy=policy.SMTP)
+    texts = [parsed.get_body((k,)).get_content() for k in ("plain", "html")]  # type: ignore[union-attr]
+    found = [re.findall(r"https://(?!desk\.\w+\.org/[pum])[^\s\"<]+", t) for t in texts]
+    found[1] = [unescape(link) for link in found[1]]
+    assert set(found[0]) == set(found[1]), "both parts lead to the same"
+    assert ("As you agreed" in texts[0]) is ("As you agreed" in texts[1])
+    return list(dict.fromkeys(found[0]))
+
+
+def test_only_of_who_agreed_openings_are_counted_by_nobodys_name_and_no_longer_than_wished(
+    door: Door,
+) -> None:
+    source = "https://wire.example.org/copper?a=1&b=2"
+    link = SourceLink(
+        document_id=DocumentId("dc_1"), publisher="Wire", title="T", url=source, published=DAY
+    )
+    told = replace(entry(Desk.MINING_METALS, "Tin is dear."), sources=(link,))
+    section = DeskSection(desk=Desk.MINING_METALS, entries=(told,))
+    door.ledger.briefs.add(
+        replace(brief_of(), composed_at=NOW + timedelta(minutes=1), sections=(section,))
+    )
+    add_active(door.subscriptions, ["a@example.org", "b@example.org", "c@example.org"])
+    assert links_of(door, "a@example.org") == [source], "nobody is counted unasked"
+    wish = {"act": "save", "timezone": "UTC", "counting": "yes"}
+    for address in ("a@example.org", "b@example.org"):
+        door.ask("POST", door.link(Purpose.PREFERENCES, door.who(address)), data=wish)
+    (counted,) = links_of(door, "a@example.org")
+    assert links_of(door, "b@example.org") == [counted], "the same for all who agreed"
+    assert links_of(door, "c@example.org") == [source]
+    campaign = start_campaign(door.ledger, DAY, DAY, now=NOW)
+    assert campaign is not None
+    path = counted.removeprefix("https://desk.example.org")
+    answer = door.ask("GET", path)
+    assert (answer.status_code, answer.headers["location"]) == (302, source)
+    assert "set-cookie" not in answer.headers
+    door.ask("HEAD", path)
+    door.ask("GET", path, headers={"sec-purpose": "prefetch;prerender"})
+    assert door.ledger.opens.of_campaign(campaign.id) == ((source, 1),)
+    forged = path[:-3] + ("aaa" if not path.endswith("aaa") else "bbb")
+    assert door.ask("GET", forged).status_code == 400
+    assert "/onward" in door.log.getvalue()
+    assert path not in door.log.getvalue()
+    wish.pop("counting")
+    door.ask("POST", door.link(Purpose.PREFERENCES, door.who()), data=wish)
+    assert links_of(door, "a@example.org") == [source]
+    steps = [c.step for c in door.subscriptions.consents(door.who())]
+    assert steps[-2:] == [ConsentStep.COUNTING, ConsentStep.COUNTING_ENDED]
+
+
+@given(st.text(max_size=200), st.text("aZ9-_.=", max_size=80))
+def test_only_what_this_desk_signed_leads_on(tail: str, token: str) -> None:
+    key, other = NewsletterKey(b"k" * 32), NewsletterKey(b"o" * 32)
+    id_ = campaign_id(DAY)
+    assert make_onward(key, id_, f"javascript:{tail}") is None
+    made = make_onward(key, id_, f"https://example.org/{tail}".encode("utf-8", "replace").decode())
+    if made is not None:
+        assert read_onward(key, made)[0] == id_
+        for who, what in ((other, made), (key, made[:-1]), (key, token)):
+            with pytest.raises(LinkRefused):
+                read_onward(who, what)
+
+
+def test_a_campaign_is_told_in_numbers(door: Door) -> None:
+    """By command line and for Prometheus: copies, what came back, who left; of no one reader."""
+    add_active(door.subscriptions, [f"{n}@example.org" for n in range(4)])
+    campaign = start_campaign(door.ledger, DAY, DAY, now=NOW)
+    assert campaign is not None
+    sender_of_campaign(door.subscriptions, door.ledger, campaign, Told()).run()
+    origin, later = Origin(source="test"), NOW + timedelta(hours=1)
+    door.subscriptions.leave(door.who("1@example.org"), origin, now=later)
+    report = Feedback(
+        id="fb_1",
+        subscriber_id=door.who("2@example.org").id,
+        campaign_id=campaign.id,
+        kind=FeedbackKind.COMPLAINT,
+        source="mail",
+        detail="",
+        at=later,
+    )
+    assert door.ledger.letters.add_feedback(report)
+    door.ledger.opens.count(campaign.id, "https://example.org/")
+    at = ["--desk", str(door.folder), "--format", "json"]
+    (told,) = json.loads(CliRunner().invoke(command, ["status", *at]).output)
+    assert (told["sent"], told["left"], told["opened"]) == (4, 1, 1)
+    assert (told["feedback_complaint"], told["feedback_hard"]) == (1, 0)
+    (opened_,) = json.loads(CliRunner().invoke(command, ["status", "--links", *at]).output)
+    assert opened_["link"] == "https://example.org/"
+    metrics = letters_text(door.ledger)
+    for line in (
+        'lodewire_campaign_copies{kind="brief",state="sent"} 4',
+        'lodewire_campaign_feedback{kind="complaint"} 1',
+        'lodewire_subscribers{state="unsubscribed"} 1',
+        "lodewire_link_openings 1",
+    ):
+        assert line in metrics.splitlines()
+    assert "example.org" not in metrics
 
 
 def test_a_provider_tells_of_a_bounce_at_its_secret_address_only(door: Door) -> None:

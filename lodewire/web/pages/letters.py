@@ -15,6 +15,7 @@ from typing import Any
 from zoneinfo import available_timezones
 
 from lodewire.delivery.addresses import check_address, is_disposable, typo_hint
+from lodewire.delivery.counted import read_onward
 from lodewire.delivery.forms import Timing, stamp, timing_of
 from lodewire.delivery.waves import check_timezone
 from lodewire.errors import DeliveryError, LinkRefused
@@ -35,12 +36,16 @@ FREQUENCIES = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Post:
-    """A request to a page of the newsletter; ``form`` holds every value of each field."""
+    """A request to a page of the newsletter; ``form`` holds every value of each field.
+
+    ``counts``: it was made by a person as far as its headers tell, and not ahead of one.
+    """
 
     token: str = ""
     form: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     network: str = ""
     at: datetime
+    counts: bool = True
 
     def first(self, name: str) -> str:
         """Return the first value of a field, "" for none."""
@@ -62,6 +67,21 @@ class File:
 
     page: Page
     name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Onward:
+    """An answer that leads to another address."""
+
+    to: str
+
+
+def onward(counter: Counter, post: Post) -> Onward:
+    """Count the opening of a letter's link, by nobody's name, and lead on to its address."""
+    campaign, url = read_onward(counter.subscriptions.key, post.token)
+    if post.counts:
+        counter.site.ledger.opens.count(campaign, url)
+    return Onward(to=url)
 
 
 def sign_up(counter: Counter, post: Post) -> Page:
@@ -141,6 +161,7 @@ def preferences_of(post: Post) -> Preferences:
         hour=hour,
         concerning=concerning,
         alerts=bool(post.first("alerts")),
+        counting=bool(post.first("counting")),
     )
 
 
@@ -210,7 +231,7 @@ def prefer(counter: Counter, post: Post) -> Page | File:
         wanted = preferences_of(post)
     except DeliveryError as error:
         return _centre(counter, post, found, problem=_sentence(error), status=400)
-    changed = subscriptions.prefer(post.token, wanted, now=post.at)
+    changed = subscriptions.prefer(post.token, wanted, origin, now=post.at)
     return _centre(counter, post, changed, saved=True)
 
 

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from functools import partial
 from itertools import chain
 
+from lodewire.delivery.counted import make_onward
 from lodewire.delivery.links import Purpose, make_link
 from lodewire.delivery.messages import Letter, Message, message_id_of
 from lodewire.delivery.stencil import Stencil, make_stencil
@@ -29,7 +30,7 @@ from lodewire.model.brief import Brief
 from lodewire.model.ids import EventId
 from lodewire.model.tier import Part, Reach, Tier
 from lodewire.model.vocabulary import Desk
-from lodewire.publish.letter import about, told_of, within, without_repeats
+from lodewire.publish.letter import about, told_of, with_links, within, without_repeats
 from lodewire.publish.newsletter import (
     PREFERENCES,
     UNSUBSCRIBE,
@@ -59,13 +60,15 @@ REMEMBERED = timedelta(days=14)
 class Profile:
     """All that decides what a letter tells: readers with the same profile get the same letter.
 
-    ``told`` is what they were told before of the events of this letter.
+    ``told`` is what they were told before of the events of this letter, ``counted`` whether its
+    links count their openings.
     """
 
     desks: frozenset[Desk] = frozenset()
     weekly: bool = False
     concerning: frozenset[str] = frozenset()
     tier: Tier = Tier.FREE
+    counted: bool = False
     told: frozenset[tuple[EventId, str]] = frozenset()
 
 
@@ -177,6 +180,7 @@ class LetterBook:
                 weekly=s.preferences.frequency is Frequency.WEEKLY,
                 concerning=frozenset(s.preferences.concerning),
                 tier=tiers[s.address_key],
+                counted=s.preferences.counting and bool(self._subscriptions.desk.brief.base_url),
                 told=told.get(s.id, frozenset()),
             )
             for s in subscribers
@@ -279,6 +283,11 @@ class LetterBook:
         key = self._subscriptions.key
         return tagged(self._sender.bounces, key, self.campaign.id, subscriber)
 
+    def _onward(self, url: str) -> str:
+        """The page of the site that counts an opening and leads on to the address."""
+        token = make_onward(self._subscriptions.key, self.campaign.id, url)
+        return url if token is None else f"{self._subscriptions.desk.brief.base_url}/onward/{token}"
+
     def _reach(self, profile: Profile) -> Reach:
         return Reach(tier=profile.tier, plan=self._subscriptions.desk.tiers.plan)
 
@@ -287,7 +296,8 @@ class LetterBook:
         seen = self._reach(profile).sees(Part.SUPPLY)
         charts = self._illustrator.illustrate(brief) if seen else {}
         rendered = render_letter(
-            brief,
+            with_links(brief, self._onward) if profile.counted else brief,
+            counted=profile.counted,
             preferences=bool(base),
             withheld=self._withheld(profile),
             membership=f"{base}/membership" if base else "",

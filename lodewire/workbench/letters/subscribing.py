@@ -114,11 +114,22 @@ class Subscriptions:
             self._store.lift(found.address_key, at=now)
         return active
 
-    def prefer(self, token: str, preferences: Preferences, *, now: datetime) -> Subscriber:
-        """Change what a subscriber receives, by a signed link; raises LinkRefused."""
+    def prefer(
+        self, token: str, preferences: Preferences, origin: Origin, *, now: datetime
+    ) -> Subscriber:
+        """Change what a subscriber receives, by a signed link; raises LinkRefused.
+
+        Agreeing to the counting of links, or ending it, is kept as a step of consent.
+        """
         link = read_link(self.key, token, Purpose.PREFERENCES, now=now)
         with self._ledger.transaction():
-            return self.set_preferences(self._holder(link), preferences)
+            found = self._holder(link)
+            steps: tuple[Consent, ...] = ()
+            if preferences.counting is not found.preferences.counting:
+                agreed = preferences.counting
+                step = ConsentStep.COUNTING if agreed else ConsentStep.COUNTING_ENDED
+                steps = (self._consent(step, origin, now),)
+            return self.set_preferences(found, preferences, steps)
 
     def holder(self, token: str, *, now: datetime) -> Subscriber:
         """Return whose preferences a link opens; raises LinkRefused."""
@@ -130,11 +141,13 @@ class Subscriptions:
             raise used_link()
         return found
 
-    def set_preferences(self, subscriber: Subscriber, preferences: Preferences) -> Subscriber:
+    def set_preferences(
+        self, subscriber: Subscriber, preferences: Preferences, steps: Sequence[Consent] = ()
+    ) -> Subscriber:
         """Change what a subscriber receives; copies that are queued keep their hour."""
         check_timezone(preferences.timezone)
         changed = replace(subscriber, preferences=preferences)
-        self._store.change(changed)
+        self._store.change(changed, steps)
         return changed
 
     def unsubscribe(self, token: str, origin: Origin, *, now: datetime) -> None:
@@ -269,6 +282,7 @@ def preferences_json(preferences: Preferences) -> dict[str, Any]:
         "hour": preferences.hour,
         "concerning": list(preferences.concerning),
         "alerts": preferences.alerts,
+        "counting": preferences.counting,
     }
 
 
