@@ -46,6 +46,13 @@ class NewsletterChoice(BaseModel):
     hooks_env: Annotated[
         str, Field(pattern=r"[A-Z_][A-Z0-9_]*", examples=['hooks_env = "MAILGUN_SIGNING_KEY"'])
     ] = "LODEWIRE_MAIL_HOOKS"
+    sns_topic: Annotated[
+        str,
+        Field(
+            pattern=r"(arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[A-Za-z0-9_-]{1,256})?",
+            examples=['sns_topic = "arn:aws:sns:eu-west-1:123456789012:bounces"'],
+        ),
+    ] = ""
     per_second: Annotated[float, Field(ge=0, examples=["per_second = 10"])] = 0.0
 
     @field_validator("sender", "bounces")

@@ -1,7 +1,7 @@
 """What mail providers say by webhook, brought into one form.
 
-Postmark and Amazon SES (through SNS) are believed by the secret in the path they are given; Mailgun
-signs each call besides, and so may whoever sends the plain form.
+Postmark is believed by the secret in the path it is given; Mailgun signs each call besides, and so
+does Amazon SES (through SNS) where desk.toml names its topic.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import Any
 
 from lodewire.delivery.keys import NewsletterKey
 from lodewire.delivery.returned import Returned
+from lodewire.delivery.sns import Certificates, check_sns
 from lodewire.errors import DeliveryError
 from lodewire.model.audience import FeedbackKind
 from lodewire.model.ids import content_id
@@ -29,11 +30,19 @@ def hook_secret(key: NewsletterKey, provider: str) -> str:
 
 
 def read_hook(
-    provider: str, body: bytes, *, signing_key: str = "", now: float
+    provider: str,
+    body: bytes,
+    *,
+    signing_key: str = "",
+    topic: str = "",
+    certificates: Certificates | None = None,
+    now: float,
 ) -> tuple[Returned, ...]:
     """Return what a call says; raises DeliveryError for one that cannot be read or is not signed.
 
-    ``signing_key`` is Mailgun's; without one its calls are refused. ``now`` is in seconds.
+    ``signing_key`` is Mailgun's; without one its calls are refused. With ``topic`` calls of SES
+    must be signed by SNS for that topic; ``certificates`` fetches what they were signed with, and
+    its errors are raised as they are. ``now`` is in seconds.
     """
     try:
         told = json.loads(body)
@@ -41,6 +50,10 @@ def read_hook(
             raise ValueError("no object")
         if provider == "mailgun":
             _check_mailgun(told, signing_key, now)
+        if provider == "ses" and topic:
+            if certificates is None:
+                raise ValueError("no way to its certificate")
+            check_sns(told, topic, certificates, now=now)
         found = {"postmark": _postmark, "ses": _ses, "mailgun": _mailgun, "plain": _plain}
         return tuple(found[provider](told, content_id("fb", provider, body)))
     except (KeyError, TypeError, ValueError, AttributeError) as error:

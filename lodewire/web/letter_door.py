@@ -23,12 +23,14 @@ import anyio.to_thread
 
 from lodewire.delivery.forms import Limit
 from lodewire.delivery.hooks import PROVIDERS, hook_secret, read_hook
+from lodewire.delivery.sns import Certificates
 from lodewire.errors import DeliveryError, LinkRefused, LodewireError
 from lodewire.model.audience import Preferences
 from lodewire.web.pages import letters
 from lodewire.web.pages.letters import Counter, File, Onward, Post
 from lodewire.web.shell import _SAFETY, App, Receive, Scope, Send
 from lodewire.web.site import Page, Site
+from lodewire.workbench.letters.certificates import CertificateShelf
 from lodewire.workbench.letters.messengers import open_messenger
 from lodewire.workbench.letters.returns import take_returned
 from lodewire.workbench.letters.subscribing import Origin, Subscriptions
@@ -63,7 +65,8 @@ _FORMS, _WRONG = 10, 30
 class LetterDoor:
     """Answers the newsletter's paths, and hands every other request on.
 
-    ``clock`` is the time that links and limits go by.
+    ``clock`` is the time that links and limits go by, ``certificates`` fetches those that calls of
+    SNS are signed with.
     """
 
     def __init__(
@@ -74,10 +77,12 @@ class LetterDoor:
         *,
         log: TextIO | None = None,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        certificates: Certificates | None = None,
     ) -> None:
         self._inner = inner
         self._subscriptions = subscriptions
         self._clock = clock
+        self._certificates = certificates or CertificateShelf(subscriptions.desk.contact)
         self._log = log
         self._forms = Limit(_FORMS, timedelta(minutes=10))
         self._wrong = Limit(_WRONG, timedelta(minutes=10))
@@ -157,7 +162,14 @@ class LetterDoor:
         desk, now = self._subscriptions.desk, self._clock()
         signing = os.environ.get(desk.newsletter.hooks_env, "")
         try:
-            found = read_hook(provider, body, signing_key=signing, now=now.timestamp())
+            found = read_hook(
+                provider,
+                body,
+                signing_key=signing,
+                topic=desk.newsletter.sns_topic,
+                certificates=self._certificates,
+                now=now.timestamp(),
+            )
             ledger = self._counter.site.ledger
             take_returned(self._subscriptions, ledger, found, source=provider, now=now)
         except DeliveryError as error:
