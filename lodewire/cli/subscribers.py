@@ -236,7 +236,11 @@ def prefer(
         )
         # What the command has no option for stays as the reader chose it.
         wanted = replace(
-            chosen, concerning=old.concerning, alerts=old.alerts, counting=old.counting
+            chosen,
+            concerning=old.concerning,
+            alerts=old.alerts,
+            counting=old.counting,
+            language=old.language,
         )
         subscriptions.set_preferences(found, wanted)
     click.echo("Changed.")

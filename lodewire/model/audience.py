@@ -107,7 +107,8 @@ class Preferences:
 
     ``concerning`` are names of materials, countries or organisations: only what names one of them
     is told; empty for all. ``alerts``: important events are told at once too. ``counting``: they
-    agreed that openings of links are counted.
+    agreed that openings of links are counted. ``language`` (a tag such as ``de``) is that of all
+    in a mail but its insights; empty for the desk's.
     """
 
     desks: tuple[Desk, ...] = ()
@@ -117,6 +118,7 @@ class Preferences:
     concerning: tuple[str, ...] = ()
     alerts: bool = False
     counting: bool = False
+    language: str = ""
 
     def __post_init__(self) -> None:
         assert 0 <= self.hour <= 23, "an hour of the day is 0 to 23"

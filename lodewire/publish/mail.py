@@ -13,17 +13,10 @@ from lodewire.errors import PublishError
 from lodewire.model.brief import Brief, BriefEntry
 from lodewire.model.ids import EventId
 from lodewire.model.plain import plain
-from lodewire.ontology.desks import load_desks
 from lodewire.publish import words
-from lodewire.publish.page import environment, print_day
+from lodewire.publish.frame import SOURCE, Frame, frame_of
+from lodewire.publish.page import environment
 
-#: Stands before what a reader was told of an event in an earlier letter.
-CHANGED = "Changed. You were told:"
-#: Stands at the foot of letters whose links count.
-COUNTED = (
-    "As you agreed, openings of this mail's links are counted, without your name; your "
-    "preferences end that."
-)
 _NOBODY = "desk@lodewire.invalid"
 
 
@@ -32,7 +25,8 @@ class ReaderLinks:
     """Where a subscriber leaves, and changes what they receive (empty: no such page).
 
     ``withheld`` tells what the letter leaves out, ``membership`` where that can be had,
-    ``counted`` whether openings of its links are counted, as the reader agreed.
+    ``counted`` whether openings of its links are counted, as the reader agreed; ``language`` is
+    that of all but the insights.
     """
 
     unsubscribe: str
@@ -40,6 +34,7 @@ class ReaderLinks:
     withheld: str = ""
     membership: str = ""
     counted: bool = False
+    language: str = SOURCE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,10 +74,10 @@ def render_mail(brief: Brief, *, sender: str = "", recipient: str = "") -> bytes
     return message.as_bytes()
 
 
-def subject_of(brief: Brief) -> str:
+def subject_of(brief: Brief, language: str = SOURCE) -> str:
     """Return the subject: the top event's sentence, cut at a word, and the day."""
     top = next((e for s in brief.sections for e in s.entries if e.event_id in brief.top[:1]), None)
-    day = print_day(brief.day)
+    day = frame_of(language).day(brief.day)
     label = "Sample: " if brief.sample else ""
     if top is None:
         return f"{label}{brief.title}, {day}"
@@ -108,20 +103,18 @@ def render_html(
     """
     from mjml import mjml2html
 
+    frame = _frame(links)
     source = (
         environment()
         .get_template("mail.mjml.j2")
         .render(
             brief=brief,
-            day=print_day(brief.day),
-            preheader=_preheader(brief),
-            titles={desk: told.title for desk, told in load_desks().items()},
+            day=frame.day(brief.day),
+            preheader=_preheader(brief) or frame.day(brief.day),
+            frame=frame,
             marks=words.MARKS,
-            sample_notice=words.SAMPLE_NOTICE,
             links=links,
             charts=charts,
-            changed=CHANGED,
-            counted=COUNTED,
         )
     )
     try:
@@ -137,7 +130,7 @@ def _preheader(brief: Brief) -> str:
         for e in s.entries
         if e.event_id in brief.top[1:3]
     ]
-    return _cut(" ".join(told), 140) if told else print_day(brief.day)
+    return _cut(" ".join(told), 140) if told else ""
 
 
 def render_text(
@@ -146,7 +139,8 @@ def render_text(
     charts: Mapping[EventId, Illustration] = _NONE,
 ) -> str:
     """Return the plain-text twin; it tells the charts in words."""
-    return "\n".join(plain(line) for line in (*_lines(brief, charts), *_foot(links))) + "\n"
+    told = (*_lines(brief, charts, _frame(links)), *_foot(links))
+    return "\n".join(plain(line) for line in told) + "\n"
 
 
 def _foot(links: ReaderLinks | None) -> Iterator[str]:
@@ -157,43 +151,48 @@ def _foot(links: ReaderLinks | None) -> Iterator[str]:
         yield " ".join(filter(None, (links.withheld, links.membership)))
     yield ""
     yield "-- "
-    yield "You receive this because you subscribed and confirmed it."
+    told = _frame(links).words
+    yield told["confirmed"]
     if links.counted:
-        yield COUNTED
+        yield told["counted"]
     if links.preferences:
-        yield f"Change what you receive: {links.preferences}"
-    yield f"Unsubscribe: {links.unsubscribe}"
+        yield f"{told['change']}: {links.preferences}"
+    yield f"{told['leave']}: {links.unsubscribe}"
 
 
-def _lines(brief: Brief, charts: Mapping[EventId, Illustration]) -> Iterator[str]:
-    yield f"{brief.title} Today"
-    yield print_day(brief.day)
+def _frame(links: ReaderLinks | None) -> Frame:
+    return frame_of(links.language if links else SOURCE)
+
+
+def _lines(brief: Brief, charts: Mapping[EventId, Illustration], frame: Frame) -> Iterator[str]:
+    yield frame.today(brief.title)
+    yield frame.day(brief.day)
     if brief.sample:
-        yield words.SAMPLE_NOTICE
+        yield frame.words["sample"]
     for line in words.correction_words(brief.corrections):
         yield f"! {line}"
     for section in brief.sections:
         if not section.entries:
             continue
-        title = load_desks()[section.desk].title
+        title = frame.desks[section.desk]
         yield ""
         yield title.upper()
         yield "=" * len(title)
         for entry in section.entries:
             yield ""
-            yield from _entry(entry)
+            yield from _entry(entry, frame)
             if chart := charts.get(entry.event_id):
                 yield f"  [{chart.title}]"
                 yield f"  {chart.alt}"
                 yield f"  {chart.caption}"
 
 
-def _entry(entry: BriefEntry) -> Iterator[str]:
+def _entry(entry: BriefEntry, frame: Frame) -> Iterator[str]:
     yield "* " + " ".join(s.text for s in entry.sentences)
     for line in words.correction_words(entry.corrections):
         yield f"  ! {line}"
     if entry.before:
-        yield f"  {CHANGED} {entry.before}"
+        yield f"  {frame.words['changed']} {entry.before}"
     yield f"  {words.reason_words(entry)}"
     notes = [*words.number_words(entry), *words.check_words(entry), *words.conflict_words(entry)]
     notes += [words.undisclosed_words(entry), *words.edit_words(entry)]

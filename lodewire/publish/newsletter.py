@@ -10,6 +10,7 @@ from lodewire.model.brief import Brief, BriefEntry, DeskSection
 from lodewire.model.ids import EventId
 from lodewire.model.vocabulary import Desk
 from lodewire.publish.brief import PER_DESK, TOP
+from lodewire.publish.frame import SOURCE
 from lodewire.publish.mail import (
     Illustration,
     ReaderLinks,
@@ -40,17 +41,22 @@ def render_letter(
     withheld: str = "",
     membership: str = "",
     counted: bool = False,
+    language: str = SOURCE,
 ) -> Rendered:
-    """Render a brief once; ``preferences`` tells whether there is a page to change them on."""
+    """Render a brief once; ``preferences`` tells whether there is a page to change them on.
+
+    ``language`` is that of all but the insights; the rest is told in :class:`.ReaderLinks`.
+    """
     links = ReaderLinks(
         unsubscribe=UNSUBSCRIBE,
         preferences=PREFERENCES if preferences else "",
         withheld=withheld,
         membership=membership,
         counted=counted,
+        language=language,
     )
     return Rendered(
-        subject=subject_of(brief),
+        subject=subject_of(brief, language),
         html=render_html(brief, links, charts),
         text=render_text(brief, links, charts),
     )

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from lodewire.model.brief import Brief, BriefEntry, Segment, Sentence
 from lodewire.model.tier import Part, Reach, Tier
-from lodewire.publish.wording import join_words
+from lodewire.publish.frame import SOURCE, frame_of
 
 
 def shown_brief(brief: Brief, reach: Reach) -> Brief:
@@ -67,7 +67,7 @@ def withheld_words(entry: BriefEntry, reach: Reach) -> str:
     return f"Not shown here: {' and '.join(lines)}. For {TIER_WORDS[tier.value]}."
 
 
-def letter_words(brief: Brief, reach: Reach, *, more: int = 0) -> str:
+def letter_words(brief: Brief, reach: Reach, *, more: int = 0, language: str = SOURCE) -> str:
     """Return what a whole letter leaves out and for whom it is, in numbers; empty where nothing.
 
     ``brief`` is what the reader would be told without a limit of their tier, ``more`` how many of
@@ -77,21 +77,14 @@ def letter_words(brief: Brief, reach: Reach, *, more: int = 0) -> str:
     for section in brief.sections:
         for entry in section.entries:
             told.update(withheld(entry, reach))
-    found = [
-        _counted(more, "more insight"),
-        _counted(told[Part.FULL_TEXT], "quote", " from the sources"),
-        _counted(told[Part.ANALYSIS], "line", " of analysis"),
-    ]
-    lines = [words for words in found if words]
-    if not lines:
+    frame = frame_of(language)
+    counts = (("insights", more), ("quotes", told[Part.FULL_TEXT]), ("lines", told[Part.ANALYSIS]))
+    found = [words for what, n in counts if (words := frame.counted(n, what))]
+    if not found:
         return ""
     needed = [Tier.PRO] * bool(more) + [reach.plan.needed(part) for part in told]
-    who = TIER_WORDS[max(needed, key=lambda t: t.rank).value]
-    return f"Not in this mail: {join_words(lines)}, for {who}."
-
-
-def _counted(n: int, what: str, after: str = "") -> str:
-    return f"{n} {what}{'' if n == 1 else 's'}{after}" if n else ""
+    who = frame.words[max(needed, key=lambda t: t.rank).value]
+    return frame.words["withheld"].format(what=frame.joined(found), who=who)
 
 
 #: How a tier is told of on pages and in mails.

@@ -245,6 +245,12 @@ def test_the_preference_centre_changes_exports_and_erases(door: Door) -> None:
         "Europe/Berlin",
         ("tin", "Chile"),
     )
+    assert '<option value="en" lang="en" selected>' in door.ask("GET", path).text
+    door.ask("POST", path, data={**wish, "language": "ja"})
+    assert door.who().preferences.language == "ja"
+    assert '<option value="ja" lang="ja" selected>' in door.ask("GET", path).text
+    door.ask("POST", path, data={**wish, "language": "xx"})
+    assert door.who().preferences.language == "", "the desk's own"
     bad = door.ask("POST", path, data={**wish, "timezone": "Mars/Base"})
     assert (bad.status_code, "no time zone" in bad.text) == (400, True)
     assert door.ask("POST", path, data={**wish, "hour": "99"}).status_code == 400

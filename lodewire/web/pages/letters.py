@@ -21,6 +21,7 @@ from lodewire.delivery.waves import check_timezone
 from lodewire.errors import DeliveryError, LinkRefused
 from lodewire.model.audience import Frequency, Preferences, Subscriber
 from lodewire.model.vocabulary import Desk
+from lodewire.publish.frame import load_frames
 from lodewire.web.rendering import render
 from lodewire.web.site import Ask, Page, Site
 from lodewire.workbench.letters.subscribing import Origin, Subscriptions
@@ -162,6 +163,7 @@ def preferences_of(post: Post) -> Preferences:
         concerning=concerning,
         alerts=bool(post.first("alerts")),
         counting=bool(post.first("counting")),
+        language=post.first("language") if post.first("language") in load_frames() else "",
     )
 
 
@@ -329,6 +331,8 @@ def _page(
         index=index,
         path=path,
         frequencies=FREQUENCIES,
+        tongue=counter.subscriptions.desk.language,
+        tongues={tag: frame.words["name"] for tag, frame in load_frames().items()},
         timezones=sorted(z for z in available_timezones() if "/" in z and z[0].isupper()),
         **values,
     )

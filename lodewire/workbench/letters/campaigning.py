@@ -69,6 +69,7 @@ class Profile:
     concerning: frozenset[str] = frozenset()
     tier: Tier = Tier.FREE
     counted: bool = False
+    language: str = ""
     told: frozenset[tuple[EventId, str]] = frozenset()
 
 
@@ -181,6 +182,7 @@ class LetterBook:
                 concerning=frozenset(s.preferences.concerning),
                 tier=tiers[s.address_key],
                 counted=s.preferences.counting and bool(self._subscriptions.desk.brief.base_url),
+                language=s.preferences.language or self._subscriptions.desk.language,
                 told=told.get(s.id, frozenset()),
             )
             for s in subscribers
@@ -260,7 +262,7 @@ class LetterBook:
         kept = within(whole, self._limit(profile))
         more = sum(len(s.entries) for s in whole.sections)
         more -= sum(len(s.entries) for s in kept.sections)
-        return letter_words(kept, self._reach(profile), more=more)
+        return letter_words(kept, self._reach(profile), more=more, language=profile.language)
 
     def _filled(self, stencil: Stencil, subscriber: Subscriber, now: datetime) -> Message:
         token = make_link(self._subscriptions.key, Purpose.UNSUBSCRIBE, subscriber, now=now)
@@ -298,6 +300,7 @@ class LetterBook:
         rendered = render_letter(
             with_links(brief, self._onward) if profile.counted else brief,
             counted=profile.counted,
+            language=profile.language,
             preferences=bool(base),
             withheld=self._withheld(profile),
             membership=f"{base}/membership" if base else "",

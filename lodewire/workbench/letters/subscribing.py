@@ -283,6 +283,7 @@ def preferences_json(preferences: Preferences) -> dict[str, Any]:
         "concerning": list(preferences.concerning),
         "alerts": preferences.alerts,
         "counting": preferences.counting,
+        "language": preferences.language,
     }
 
 
