@@ -19,6 +19,7 @@ from lodewire.model.vocabulary import Desk
 
 if TYPE_CHECKING:
     from lodewire.delivery.messages import Message
+    from lodewire.model.audience import Preferences
 
 _WAIT = 30.0  # seconds between two looks at what is due
 
@@ -56,16 +57,26 @@ _FREQUENCY = click.option(
 )
 
 
+_LANGUAGE = click.option(
+    "--language",
+    default="",
+    metavar="TAG",
+    help="As for a reader of en, de or ja. Default: desk's.",
+)
+
+
 @command.command(
     epilog="""\b
 Examples:
   lodewire campaign preview 2025-03-28 --topic mining-metals
+  lodewire campaign preview 2025-03-28 --language ja
   lodewire campaign preview 2025-03-28 --format html > brief.html
 """
 )
 @day_argument
 @_TOPICS
 @_FREQUENCY
+@_LANGUAGE
 @click.option(
     "--format",
     "form",
@@ -77,12 +88,19 @@ Examples:
 @desk_option
 @now_option
 def preview(
-    day: date, desks: tuple[str, ...], frequency: str, form: str, folder: Path, now: datetime | None
+    day: date,
+    desks: tuple[str, ...],
+    frequency: str,
+    language: str,
+    form: str,
+    folder: Path,
+    now: datetime | None,
 ) -> None:
     """Print the mail that a reader of these desks would get; nothing is sent or kept."""
     from email import message_from_bytes, policy
 
-    message = _sample(folder, day, desks, frequency, "reader@example.org", instant(now), label="")
+    wanted = _wanted(desks, frequency, language)
+    message = _sample(folder, day, wanted, "reader@example.org", instant(now), label="")
     if form == "eml":
         click.echo(message.body.decode("ascii"))
         return
@@ -104,6 +122,7 @@ Examples:
 @click.argument("address")
 @_TOPICS
 @_FREQUENCY
+@_LANGUAGE
 @desk_option
 @now_option
 def test(
@@ -111,6 +130,7 @@ def test(
     address: str,
     desks: tuple[str, ...],
     frequency: str,
+    language: str,
     folder: Path,
     now: datetime | None,
 ) -> None:
@@ -119,7 +139,8 @@ def test(
     from lodewire.workbench.letters.messengers import open_messenger
 
     moment, to = instant(now), check_address(address)
-    message = _sample(folder, day, desks, frequency, to, moment, label="[Test] ")
+    wanted = _wanted(desks, frequency, language)
+    message = _sample(folder, day, wanted, to, moment, label="[Test] ")
     with open_desk(folder) as (desk, _):
         messenger = open_messenger(desk)
         try:
@@ -129,25 +150,38 @@ def test(
     click.echo(f"Sent a test to {plain(to)}.")
 
 
+def _wanted(desks: tuple[str, ...], frequency: str, language: str) -> Preferences:
+    from lodewire.errors import DeliveryError
+    from lodewire.model.audience import Preferences
+    from lodewire.publish.frame import load_frames
+
+    if language and language not in load_frames():
+        raise DeliveryError(
+            f"mails have no frame in {plain(language)!r}",
+            hint=f"choose one of {', '.join(load_frames())}",
+        )
+    return Preferences(
+        desks=tuple(Desk(d) for d in desks), frequency=Frequency(frequency), language=language
+    )
+
+
 def _sample(
     folder: Path,
     day: date,
-    desks: tuple[str, ...],
-    frequency: str,
+    wanted: Preferences,
     address: str,
     now: datetime,
     *,
     label: str,
 ) -> Message:
     from lodewire.errors import DeliveryError
-    from lodewire.model.audience import Preferences, Subscriber, SubscriberState
+    from lodewire.model.audience import Subscriber, SubscriberState
     from lodewire.workbench.letters.campaigning import LetterBook, plan_campaign
     from lodewire.workbench.letters.subscribing import open_subscriptions
 
     with open_desk(folder) as (desk, ledger):
         subscriptions = open_subscriptions(desk, ledger, now=now)
         campaign = plan_campaign(ledger, day, day, now=now)
-        wanted = Preferences(desks=tuple(Desk(d) for d in desks), frequency=Frequency(frequency))
         # The key of no address: the links of a test lead nowhere.
         reader = Subscriber(
             address=address,

@@ -103,3 +103,14 @@ def test_before_sending_one_sees_guard_rails_seeds_and_waves(tmp_path: Path) -> 
     assert "✗ every insight has its origins" in told
     assert "✓ no check failed" in told
     ledger.close()
+
+
+def test_a_preview_speaks_the_language_of_the_reader_it_is_of(tmp_path: Path) -> None:
+    folder = make_desk(tmp_path / "desk")
+    at = ("preview", DAY, "--desk", folder)
+    told = run(campaign_command, *at, "--language", "ja")
+    assert "鉱業・金属" in told
+    assert "Copper is dear." in told
+    assert "Mining & Metals".upper() in run(campaign_command, *at)
+    refused = CliRunner().invoke(campaign_command, [*map(str, at), "--language", "xx"])
+    assert isinstance(refused.exception, DeliveryError)
