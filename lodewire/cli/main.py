@@ -44,6 +44,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "corrections": ("corrections", "List what briefs said wrongly, and what is right."),
     "subscribers": ("subscribers", "Add, confirm, list, import and erase subscribers."),
     "campaign": ("campaign", "Preview, test and send a day's brief to subscribers."),
+    "watch": ("watch", "Keep an eye on things, topics, searches and prices."),
+    "alerts": ("alerts", "Tell what happens to what is watched, by mail, webhook or chat."),
     "accounts": ("accounts", "List, invite, grant, lock and erase accounts of the site."),
     "audit": ("audit", "List who did what on the desk: reviews, briefs, accounts."),
     "leak-test": ("leak_test", "Ask for everything as every tier; report what leaks."),

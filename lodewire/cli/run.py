@@ -108,6 +108,8 @@ def _print_report(report: RunReport) -> None:
         f"{report.collected.captures} captures, {report.read.made} documents, "
         f"{report.understood.made} event mentions, {report.quarantined} set aside."
     )
+    if report.fired:
+        click.echo(f"{report.fired} new alerts. lodewire alerts run tells them.")
     print_set_aside(report.reasons)
     print_model(report.model, report.understood.notes)
     print_notes(report.collected)

@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
+from lodewire.config.channels import CHANNELS_TOML, ChannelsChoice
 from lodewire.config.model import ModelChoice
 from lodewire.config.newsletter import NewsletterChoice
 from lodewire.config.official import OfficialChoice
@@ -155,6 +156,7 @@ class DeskConfig(_Part):
     tiers: TierChoice = TierChoice()
     accounts: AccountChoice = AccountChoice()
     reports: ReportsChoice = ReportsChoice()
+    channels: ChannelsChoice = ChannelsChoice()
 
     @field_validator("database")
     @classmethod
@@ -291,7 +293,7 @@ def _read_toml(file: Path) -> dict[str, Any]:
 def default_desk_toml(name: str) -> str:
     """Return the commented desk.toml that `lodewire init` writes; it loads as it stands."""
     return (
-        (_TEMPLATE + TIERS_TOML)
+        (_TEMPLATE + TIERS_TOML + CHANNELS_TOML)
         .replace("@NAME@", _toml_string(name))
         .replace("@DESKS@", "".join(f'#   "{desk.value}",\n' for desk in Desk))
     )

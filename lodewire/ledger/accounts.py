@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from lodewire.ledger.access import Access, chunks
 from lodewire.ledger.account_tables import OF_ACCOUNT, accounts, meter, sessions, sign_in_links
+from lodewire.ledger.alerts import erase_owner
 from lodewire.ledger.codec import time_of, time_text
 from lodewire.model.account import Account, AccountId, Session, SignInLink
 from lodewire.model.tier import Role, Tier
@@ -65,6 +66,7 @@ class AccountStore:
             connection.execute(meter.delete().where(meter.c.owner == id_))
             mine = sign_in_links.c.address_key == found.address_key
             connection.execute(sign_in_links.delete().where(mine))
+            erase_owner(connection, id_)
             connection.execute(accounts.delete().where(accounts.c.id == id_))
         return True
 

@@ -13,6 +13,8 @@ from lodewire.errors import LedgerError
 from lodewire.ledger import migrate
 from lodewire.ledger.access import Access
 from lodewire.ledger.accounts import AccountStore
+from lodewire.ledger.alert_posts import PostStore
+from lodewire.ledger.alerts import AlertStore
 from lodewire.ledger.audience import SubscriberStore
 from lodewire.ledger.backend import backend_of
 from lodewire.ledger.backfills import BackfillStore
@@ -97,6 +99,8 @@ class Ledger:
         self.letters = LetterStore(access)
         self.seeds = SeedStore(access)
         self.opens = OpenStore(access)
+        self.alerts = AlertStore(access)
+        self.posts = PostStore(access)
         self.select = Selection(access, self.events)
 
     @property

@@ -17,6 +17,7 @@ from lodewire.model.brief import Brief
 from lodewire.pipeline.collecting import CollectReport, Relabel, collect_step
 from lodewire.pipeline.reading import extract_step, read_step, story_step
 from lodewire.pipeline.workers import open_executor
+from lodewire.workbench.alerts.firing import fire_rules
 from lodewire.workbench.briefing.composing import compose_step
 from lodewire.workbench.progress import Progress, silent
 from lodewire.workbench.resolving import resolve_step
@@ -35,6 +36,7 @@ class RunReport:
     placed: StepReport = field(default_factory=StepReport)
     understood: StepReport = field(default_factory=StepReport)
     resolved: StepReport = field(default_factory=StepReport)
+    fired: int = 0  # alerts, each new to its rule
     model: str = ""  # what the model reader was asked and took, where it read
 
     @property
@@ -120,6 +122,7 @@ def run_desk(
     )
     report.collected = collected
     brief = compose_step(ledger, desk, day or today(desk, now), now=now)
+    report.fired = len(fire_rules(ledger, desk, now=now))
     return report, brief
 
 

@@ -33,6 +33,16 @@ from .sample import DAY, MORNING
 BACKFILLS = ("backfills", "backfill_notes")
 #: What 0010 adds.
 EDITIONS = ("brief_edits",)
+#: What 0012 adds.
+ALERTS = (
+    "watches",
+    "endpoints",
+    "alert_rules",
+    "alert_firings",
+    "alert_posts",
+    "alert_parts",
+    "alert_looks",
+)
 #: What 0006, 0009 and 0013 add.
 NEWSLETTER = (
     "address_keys",
@@ -181,7 +191,7 @@ def test_a_0005_ledger_gets_the_tables_that_a_new_one_has(tmp_path: Path) -> Non
                 found.get_pk_constraint(name)["constrained_columns"],
                 sorted(str(k["referred_table"]) for k in found.get_foreign_keys(name)),
             )
-            for name in (*NEWSLETTER, *BACKFILLS, *EDITIONS)
+            for name in (*NEWSLETTER, *BACKFILLS, *EDITIONS, *ALERTS)
         }
 
     with open_ledger(tmp_path / "ledger.db", create=True) as ledger:
@@ -196,7 +206,8 @@ def test_a_0005_ledger_gets_the_tables_that_a_new_one_has(tmp_path: Path) -> Non
     engine = create_engine("sqlite://")
     with engine.connect() as connection:
         tables.create_all(
-            connection, [tables.tables[name] for name in (*NEWSLETTER, *BACKFILLS, *EDITIONS)]
+            connection,
+            [tables.tables[name] for name in (*NEWSLETTER, *BACKFILLS, *EDITIONS, *ALERTS)],
         )
         assert shape(connection) == made
     engine.dispose()

@@ -7,7 +7,9 @@ from typing import Any
 
 from lodewire.errors import AccountError
 from lodewire.ledger.codec import encode
+from lodewire.ledger.store import Ledger
 from lodewire.model.account import Account, MembershipSource
+from lodewire.model.alert import RuleId
 from lodewire.workbench.accounts.people import Accounts
 
 #: Secrets of which only a hash is kept, and keys of hashes: of no use to anybody.
@@ -28,6 +30,10 @@ def told_of(accounts: Accounts, account: Account, *, now: datetime) -> dict[str,
         "api_keys": [_shown(k) for k in ledger.rights.keys_of(account.id)],
         "memberships": [_shown(m) for m in ledger.rights.memberships_of(account.id)],
         "previews": {month: sorted(ledger.counted.used(account.id, month))},
+        "watches": [_shown(w) for w in ledger.alerts.watched(account.id)],
+        "alert_rules": [_shown(r) for r in ledger.alerts.rules(account.id)],
+        "channels": [_shown(e) for e in ledger.alerts.endpoints(account.id)],
+        "alerts": [_shown(f) for f in ledger.alerts.fired(_rules_of(ledger, account))],
         "audit": [encode(line) for line in ledger.counted.audit(account.id, limit=1000)],
     }
 
@@ -47,6 +53,10 @@ def erase_account(accounts: Accounts, account: Account, *, actor: str, now: date
     with accounts.ledger.transaction():
         accounts.ledger.accounts.erase(account.id)
         accounts.note(actor, "delete account", account.id, "", now=now)
+
+
+def _rules_of(ledger: Ledger, account: Account) -> list[RuleId]:
+    return [rule.id for rule in ledger.alerts.rules(account.id)]
 
 
 _CHARGED = ("active", "trialing", "past_due")

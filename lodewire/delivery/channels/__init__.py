@@ -1,0 +1,1 @@
+"""How somebody is told elsewhere than by mail: one notice, and its form for each kind."""
