@@ -45,6 +45,7 @@ from lodewire.web.pages import (
     sign_in,
     texts,
     trends,
+    watch,
 )
 from lodewire.web.rendering import KINDS, STATIC, asset, asset_path, render
 from lodewire.web.shell import SCRIPTED, App, Shell
@@ -95,6 +96,7 @@ VIEWS: dict[str, View] = {
     **{f"/desk/{{desk:str}}/feed.{form}": feeds.desk_feed for form in feeds.FORMS},
     **{f"/search/feed.{form}": feeds.search_feed for form in feeds.FORMS},
     **editor.VIEWS,
+    **watch.VIEWS,
 }
 
 

@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from lodewire.model.entity import Entity
 from lodewire.model.plain import plain
+from lodewire.model.tier import Part
 from lodewire.ontology.desks import load_desks
 from lodewire.ontology.event_types import load_event_types
 from lodewire.publish import words
@@ -177,6 +178,7 @@ def render(
             index=index,
             scripts=scripts,
             has_accounts=site.accounts is not None and not site.accounts.is_closed,
+            watches_things=site.sees(Part.TOOLS),
             **values,
         )
     )

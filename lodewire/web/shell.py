@@ -51,7 +51,7 @@ _SAFETY = {
 
 _POLICY = b"content-security-policy"
 # Whoever reads the log must not find what opens an account in it.
-_SECRET = re.compile(r"^(/(?:sign-in|confirm|preferences|unsubscribe)/).{20,}")
+_SECRET = re.compile(r"^(/(?:sign-in|confirm|preferences|unsubscribe|my)/).{20,}")
 
 
 class Shell:

@@ -13,13 +13,12 @@ from lodewire.web.site import Ask, Page, Site
 
 _BRIEFS = 200  # whose events are listed
 _OF_A_KIND = 1000
+_PERSONAL = ("/search", "/sign-in", "/account", "/watch", "/alerts", "/my")
 
 
 def robots(site: Site, ask: Ask) -> Page:
     """Searches are for people: their pages have no end."""
-    barred = "".join(
-        f"Disallow: {path}\n" for path in ("/search", "/sign-in", "/account", "/editor")
-    )
+    barred = "".join(f"Disallow: {path}\n" for path in _PERSONAL)
     told = f"User-agent: *\n{barred}Sitemap: {site.absolute('/sitemap.xml')}\n"
     return Page(body=told.encode(), media="text/plain; charset=utf-8")
 

@@ -20,7 +20,7 @@ class Limit:
 
 
 class Door(Enum):
-    """What can be tried. ``ASK`` and ``MAIL`` count every try, the others those that fail."""
+    """What can be tried. ``ASK``, ``MAIL`` and ``TEST`` count every try, others those that fail."""
 
     ASK = "ask"  # asking for links, by network address
     MAIL = "mail"  # links mailed, by e-mail address
@@ -28,6 +28,7 @@ class Door(Enum):
     PASSKEY = "passkey"  # passkeys, by network address
     HOLDER = "holder"  # passkeys of one account
     KEY = "key"  # API keys, by network address
+    TEST = "test"  # tests of channels, by account
 
 
 LIMITS = {
@@ -37,6 +38,7 @@ LIMITS = {
     Door.PASSKEY: Limit(10, 15),
     Door.HOLDER: Limit(10, 15),
     Door.KEY: Limit(30, 15),
+    Door.TEST: Limit(10, 15),
 }
 
 
