@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from lodewire.cli.campaign_post import attach as attach_post
 from lodewire.cli.campaign_ready import attach as attach_ready
 from lodewire.cli.campaign_returns import attach as attach_returns
 from lodewire.cli.campaign_send import attach as attach_send
@@ -201,6 +202,7 @@ def _sample(
 
 
 attach_ready(command)
+attach_post(command)
 attach_send(command)
 attach_state(command)
 attach_returns(command)

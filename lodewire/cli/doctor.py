@@ -12,10 +12,13 @@ from typing import TYPE_CHECKING
 import click
 
 from lodewire.cli.options import desk_option
+from lodewire.model.plain import plain
 
 if TYPE_CHECKING:
     from lodewire.config.desk import DeskConfig
     from lodewire.config.model import ModelChoice
+
+_FAILING = 5  # failing channels that are named
 
 
 @click.command(
@@ -141,6 +144,7 @@ def _desk(folder: Path) -> Iterator[tuple[bool, str]]:
             dropped = ledger.retention.dropped()
             counts = ledger.counts()
             waiting = {s.value: n for s, n in ledger.waiting().items() if n}
+            failing = [e for e in ledger.alerts.endpoints() if e.failing_since or e.off_at]
             aside = Counter(note.message for note in ledger.quarantine.notes())
         yield not problems, "ledger: " + ("; ".join(problems[:5]) or "sound")
         yield (
@@ -152,6 +156,11 @@ def _desk(folder: Path) -> Iterator[tuple[bool, str]]:
         if waiting:
             told = ", ".join(f"{n} to {stage}" for stage, n in waiting.items())
             yield True, f"work waiting: {told} (lodewire run --offline)"
+        for end in failing[:_FAILING]:
+            state = "switched off" if end.off_at else "failing"
+            yield False, f"channel {plain(end.name)!r} ({end.kind.value}) is {state}: {end.trouble}"
+        if len(failing) > _FAILING:
+            yield False, f"and {len(failing) - _FAILING} more channels fail"
         if aside:
             yield True, f"{aside.total()} set aside (lodewire run --retry takes them up again):"
             for message, count in aside.most_common(5):

@@ -40,10 +40,10 @@ Examples:
     help="Lines for people, JSON for programs.",
 )
 def command(folder: Path, most: int, form: str) -> None:
-    """Ask the site for everything as every tier, compose every tier's mail, and look for leaks.
+    """Ask the site for everything as every tier, compose all its mails and posts, look for leaks.
 
     What is paid for is read from the ledger; then every page in every language, feed, picture,
-    report, PDF, table, search, answer of the API (with a key of each tier) and mail is searched
+    report, PDF, table, search, answer of the API (with a key of each tier), mail and post is searched
     for its words and figures. Nothing is sent, nobody's key is used. Exit code 1: a leak.
     """
     from functools import partial
@@ -51,13 +51,15 @@ def command(folder: Path, most: int, form: str) -> None:
     from lodewire.cli.serving import site_of, with_letters
     from lodewire.web.leaks.testing import run_leak_test
     from lodewire.workbench.accounts.letters import letters_of
+    from lodewire.workbench.alerts.briefs import posts_for
 
     with open_desk(folder) as (desk, ledger), shown_progress(quiet=form == "json") as shown:
         site = site_of(desk, ledger, desk.brief.base_url or "http://127.0.0.1:8420")
         today = site.clock().date()
 
         def letters(tier: Tier) -> Iterator[tuple[str, bytes]]:
-            return letters_of(desk, ledger, tier, today=today)
+            yield from letters_of(desk, ledger, tier, today=today)
+            yield from posts_for(desk, ledger, tier, today=today)
 
         report = run_leak_test(
             site,
@@ -108,7 +110,7 @@ def _print_text(report: LeakReport) -> None:
             f"{tier.value}: {pages} pages and {calls} calls of the API ({barred} not open to it), "
             f"{sought} runs of paid words sought, {leaks or 'no'} leak{'' if leaks == 1 else 's'}"
         )
-    click.echo(f"{report.letters} mails were looked through.")
+    click.echo(f"{report.letters} mails and posts were looked through.")
     if left := max(report.cut.values(), default=0):
         click.echo(f"{left} more pages are known and were not asked for: --most asks for more.")
     for leak in report.leaks[:_SHOWN]:

@@ -59,6 +59,6 @@ def test_who_is_not_there_is_told_plainly(folder: Path) -> None:
 def test_the_leak_test_tells_what_it_did(folder: Path) -> None:
     told = lodewire("leak-test", "-d", folder, "--most", "20").fine().out
     assert "enterprise: sees everything" in told
-    assert "mails were looked through" in told
+    assert "mails and posts were looked through" in told
     found = json.loads(lodewire("leak-test", "-d", folder, "--format", "json", "--most", "5").out)
     assert found["leaks"] == []

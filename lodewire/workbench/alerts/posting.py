@@ -27,13 +27,14 @@ _MOST = 256_000  # bytes of an answer; nothing of it is kept
 _GONE = 410
 _LATER = frozenset((408, 425, 429))
 _LONGEST_WAIT = 3600.0
+_HINT = "look whether its address is right, and what its other end says"
 
 
 class PutOff(TryLater):
     """The other end asked to wait so long."""
 
     def __init__(self, message: str, wait: timedelta) -> None:
-        super().__init__(message)
+        super().__init__(message, hint=_HINT)
         self.wait = wait
 
 
@@ -84,20 +85,26 @@ def refusal_of(error: CollectError) -> Exception | None:
     if isinstance(error, TooLarge):
         return None  # it answered, with more than anybody wants to read
     if isinstance(error, BlockedAddress):
-        return NotTaken("the address is not on the public internet", gone=True)
+        return NotTaken(
+            "the address is not on the public internet",
+            hint="only [channels] of desk.toml can open a network of your own",
+            gone=True,
+        )
     if isinstance(error, RateLimited):
         told = "it asked to come back later"
         if error.retry_after is None:
-            return TryLater(told)
+            return TryLater(told, hint=_HINT)
         return PutOff(told, timedelta(seconds=min(error.retry_after, _LONGEST_WAIT)))
     if isinstance(error, TooManyRedirects):
-        return NotTaken("it redirects, which is not followed")
+        return NotTaken(
+            "it redirects, which is not followed", hint="write the address that it leads to"
+        )
     if isinstance(error, FetchFailed) and error.status is not None:
         told = f"it answered {error.status}"
         if error.status in _LATER or error.status >= 500:
-            return TryLater(told)
-        return NotTaken(told, gone=error.status == _GONE)
-    return TryLater(_WORDS.get(type(error).__name__, "it could not be reached"))
+            return TryLater(told, hint=_HINT)
+        return NotTaken(told, hint=_HINT, gone=error.status == _GONE)
+    return TryLater(_WORDS.get(type(error).__name__, "it could not be reached"), hint=_HINT)
 
 
 _WORDS = {"TooSlow": "it did not answer in time", "Dropped": "the connection broke off"}
