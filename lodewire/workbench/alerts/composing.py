@@ -21,7 +21,7 @@ from lodewire.publish.letter import within
 from lodewire.publish.page import safe_url
 from lodewire.publish.sentences import tell_event
 from lodewire.publish.shown import shown_brief
-from lodewire.publish.words import correction_words, day_words
+from lodewire.publish.words import SAMPLE_NOTICE, correction_words, day_words
 from lodewire.workbench.alerts.owners import alert_reach, channel_reach
 from lodewire.workbench.briefing.composing import publishers_of
 from lodewire.workbench.briefing.correcting import with_notices
@@ -75,7 +75,7 @@ def alert_notice(
         at=max(f.at for f in told),
         lines=lines,
         url=f"{desk.brief.base_url}/alerts" if desk.brief.base_url else "",
-        foot=f"Alert “{rule.name}” of {desk.name}",
+        foot=f"Alert “{rule.name}” of {desk.name}" + (f". {SAMPLE_NOTICE}" if desk.sample else ""),
         body={"rule": {"id": rule.id, "name": rule.name}},
     )
 

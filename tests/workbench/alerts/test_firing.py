@@ -232,3 +232,55 @@ def test_with_the_account_go_lists_rules_and_channels(small: Small) -> None:
     store = small.ledger.alerts
     assert (store.watched(account.id), store.rules(), store.endpoints()) == ((), (), ())
     assert small.fire(NOW) == ()
+
+
+def test_what_the_desk_buys_can_be_watched_and_is_written_nowhere(small: Small) -> None:
+    from lodewire.workbench.own.own_store import load_own
+
+    small.learn(NOW)
+    small.watch("own", "")
+    small.rule("Ours")
+    assert small.fire(NOW) == ()  # nothing was loaded yet
+    own = small.desk.own.model_copy(update={"threshold": 0.01})
+    small.desk = small.desk.model_copy(update={"own": own})
+    table = (
+        b"Material,Quantity,Unit,Supplier,Country of origin\nCopper cathode,250,t,Codelco,Chile\n"
+    )
+    load_own(small.desk, table, file="bom.csv", now=NOW)
+    small.rule("Ours")
+    fired = small.fire(NOW)
+    assert any("Altonorte" in f.sentence for f in fired)
+    assert {f.why for f in fired} == {("what the desk buys",)}
+    assert "Codelco" not in (small.desk.root / "desk.db").read_bytes().decode("latin-1")
+
+
+def test_two_runs_at_once_share_what_is_new(small: Small) -> None:
+    from concurrent.futures import ThreadPoolExecutor
+
+    small.learn(NOW)
+    small.watch("commodity", "copper")
+    small.rule()
+    with ThreadPoolExecutor(4) as pool:
+        found = [f for done in pool.map(small.fire, [NOW] * 4) for f in done]
+    assert len(found) == 2
+    assert len({f.subject for f in found}) == 2
+
+
+def test_an_event_merged_into_another_is_not_told_again(small: Small) -> None:
+    """The same state under the id that the merge left."""
+    from lodewire.model.alert import Firing
+
+    small.watch("commodity", "copper")
+    rule = small.rule()
+    (fired,) = small.fire(NOW)
+    small.learn(BETWEEN, text=DEAL, number=7)
+    moved = small.ledger.events.current(EventId(fired.subject))
+    small.ledger.alerts.drop_rule(small.owner, rule.id)
+    small.rule()
+    old = Firing(
+        rule_id=rule.id, subject=fired.subject, version=fired.version, at=NOW, sentence="told"
+    )
+    small.ledger.alerts.fire([old])
+    assert small.fire(BETWEEN) == ()
+    assert [f.sentence for f in small.ledger.alerts.fired([rule.id])] == ["told"]
+    assert moved != fired.subject
