@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 
 from lodewire.config.desk import DeskConfig
 from lodewire.delivery.channels.notice import Line, Notice
@@ -23,8 +24,11 @@ from lodewire.publish.sentences import tell_event
 from lodewire.publish.shown import shown_brief
 from lodewire.publish.words import SAMPLE_NOTICE, correction_words, day_words
 from lodewire.workbench.alerts.owners import alert_reach, channel_reach
-from lodewire.workbench.briefing.composing import publishers_of
+from lodewire.workbench.briefing.composing import publishers_in
 from lodewire.workbench.briefing.correcting import with_notices
+
+# Reading the definitions takes longer than all the rest of a post.
+_publishers = lru_cache(maxsize=4)(publishers_in)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +89,7 @@ def lines_of(
 ) -> Iterator[Line]:
     """Yield a line for each event or price of some firings, each once, that the reader may see."""
     seen: set[str] = set()
-    publishers = publishers_of(desk)
+    publishers = _publishers(desk.source_folders, desk.sources.shipped)
     for firing in told:
         if not firing.subject.startswith("ev_"):
             if reach.sees(Part.PRICES):
@@ -101,7 +105,7 @@ def lines_of(
 
 
 def _event_line(
-    ledger: Ledger, desk: DeskConfig, event: Event, firing: Firing, publishers: dict[str, str]
+    ledger: Ledger, desk: DeskConfig, event: Event, firing: Firing, publishers: Mapping[str, str]
 ) -> Line:
     links = ledger.documents.links(event.document_ids, publishers)
     sources = [links[i] for i in event.document_ids if i in links]

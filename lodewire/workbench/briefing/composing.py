@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 
 from lodewire.config.desk import DeskConfig
 from lodewire.config.source import load_sources
@@ -111,8 +112,12 @@ def composed(
 
 def publishers_of(desk: DeskConfig) -> dict[str, str]:
     """Return the publisher of every source that the desk knows, whether it reads it or not."""
-    known = load_sources(*desk.source_folders, shipped=desk.sources.shipped)
-    return {str(s.id): s.publisher for s in known}
+    return publishers_in(desk.source_folders, desk.sources.shipped)
+
+
+def publishers_in(folders: tuple[Path, ...], shipped: bool) -> dict[str, str]:
+    """Return the publisher of every source defined in some folders, and of those shipped."""
+    return {str(s.id): s.publisher for s in load_sources(*folders, shipped=shipped)}
 
 
 def prove(ledger: Ledger, brief: Brief, events: Sequence[Event]) -> int:
