@@ -135,7 +135,7 @@ def read_tag(source: str) -> Tag:
         return Tag(END, name) if name in PARTING and name != "body" else PLAIN
     name = name.partition("/")[0].lower()
     if name in PARTING:
-        return _element(name, source)
+        return element(name, source)
     if name in SKIPS:
         return _SKIPPED[name]
     return _SIMPLE.get(name, PLAIN)
@@ -153,7 +153,12 @@ _SIMPLE = (
 )
 
 
-def _element(name: str, source: str) -> Tag:
+# What a name alone decides, whatever attributes follow it.
+at_once = {name: tag for name, tag in _SIMPLE.items() if tag.code in (INLINE, SKIPPED)}.get
+
+
+def element(name: str, source: str) -> Tag:
+    """Return what an opening tag of ``PARTING`` means; ``name`` is its name in lower case."""
     if len(source) == len(name):
         return _element_of(name, "", hidden=False)
     value = ""

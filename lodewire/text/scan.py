@@ -20,10 +20,13 @@ from lodewire.text.markup import (
     LINK,
     LINK_END,
     LINK_TAG,
+    PARTING,
     PLAIN,
     RAW,
     SKIPPED,
     Tag,
+    at_once,
+    element,
     name_of,
     read_tag,
 )
@@ -229,12 +232,22 @@ def _look_up(
     walk: _Walk, pieces: list[str], at: int, source: str, text: str
 ) -> tuple[Tag, str, int]:
     """Return what a new tag means, the text behind it, and the place of the piece that follows."""
+    name = source.partition(" ")[0]
+    odd = source.count('"') & 1  # its reading depends on what follows, so it is not kept
+    if not odd and "itemprop" not in source:
+        tag = at_once(name)
+        if tag is not None:  # what text and pictures are wrapped in: hardly one is written twice
+            return tag, text, at
+        if name in PARTING:
+            tag = element(name, source)
+            if len(source) < _TAG_KEPT:
+                _known[source] = tag
+            return tag, text, at
     first = source[:1]
     if first == "!":
         return _after_comment(walk, pieces, at)
     if not (first.isalpha() or first == "/" or first == "?"):
         return PLAIN, "<" + pieces[at - 1], at  # a sign in the text, no tag
-    odd = source.count('"') & 1  # its reading depends on what follows, so it is not kept
     if odd and walk.glueless < _GLUELESS:
         source, text, at = _glue(walk, pieces, at)
     tag = read_tag(source)

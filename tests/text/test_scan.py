@@ -52,6 +52,25 @@ def test_scripts_styles_and_comments_are_no_text() -> None:
     assert (page.texts, page.title, page.scripts) == (["yes"], "T & T", ['{"a":"<b>"}'])
 
 
+def test_a_page_reads_the_same_whatever_was_read_before() -> None:
+    stray = '<p class="a>one</p><p>two</p>'
+    fresh = scan(stray)
+    scan('<p class="a' + ' "<b>' * 300 + stray)  # so many stray quotes that none is followed
+    again = scan(stray)
+    assert (again.texts, holders(again)) == (fresh.texts, holders(fresh))
+
+
+def test_a_comment_ends_where_its_sign_stands() -> None:
+    assert scan("<!--<p>no</p>--><p>a</p><!-- x --b<p>no</p>--><p>c</p><!---->d").texts == [
+        "a", "c", "d",
+    ]  # fmt: skip
+
+
+def test_a_fact_is_told_with_all_of_its_tag() -> None:
+    page = scan('<meta name="description" content="5 > 4 & 3 < 4">')
+    assert page.facts == [('meta name="description" content="5 > 4 & 3 < 4"', "")]
+
+
 def test_a_forum_that_hides_its_text_from_scripts_is_read() -> None:
     post = "<div><p>A <b>post</b> on tin.</p></div>" * 5
     assert len(scan(f"<noscript>{post}</noscript>").texts) == 5
