@@ -71,9 +71,8 @@ def _newspaper(captures: Sequence[Capture]) -> None:
     import newspaper
 
     for capture in captures:
-        article: Any = newspaper.article(
-            capture.url, input_html=capture.body.decode("utf-8", "replace")
-        )
+        article: Any = newspaper.Article(capture.url, language="en", fetch_images=False)
+        article.download(input_html=capture.body.decode("utf-8", "replace"))
         article.parse()
 
 

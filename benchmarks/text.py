@@ -9,6 +9,7 @@ import gzip
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from benchmarks.report import BenchRow
 from benchmarks.timing import best_seconds
@@ -51,6 +52,17 @@ def _trafilatura(packed: bytes) -> None:
     trafilatura.extract(gzip.decompress(packed).decode("utf-8", "replace"), fast=True)
 
 
+def _newspaper(packed: bytes) -> None:
+    import newspaper
+
+    html = gzip.decompress(packed).decode("utf-8", "replace")
+    article: Any = newspaper.Article(
+        "https://example.com/news/1", language="en", fetch_images=False
+    )
+    article.download(input_html=html)
+    article.parse()
+
+
 def _documents(packed: bytes) -> None:
     from lodewire.text.reader import read_capture
 
@@ -81,12 +93,16 @@ def run() -> list[BenchRow]:
     ]
     steps: tuple[tuple[str, Callable[[bytes], None], int], ...] = (
         ("peer: trafilatura, text alone", _trafilatura, 1),
+        ("peer: newspaper4k, text and metadata", _newspaper, 1),
         ("one pass: blocks and declarations", _scan, _PASSES),
         ("main text and metadata", _main_text, _PASSES),
         ("documents (text, metadata, teasers, sentences)", _documents, _PASSES),
     )
     for name, step, passes in steps:
-        step(pages[0])
+        try:
+            step(pages[0])
+        except ImportError:  # a peer that is not installed
+            continue
         cost = best_seconds(step, pages, passes)
         rows.append(
             BenchRow(
