@@ -18,7 +18,11 @@ from lodewire.model.capture import Capture, CaptureProof
 from lodewire.model.ids import CaptureId, SourceId
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from sqlalchemy import Connection
+
+_AT_HAND = 20  # captures in memory while all are handed out
 
 
 class CaptureStore:
@@ -69,6 +73,36 @@ class CaptureStore:
         if not found:
             raise LedgerError(f"no capture {capture_id}", hint="`lodewire search` finds documents")
         return found[0]
+
+    def kept(
+        self,
+        source_ids: Sequence[SourceId] = (),
+        *,
+        since: datetime | None = None,
+        until: datetime | None = None,
+    ) -> Iterator[Capture]:
+        """Yield captures with their bytes, earliest first; those whose bytes were dropped are none.
+
+        Of the sources named (all, if none), first seen from ``since`` on and before ``until``.
+        A few are held in memory at a time.
+        """
+        from sqlalchemy import select
+
+        query = (
+            select(captures.c.envelope, bodies.c.coding, bodies.c.body)
+            .join(bodies, bodies.c.digest == captures.c.digest)
+            .where(bodies.c.coding != DROPPED)
+            .order_by(captures.c.first_seen, captures.c.id)
+        )
+        if source_ids:
+            query = query.where(captures.c.source_id.in_(list(source_ids)))
+        if since is not None:
+            query = query.where(captures.c.first_seen >= time_text(since))
+        if until is not None:
+            query = query.where(captures.c.first_seen < time_text(until))
+        with self._access.reading() as connection:
+            for row in connection.execution_options(yield_per=_AT_HAND).execute(query):
+                yield _capture_of(row)
 
     def pending(self, stage: Stage | str = Stage.READ, limit: int = 100) -> tuple[Capture, ...]:
         """Return up to ``limit`` captures still to be read, earliest first."""

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from lodewire.ledger import open_ledger
 from lodewire.samples import newsroom_path
 from lodewire.samples.server import serve
 from lodewire.samples.sources import copy_sources
@@ -242,6 +243,14 @@ class TestShow:
         assert "lodewire search" in lodewire("show", "ev_nothing", "-d", built).refused()
 
 
+def _pages(archive: Path) -> Iterator[bytes]:
+    from fastwarc.warc import ArchiveIterator, WarcRecordType
+
+    with archive.open("rb") as file:
+        for found in ArchiveIterator(file, record_types=WarcRecordType.response, parse_http=True):
+            yield found.reader.read()
+
+
 class TestExport:
     """``lodewire export``."""
 
@@ -256,6 +265,30 @@ class TestExport:
         assert f"{len(rows):,} lines" in lodewire("export", "-o", out, "-d", built).fine().out
         assert out.read_text(encoding="utf-8") == first
         assert list(tmp_path.iterdir()) == [out]
+
+    def test_pages_are_written_as_an_archive_that_backfill_reads(
+        self, built: Path, tmp_path: Path
+    ) -> None:
+        """The bytes of the captures come back, those of a source and a day alone where asked."""
+        file = tmp_path / "pages.warc.gz"
+        told = lodewire("export", "--warc", file, "-d", built).fine().out
+        pages = list(_pages(file))
+        assert f"Wrote {len(pages)} pages" in told
+        with open_ledger(built / "desk.db") as ledger:
+            kept = list(ledger.captures.kept())
+            some = list(ledger.captures.kept([kept[0].source_id]))
+        assert sorted(pages) == sorted(c.body for c in kept if c.body)
+        less = tmp_path / "some.warc.gz"
+        source = ("--source", kept[0].source_id)
+        lodewire("export", "--warc", less, *source, "-d", built).fine()
+        assert sorted(_pages(less)) == sorted(c.body for c in some if c.body)
+        day = ("--since", "1999-01-01", "--until", "1999-12-31")
+        assert "nothing was written" in lodewire("export", "--warc", file, *day, "-d", built).out
+
+    def test_options_of_pages_are_refused_for_lines(self, built: Path) -> None:
+        """And the other way round."""
+        assert "--warc" in lodewire("export", "--since", "2025-03-01", "-d", built).err
+        assert lodewire("export", "--warc", "/tmp/x", "-o", "/tmp/y", "-d", built).code == 2
 
     def test_an_unwritable_file_is_told(self, built: Path) -> None:
         """The hint names the option."""
