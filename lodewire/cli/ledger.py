@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from lodewire.cli.filters import named_groups, named_options
+from lodewire.cli.filters import named_options
 from lodewire.cli.options import Day, desk_option, empty_ledger_words, open_desk
 from lodewire.cli.writing import whole_file
 from lodewire.model.vocabulary import Desk, EventType, Status
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from lodewire.model.event import Event
     from lodewire.publish.tables import Links, Row
 
-FORMATS = ("table", "csv", "jsonl", "parquet")
+FORMATS = ("table", "csv", "jsonl", "parquet", "xlsx")
 SHOWN = 50  # rows on a terminal, unless told otherwise
 _BATCH = 200
 
@@ -94,10 +94,10 @@ def command(
             "--sort amount needs --amount, for example '>= 0 USD': "
             "amounts in several units have no order"
         )
-    if form == "parquet" and output is None:
-        raise click.UsageError("--format parquet needs --output FILE")
+    if form in ("parquet", "xlsx") and output is None:
+        raise click.UsageError(f"--format {form} needs --output FILE")
     if form == "table" and (output is not None or rows == "values"):
-        raise click.UsageError("--output and --rows values need --format csv, jsonl or parquet")
+        raise click.UsageError("--output and --rows values need --format csv, jsonl, parquet, xlsx")
     with open_desk(folder) as (desk, ledger), ledger.snapshot():
         publishers = publishers_of(desk)
         found = ledger.select(_filters(ledger, **asked), order=EventOrder(sort))
@@ -128,6 +128,7 @@ def _filters(
     **names: tuple[str, ...],
 ) -> EventFilters:
     from lodewire.ledger.selecting import EventFilters
+    from lodewire.workbench.names import named_groups
 
     if amount is not None and amount.role is not None:
         _check_role(amount.role)
@@ -144,8 +145,8 @@ def _filters(
 
 
 def _role(ledger: Ledger, told: str) -> RoleFilter:
-    from lodewire.cli.names import entities_called
     from lodewire.ledger.selecting import RoleFilter
+    from lodewire.workbench.names import entities_called
 
     role, equals, name = (part.strip() for part in told.partition("="))
     if not equals or not name:
@@ -156,14 +157,13 @@ def _role(ledger: Ledger, told: str) -> RoleFilter:
 
 
 def _check_role(role: str) -> None:
-    from difflib import get_close_matches
+    from lodewire.errors import QueryError
+    from lodewire.workbench.amount_words import check_role
 
-    from lodewire.ontology.event_types import load_event_types
-
-    known = {r.name for definition in load_event_types().values() for r in definition.roles}
-    if role not in known:
-        near = get_close_matches(role, known, n=3) or sorted(known)
-        raise click.UsageError(f"no event has the role {role!r}; there are {', '.join(near)}")
+    try:
+        check_role(role)
+    except QueryError as error:
+        raise click.UsageError(f"{error.message}; {error.hint}") from error
 
 
 def _linked(

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from lodewire.cli.filters import named_groups, named_options
+from lodewire.cli.filters import named_options
 from lodewire.cli.options import (
     Day,
     as_of_option,
@@ -169,6 +169,7 @@ def _filters(
     **names: tuple[str, ...],
 ) -> SearchFilters:
     from lodewire.ledger.search import SearchFilters
+    from lodewire.workbench.names import named_groups
 
     return SearchFilters(
         since=since,

@@ -68,11 +68,11 @@ def command(
     """
     from lodewire.cli.documents import document_json, print_document
     from lodewire.cli.lives import life_json
-    from lodewire.cli.names import entities_called, one_called
     from lodewire.cli.owners import to_json
     from lodewire.model.ids import DocumentId, EventId
     from lodewire.workbench.briefing.composing import publishers_of
     from lodewire.workbench.lives import life_in
+    from lodewire.workbench.names import entities_called, one_called
 
     with open_desk(folder, as_of=as_of) as (desk, ledger), ledger.snapshot():
         if what.startswith("ev_"):
@@ -276,9 +276,9 @@ def _print_page(
 ) -> None:
     from rich.text import Text
 
-    from lodewire.cli.names import choices
     from lodewire.cli.owners import UNCHECKED, body_lines
     from lodewire.cli.printing import console
+    from lodewire.workbench.names import choices
 
     out = console()
     entity = page.entity

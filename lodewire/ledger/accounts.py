@@ -10,6 +10,7 @@ from lodewire.ledger.access import Access, chunks
 from lodewire.ledger.account_tables import OF_ACCOUNT, accounts, meter, sessions, sign_in_links
 from lodewire.ledger.alerts import erase_owner
 from lodewire.ledger.codec import time_of, time_text
+from lodewire.ledger.desk_work_tables import OF_ANALYST
 from lodewire.model.account import Account, AccountId, Session, SignInLink
 from lodewire.model.tier import Role, Tier
 
@@ -61,7 +62,7 @@ class AccountStore:
             found = self.get(id_)
             if found is None:
                 return False
-            for table in OF_ACCOUNT:
+            for table in (*OF_ACCOUNT, *OF_ANALYST):
                 connection.execute(table.delete().where(table.c.account_id == id_))
             connection.execute(meter.delete().where(meter.c.owner == id_))
             mine = sign_in_links.c.address_key == found.address_key

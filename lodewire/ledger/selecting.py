@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from lodewire.ledger.access import Access
@@ -34,11 +35,15 @@ _FIRST, _BATCH = 25, 200  # events read at once: few at first, for whoever wants
 
 
 class EventOrder(StrEnum):
-    """By the day first reported, or by the amount asked for (the largest first); then by id."""
+    """By the day first reported, the amount asked for or the documents that tell it; then by id.
+
+    The largest amount and the most told come first.
+    """
 
     NEWEST = "newest"
     OLDEST = "oldest"
     AMOUNT = "amount"
+    TOLD = "told"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +79,18 @@ class EventFilters:
     amount: AmountFilter | None = None
 
 
+Key = str | int | Decimal
+"""What events are ordered by: a day as ISO text, a number of documents, an amount."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """An event that may fit, at its place: the value it is ordered by, and its id."""
+
+    key: Key
+    id: EventId
+
+
 class Selection:
     """Yields events that filters let through."""
 
@@ -99,64 +116,94 @@ class Selection:
         ``after`` in another order than NEWEST.
         """
         wanted = filters or EventFilters()
-        if order is EventOrder.AMOUNT and wanted.amount is None:
-            raise ValueError("amounts in several units have no order")
         if after is not None and order is not EventOrder.NEWEST:
             raise ValueError("only the newest can be asked for after one of them")
-        with self._access.reading() as connection:
-            ids = self._ids(connection, wanted, order, after)
-            if among is not None:
-                ids = [i for i in ids if i in among]
-            at, size = 0, first
-            while at < len(ids):
-                for event in self._events.get_all(ids[at : at + size]):
-                    if _fits(event, wanted):
-                        yield event
-                at, size = at + size, min(2 * size, _BATCH)
+        with self._access.reading():
+            placed = self.placed(wanted, order=order, among=among)
+            if after is not None:
+                placed = behind(placed, order, (after[0].isoformat(), after[1]))
+            yield from self.through((p.id for p in placed), wanted, size=first)
 
-    def _ids(
+    def placed(
+        self,
+        filters: EventFilters,
+        *,
+        order: EventOrder = EventOrder.NEWEST,
+        among: frozenset[EventId] | None = None,
+    ) -> tuple[Placed, ...]:
+        """Return the places of all events that may fit, in their order, without reading them.
+
+        What does fit is among them: :meth:`through` tells. Whoever turns pages may keep them.
+        Raises ValueError for order AMOUNT without an amount.
+        """
+        if order is EventOrder.AMOUNT and filters.amount is None:
+            raise ValueError("amounts in several units have no order")
+        with self._access.reading() as connection:
+            return self._placed(connection, filters, order, among)
+
+    def through(
+        self, ids: Iterable[EventId], filters: EventFilters, *, size: int = _FIRST
+    ) -> Iterator[Event]:
+        """Yield those of ``ids`` that fit, in their order; ``size`` are read at once at first."""
+        rest = iter(ids)
+        while some := list(islice(rest, size)):
+            for event in self._events.get_all(some):
+                if _fits(event, filters):
+                    yield event
+            size = min(2 * size, _BATCH)
+
+    def _placed(
         self,
         connection: Connection,
         filters: EventFilters,
         order: EventOrder,
-        after: tuple[date, EventId] | None = None,
-    ) -> list[EventId]:
-        from sqlalchemy import func, select, union
+        among: frozenset[EventId] | None,
+    ) -> tuple[Placed, ...]:
+        from sqlalchemy import distinct, func, select, union
 
-        reported = func.min(documents.c.day).label("reported")
+        told = order is EventOrder.TOLD
+        count = func.count(distinct(documents.c.id))
         query = (
-            select(event_members.c.event_id, reported)
+            select(event_members.c.event_id, count if told else func.min(documents.c.day))
             .join(event_mentions, event_mentions.c.id == event_members.c.mention_id)
             .join(documents, documents.c.id == event_mentions.c.document_id)
             .where(member_holds(self._access.past))
             .group_by(event_members.c.event_id)
         )
         decided_now = _decided(self._access.past)
-        if (told := _let_through(filters, self._access.past)) is not None:
+        if (found := _let_through(filters, self._access.past)) is not None:
             # What an editor changed stands in decisions, not in the rows that are asked here.
-            either = union(told, decided_now).subquery()
+            either = union(found, decided_now).subquery()
             query = query.where(event_members.c.event_id.in_(select(either.c.event_id)))
-        days = {EventId(row.event_id): row.reported for row in connection.execute(query)}
-        if after is not None:
-            days = {i: d for i, d in days.items() if _behind(d, i, after)}
-        if filters.amount is None:
-            # Sorted here: engines differ in how they order text.
-            ids = sorted(days)
-            return sorted(ids, key=days.__getitem__, reverse=order is not EventOrder.OLDEST)
-        largest = _amounts(connection, filters.amount, self._access.past)
-        decided = frozenset(connection.scalars(decided_now))
-        for event in self._events.get_all(sorted(days.keys() & decided)):
-            _correct(largest, event, filters.amount)
-        ids = sorted(days.keys() & largest.keys())
-        if order is EventOrder.AMOUNT:
-            return sorted(ids, key=lambda i: -largest[i])
-        return sorted(ids, key=days.__getitem__, reverse=order is not EventOrder.OLDEST)
+        keys: dict[EventId, Key] = {
+            EventId(id_): key
+            for id_, key in connection.execute(query)
+            if among is None or id_ in among
+        }
+        if filters.amount is not None:
+            largest = _amounts(connection, filters.amount, self._access.past)
+            decided = frozenset(connection.scalars(decided_now))
+            for event in self._events.get_all(sorted(keys.keys() & decided)):
+                _correct(largest, event, filters.amount)
+            amounts = order is EventOrder.AMOUNT
+            keys = {i: largest[i] if amounts else keys[i] for i in keys.keys() & largest.keys()}
+        # Sorted here: engines differ in how they order text.
+        ids = sorted(keys)
+        ids.sort(key=keys.__getitem__, reverse=order is not EventOrder.OLDEST)
+        return tuple(Placed(keys[i], i) for i in ids)
 
 
-def _behind(day: str, event_id: EventId, after: tuple[date, EventId]) -> bool:
-    """Tell whether an event stands after another, newest first and by id within a day."""
-    last = after[0].isoformat()
-    return day < last or (day == last and event_id > after[1])
+def behind(
+    placed: Sequence[Placed], order: EventOrder, last: tuple[Key, EventId]
+) -> tuple[Placed, ...]:
+    """Return what stands behind a place in this order, whether its event is still there or not."""
+    key, id_ = last
+    rising = order is EventOrder.OLDEST
+    return tuple(
+        p
+        for p in placed
+        if (p.key == key and p.id > id_) or (p.key > key if rising else p.key < key)  # type: ignore[operator]
+    )
 
 
 def _fits(event: Event, filters: EventFilters) -> bool:

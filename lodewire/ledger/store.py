@@ -24,6 +24,7 @@ from lodewire.ledger.captures import CaptureStore
 from lodewire.ledger.copies import CopyStore
 from lodewire.ledger.counts import CountStore
 from lodewire.ledger.decisions import DecisionStore
+from lodewire.ledger.desk_work import DeskWorkStore
 from lodewire.ledger.documents import DocumentStore
 from lodewire.ledger.editions import EditionStore
 from lodewire.ledger.entities import EntityStore
@@ -94,6 +95,7 @@ class Ledger:
         self.campaigns = CampaignStore(access)
         self.accounts = AccountStore(access)
         self.rights = RightsStore(access)
+        self.desk_work = DeskWorkStore(access)
         self.counted = CountStore(access)
         self.copies = CopyStore(access)
         self.letters = LetterStore(access)

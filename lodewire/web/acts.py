@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl
 from lodewire.errors import NoticeRefused
 from lodewire.web.door import now_utc
 from lodewire.web.forms import FIELD, accounts_of
-from lodewire.web.pages import account, editor, sign_in, watch
+from lodewire.web.pages import account, analyst, editor, sign_in, watch
 from lodewire.web.site import Ask, Page, Refused, Site
 from lodewire.workbench.accounts.payments import LONGEST, check_signature, take_notice
 
@@ -38,6 +38,7 @@ ACTS: dict[str, Act] = {
     "/account/preview": account.preview,
     **editor.ACTS,
     **watch.ACTS,
+    **analyst.ACTS,
 }
 
 

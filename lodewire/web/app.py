@@ -30,6 +30,7 @@ from lodewire.web.languages import current, split_path
 from lodewire.web.metrics import Metrics, letters_text
 from lodewire.web.pages import (
     account,
+    analyst,
     brief,
     crawling,
     desk_pages,
@@ -54,7 +55,9 @@ from lodewire.web.tongues import Tongues
 
 View = Callable[[Site, Ask], Page]
 _LOG = logging.getLogger("lodewire.web")
-_MOST_PARAMETERS = 20
+_MOST_PARAMETERS = 40
+#: Parameters that boxes of a form tell several times: taken together, with commas.
+_JOINED = frozenset(("columns",))
 
 VIEWS: dict[str, View] = {
     "/": brief.home,
@@ -97,6 +100,7 @@ VIEWS: dict[str, View] = {
     **{f"/search/feed.{form}": feeds.search_feed for form in feeds.FORMS},
     **editor.VIEWS,
     **watch.VIEWS,
+    **analyst.VIEWS,
 }
 
 
@@ -209,7 +213,9 @@ def _ask(
 ) -> Ask:
     query: dict[str, str] = {}
     for name, value in request.query_params.multi_items():
-        query.setdefault(name, value)
+        known = query.setdefault(name, value)
+        if name in _JOINED and known is not value:
+            query[name] = f"{known},{value}"
     if len(query) > _MOST_PARAMETERS:
         raise Refused(f"An address may have {_MOST_PARAMETERS} parameters.")
     path = request.url.path

@@ -32,6 +32,8 @@ STATIC = {
     "site.css": "text/css; charset=utf-8",
     "editor.css": "text/css; charset=utf-8",
     "editor.js": "text/javascript; charset=utf-8",
+    "analyst.css": "text/css; charset=utf-8",
+    "table.js": "text/javascript; charset=utf-8",
     "mark.svg": "image/svg+xml",
     "passkey.js": "text/javascript; charset=utf-8",
 }
@@ -154,6 +156,7 @@ def render(
     index: bool = True,
     private: bool = False,
     scripts: tuple[str, ...] = (),
+    styles: tuple[str, ...] = (),
     **values: Any,
 ) -> Page:
     """Return a page of the site.
@@ -161,7 +164,7 @@ def render(
     ``heading`` and ``summary`` stand in title, description and OpenGraph; ``feeds`` is the path
     before ``feed.rss``; ``linked`` is JSON-LD; ``path`` the canonical path where it is another
     than the one asked for; ``index`` whether search engines may list it; ``private`` whether it is
-    one person's; ``scripts`` the site's own modules that it loads.
+    one person's; ``scripts`` and ``styles`` the site's own modules and sheets that it loads.
     """
     text = (
         environment()
@@ -177,6 +180,8 @@ def render(
             canonical=site.absolute(languages.path_in(languages.current().tag, path or ask.path)),
             index=index,
             scripts=scripts,
+            styles=styles,
+            has_tools=site.sees(Part.TOOLS),
             has_accounts=site.accounts is not None and not site.accounts.is_closed,
             watches_things=site.sees(Part.TOOLS),
             **values,

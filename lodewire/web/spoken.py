@@ -19,7 +19,9 @@ from lodewire.ontology.commodities import Stage
 from lodewire.ontology.desks import load_desks
 from lodewire.ontology.event_types import Family, load_event_types
 from lodewire.ontology.sites import SiteKind
+from lodewire.publish.tables import EVENT_COLUMNS
 from lodewire.web.languages import _, amount_words, ngettext
+from lodewire.workbench.table.asked import GroupBy
 
 _FACTS = tuple(
     "kind,country,region,commodities,operator,seat,symbol,sites,operates,controlled by,state-owned,"
@@ -125,6 +127,8 @@ def table_words() -> Iterator[str]:
         yield from (member.value.replace("_", " ") for member in vocabulary)
     yield from _FACTS
     yield from _HEALTH
+    yield from (column.name.replace("_", " ") for column in EVENT_COLUMNS)
+    yield from (by.value for by in GroupBy)
     for told in load_desks().values():
         yield told.title
     for type_ in load_event_types().values():

@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from lodewire.cli.filters import parse_amount
 from lodewire.publish.tables import EVENT_COLUMNS, VALUE_COLUMNS
+from lodewire.workbench.amount_words import parse_amount
 from tests.cli.command import lodewire
 
 GUIDE = Path(__file__).parents[2] / "docs" / "guides" / "tables.md"

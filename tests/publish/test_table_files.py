@@ -14,7 +14,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lodewire.model.plain import plain, steers
-from lodewire.publish.table_files import WRITERS, csv_cell, write_csv, write_jsonl, write_parquet
+from lodewire.publish.table_files import (
+    WRITERS,
+    csv_cell,
+    write_csv,
+    write_jsonl,
+    write_parquet,
+    write_xlsx,
+)
 from lodewire.publish.tables import EVENT_COLUMNS, VALUE_COLUMNS, Column, ColumnKind
 
 COLUMNS = (
@@ -139,3 +146,39 @@ def test_every_column_has_one_name_and_a_meaning() -> None:
     for columns in (EVENT_COLUMNS, VALUE_COLUMNS):
         assert len({c.name for c in columns}) == len(columns)
         assert all(c.meaning for c in columns)
+
+
+def test_a_spreadsheet_holds_typed_cells_and_no_formula() -> None:
+    from zipfile import ZipFile
+
+    hostile = {**ROW, "name": '=HYPERLINK("http://evil.example")'}
+    links = {**NONE, "name": "https://evil.example/\u202e\x07"}
+    files = []
+    for _ in range(2):
+        out = io.BytesIO()
+        assert write_xlsx([hostile, links, NONE], COLUMNS, out) == 3
+        files.append(out.getvalue())
+    assert files[0] == files[1], "the same rows give the same bytes"
+    with ZipFile(io.BytesIO(files[0])) as book:
+        names = book.namelist()
+        sheet = book.read("xl/worksheets/sheet1.xml").decode()
+    assert "<f>" not in sheet
+    assert "hyperlink" not in sheet.casefold().replace("=hyperlink(", "")
+    assert not [n for n in names if "externalLink" in n or "_rels/sheet" in n]
+    assert "<t>=HYPERLINK(&quot;" in sheet or '<t>=HYPERLINK("' in sheet
+    assert "<v>1880000000.5</v>" in sheet
+    assert '<c r="F2" t="b"><v>1</v></c>' in sheet
+    assert "\u202e" not in sheet
+
+
+@given(st.text(max_size=40))
+def test_any_text_is_a_text_cell(told: str) -> None:
+    from zipfile import ZipFile
+
+    out = io.BytesIO()
+    write_xlsx([{"name": told}], COLUMNS[:1], out)
+    with ZipFile(out) as book:
+        sheet = book.read("xl/worksheets/sheet1.xml").decode()
+    assert "<f>" not in sheet
+    cell = sheet.partition('r="A2"')[2]
+    assert not cell or 't="inlineStr"' in cell

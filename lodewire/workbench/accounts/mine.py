@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +12,7 @@ from lodewire.ledger.codec import encode
 from lodewire.ledger.store import Ledger
 from lodewire.model.account import Account, MembershipSource
 from lodewire.model.alert import RuleId
+from lodewire.model.desk_work import Holdings
 from lodewire.workbench.accounts.people import Accounts
 
 #: Secrets of which only a hash is kept, and keys of hashes: of no use to anybody.
@@ -29,6 +32,9 @@ def told_of(accounts: Accounts, account: Account, *, now: datetime) -> dict[str,
         "passkeys": [_shown(p) for p in ledger.rights.passkeys_of(account.id)],
         "api_keys": [_shown(k) for k in ledger.rights.keys_of(account.id)],
         "memberships": [_shown(m) for m in ledger.rights.memberships_of(account.id)],
+        "views": [_shown(v) for v in ledger.desk_work.views_of(account.id)],
+        "notes": [_shown(n) for n in ledger.desk_work.notes_of(account.id)],
+        "holdings": _holdings(ledger.desk_work.holdings_of(account.id)),
         "previews": {month: sorted(ledger.counted.used(account.id, month))},
         "watches": [_shown(w) for w in ledger.alerts.watched(account.id)],
         "alert_rules": [_shown(r) for r in ledger.alerts.rules(account.id)],
@@ -60,6 +66,14 @@ def _rules_of(ledger: Ledger, account: Account) -> list[RuleId]:
 
 
 _CHARGED = ("active", "trialing", "past_due")
+
+
+def _holdings(kept: Holdings | None) -> dict[str, Any] | None:
+    """The table of what they buy, with the file as it was sent, in base64."""
+    if kept is None:
+        return None
+    told = _shown(replace(kept, body=b""))
+    return {**told, "body": b64encode(kept.body).decode("ascii")}
 
 
 def _shown(value: object) -> dict[str, Any]:

@@ -18,12 +18,12 @@ DEEPEST = 1_000
 
 def event_cursor(day: date, event_id: EventId) -> str:
     """Return the cursor of what comes after an event of a day."""
-    return _packed(f"{day.isoformat()} {event_id}")
+    return pack(f"{day.isoformat()} {event_id}")
 
 
 def place_of(cursor: str) -> tuple[date, EventId]:
     """Return day and event that a cursor names. Raises QueryError for any other text."""
-    found = _PLACE.fullmatch(_told(cursor))
+    found = _PLACE.fullmatch(unpack(cursor))
     try:
         if found is not None:
             return date.fromisoformat(found["day"]), EventId(found["id"])
@@ -34,22 +34,24 @@ def place_of(cursor: str) -> tuple[date, EventId]:
 
 def offset_cursor(offset: int) -> str:
     """Return the cursor of what comes after so many."""
-    return _packed(f"@{offset}")
+    return pack(f"@{offset}")
 
 
 def offset_of(cursor: str) -> int:
     """Return how many to skip. Raises QueryError for what is no such cursor, or too deep."""
-    found = _OFFSET.fullmatch(_told(cursor))
+    found = _OFFSET.fullmatch(unpack(cursor))
     if found is None or int(found["at"]) > DEEPEST:
         raise _foreign()
     return int(found["at"])
 
 
-def _packed(text: str) -> str:
+def pack(text: str) -> str:
+    """Return a text as a cursor holds it."""
     return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 
-def _told(cursor: str) -> str:
+def unpack(cursor: str) -> str:
+    """Return the text of :func:`pack`. Raises QueryError for what is none."""
     try:
         padded = cursor + "=" * (-len(cursor) % 4)
         return base64.b64decode(padded.encode("ascii"), altchars=b"-_", validate=True).decode()

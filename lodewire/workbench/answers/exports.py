@@ -9,16 +9,14 @@ from typing import IO
 from lodewire.ledger.selecting import EventFilters
 from lodewire.ledger.store import Ledger
 from lodewire.publish.brief import is_told
+from lodewire.publish.table_files import MEDIA as MEDIA_OF
 from lodewire.publish.table_files import WRITERS
 from lodewire.publish.tables import EVENT_COLUMNS, Row, event_row
 
 MOST_ROWS = 50_000
 _BATCH = 200
-MEDIA = {
-    "csv": "text/csv",
-    "jsonl": "application/jsonl",
-    "parquet": "application/vnd.apache.parquet",
-}
+MEDIA = {form: MEDIA_OF[form] for form in ("csv", "jsonl", "parquet")}
+"""What the API gives; its clients know these three."""
 
 
 def write_events(

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
 
 from lodewire.errors import LedgerError
+from lodewire.ledger.store import Ledger
+from lodewire.model.entity import Entity
 from lodewire.model.ids import EntityId
 from lodewire.model.plain import plain
 from lodewire.model.vocabulary import MentionType
+from lodewire.ontology.commodities import load_commodities, members_of
+from lodewire.ontology.countries import load_countries
+from lodewire.ontology.organisations import load_organisations
+from lodewire.ontology.sites import load_sites
+from lodewire.resolve.entities import canonical_id, normalise_name
 
-if TYPE_CHECKING:
-    from lodewire.ledger.store import Ledger
-    from lodewire.model.entity import Entity
+#: What events can be narrowed to by name: the word for it, and the kind of thing.
+NAMED = {
+    "country": MentionType.COUNTRY,
+    "commodity": MentionType.COMMODITY,
+    "organisation": MentionType.ORGANISATION,
+}
 
 
 def entities_called(ledger: Ledger, name: str) -> tuple[Entity, ...]:
@@ -30,11 +39,6 @@ def entities_called(ledger: Ledger, name: str) -> tuple[Entity, ...]:
 
 def _ids_in_tables(name: str) -> list[str]:
     """Ids of the ontology's things that bear the name without doubt."""
-    from lodewire.ontology.commodities import load_commodities
-    from lodewire.ontology.countries import load_countries
-    from lodewire.ontology.organisations import load_organisations
-    from lodewire.ontology.sites import load_sites
-
     told = name.strip().casefold()
     tables = (load_countries(), load_commodities(), load_organisations(), load_sites())
     return [
@@ -47,9 +51,6 @@ def _ids_in_tables(name: str) -> list[str]:
 
 
 def _ids_alike(name: str) -> list[EntityId]:
-    from lodewire.ontology.organisations import load_organisations
-    from lodewire.resolve.entities import canonical_id, normalise_name
-
     body = MentionType.ORGANISATION
     told = normalise_name(name, body)
     if not told:
@@ -95,8 +96,6 @@ def unknown_name(ledger: Ledger, name: str, type_: MentionType | None = None) ->
 
 def group_called(ledger: Ledger, name: str, type_: MentionType) -> frozenset[EntityId]:
     """Return the entity of a type called ``name``; for a commodity, all that belong to it too."""
-    from lodewire.ontology.commodities import load_commodities, members_of
-
     known = load_commodities()
     if type_ is not MentionType.COMMODITY:
         return frozenset((one_called(ledger, name, type_).id,))
@@ -105,3 +104,16 @@ def group_called(ledger: Ledger, name: str, type_: MentionType) -> frozenset[Ent
     group = groups[0] if groups else one_called(ledger, name, type_).id
     members = members_of(group) if group in known else ()
     return frozenset(EntityId(i) for i in (group, *members))
+
+
+def named_groups(
+    ledger: Ledger, names: Mapping[str, Sequence[str]]
+) -> tuple[frozenset[EntityId], ...]:
+    """Return a group of entities for each name typed: of each group one must be named.
+
+    ``names`` maps "country", "commodity" and "organisation" to what was typed. Raises LedgerError
+    for a name that the ledger does not hold or that several things share.
+    """
+    return tuple(
+        group_called(ledger, name, type_) for kind, type_ in NAMED.items() for name in names[kind]
+    )

@@ -1,0 +1,1 @@
+"""The analyst's table of the ledger: what is asked, its rows, groups, columns and views."""
