@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from decimal import Decimal, InvalidOperation
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+
+from lodewire.errors import MeasureError
 
 if TYPE_CHECKING:
     from lodewire.model.cost import Charge
     from lodewire.workbench.market.costing import Amount
 
-
-_LARGEST = 15  # powers of ten; no price, premium or rate is beyond them
-_SMALLEST = 12
+T = TypeVar("T")
 
 
 class AmountType(click.ParamType["Amount"]):
-    """A number, or a number and its unit: 180, "88.10 USc/lb", 88.10c/lb, $2850/t."""
+    """A number, or a number and its unit: 180, "88.10 USc/lb"."""
 
     name = "amount"
 
@@ -25,13 +26,12 @@ class AmountType(click.ParamType["Amount"]):
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
     ) -> Amount:
         """Read number and unit; the unit is checked where it is used."""
-        from lodewire.workbench.market.amounts_said import parts_of_amount
+        from lodewire.workbench.market.cost_words import read_amount
         from lodewire.workbench.market.costing import Amount
 
         if isinstance(value, Amount):
             return value
-        number, unit = parts_of_amount(str(value)) or (str(value), "")
-        return Amount(value=read_number(self, number, param, ctx), unit=unit)
+        return _read(self, read_amount, str(value), param, ctx)
 
 
 class RateType(click.ParamType[Decimal]):
@@ -43,12 +43,9 @@ class RateType(click.ParamType[Decimal]):
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
     ) -> Decimal:
         """Return the rate as a part of one."""
-        if isinstance(value, Decimal):
-            return value
-        text = str(value).strip()
-        if not text.endswith("%"):
-            self.fail(f"{text!r} has no per cent sign; write 25%", param, ctx)
-        return read_number(self, text.removesuffix("%").strip(), param, ctx) / 100
+        from lodewire.workbench.market.cost_words import read_rate
+
+        return value if isinstance(value, Decimal) else _read(self, read_rate, value, param, ctx)
 
 
 class DutyType(click.ParamType["Charge"]):
@@ -60,23 +57,10 @@ class DutyType(click.ParamType["Charge"]):
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
     ) -> Charge:
         """Read name, rate or amount, and basis."""
-        from lodewire.model.cost import Charge, CustomsBasis
+        from lodewire.model.cost import Charge
+        from lodewire.workbench.market.cost_words import read_duty
 
-        if isinstance(value, Charge):
-            return value
-        name, mark, told = str(value).partition("=")
-        if not mark or not name.strip():
-            self.fail(f"{value!r} has no name; write NAME=25%", param, ctx)
-        rate, _, basis = told.partition("@")
-        try:
-            base = CustomsBasis(basis.strip() or "fob")
-        except ValueError:
-            self.fail(f"{basis!r} is not fob, cif or exchange", param, ctx)
-        if "%" in rate:
-            part = RateType().convert(rate, param, ctx)
-            return Charge(name=name.strip(), rate=part, basis=base, source="given")
-        amount = AmountType().convert(rate, param, ctx)
-        return Charge(name=name.strip(), specific=amount.value, unit=amount.unit, source="given")
+        return value if isinstance(value, Charge) else _read(self, read_duty, value, param, ctx)
 
 
 def read_number(
@@ -86,12 +70,19 @@ def read_number(
     ctx: click.Context | None,
 ) -> Decimal:
     """Return a decimal of a size that money and weights have, or fail as wrong usage."""
+    from lodewire.workbench.market.cost_words import read_number as read
+
+    return _read(kind, read, text, param, ctx)
+
+
+def _read(
+    kind: click.ParamType[Any],
+    read: Callable[[str], T],
+    value: Any,
+    param: click.Parameter | None,
+    ctx: click.Context | None,
+) -> T:
     try:
-        found = Decimal(text.replace("\u2009", ""))
-    except InvalidOperation:
-        kind.fail(f"{text!r} is no number; write 1234.5 without thousands marks", param, ctx)
-    if not found.is_finite():
-        kind.fail(f"{text!r} is no number", param, ctx)
-    if found and not -_SMALLEST <= found.adjusted() <= _LARGEST:
-        kind.fail(f"{text!r} is out of all proportion", param, ctx)
-    return found
+        return read(str(value))
+    except MeasureError as error:
+        kind.fail(f"{error.message}; {error.hint}", param, ctx)

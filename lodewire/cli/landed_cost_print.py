@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from lodewire.workbench.market.cost_values import plain_amount, to_json
+from lodewire.workbench.market.cost_values import plain_amount, story_json, to_json, turned
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -60,21 +60,7 @@ def show_change(
     before, after = turned(story.before, unit, desk), turned(story.after, unit, desk)
     moved = changes(before, after)
     if format_ == "json":
-        told = {
-            "version": 1,
-            "unit": unit,
-            "before": to_json(story.before, before),
-            "after": to_json(story.after, after),
-            "changes": [
-                {
-                    "step": c.name,
-                    "before": plain_amount(c.before),
-                    "after": plain_amount(c.after),
-                    "difference": plain_amount(c.difference),
-                }
-                for c in moved
-            ],
-        }
+        told = story_json(story, unit, desk)
         click.echo(json.dumps(told, indent=1, ensure_ascii=False))
         return
     rows = [
@@ -105,14 +91,6 @@ def show_change(
     out.print(table)
     _print_measures(story.after, why=why)
     _print_notes(story.after, after)
-
-
-def turned(found: CostOfDay, unit: str, desk: Path | None = None) -> LandedCost:
-    """Return the cost in the unit asked for, at the rate of its month."""
-    from lodewire.analytics.landed_cost import in_unit
-    from lodewire.workbench.market.costing import month_rate
-
-    return in_unit(found.cost, unit, rate=month_rate(found.cost.unit, unit, found.month, desk))
 
 
 def _print_cost(

@@ -22,7 +22,7 @@ from lodewire.model.plain import plain
 
 if TYPE_CHECKING:
     from lodewire.model.event import Event
-    from lodewire.model.holding import LeftOut, OwnScore, Position
+    from lodewire.model.holding import LeftOut, OwnScore
     from lodewire.workbench.own.own_store import OwnLoad
 
 SHOWN = 20
@@ -138,6 +138,7 @@ def show(folder: Path, number: int | None, left_out: bool, loads: bool, form: st
     """Show what you buy as it was mapped: materials, contents of products, origins."""
     from lodewire.analytics.holdings import positions_of
     from lodewire.config.desk import load_desk
+    from lodewire.workbench.own.own_rows import position_row
     from lodewire.workbench.own.own_store import own_loads, own_table
 
     desk = load_desk(folder)
@@ -152,7 +153,7 @@ def show(folder: Path, number: int | None, left_out: bool, loads: bool, form: st
         print_rows(left, _LEFT_COLUMNS, form, empty="Every row was used.")
         return
     shown = _POSITION_COLUMNS if form != "table" else _SHOWN_COLUMNS
-    print_rows([_position_row(p) for p in positions_of(table.holdings)], shown, form, empty="")
+    print_rows([position_row(p) for p in positions_of(table.holdings)], shown, form, empty="")
 
 
 def _load_row(load: OwnLoad) -> dict[str, Any]:
@@ -174,31 +175,6 @@ def _left_row(left: LeftOut) -> dict[str, Any]:
         "reason": left.reason,
         "suggestion": left.suggestion or None,
     }
-
-
-def _position_row(position: Position) -> dict[str, Any]:
-    origins = [f"{c} {(s * 100).quantize(s.__class__('0.1')):f} %" for c, s in position.shares]
-    return {
-        "commodity": position.commodity,
-        "material": position.words,
-        "form": position.form,
-        "stage": position.stage,
-        "product": position.via,
-        "certain": position.certain,
-        "quantity": _plain(position.quantity),
-        "unit": position.unit,
-        "spend": _plain(position.spend),
-        "currency": position.currency,
-        "origins": "; ".join(origins or position.countries) or None,
-        "unknown_origin": _plain(position.unknown),
-        "share_basis": position.basis or None,
-        "suppliers": "; ".join(position.suppliers) or None,
-        "lines": "; ".join(map(str, position.rows)),
-    }
-
-
-def _plain(value: Any) -> str | None:
-    return f"{value.normalize():f}" if value is not None else None
 
 
 @command.command(

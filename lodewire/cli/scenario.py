@@ -10,23 +10,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from lodewire.cli.options import Day, desk_option, instant, now_option, open_desk
+from lodewire.workbench.scenario.kinds import KINDS
 
 if TYPE_CHECKING:
-    from lodewire.model.scenario import Change, Scenario
+    from lodewire.model.scenario import Scenario
     from lodewire.workbench.scenario.scenario_files import Asked
     from lodewire.workbench.scenario.scenarios import Ran
 
-_KINDS = {
-    "new_supplier": ("JP/NA: 400..600 t from 2028", "Output of a country; TO/ says who gets it."),
-    "redirection": ("JP/AU: 300 t", "Output that exists, sent to another importer."),
-    "ban": ("CN > JP: leakage 0..0.1..0.3", "Exports forbidden, to all or to some."),
-    "outage": ("MM: 30% from 2026-03", "Output lost, as a share or tonnes."),
-    "quota": ("ID: 300 kt", "A cap on output, or on what targets get."),
-    "tariff": ("JP on CN: 25%", "A duty; `diverted 0..0.3` moves tonnes."),
-    "substitution": ("JP: 5..10%", "Demand that does without; or world."),
-    "recycling": ("JP: 15%", "Demand met by secondary material."),
-    "stock_release": ("JP: 500 t", "Sold from stocks."),
-}
 FORMATS = ("text", "json", "csv")
 
 
@@ -137,6 +127,7 @@ def event_command(
     from lodewire.cli import scenario_proposal
     from lodewire.model.ids import EventId
     from lodewire.reference.store import store_of
+    from lodewire.workbench.scenario.plain_values import proposal_json
     from lodewire.workbench.scenario.scenario_events import (
         required,
         scenario_file,
@@ -168,7 +159,7 @@ def event_command(
     ran = run_asked(asked, today=instant(now).date(), draws=draws, seed=seed, store=store)
     if form == "text":
         scenario_proposal.show(proposal, subject, form, answered=True)
-    _print(ran, form, None, proposal=scenario_proposal.to_json(proposal, subject))
+    _print(ran, form, None, proposal=proposal_json(proposal, subject))
 
 
 def _answers(told: tuple[str, ...]) -> dict[str, str]:
@@ -196,7 +187,7 @@ def example() -> None:
 
 
 def _kind_options(function: Any) -> Any:
-    for kind, (shown, told) in reversed(_KINDS.items()):
+    for kind, (shown, told) in reversed(KINDS.items()):
         function = click.option(
             f"--{kind.replace('_', '-')}",
             kind,
@@ -304,6 +295,7 @@ def _print(
 def _with_tables(scenario: Scenario, told: dict[str, Any]) -> Asked:
     from dataclasses import replace
 
+    from lodewire.workbench.scenario.asked_words import stated_of
     from lodewire.workbench.scenario.scenario_files import Asked, read_figures, read_flows
     from lodewire.workbench.scenario.scenario_words import country_of, parse_range
 
@@ -318,27 +310,15 @@ def _with_tables(scenario: Scenario, told: dict[str, Any]) -> Asked:
         partner=country_of(told["partner"]) if told["partner"] else None,
         flows=read_flows(told["flows"], scenario, importer) if told["flows"] else (),
         figures=read_figures(told["figures"], scenario) if told["figures"] else (),
-        **_stated(told, importer),
+        **stated_of(told["balance"], told["eu"], importer),
     )
-
-
-def _stated(told: dict[str, Any], country: str | None) -> dict[str, Any]:
-    """What was stated in words, by the name of its field; nothing where nothing was."""
-    from lodewire.workbench.scenario.stated import balance_from, read_words, risk_inputs_from
-
-    found: dict[str, Any] = {}
-    if told["balance"] is not None:
-        words = read_words(told["balance"], "--balance")
-        found["balance"] = balance_from(words, country, "--balance")
-    if told["eu"] is not None:
-        found["risk"] = risk_inputs_from(read_words(told["eu"], "--eu"), "--eu")
-    return found
 
 
 def _asked(file: Path | None, importer: str | None, told: dict[str, Any]) -> Asked:
     from dataclasses import replace
 
     from lodewire.errors import ScenarioError
+    from lodewire.workbench.scenario.asked_words import changes_of, stated_of
     from lodewire.workbench.scenario.scenario_files import (
         parse_scenario,
         read_figures,
@@ -368,17 +348,11 @@ def _asked(file: Path | None, importer: str | None, told: dict[str, Any]) -> Ask
             "the file names commodity, stage and world supply already",
             hint="Leave out --commodity, --stage and --world, or the file",
         )
-    scenario = replace(scenario, changes=(*scenario.changes, *_changes(told)))
+    scenario = replace(scenario, changes=(*scenario.changes, *changes_of(told)))
     country = country_of(importer) if importer else asked.importer
     if told["flows"] is not None:
         asked = replace(asked, flows=read_flows(told["flows"], scenario, country))
     if told["figures"] is not None:
         asked = replace(asked, figures=read_figures(told["figures"], scenario))
-    stated = _stated(told, country)
+    stated = stated_of(told["balance"], told["eu"], country)
     return replace(asked, scenario=scenario, year=told["year"] or asked.year, **stated)
-
-
-def _changes(told: dict[str, Any]) -> tuple[Change, ...]:
-    from lodewire.workbench.scenario.scenario_words import parse_change
-
-    return tuple(parse_change(kind, words) for kind in _KINDS for words in told[kind])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -24,7 +24,11 @@ def show(
     ``answered`` leaves out the questions.
     """
     if form == "json":
-        click.echo(plain_json(json.dumps(to_json(proposal, subject), ensure_ascii=False, indent=1)))
+        from lodewire.workbench.scenario.plain_values import proposal_json
+
+        click.echo(
+            plain_json(json.dumps(proposal_json(proposal, subject), ensure_ascii=False, indent=1))
+        )
         return
     if form == "csv":
         raise click.UsageError("a proposal with open questions is no table; use text or json")
@@ -69,40 +73,3 @@ def _print_draft(out: Console, draft: Draft) -> None:
 
 def _words(value: object) -> str:
     return ", ".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value)
-
-
-def to_json(proposal: Proposal, subject: tuple[str, str] | None) -> dict[str, Any]:
-    """Return a proposal for programs, version 1."""
-    from lodewire.workbench.scenario.scenario_events import required
-
-    return {
-        "version": 1,
-        "event": proposal.event_id,
-        "type": proposal.type.value,
-        "status": proposal.status.value,
-        "bearing": proposal.bearing.name.lower(),
-        "why": proposal.why,
-        "missing": list(proposal.missing),
-        "notes": list(proposal.notes),
-        "commodities": list(proposal.commodities),
-        "commodity": subject[0] if subject else None,
-        "stage": subject[1] if subject else None,
-        "changes": [
-            {
-                "kind": draft.kind,
-                "told": dict(draft.told),
-                "questions": [
-                    {
-                        "name": q.name,
-                        "text": q.text,
-                        "unit": q.unit,
-                        "range": q.range,
-                        "basis": q.basis,
-                        "needed": q in required(draft),
-                    }
-                    for q in draft.questions
-                ],
-            }
-            for draft in proposal.drafts
-        ],
-    }

@@ -41,6 +41,9 @@ ACTS: dict[str, Act] = {
     **analyst.ACTS,
 }
 
+#: Forms that may bring a file, and how many bytes they may have in all.
+UPLOADS: dict[str, int] = analyst.UPLOADS
+
 
 def payment_notice(site: Site, body: bytes, signature: str) -> Page:
     """Take a notice of the payment service; the answer tells it whether to send it again."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any, TextIO
@@ -16,7 +17,7 @@ from litestar.handlers import HTTPRouteHandler
 
 from lodewire.errors import AccountError, LinkRefused, LodewireError, TooMany
 from lodewire.publish.shown import TIER_WORDS
-from lodewire.web.acts import ACTS, HOOKS, LONGEST_BODY, Act, fields_of, takes
+from lodewire.web.acts import ACTS, HOOKS, LONGEST_BODY, UPLOADS, Act, fields_of, takes
 from lodewire.web.api.callers import Anyone, Callers
 from lodewire.web.api.description import description_of
 from lodewire.web.api.gate import PREFIX, Gate
@@ -50,8 +51,9 @@ from lodewire.web.pages import (
 )
 from lodewire.web.rendering import KINDS, STATIC, asset, asset_path, render
 from lodewire.web.shell import SCRIPTED, App, Shell
-from lodewire.web.site import Ask, Barred, Missing, Moved, Page, Refused, Site, led_to
+from lodewire.web.site import Ask, Barred, Missing, Moved, Page, Refused, Sent, Site, led_to
 from lodewire.web.tongues import Tongues
+from lodewire.web.uploads import sent_with
 
 View = Callable[[Site, Ask], Page]
 _LOG = logging.getLogger("lodewire.web")
@@ -177,21 +179,32 @@ def _handler(
 
 
 def _acting(site: Site, door: Doorman, path: str, act: Act) -> HTTPRouteHandler:
-    @post(path, status_code=200)
+    longest = UPLOADS.get(path, LONGEST_BODY)
+
+    @post(path, status_code=200, request_max_body_size=longest)
     async def handle(request: Request[Any, Any, Any]) -> Response[bytes]:
         check_sender({name.lower(): value for name, value in request.headers.items()})
         headers = request.headers
-        body = await request.body()
-        form = fields_of(body, headers.get("content-type", ""), headers.get("x-form", ""))
-        return await anyio.to_thread.run_sync(partial(_done, site, door, request, form, act))
+        media, sent = headers.get("content-type", ""), None
+        if path in UPLOADS and media.startswith("multipart/form-data"):
+            form, sent = await sent_with(request)
+        else:
+            form = fields_of(await request.body(), media, headers.get("x-form", ""))
+        done = partial(_done, site, door, request, form, act, sent)
+        return await anyio.to_thread.run_sync(done)
 
     return handle
 
 
 def _done(
-    site: Site, door: Doorman, request: Request[Any, Any, Any], form: Mapping[str, str], act: Act
+    site: Site,
+    door: Doorman,
+    request: Request[Any, Any, Any],
+    form: Mapping[str, str],
+    act: Act,
+    sent: Sent | None = None,
 ) -> Response[bytes]:
-    ask = _ask(request, door, form)
+    ask = replace(_ask(request, door, form), file=sent)
     check_form(site, ask)
     return _personal(act(site.seen_by(ask.viewer), ask))
 

@@ -137,16 +137,26 @@ class Site:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """A file that came with a form: the name that its sender gives it, and its bytes."""
+
+    name: str
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Ask:
     """What a request asks for: the path, its parts, and the first value of each parameter.
 
-    ``form`` holds the fields of a form that was sent, ``viewer`` who asks.
+    ``form`` holds the fields of a form that was sent, ``file`` what came with it, ``viewer`` who
+    asks.
     """
 
     path: str
     parts: Mapping[str, str] = field(default_factory=dict)
     query: Mapping[str, str] = field(default_factory=dict)
     form: Mapping[str, str] = field(default_factory=dict)
+    file: Sent | None = None
     viewer: Viewer = NOBODY
 
     def words(self) -> str:

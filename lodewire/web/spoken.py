@@ -21,6 +21,7 @@ from lodewire.ontology.event_types import Family, load_event_types
 from lodewire.ontology.sites import SiteKind
 from lodewire.publish.tables import EVENT_COLUMNS
 from lodewire.web.languages import _, amount_words, ngettext
+from lodewire.workbench.scenario.kinds import KINDS
 from lodewire.workbench.table.asked import GroupBy
 
 _FACTS = tuple(
@@ -129,6 +130,7 @@ def table_words() -> Iterator[str]:
     yield from _HEALTH
     yield from (column.name.replace("_", " ") for column in EVENT_COLUMNS)
     yield from (by.value for by in GroupBy)
+    yield from (kind.replace("_", " ") for kind in KINDS)
     for told in load_desks().values():
         yield told.title
     for type_ in load_event_types().values():

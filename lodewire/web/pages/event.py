@@ -14,6 +14,7 @@ from lodewire.model.life import Life
 from lodewire.model.tier import Part
 from lodewire.publish.brief import entry_of, is_told
 from lodewire.publish.shown import shown_entry, withheld, withheld_words
+from lodewire.web.beside import beside_event
 from lodewire.web.languages import _
 from lodewire.web.linked import event_linked
 from lodewire.web.material import material_of
@@ -52,6 +53,7 @@ def event(site: Site, ask: Ask) -> Page:
     quoted = site.sees(Part.FULL_TEXT)
     sentence = " ".join(s.text for s in entry.sentences)
     passages = passages_of(found, entry, material) if quoted else ()
+    beside = beside_event(site, ask, found)
     shown = {i for p in passages for s in p.sentences for piece in s for i in piece.statements}
     return render(
         site,
@@ -65,7 +67,9 @@ def event(site: Site, ask: Ask) -> Page:
         entry=entry,
         held=withheld_words(whole, site.reach),
         preview=preview,
-        private=preview is not None,
+        beside=beside,
+        styles=("analyst.css",) if beside is not None else (),
+        private=preview is not None or (beside is not None and bool(beside.form)),
         quoted=quoted,
         rows=_rows(entry, found, _entities(site, found), shown),
         passages=passages,

@@ -32,7 +32,7 @@ def waterfall_from(body: bytes, *, title: str, unit: str, source: str) -> Chart:
     """Return the waterfall that a file's bytes tell; raises PublishError saying what is wrong."""
     told = _read(body)
     if isinstance(told, dict):
-        return _waterfall_json(told, title)
+        return waterfall_told(told, title=title)
     steps = [
         CostStep(
             label=_cell(row, "step"),
@@ -52,7 +52,7 @@ def tornado_from(
     """Return the tornado that a file's bytes tell; ``measure`` is for the JSON of a scenario."""
     told = _read(body)
     if isinstance(told, dict):
-        return _tornado_json(told, title, measure)
+        return tornado_told(told, title=title, measure=measure)
     if base is None:
         raise PublishError("a table of inputs has no base.", hint="Give --base, the result now.")
     swings = []
@@ -122,7 +122,8 @@ def _number(cell: str, column: str, line: int) -> Decimal | None:
     return value
 
 
-def _waterfall_json(told: Mapping[str, Any], title: str) -> Chart:
+def waterfall_told(told: Mapping[str, Any], *, title: str = "") -> Chart:
+    """Return the waterfall of a landed cost's JSON form, or of two days of it; as above."""
     try:
         if "changes" in told:
             before, after = told["before"], told["after"]
@@ -165,7 +166,8 @@ def _label(name: str) -> str:
     return words if any(c.isdigit() for c in words) else words[:1].upper() + words[1:]
 
 
-def _tornado_json(told: Mapping[str, Any], title: str, measure: str) -> Chart:
+def tornado_told(told: Mapping[str, Any], *, title: str = "", measure: str = "") -> Chart:
+    """Return the tornado of a scenario's JSON form; PublishError where nothing has a range."""
     try:
         swinging = [m for m in told["measures"] if m["tornado"]]
         names = [str(m["name"]) for m in swinging]

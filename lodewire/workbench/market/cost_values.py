@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
 
-if TYPE_CHECKING:
-    from decimal import Decimal
-
-    from lodewire.model.cost import LandedCost
-    from lodewire.workbench.market.costing import CostOfDay
+from lodewire.analytics.landed_cost import changes, in_unit
+from lodewire.model.cost import LandedCost
+from lodewire.workbench.market.costing import CostOfDay, CostStory, month_rate
 
 
 def to_json(found: CostOfDay, cost: LandedCost) -> dict[str, Any]:
@@ -56,3 +56,28 @@ def to_json(found: CostOfDay, cost: LandedCost) -> dict[str, Any]:
 def plain_amount(value: Decimal | None) -> str | None:
     """Return an amount with four digits after the point; None where there is none."""
     return None if value is None else f"{value:.4f}"
+
+
+def story_json(story: CostStory, unit: str, desk: Path | None = None) -> dict[str, Any]:
+    """Return two days and what moved in between, in the unit asked for."""
+    before, after = turned(story.before, unit, desk), turned(story.after, unit, desk)
+    return {
+        "version": 1,
+        "unit": unit,
+        "before": to_json(story.before, before),
+        "after": to_json(story.after, after),
+        "changes": [
+            {
+                "step": c.name,
+                "before": plain_amount(c.before),
+                "after": plain_amount(c.after),
+                "difference": plain_amount(c.difference),
+            }
+            for c in changes(before, after)
+        ],
+    }
+
+
+def turned(found: CostOfDay, unit: str, desk: Path | None = None) -> LandedCost:
+    """Return the cost in the unit asked for, at the rate of its month."""
+    return in_unit(found.cost, unit, rate=month_rate(found.cost.unit, unit, found.month, desk))

@@ -44,12 +44,7 @@ def load_own(
     Loading again what is in force changes nothing. Raises HoldingError for what is no table, for
     one of which no row can be mapped, and where the folder cannot be written.
     """
-    table = read_own_table(body, decimal=decimal)
-    if not table.holdings:
-        raise HoldingError(
-            f"none of the {table.rows} rows names a material that is known",
-            hint=_first_reason(table),
-        )
+    table = read_useful(body, decimal=decimal)
     known = own_loads(desk)
     if known and known[-1].version == table.version:
         return known[-1], table, False
@@ -64,6 +59,17 @@ def load_own(
     )
     _keep(desk.own_path, load, body)
     return load, table, True
+
+
+def read_useful(body: bytes, *, decimal: str | None = None) -> OwnTable:
+    """Return a table of which a row at least is mapped. Raises HoldingError for any other."""
+    table = read_own_table(body, decimal=decimal)
+    if not table.holdings:
+        raise HoldingError(
+            f"none of the {table.rows} rows names a material that is known",
+            hint=_first_reason(table),
+        )
+    return table
 
 
 def own_loads(desk: DeskConfig) -> tuple[OwnLoad, ...]:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from lodewire.workbench.scenario.scenario_events import required
+
 if TYPE_CHECKING:
     from decimal import Decimal
 
     from lodewire.analytics.scenario import Effect
+    from lodewire.analytics.scenario.proposal import Proposal
     from lodewire.model.measure import Measure
     from lodewire.model.scenario import Change
     from lodewire.workbench.scenario.scenarios import Ran
@@ -33,6 +36,41 @@ def to_json(ran: Ran) -> dict[str, Any]:
         "not_measured": list(ran.missing),
         "inputs_from": list(ran.sources),
         "sources": sorted({f"{f.source} {f.vintage}" for f in ran.figures}),
+    }
+
+
+def proposal_json(proposal: Proposal, subject: tuple[str, str] | None) -> dict[str, Any]:
+    """Return a proposal for programs, version 1."""
+    return {
+        "version": 1,
+        "event": proposal.event_id,
+        "type": proposal.type.value,
+        "status": proposal.status.value,
+        "bearing": proposal.bearing.name.lower(),
+        "why": proposal.why,
+        "missing": list(proposal.missing),
+        "notes": list(proposal.notes),
+        "commodities": list(proposal.commodities),
+        "commodity": subject[0] if subject else None,
+        "stage": subject[1] if subject else None,
+        "changes": [
+            {
+                "kind": draft.kind,
+                "told": dict(draft.told),
+                "questions": [
+                    {
+                        "name": q.name,
+                        "text": q.text,
+                        "unit": q.unit,
+                        "range": q.range,
+                        "basis": q.basis,
+                        "needed": q in required(draft),
+                    }
+                    for q in draft.questions
+                ],
+            }
+            for draft in proposal.drafts
+        ],
     }
 
 

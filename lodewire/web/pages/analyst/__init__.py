@@ -8,12 +8,19 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from lodewire.publish.table_files import WRITERS
-from lodewire.web.pages.analyst import table
+from lodewire.web.pages.analyst import landed_cost, notes, own, scenario, table
 from lodewire.web.site import Ask, Page, Site
+from lodewire.workbench.own.account_tables import LONGEST_TABLE
 
 VIEWS: dict[str, Callable[[Site, Ask], Page]] = {
     "/table": table.table,
     **{f"/table/events.{form}": table.export for form in WRITERS},
+    "/lab/scenario": scenario.scenario,
+    "/lab/scenario/tornado.svg": scenario.tornado,
+    "/lab/landed-cost": landed_cost.landed_cost,
+    "/lab/landed-cost/waterfall.svg": landed_cost.waterfall,
+    "/own": own.own,
+    "/notes": notes.notes,
 }
 """Pages that are read."""
 
@@ -21,5 +28,12 @@ ACTS: dict[str, Callable[[Site, Ask], Page]] = {
     "/table/views": table.save,
     "/table/views/rename": table.rename,
     "/table/views/delete": table.delete,
+    "/own/table": own.send,
+    "/own/delete": own.delete,
+    "/notes/write": notes.write,
+    "/notes/delete": notes.delete,
 }
 """Steps that a form takes."""
+
+UPLOADS: dict[str, int] = {"/own/table": LONGEST_TABLE + 10_000}
+"""Those that bring a file: bytes of the whole form."""

@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from markupsafe import Markup, escape
+
 from lodewire.errors import LodewireError
 from lodewire.model.account import AccountId
+from lodewire.model.plain import plain
 from lodewire.model.tier import Part
 from lodewire.web.forms import form_page
 from lodewire.web.languages import _
@@ -38,6 +41,14 @@ def tool_page(site: Site, ask: Ask, template: str, **values: Any) -> Page:
     return form_page(site, ask, template, styles=(STYLE,), **values)
 
 
+def kept_lines(text: str) -> Markup:
+    """Return a text for a field of several lines: escaped, and with its ends of lines.
+
+    Templates take those away elsewhere: they could steer what stands around a value.
+    """
+    return Markup("\n").join(escape(plain(line)) for line in text.splitlines())
+
+
 def told_words(error: LodewireError) -> str:
     """Return what is wrong and what to do, in the words of a form and not of a command."""
     told = _COMMAND.sub("", error.hint or "").strip()
@@ -56,4 +67,8 @@ def tabs() -> list[tuple[str, str]]:
     """Return the tools with their paths, as the pages' own navigation has them."""
     return [
         ("/table", _("Table")),
+        ("/lab/scenario", _("Scenario lab")),
+        ("/lab/landed-cost", _("Landed cost")),
+        ("/own", _("Own exposure")),
+        ("/notes", _("Notes")),
     ]
