@@ -15,6 +15,7 @@ from selectolax.lexbor import LexborHTMLParser
 from lodewire.model.tier import Tier
 from lodewire.web.leaks.answers import answer_texts
 from lodewire.web.leaks.calls import Call
+from lodewire.web.pages.analyst import TOOLS
 
 Progress = Callable[[str, int, int | None], None]
 _LINKS = "a[href], link[href], img[src], source[src], object[data]"
@@ -114,6 +115,8 @@ class Asked:
     def _local(self, address: str) -> Iterator[str]:
         address = address.removeprefix(self._address)
         parts = urlsplit(address)
+        if parts.query and parts.path.startswith(TOOLS):
+            return  # a question of theirs is a page as its examples are; there is no end of them
         if address.startswith("/") and not parts.netloc and not address.startswith("//"):
             yield parts.path + (f"?{parts.query}" if parts.query else "")
 

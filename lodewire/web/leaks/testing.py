@@ -20,6 +20,7 @@ from lodewire.web.leaks.needles import Needles, words_of
 from lodewire.web.leaks.played import Played, PlayedDoorman, played_callers
 from lodewire.web.leaks.secrets import Told, insights_of, marked_in, needles_for
 from lodewire.web.leaks.wholes import whole_part
+from lodewire.web.pages.analyst import EXAMPLES
 from lodewire.web.shell import App
 from lodewire.web.site import Site
 
@@ -175,7 +176,7 @@ class _Look:
 def _starts(site: Site) -> list[str]:
     """Every path without parameters, what watches the site, and the newsletter's pages."""
     plain = [p for p in VIEWS if "{" not in p]
-    return ["/", "/sitemap.xml", *plain, "/metrics", "/ready", *_LETTER_PAGES]
+    return ["/", "/sitemap.xml", *plain, *EXAMPLES, "/metrics", "/ready", *_LETTER_PAGES]
 
 
 def _searches(insights: list[Told]) -> Iterator[str]:

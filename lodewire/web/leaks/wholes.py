@@ -21,6 +21,7 @@ _WHOLES: tuple[tuple[re.Pattern[str], Part], ...] = tuple(
         (r"/commodity/[^/]+/figures\.csv", Part.SUPPLY),
         (r"/trends(?:/.*)?", Part.TRENDS),
         (_REPORT, Part.REPORTS),
+        (r"/(?:table|lab|own|notes|watch|alerts)(?:/.*)?", Part.TOOLS),
         (r"/api/v1/exports/.*", Part.EXPORTS),
         (r"/api/v1/commodities/[^/]+/measures", Part.EXPOSURE),
         (r"/api/v1/(?:scenarios|landed-costs)", Part.EXPOSURE),

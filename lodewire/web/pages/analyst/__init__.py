@@ -37,3 +37,14 @@ ACTS: dict[str, Callable[[Site, Ask], Page]] = {
 
 UPLOADS: dict[str, int] = {"/own/table": LONGEST_TABLE + 10_000}
 """Those that bring a file: bytes of the whole form."""
+
+TOOLS = ("/table", "/lab/")
+"""Where addresses that ask something begin."""
+
+EXAMPLES = (
+    "/table?group=type",
+    "/table?amount=%3E%3D+0+USD&sort=amount&columns=sentence%2Camount%2Camount_quote",
+    "/lab/scenario?commodity=cobalt&stage=mining&ban=CD%3A+leakage+0..0.1..0.3",
+    "/lab/landed-cost?price=2600&premium=180&duties=232%3D25%25&delivery=90",
+)
+"""Some that are answered on any desk: the leak test asks for them as every tier."""
