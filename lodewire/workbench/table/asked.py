@@ -21,7 +21,7 @@ from lodewire.workbench.names import NAMED, named_groups
 
 LONGEST_WORDS = 200
 SHOWN_COLUMNS = (
-    "reported", "type", "status", "sentence", "amount", "countries", "commodities", "documents",
+    "reported", "sentence", "type", "status", "amount", "countries", "commodities", "documents",
 )  # fmt: skip
 """Columns that are shown where none are chosen."""
 #: What an address of the table may hold beside the place in its pages.

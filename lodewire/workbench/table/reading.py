@@ -15,7 +15,7 @@ from lodewire.ledger.store import Ledger
 from lodewire.model.entity import Entity
 from lodewire.model.event import Event
 from lodewire.model.ids import EntityId, EventId
-from lodewire.ontology.event_types import RoleKind, load_event_types
+from lodewire.model.vocabulary import MentionType
 from lodewire.publish.tables import Row, event_row
 from lodewire.workbench.answers.cursors import pack, unpack
 from lodewire.workbench.table.asked import GroupBy, TableAsk
@@ -152,9 +152,9 @@ def read_groups(ledger: Ledger, found: Found, by: GroupBy, fits: Fits) -> Groupe
 
 
 _KINDS = {
-    GroupBy.COUNTRY: (RoleKind.COUNTRY, RoleKind.PARTY),
-    GroupBy.COMMODITY: (RoleKind.COMMODITY, RoleKind.PRODUCT),
-    GroupBy.ORGANISATION: (RoleKind.ORGANISATION, RoleKind.PARTY),
+    GroupBy.COUNTRY: MentionType.COUNTRY,
+    GroupBy.COMMODITY: MentionType.COMMODITY,
+    GroupBy.ORGANISATION: MentionType.ORGANISATION,
 }
 
 
@@ -167,13 +167,8 @@ def _values(event: Event, by: GroupBy) -> set[str]:
         return {d.value for d in event.desks}
     if by is GroupBy.MONTH:
         return {f"{event.reported:%Y-%m}"} if event.reported else set()
-    kinds = _KINDS[by]
-    roles = {r.name for r in load_event_types()[event.type].roles if r.kind in kinds}
-    return {
-        s.entity
-        for s in event.statements
-        if s.property in roles and s.entity is not None and s.retracted_at is None
-    }
+    # Whatever names it counts, as it does for the filter that the group leads to.
+    return {s.entity for s in event.statements if s.entity and s.retracted_at is None}
 
 
 def _labels(ledger: Ledger, by: GroupBy, counts: dict[str, int]) -> dict[str, str]:
@@ -181,10 +176,9 @@ def _labels(ledger: Ledger, by: GroupBy, counts: dict[str, int]) -> dict[str, st
     if by not in _KINDS:
         return {}
     known: dict[str, Entity] = {e.id: e for e in ledger.entities.get_all(map(EntityId, counts))}
-    wanted = "country" if by is GroupBy.COUNTRY else "organisation"
     for value in list(counts):
         thing = known.get(value)
-        if thing is None or (by is not GroupBy.COMMODITY and thing.type.value != wanted):
+        if thing is None or thing.type is not _KINDS[by]:
             del counts[value]
     return {value: known[value].name for value in counts}
 
