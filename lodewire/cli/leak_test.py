@@ -43,8 +43,8 @@ def command(folder: Path, most: int, form: str) -> None:
     """Ask the site for everything as every tier, compose all its mails and posts, look for leaks.
 
     What is paid for is read from the ledger; then every page in every language, feed, picture,
-    report, PDF, table, search, answer of the API (with a key of each tier), mail and post is searched
-    for its words and figures. Nothing is sent, nobody's key is used. Exit code 1: a leak.
+    report, PDF, table, search, answer of the API (with a key of each tier), mail and post is
+    searched for its words and figures. Nothing is sent, nobody's key is used. Exit code 1: a leak.
     """
     from functools import partial
 
