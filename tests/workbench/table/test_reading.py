@@ -69,6 +69,6 @@ def test_a_place_of_another_table_is_refused(ledger: Ledger, cursor: str) -> Non
 def test_the_reader_s_first_day_bounds_what_is_found(ledger: Ledger) -> None:
     from datetime import date
 
-    assert find(ledger, table_ask({"since": "2020-01-01"}), first=date(2030, 1, 1)).placed
+    assert find(ledger, table_ask({"since": "2020-01-01"}), first=date(2020, 1, 1)).placed
     later = find(ledger, table_ask({"since": "2020-01-01"}), first=date(2030, 1, 1))
     assert list(all_rows(ledger, later, _yes, {}, most=10)) == []
