@@ -62,7 +62,7 @@ def judge_tellings(sentences: Sequence[Sentence], drafts: Sequence[Draft]) -> li
     kept: list[Draft] = []
     for sentence in sentences:
         mine = rows.get(sentence.index, [])
-        words = words_of(sentence) if mine or sentence.mentions else []
+        words = words_of(sentence) if mine or _names_or_counts(sentence) else []
         if len(words) < _SHORTEST:
             kept.extend(mine)
             continue
@@ -77,6 +77,11 @@ def judge_tellings(sentences: Sequence[Sentence], drafts: Sequence[Draft]) -> li
                 if not _retells(draft, mine) and not _is_of_firm(draft):
                     kept.append(draft)
     return kept
+
+
+def _names_or_counts(sentence: Sentence) -> bool:
+    """Whether there is a name, a figure or a date to tell of; other sentences are not rated."""
+    return bool(sentence.mentions or sentence.quantities or sentence.dates)
 
 
 def _needed(draft: Draft) -> float:

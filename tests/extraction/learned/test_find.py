@@ -37,6 +37,17 @@ def test_a_telling_that_the_grammar_lacks_is_added_with_its_roles() -> None:
     assert [a.value for a in draft.of("cause")] == ["strike"]
 
 
+def test_a_sentence_without_a_name_is_rated_for_its_figures() -> None:
+    """Who or what it tells of stands in the text around it; without a figure there is nothing."""
+    _, price, idle = sentences_of(
+        "Tungsten is in short supply, traders say.\n\nOver the year its price went up by some 80%."
+        "\n\nIt went up, and up, and nobody knows why it did."
+    )
+    assert not price.mentions
+    assert {d.type for d in judge_tellings([price], [])} == {EventType.PRICE_CHANGE}
+    assert judge_tellings([idle], []) == []
+
+
 def test_a_telling_that_the_models_hold_for_impossible_is_dropped() -> None:
     """The grammar's slip on a sentence about a name does not stand; an anaphor's does."""
     (sentence,) = sentences_of(IDLE)
