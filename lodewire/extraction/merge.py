@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from lodewire.extraction import headlines, retelling
 from lodewire.extraction.drafts import Draft
-from lodewire.extraction.merge_times import long_apart, other_day
+from lodewire.extraction.merge_times import long_apart, other_day, other_month
 from lodewire.extraction.merge_works import other_stop, other_unit, part_sites
 from lodewire.extraction.sameness import parents_of, same_value
 from lodewire.model.event import Argument
@@ -32,29 +32,30 @@ class Identity:
 IDENTITY: dict[EventType, Identity] = {
     EventType.EXPLORATION_AGREEMENT: Identity(("party", "site"), ("site",)),
     EventType.SUPPLY_AGREEMENT: Identity(("supplier", "buyer"), ("supplier", "buyer", "term")),
-    EventType.ACQUISITION: Identity(("target", "asset"), ("target", "asset", "acquirer")),
+    EventType.ACQUISITION: Identity(("target", "asset"), ("target", "asset", "acquirer", "stake")),
     EventType.JOINT_VENTURE: Identity(("party", "asset"), ("asset",)),
     EventType.FINANCING: Identity(("recipient", "investor"), ("recipient", "value", "investor")),
     EventType.TARIFF: Identity(
-        ("authority", "product", "rate"), ("rate", "authority", "target", "product")
+        ("authority", "product", "rate"),
+        ("rate", "authority", "target", "product", "effective_date"),
     ),
     EventType.EXPORT_RESTRICTION: Identity(
         ("authority", "product"), ("authority", "action", "product", "effective_date")
     ),
     EventType.SANCTION: Identity(
-        ("authority", "target"), ("authority", "target", "product", "effective_date")
+        ("authority", "target"), ("authority", "target", "action", "product", "effective_date")
     ),
     EventType.POLICY_MEASURE: Identity(("authority", "sector"), ("action", "period", "sector")),
     EventType.PERMIT: Identity(("site", "holder"), ("site", "action", "holder")),
     # A site outweighs its operator: parent and subsidiary are both named for one mine.
     EventType.PROJECT_MILESTONE: Identity(("site", "operator"), ("site", "stage")),
-    EventType.DISRUPTION: Identity(("site", "operator"), ("site",)),
+    EventType.DISRUPTION: Identity(("site", "operator"), ("site", "operator")),
     EventType.PRODUCTION_REPORT: Identity(
         ("operator", "commodity"),
         ("operator", "commodity", "volume", "change", "period", "site"),
     ),
     EventType.RESOURCE_ESTIMATE: Identity(
-        ("site", "operator"), ("site", "category", "tonnage", "contained")
+        ("site", "operator"), ("site", "commodity", "category", "tonnage", "contained")
     ),
     EventType.PRICE_LEVEL: Identity(("benchmark", "commodity"), ("commodity", "level")),
     EventType.PRICE_CHANGE: Identity(
@@ -202,9 +203,9 @@ def _withheld(left: Draft, right: Draft) -> bool:
 def _conflict(left: Draft, right: Draft) -> bool:
     if _elsewhere(left, right) or _withheld(left, right) or _withheld(right, left):
         return True
-    if long_apart(left, right) or other_day(left, right) or _other_leave(left, right):
+    if long_apart(left, right) or other_day(left, right) or other_month(left, right):
         return True
-    if other_unit(left, right) or other_stop(left, right):
+    if other_unit(left, right) or other_stop(left, right) or _other_leave(left, right):
         return True
     return any(
         left.has(role) and right.has(role) and not _overlap(left.of(role), right.of(role))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from lodewire.extraction.drafts import Draft
@@ -31,6 +32,32 @@ def _gap(left: Argument, right: Argument) -> timedelta:
         return timedelta(0)
     first, last = sorted(((left.start, left.end), (right.start, right.end)))
     return date.fromisoformat(last[0]) - date.fromisoformat(first[1])
+
+
+_MONTH = re.compile(
+    r"(?:early |late |mid-)?(January|February|March|April|May|June|July|August|September|October|"
+    r"November|December)",
+    re.IGNORECASE,
+)
+
+
+def other_month(left: Draft, right: Draft) -> bool:
+    """ "A power cut in December", "said in November that it would close": two happenings.
+
+    For months that no day of publication places; placed ones are told apart by :func:`long_apart`.
+    """
+    if left.type is EventType.PROJECT_MILESTONE:
+        return False
+    for role in _HAPPENS:
+        ours, theirs = (_months(draft.of(role)) for draft in (left, right))
+        if ours and theirs and not ours & theirs:
+            return True
+    return False
+
+
+def _months(dates: Iterable[Argument]) -> set[str]:
+    found = (_MONTH.fullmatch(d.text) for d in dates if d.start is None)
+    return {m[1].lower() for m in found if m}
 
 
 # Without a day of publication nothing places "Thursday"; it is not what befell in August.

@@ -65,6 +65,16 @@ TWO = [
         "shut the Altonorte copper smelter for a month.",
     ),
     (
+        "disruption",
+        "In October Kamoto Copper Company stopped its Luilu refinery after a power cut. A fire in "
+        "March shut the refinery for two weeks.",
+    ),
+    (
+        "acquisition",
+        "Perseus Mining has agreed to buy the 30% of Orca Gold that it does not own. It bought 70% "
+        "of Orca Gold in 2021 for $60 million.",
+    ),
+    (
         "permit",
         "The environment agency granted an environmental permit for the Lofdal mine. The ministry "
         "also granted a mining lease for the Lofdal mine.",
