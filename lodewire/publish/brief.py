@@ -36,6 +36,7 @@ from lodewire.publish.wording import parse_dates, print_statement
 
 PER_DESK = 8
 PER_SERIES = 2  # moves of one price: the day's, and the week's or the year's
+PER_MEASURE = 1  # tellings of what one authority does about one material; the site has them all
 FEW = 4  # entries up to which background may fill a desk
 SURE = 0.7
 TOLD = 0.5  # events read with less confidence are counted, not told: they wait for an editor
@@ -93,13 +94,14 @@ def build_brief(
     for event, importance in edition.ranked([*news, *background]):
         desk = _desk_of(event)
         full = len(placed[desk]) >= (per_desk if event.core else min(per_desk, FEW))
-        if full or told[_series_of(event)] >= PER_SERIES:
+        series, most = _series_of(event)
+        if full or told[series] >= most:
             left[desk] += event.core
             continue
         try:
             sentence = edition.sentences.get(event.id) or compose_sentence(event)
             placed[desk].append(_entry(event, desk, importance, material, sentence))
-            told[_series_of(event)] += 1
+            told[series] += 1
         except PublishError as error:
             notes.append(f"left out {event.id}: {error.message}")
     sections = tuple(
@@ -118,12 +120,20 @@ def build_brief(
     )
 
 
-def _series_of(event: Event) -> str:
-    """The price that an event tells of, by quotation or else material; of others, the event."""
+def _series_of(event: Event) -> tuple[str, int]:
+    """What several events tell of, and how often a brief does: a price, an authority's measure."""
     if event.type in PRICES:
-        for statement in (*event.of("benchmark"), *event.of("commodity")):
-            return statement.entity or statement.value.lower()
-    return event.id
+        told = [*event.of("benchmark"), *event.of("commodity")]
+        return (_named(told[0]), PER_SERIES) if told else (event.id, 1)
+    if event.type is EventType.POLICY_MEASURE:
+        authorities, sectors = event.of("authority"), event.of("sector")
+        if authorities and sectors:
+            return f"{_named(authorities[0])} {_named(sectors[0])}", PER_MEASURE
+    return event.id, 1
+
+
+def _named(statement: Statement) -> str:
+    return statement.entity or statement.value.lower()
 
 
 def least_confidence(event: Event) -> float:

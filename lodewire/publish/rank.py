@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 
 from lodewire.model.event import Event
-from lodewire.model.vocabulary import EventType, Modality, Status
+from lodewire.model.vocabulary import PRICES, EventType, Modality, Status
 from lodewire.ontology.event_types import imposed_types
 from lodewire.publish.wording import parse_dates, print_dates, print_statement
 
@@ -53,6 +53,10 @@ TOLD_BEFORE = 0.7  # factor for what earlier days told first
 PAST_DAYS = 60
 NOBODY = 0.6  # factor for a rule that nobody is said to impose
 BACKGROUND = 0.35  # factor for what the day's texts tell as already past
+BARE, BARE_ROLES = 0.8, 2  # factor for an event of which two roles are told: who, and that
+_USUAL_MOVE = 2.0  # per cent: a move of a price in a day that is worth its place
+_STILL, _STORM = 0.5, 1.3  # factors for no move at all, and for the largest
+_HOW_TOLD = frozenset(("type", "status", "modality", "not_disclosed", "attribution"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +83,10 @@ def rate_importance(event: Event, day: date | None = None) -> Importance:
         amount, printed = money
         score *= 1 + min(0.3, max(0.0, (math.log10(amount) - 7) * 0.08))
         reasons.append(printed)
+    if event.type in PRICES:
+        score *= _by_move(event)
+    elif len({s.property for s in event.statements} - _HOW_TOLD) <= BARE_ROLES:
+        score *= BARE
     if not event.core or (day is not None and _is_past(event, day)):
         score *= BACKGROUND
         reasons.append("background")
@@ -91,6 +99,42 @@ def rate_importance(event: Event, day: date | None = None) -> Importance:
     score *= 0.6 + 0.4 * event.confidence
     reasons.append(_status_word(event))
     return Importance(round(min(1.0, score), 4), "; ".join(reasons))
+
+
+def _by_move(event: Event) -> float:
+    """A price that stood still is no news, one that jumped is: 0.5 for 0 %, 1 for a usual move.
+
+    Usual are 2 % in a day, and as prices wander 2 % · sqrt(days) in longer. A move that no
+    percentage tells weighs as a usual one; none weighs more than 1.3.
+    """
+    told = [
+        abs(float(part))
+        for s in event.of("change")
+        if s.unit == "%"
+        for part in s.value.split("..")
+        if part
+    ]
+    if not told:
+        return 1.0
+    moved = max(told) / (_USUAL_MOVE * math.sqrt(_days_of_move(event)))
+    if moved < 1:
+        return _STILL + (1 - _STILL) * moved
+    return min(_STORM, 1 + 0.1 * math.log2(moved))
+
+
+def _days_of_move(event: Event) -> int:
+    """How long a price took to move, as its period tells by dates or words; a day where none is."""
+    longest = 1
+    for s in event.of("period"):
+        span = parse_dates(s.value)
+        if span is not None:
+            longest = max(longest, (span[1] - span[0]).days + 1)
+        told = (days for word, days in _DAYS_OF.items() if word in s.value.lower())
+        longest = max(longest, next(told, 1))
+    return longest
+
+
+_DAYS_OF = {"year": 365, "quarter": 91, "month": 30, "fortnight": 14, "week": 7, "since": 30}
 
 
 def _is_past(event: Event, day: date) -> bool:

@@ -180,9 +180,13 @@ def choose_values(event: Event, role: str) -> list[Statement]:
     for statement in found:
         if statement.entity is not None and statement.entity in imposing:
             continue
-        key = statement.entity or print_statement(statement).lower()
+        key = statement.entity or _PLAIN.sub("", print_statement(statement).lower())
         unique.setdefault(key, statement)
     return list(unique.values())[:MOST_VALUES]
+
+
+# "Imported cars", "foreign cars": one thing that a duty is on.
+_PLAIN = re.compile(r"^(?:(?:the|all|any|certain|some|such|these|foreign|imported|overseas)\s)+")
 
 
 def _is_worth_telling(statement: Statement, event: Event) -> bool:
@@ -221,11 +225,22 @@ def _print_values(values: Sequence[Statement], table: str | None) -> list[Segmen
     for index, statement in enumerate(values):
         if index:
             segments.append(Segment(text=" and " if index == len(values) - 1 else ", "))
-        words = print_statement(statement)
+        words = _inside(print_statement(statement))
         if table is not None:
             words = load_wording().words[table].get(statement.value, statement.value)
         segments.append(Segment(text=words, statements=(statement.id,)))
     return segments
+
+
+_OPENS = re.compile(
+    r"(?:Over|In|Since|During|For|From|On|At|By|Through|Throughout|Within|Before|After|Until|The|This|"
+    r"Last|Next|Early|Late|Mid|Earlier|Later|Between|As|Year|Quarter|Week|Month)\b(?! [A-Z])"
+)
+
+
+def _inside(words: str) -> str:
+    """ "Over the week", which opened its sentence, stands inside ours; names keep their capital."""
+    return words[:1].lower() + words[1:] if _OPENS.match(words) else words
 
 
 def _finish(segments: list[Segment], event: Event) -> tuple[Segment, ...]:

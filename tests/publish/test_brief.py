@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from lodewire.model.check import Check
+from lodewire.model.event import Event
 from lodewire.model.evidence import Span
 from lodewire.model.ids import DocumentId, EventId
 from lodewire.model.vocabulary import CheckKind, Desk, EventType, Status, Verdict
@@ -43,6 +44,75 @@ def test_more_origins_and_more_money_rank_higher() -> None:
 def test_background_ranks_below_news() -> None:
     """What is told as past weighs less."""
     assert rate_importance(purchase(core=False)).score < rate_importance(purchase()).score
+
+
+def moved(change: str, id_: str, period: str = "Over the week") -> Event:
+    """Tin rose by so many per cent."""
+    return event(
+        EventType.PRICE_CHANGE,
+        statement("commodity", "tin", entity=f"tin-{id_}", text="tin"),
+        statement("direction", "up", text="up"),
+        statement("change", change, unit="%", text=change),
+        statement("period", period, text=period),
+        id_=id_,
+    )
+
+
+def test_a_price_that_stood_still_ranks_below_one_that_jumped() -> None:
+    """0.02 % is no news; no move outweighs a ban."""
+    still, usual, jump = (rate_importance(moved(c, "ev_1")).score for c in ("0.02", "2", "12..15"))
+    assert still < usual < jump
+    year = rate_importance(moved("12..15", "ev_1", "this year")).score
+    assert usual < year < jump < rate_importance(moved("12..15", "ev_1", "2025-03-28")).score
+    ban = event(
+        EventType.EXPORT_RESTRICTION,
+        statement("authority", "China", entity="CN", text="China"),
+        statement("product", "tin", entity="tin", text="tin"),
+        statement("action", "ban", text="ban"),
+    )
+    assert jump < rate_importance(ban).score
+
+
+def test_what_is_told_with_more_roles_ranks_higher() -> None:
+    """ "A permit is sought by MMG": of what, and from whom?"""
+    bare = event(
+        EventType.PERMIT,
+        statement("holder", "MMG", entity="mmg", text="MMG"),
+        statement("action", "granted", text="granted"),
+    )
+    full = replace(
+        bare, statements=(*bare.statements, statement("site", "Rosebery", text="Rosebery"))
+    )
+    assert rate_importance(bare).score < rate_importance(full).score
+
+
+def test_one_measure_told_in_two_wordings_stands_once() -> None:
+    """Of what one authority does about one material, the weightiest; the rest is counted."""
+
+    def measure(action: str, id_: str, sector: str = "alumina", origins: int = 1) -> Event:
+        return event(
+            EventType.POLICY_MEASURE,
+            statement("authority", "China", entity="CN", text="China"),
+            statement("sector", sector, entity=sector, text=sector),
+            statement("action", action, text=action),
+            id_=id_,
+            origins=origins,
+        )
+
+    found = [
+        measure("no new plants in areas of concern", "ev_1"),
+        measure("new capacity is ruled out", "ev_2", origins=2),
+        measure("recycling quotas", "ev_3", sector="copper"),
+    ]
+    section = next(s for s in compose(*found).sections if s.entries)
+    assert {e.event_id for e in section.entries} == {"ev_2", "ev_3"}
+    assert section.also == 1
+
+
+def test_words_that_opened_a_sentence_stand_small_inside_ours() -> None:
+    """ "Over the week" does; a month keeps its capital."""
+    (entry,) = entries(compose(moved("2", "ev_1")))
+    assert "(over the week)" in entry.sentences[0].text
 
 
 def test_every_desk_has_its_section_even_when_empty() -> None:

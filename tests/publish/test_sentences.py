@@ -289,3 +289,14 @@ def test_a_forecast_says_who_puts_what_where() -> None:
     assert _told(EventType.FORECAST, _said("forecaster", "Citi"), bare, copper, level) == (
         "Citi puts copper at US$9,500 a tonne."
     )
+
+
+def test_one_thing_in_three_wordings_is_told_once() -> None:
+    """Whether cars are imported or foreign: a duty on them is one on cars."""
+    words = ("imported cars", "foreign cars", "trucks")
+    duty = event(
+        EventType.TARIFF,
+        statement("authority", "Norway", entity="NO", text="Norway"),
+        *(statement("product", w, text=w) for w in words),
+    )
+    assert tell_event(duty) == "Norway is to charge a tariff on imported cars and trucks."
