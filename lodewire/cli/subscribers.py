@@ -186,6 +186,10 @@ def show(address: str, folder: Path, now: datetime | None) -> None:
     click.echo(f"{plain(found.address)}: {found.state.value}")
     click.echo(f"  desks: {', '.join(d.value for d in told.desks) or 'all'}")
     click.echo(f"  {told.frequency.value} at {told.hour:02}:00 {told.timezone}")
+    if told.concerning:
+        click.echo(f"  only what names: {plain(', '.join(told.concerning))}")
+    if told.own:
+        click.echo("  only what touches the table of their account")
     if barred is not None and barred.lifted_at is None:
         click.echo(f"  nothing is sent: {barred.reason.value} since {barred.at:%Y-%m-%d %H:%M}")
     for step in steps:
@@ -199,6 +203,7 @@ def show(address: str, folder: Path, now: datetime | None) -> None:
     epilog="""\b
 Examples:
   lodewire subscribers prefer reader@example.org --frequency weekly --hour 18
+  lodewire subscribers prefer reader@example.org --own      what touches the table of their account
 """
 )
 @click.argument("who", metavar="TOKEN|ADDRESS")
@@ -207,6 +212,7 @@ Examples:
 @click.option("--frequency", type=_FREQUENCY, help="On which days.")
 @click.option("--timezone", metavar="NAME", help="As Asia/Tokyo.")
 @click.option("--hour", type=click.IntRange(0, 23), help="Of the day.")
+@click.option("--own/--all", "own", default=None, help="Only what touches what they buy; or all.")
 @desk_option
 @now_option
 def prefer(
@@ -216,6 +222,7 @@ def prefer(
     frequency: str | None,
     timezone: str | None,
     hour: int | None,
+    own: bool | None,
     folder: Path,
     now: datetime | None,
 ) -> None:
@@ -241,6 +248,7 @@ def prefer(
             alerts=old.alerts,
             counting=old.counting,
             language=old.language,
+            own=old.own if own is None else own,
         )
         subscriptions.set_preferences(found, wanted)
     click.echo("Changed.")

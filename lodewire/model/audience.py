@@ -108,7 +108,9 @@ class Preferences:
     ``concerning`` are names of materials, countries or organisations: only what names one of them
     is told; empty for all. ``alerts``: important events are told at once too. ``counting``: they
     agreed that openings of links are counted. ``language`` (a tag such as ``de``) is that of all
-    in a mail but its insights; empty for the desk's.
+    in a mail but its insights; empty for the desk's. ``own``: only what touches the table of what
+    their account buys, and what ``concerning`` names; all where there is no such table or their
+    tier does not see it.
     """
 
     desks: tuple[Desk, ...] = ()
@@ -119,6 +121,7 @@ class Preferences:
     alerts: bool = False
     counting: bool = False
     language: str = ""
+    own: bool = False
 
     def __post_init__(self) -> None:
         assert 0 <= self.hour <= 23, "an hour of the day is 0 to 23"

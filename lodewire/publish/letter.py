@@ -27,19 +27,24 @@ def told_of(brief: Brief) -> dict[EventId, str]:
     return {e.event_id: told_text(e) for s in brief.sections for e in s.entries}
 
 
-def about(brief: Brief, names: Collection[str]) -> Brief:
+def about(
+    brief: Brief, names: Collection[str], touching: Collection[EventId] | None = None
+) -> Brief:
     """Return what concerns any of the names: materials and countries by all of theirs.
 
-    Corrections at the head stay. With no names all stays.
+    Also what is told of the events ``touching`` the reader, where these are given. Corrections at
+    the head stay. With neither names nor such events asked for all stays.
     """
     if not names:
-        return brief
+        return brief if touching is None else _kept(brief, lambda e: e.event_id in touching)
     surfaces = {s for name in names for s in surfaces_of(name)}
     found = re.compile(
         r"(?<!\w)(?:" + "|".join(re.escape(s) for s in sorted(surfaces)) + r")(?!\w)", re.IGNORECASE
     )
 
     def concerns(entry: BriefEntry) -> bool:
+        if touching is not None and entry.event_id in touching:
+            return True
         texts = [s.text for s in entry.sentences] + [q.value for q in entry.quotes]
         return any(found.search(text) for text in texts)
 

@@ -129,6 +129,15 @@ def test_a_list_goes_out_and_comes_back(folder: Path, tmp_path: Path) -> None:
     assert sorted(back.splitlines()) == sorted(told.splitlines())
 
 
+def test_what_a_reader_buys_can_be_asked_for_and_is_shown(folder: Path) -> None:
+    imported(folder, "a@example.org")
+    line = "only what touches the table of their account"
+    for option, shown in (("--own", True), ("--hour=8", True), ("--all", False)):
+        lodewire("subscribers", "prefer", "a@example.org", option, "-d", folder).fine()
+        told = lodewire("subscribers", "show", "a@example.org", "-d", folder).fine().out
+        assert (line in told) is shown
+
+
 def test_an_erased_reader_is_gone_and_stays_out(folder: Path) -> None:
     imported(folder, "a@example.org")
     call = ("subscribers", "erase", "a@example.org", "-d", folder, "--now", T)

@@ -238,6 +238,7 @@ def test_the_preference_centre_changes_exports_and_erases(door: Door) -> None:
     path = door.link(Purpose.PREFERENCES, door.who())
     assert "a@example.org" in door.ask("GET", path).text
     wish = {"act": "save", "timezone": "Europe/Berlin", "hour": "23", "concerning": "tin,  Chile ,"}
+    wish["own"] = "yes"
     assert "Saved." in door.ask("POST", path, data=wish).text
     wanted = door.who().preferences
     assert (wanted.hour, wanted.timezone, wanted.concerning) == (
@@ -257,6 +258,7 @@ def test_the_preference_centre_changes_exports_and_erases(door: Door) -> None:
     exported = door.ask("POST", path, data={"act": "export"})
     assert "attachment" in exported.headers["content-disposition"]
     assert json.loads(exported.content)["preferences"]["concerning"] == ["tin", "Chile"]
+    assert json.loads(exported.content)["preferences"]["own"] is True
     assert door.ask("POST", path, data={"act": "erase"}).status_code == 400
     door.who()
     key = door.who().address_key

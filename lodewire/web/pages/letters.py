@@ -163,6 +163,7 @@ def preferences_of(post: Post) -> Preferences:
         concerning=concerning,
         alerts=bool(post.first("alerts")),
         counting=bool(post.first("counting")),
+        own=bool(post.first("own")),
         language=post.first("language") if post.first("language") in load_frames() else "",
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import partial
@@ -44,6 +44,7 @@ from lodewire.reference.store import store_of
 from lodewire.workbench.accounts.standing import tiers_of
 from lodewire.workbench.briefing.correcting import with_notices
 from lodewire.workbench.letters.noticing import only_about, subject_about
+from lodewire.workbench.letters.owning import OwnReader
 from lodewire.workbench.letters.picturing import Illustrator
 from lodewire.workbench.letters.subscribing import Subscriptions, sender_of
 
@@ -61,7 +62,8 @@ class Profile:
     """All that decides what a letter tells: readers with the same profile get the same letter.
 
     ``told`` is what they were told before of the events of this letter, ``counted`` whether its
-    links count their openings.
+    links count their openings, ``own`` the events that touch what they buy where they asked for
+    these alone.
     """
 
     desks: frozenset[Desk] = frozenset()
@@ -71,6 +73,7 @@ class Profile:
     counted: bool = False
     language: str = ""
     told: frozenset[tuple[EventId, str]] = frozenset()
+    own: frozenset[EventId] | None = None
 
 
 def start_campaign(
@@ -161,6 +164,7 @@ class LetterBook:
         self._profiles: dict[SubscriberId, Profile] = {}
         self._day: Brief | None = None
         self._week: Brief | None = None
+        self._own: OwnReader | None = None
         self._read_at: datetime | None = None
 
     def message_id(self, subscriber: SubscriberId) -> str:
@@ -171,10 +175,12 @@ class LetterBook:
         """Read what the copies of these subscribers need, at once for all of them."""
         if self._read_at is None or now - self._read_at > FRESH:
             self._letters.clear()
+            self._own = None
             self._read()
             self._read_at = now
         tiers = tiers_of(self._ledger, [s.address_key for s in subscribers], now=now)
         told = self._told_before(subscribers, now)
+        own = self._touching(subscribers, tiers)
         self._profiles = {
             s.id: Profile(
                 desks=frozenset(s.preferences.desks),
@@ -184,6 +190,7 @@ class LetterBook:
                 counted=s.preferences.counting and bool(self._subscriptions.desk.brief.base_url),
                 language=s.preferences.language or self._subscriptions.desk.language,
                 told=told.get(s.id, frozenset()),
+                own=own.get(s.address_key),
             )
             for s in subscribers
         }
@@ -194,8 +201,7 @@ class LetterBook:
         """What each was told of events that this campaign tells; a correction is told anyway."""
         if self.campaign.kind is CampaignKind.CORRECTION:
             return {}
-        briefs = [b for b in (self._day, self._week) if b is not None]
-        events = {e.event_id for b in briefs for s in b.sections for e in s.entries}
+        events = self._events()
         read = self._ledger.letters.read_by((s.id for s in subscribers), since=now - REMEMBERED)
         letters = self._ledger.letters.told(id_ for ids in read.values() for id_ in ids)
         found = {}
@@ -205,6 +211,27 @@ class LetterBook:
                 told.update({e: t for e, t in letters.get(id_, {}).items() if e in events})
             found[subscriber] = frozenset(told.items())
         return found
+
+    def _events(self) -> set[EventId]:
+        briefs = [b for b in (self._day, self._week) if b is not None]
+        return {e.event_id for b in briefs for s in b.sections for e in s.entries}
+
+    def _touching(
+        self, subscribers: Sequence[Subscriber], tiers: Mapping[str, Tier]
+    ) -> dict[str, frozenset[EventId]]:
+        """What touches those who asked for what they buy and may use the tools for it."""
+        plan = self._subscriptions.desk.tiers.plan
+        asking = [
+            s
+            for s in subscribers
+            if s.preferences.own and plan.sees(tiers[s.address_key], Part.TOOLS)
+        ]
+        if not asking:
+            return {}
+        if self._own is None:
+            desk, day = self._subscriptions.desk, self.campaign.day
+            self._own = OwnReader(self._ledger, desk, day, self._events())
+        return self._own.touching(asking)
 
     def copy(self, subscriber: Subscriber, *, now: datetime) -> tuple[Message, str | None] | None:
         """Return a subscriber's copy and the id of its letter; :meth:`prepare` names them before.
@@ -245,7 +272,7 @@ class LetterBook:
         assert whole is not None, "prepare reads them first"
         if self.campaign.kind is not CampaignKind.BRIEF:
             whole = self._day or whole
-        brief = about(choose_desks(whole, profile.desks), profile.concerning)
+        brief = about(choose_desks(whole, profile.desks), profile.concerning, profile.own)
         brief = without_repeats(brief, dict(profile.told))
         return within(brief, self._subscriptions.desk.newsletter.most_entries)
 

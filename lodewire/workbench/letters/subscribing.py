@@ -284,6 +284,7 @@ def preferences_json(preferences: Preferences) -> dict[str, Any]:
         "alerts": preferences.alerts,
         "counting": preferences.counting,
         "language": preferences.language,
+        "own": preferences.own,
     }
 
 
