@@ -33,6 +33,7 @@ from lodewire.publish.rank import Importance, rank_events
 from lodewire.publish.sentences import compose_sentence, tell_event
 from lodewire.publish.surroundings import words_around
 from lodewire.publish.wording import parse_dates, print_statement
+from lodewire.publish.worth import says_enough
 
 PER_DESK = 8
 PER_SERIES = 2  # moves of one price: the day's, and the week's or the year's
@@ -77,8 +78,8 @@ def build_brief(
     """Compose the brief of ``day``; each event stands once, at the desk it fits best.
 
     What a text tells as background is told only where a desk has little news. Events that were read
-    with little confidence are held back; a note says how many. What an editor holds is left out,
-    what they placed stands first.
+    with little confidence are held back; a note says how many. One of which too little is told to
+    learn from is counted only. What an editor holds is left out, what they placed stands first.
     """
     placed: dict[Desk, list[BriefEntry]] = {desk: [] for desk in Desk}
     left: dict[Desk, int] = dict.fromkeys(Desk, 0)
@@ -95,7 +96,7 @@ def build_brief(
         desk = _desk_of(event)
         full = len(placed[desk]) >= (per_desk if event.core else min(per_desk, FEW))
         series, most = _series_of(event)
-        if full or told[series] >= most:
+        if full or told[series] >= most or not (edition.chose(event) or says_enough(event)):
             left[desk] += event.core
             continue
         try:

@@ -26,6 +26,10 @@ class Edition:
     lead: tuple[EventId, ...] = ()
     sentences: Mapping[EventId, Sentence] = field(default_factory=dict)
 
+    def chose(self, event: Event) -> bool:
+        """Whether the editor placed the event or told it in words of their own."""
+        return event.id in self.order or event.id in self.lead or event.id in self.sentences
+
     def ranked(self, found: Sequence[tuple[Event, Importance]]) -> list[tuple[Event, Importance]]:
         """Return ranked events with those that the editor placed first; the rest as they were."""
         return sorted(found, key=lambda pair: self.order.get(pair[0].id, _LAST))

@@ -20,6 +20,7 @@ from lodewire.ontology.countries import load_countries
 from lodewire.ontology.event_types import load_event_types
 from lodewire.ontology.organisations import load_organisations
 from lodewire.publish.wording import FACTORS, print_statement
+from lodewire.publish.worth import plays
 
 MOST_VALUES = 5  # of a repeating role in one sentence; the rest stands in the entry's list
 _SLOT = re.compile(r"\{([a-z_|]+)(?:@([a-z]+))?\}")
@@ -88,6 +89,10 @@ def _patterns(event: Event) -> Sequence[str]:
             return table["share"]
         if volumes[0].unit is None and " of " in volumes[0].value:
             return table["share_in_words"]
+    if event.type is EventType.PRICE_CHANGE and any(
+        s.value == "flat" for s in event.of("direction")
+    ):
+        return table["flat"]
     keys = []
     if event.modality in (Modality.DENIED, Modality.HYPOTHETICAL):
         keys.append(event.modality.value)
@@ -192,6 +197,8 @@ _PLAIN = re.compile(r"^(?:(?:the|all|any|certain|some|such|these|foreign|importe
 def _is_worth_telling(statement: Statement, event: Event) -> bool:
     """Tell whether a value says something in a sentence; what does not stays in the ledger."""
     role, value = statement.property, statement.value
+    if not plays(statement, event):
+        return False
     if role == "cause":
         return value != "other"
     if role == "variable":
@@ -233,7 +240,7 @@ def _print_values(values: Sequence[Statement], table: str | None) -> list[Segmen
 
 
 _OPENS = re.compile(
-    r"(?:Over|In|Since|During|For|From|On|At|By|Through|Throughout|Within|Before|After|Until|The|This|"
+    r"(?:An?|Over|In|Since|During|For|From|On|At|By|Through|Throughout|Within|Before|After|Until|The|This|"
     r"Last|Next|Early|Late|Mid|Earlier|Later|Between|As|Year|Quarter|Week|Month)\b(?! [A-Z])"
 )
 

@@ -137,6 +137,7 @@ def test_one_price_is_told_twice_at_most() -> None:
             EventType.PRICE_CHANGE,
             statement("benchmark", name, text=name, entity=name),
             statement("direction", "up", text="up"),
+            statement("change", "2", unit="%", text="2"),
             id_=f"ev_{name}_{n}",
         )
         for name in ("brent", "wti")
