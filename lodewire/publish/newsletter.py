@@ -65,10 +65,25 @@ def render_letter(
 def choose_desks(brief: Brief, desks: Collection[Desk]) -> Brief:
     """Return ``brief`` with the chosen desks only (all where none is named), its top anew.
 
+    The desk of what weighs most stands first: a letter opens with what its subject tells.
     Corrections at the head stay for everybody: they have no desk, and a wrong sentence was read.
     """
     sections = tuple(s for s in brief.sections if not desks or s.desk in desks)
-    return replace(brief, sections=sections, top=top_of(sections, brief.top))
+    top = top_of(sections, brief.top)
+    return replace(brief, sections=_heaviest_first(sections, top), top=top)
+
+
+def _heaviest_first(
+    sections: Sequence[DeskSection], top: Sequence[EventId]
+) -> tuple[DeskSection, ...]:
+    """Desks by the place of their first insight at the head, then by weight; empty ones last."""
+    places = {id_: at for at, id_ in enumerate(top)}
+
+    def rank(section: DeskSection) -> tuple[int, float]:
+        led = min((places.get(e.event_id, len(places)) for e in section.entries), default=TOP + 1)
+        return led, -max((e.importance for e in section.entries), default=0.0)
+
+    return tuple(sorted(sections, key=rank))
 
 
 def is_empty(brief: Brief) -> bool:

@@ -19,6 +19,7 @@ from lodewire.model.ids import DecisionId, EventId, StatementId
 from lodewire.model.tier import Reach, Tier
 from lodewire.model.vocabulary import Action, Desk, Verdict
 from lodewire.publish.letter import about, doubts_of, rails_of, surfaces_of, within, without_repeats
+from lodewire.publish.newsletter import choose_desks
 from lodewire.publish.shown import letter_words
 from lodewire.workbench.letters import noticing
 from lodewire.workbench.letters.campaigning import start_campaign
@@ -276,3 +277,19 @@ def test_by_night_the_morning_is_waited_for_on_days_that_clocks_change_too(
 ) -> None:
     wish = Preferences(timezone="Europe/London", hour=3)
     assert by_day(wish, datetime.fromisoformat(at)) == datetime.fromisoformat(due)
+
+
+def test_a_letter_opens_with_the_desk_of_what_weighs_most() -> None:
+    """What the subject tells stands first; desks without news come last."""
+    sections = (
+        DeskSection(desk=Desk.OIL_GAS, entries=(entry(Desk.OIL_GAS, "Oil is cheap.", 0.3),)),
+        DeskSection(desk=Desk.AEROSPACE_DEFENSE, entries=()),
+        DeskSection(
+            desk=Desk.SANCTIONS_REGULATION,
+            entries=(entry(Desk.SANCTIONS_REGULATION, "A duty is charged.", 0.9),),
+        ),
+    )
+    brief = choose_desks(replace(brief_of(), sections=sections), ())
+    order = [s.desk for s in brief.sections]
+    assert order == [Desk.SANCTIONS_REGULATION, Desk.OIL_GAS, Desk.AEROSPACE_DEFENSE]
+    assert brief.top[0] == "ev_A duty is charged."
