@@ -216,3 +216,11 @@ def test_pages_of_a_listing_keep_what_was_asked(site: Site) -> None:
     asked = Asked(path="/search", query={"q": "a b", "page": "2", "type": ""})
     assert asked.beside(page=3) == "/search?page=3&q=a+b"
     assert asked.beside(page=None) == "/search?q=a+b"
+
+
+@pytest.mark.parametrize(
+    "path", ["/search", "/sign-in", "/account", "/editor", "/watch", "/alerts"]
+)
+def test_robots_are_kept_from_what_is_somebody_s_own(ask: Ask, path: str) -> None:
+    """And from searches, which have no end."""
+    assert f"Disallow: {path}" in ask("/robots.txt").text.splitlines()

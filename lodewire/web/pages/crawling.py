@@ -13,7 +13,7 @@ from lodewire.web.site import Ask, Page, Site
 
 _BRIEFS = 200  # whose events are listed
 _OF_A_KIND = 1000
-_PERSONAL = ("/search", "/sign-in", "/account", "/watch", "/alerts", "/my")
+_PERSONAL = ("/search", "/sign-in", "/account", "/editor", "/watch", "/alerts", "/my")
 
 
 def robots(site: Site, ask: Ask) -> Page:
