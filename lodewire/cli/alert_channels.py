@@ -2,19 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from lodewire.cli.options import desk_option, instant, now_option, open_desk
 from lodewire.cli.rows import print_rows, rows_option
 from lodewire.cli.watch import owner_of, owner_option
-from lodewire.model.alert import ChannelKind
+from lodewire.model.alert import ChannelKind, Endpoint
 from lodewire.model.plain import plain
 from lodewire.model.tier import Tier
 
+if TYPE_CHECKING:
+    from lodewire.config.desk import DeskConfig
+    from lodewire.ledger.store import Ledger
+
 _LISTED = ("name", "kind", "address", "tier", "brief", "state", "trouble", "id")
+
+
+@contextmanager
+def _channel(
+    folder: Path, address: str, name: str
+) -> Iterator[tuple[DeskConfig, Ledger, Endpoint]]:
+    """Open a desk and yield it with its ledger and the owner's channel of a name or id."""
+    from lodewire.cli.alerts import named_channel
+
+    with open_desk(folder) as (desk, ledger):
+        there = ledger.alerts.endpoints(owner_of(desk, ledger, address))
+        yield desk, ledger, named_channel(there, name)
 
 
 @click.group(
@@ -137,12 +156,8 @@ Examples:
 @desk_option
 def remove(name: str, address: str, folder: Path) -> None:
     """Remove a channel, with what was to be told there."""
-    from lodewire.cli.alerts import named_channel
-
-    with open_desk(folder) as (desk, ledger):
-        owner = owner_of(desk, ledger, address)
-        found = named_channel(ledger.alerts.endpoints(owner), name)
-        ledger.alerts.drop_endpoint(owner, found.id)
+    with _channel(folder, address, name) as (_, ledger, found):
+        ledger.alerts.drop_endpoint(found.owner, found.id)
     click.echo(f"Removed: {plain(found.name)}")
 
 
@@ -158,13 +173,10 @@ Examples:
 @now_option
 def rotate(name: str, address: str, folder: Path, now: datetime | None) -> None:
     """Give a feed another address at once, or a webhook another secret within a day."""
-    from lodewire.cli.alerts import named_channel
     from lodewire.delivery.keys import newsletter_key
     from lodewire.workbench.alerts.endpoints import rotate as give_another
 
-    with open_desk(folder) as (desk, ledger):
-        owner = owner_of(desk, ledger, address)
-        found = named_channel(ledger.alerts.endpoints(owner), name)
+    with _channel(folder, address, name) as (desk, ledger, found):
         changed, secret = give_another(ledger, newsletter_key(desk.root), found, now=instant(now))
         if changed.kind is ChannelKind.FEED:
             _print_feed(desk.brief.base_url, secret)
@@ -184,12 +196,9 @@ Examples:
 @now_option
 def on(name: str, address: str, folder: Path, now: datetime | None) -> None:
     """Switch a channel on again that was switched off."""
-    from lodewire.cli.alerts import named_channel
     from lodewire.workbench.alerts.endpoints import switch_on
 
-    with open_desk(folder) as (desk, ledger):
-        owner = owner_of(desk, ledger, address)
-        found = named_channel(ledger.alerts.endpoints(owner), name)
+    with _channel(folder, address, name) as (_, ledger, found):
         switch_on(ledger, found)
     click.echo(f"On: {plain(found.name)}")
 
@@ -206,11 +215,8 @@ Examples:
 @now_option
 def test(name: str, address: str, folder: Path, now: datetime | None) -> None:
     """Send a test to a channel, now."""
-    from lodewire.cli.alerts import named_channel
     from lodewire.workbench.alerts.sending import send_trial
 
-    with open_desk(folder) as (desk, ledger):
-        owner = owner_of(desk, ledger, address)
-        found = named_channel(ledger.alerts.endpoints(owner), name)
+    with _channel(folder, address, name) as (desk, ledger, found):
         send_trial(desk, ledger, found, now=instant(now))
     click.echo(f"It was taken: {plain(found.name)}")

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Set as AbstractSet
 
 from lodewire.model.vocabulary import EventType
+from lodewire.ontology.role_sets import fills_one, parse_role_sets
 
 # For each type, the sets of roles of which one must be filled; sets are parted by "|".
-_NEEDS: dict[EventType, tuple[frozenset[str], ...]] = {
-    type_: tuple(frozenset(roles.split()) for roles in needed.split("|"))
-    for type_, needed in {
+_NEEDS = parse_role_sets(
+    {
         EventType.EXPLORATION_AGREEMENT: "party",
         EventType.SUPPLY_AGREEMENT: "supplier commodity | buyer commodity | supplier buyer",
         EventType.ACQUISITION: (
@@ -36,10 +36,10 @@ _NEEDS: dict[EventType, tuple[frozenset[str], ...]] = {
         EventType.FORECAST: (
             "forecaster variable | variable level | variable change | forecaster level"
         ),
-    }.items()
-}
+    }
+)
 
 
 def has_enough(type_: EventType, filled: AbstractSet[str]) -> bool:
     """Tell whether the filled roles hold one of the sets that the type needs."""
-    return any(filled >= needed for needed in _NEEDS[type_])
+    return fills_one(_NEEDS[type_], filled)

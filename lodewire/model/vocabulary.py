@@ -28,6 +28,8 @@ class EventType(StrEnum):
 
 
 PRICES = frozenset((EventType.PRICE_LEVEL, EventType.PRICE_CHANGE))
+#: Properties of how an event is told; the others are its roles.
+HOW_TOLD = frozenset(("type", "status", "modality", "not_disclosed", "attribution"))
 """The types that tell of a price: where it stands, and how it moved."""
 
 

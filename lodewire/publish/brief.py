@@ -24,7 +24,7 @@ from lodewire.model.document import Document
 from lodewire.model.event import Event
 from lodewire.model.ids import DocumentId, EventId, OriginId
 from lodewire.model.statement import Statement
-from lodewire.model.vocabulary import PRICES, Desk, EventType, Verdict
+from lodewire.model.vocabulary import HOW_TOLD, PRICES, Desk, EventType, Verdict
 from lodewire.ontology.commodities import load_commodities
 from lodewire.publish.conflicts import find_conflicts, undisclosed_roles, with_undisclosed
 from lodewire.publish.edition import NO_EDITION, Edition
@@ -44,7 +44,6 @@ TOLD = 0.5  # events read with less confidence are counted, not told: they wait 
 LEARNED = 0.7  # the same for events that only the linear models found: their slips are odder
 RECENT_DAYS = 45
 TOP = 5
-_META = frozenset(("type", "status", "modality", "not_disclosed", "attribution"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -257,7 +256,7 @@ def _quotes(
         _quote(s, material)
         for s in event.statements
         if s.retracted_at is None
-        and (s.id in cited or (s.document_id in shown and s.property not in _META))
+        and (s.id in cited or (s.document_id in shown and s.property not in HOW_TOLD))
     )
 
 

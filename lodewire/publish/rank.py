@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 
 from lodewire.model.event import Event
-from lodewire.model.vocabulary import PRICES, EventType, Modality, Status
+from lodewire.model.vocabulary import HOW_TOLD, PRICES, EventType, Modality, Status
 from lodewire.ontology.event_types import imposed_types
 from lodewire.publish.wording import parse_dates, print_dates, print_statement
 
@@ -56,7 +56,6 @@ BACKGROUND = 0.35  # factor for what the day's texts tell as already past
 BARE, BARE_ROLES = 0.8, 2  # factor for an event of which two roles are told: who, and that
 _USUAL_MOVE = 2.0  # per cent: a move of a price in a day that is worth its place
 _STILL, _STORM = 0.5, 1.3  # factors for no move at all, and for the largest
-_HOW_TOLD = frozenset(("type", "status", "modality", "not_disclosed", "attribution"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +84,7 @@ def rate_importance(event: Event, day: date | None = None) -> Importance:
         reasons.append(printed)
     if event.type in PRICES:
         score *= _by_move(event)
-    elif len({s.property for s in event.statements} - _HOW_TOLD) <= BARE_ROLES:
+    elif len({s.property for s in event.statements} - HOW_TOLD) <= BARE_ROLES:
         score *= BARE
     if not event.core or (day is not None and _is_past(event, day)):
         score *= BACKGROUND

@@ -14,13 +14,13 @@ from lodewire.model.vocabulary import EventType
 from lodewire.ontology.commodities import load_commodities
 from lodewire.ontology.countries import load_countries
 from lodewire.ontology.organisations import load_organisations
+from lodewire.ontology.role_sets import fills_one, parse_role_sets
 from lodewire.ontology.sites import load_sites
 
 # For each type the sets of roles of which one must be told whole; sets are parted by "|". More than
 # an event needs to be one: "a permit is sought by MMG" is an event, and tells a reader nothing.
-_ENOUGH: dict[EventType, tuple[frozenset[str], ...]] = {
-    type_: tuple(frozenset(roles.split()) for roles in told.split("|"))
-    for type_, told in {
+_ENOUGH = parse_role_sets(
+    {
         EventType.EXPLORATION_AGREEMENT: "party commodity | party site | party country",
         EventType.SUPPLY_AGREEMENT: (
             "supplier buyer | buyer commodity volume | buyer commodity site | "
@@ -31,8 +31,8 @@ _ENOUGH: dict[EventType, tuple[frozenset[str], ...]] = {
         EventType.PERMIT: "site | holder commodity | holder country authority",
         EventType.PROJECT_MILESTONE: "site | operator capacity | operator country",
         EventType.PRICE_CHANGE: "change | level",
-    }.items()
-}
+    }
+)
 
 
 def says_enough(event: Event) -> bool:
@@ -42,7 +42,7 @@ def says_enough(event: Event) -> bool:
     """
     told = {s.property for s in event.statements if s.retracted_at is None and plays(s, event)}
     wanted = _ENOUGH.get(event.type)
-    if wanted is not None and not any(told >= roles for roles in wanted):
+    if wanted is not None and not fills_one(wanted, told):
         return False
     if event.type is EventType.PERMIT and any(s.value == "granted" for s in event.of("action")):
         return not any(_COURT.search(s.value) for s in event.of("authority"))

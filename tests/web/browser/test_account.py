@@ -8,7 +8,7 @@ import pytest
 
 from lodewire.model.ids import EventId
 from tests.web.browser.conftest import Served, Tab
-from tests.web.client import mailed_link
+from tests.web.browser.signing import sign_in
 
 pytestmark = pytest.mark.browser
 
@@ -38,13 +38,7 @@ def test_from_a_link_to_a_pro_page(served: Served, open_tab: Callable[..., Tab])
     assert "PRO members" in page.inner_text(".held")
 
     # Sign up by link.
-    page.goto(f"{served.address}/sign-in?next=/account")
-    page.fill("input[name=address]", ADDRESS)
-    page.click("text=Send me a link")
-    page.wait_for_selector("text=Look into your inbox")
-    page.goto(served.address + mailed_link(served.site, ADDRESS))
-    page.click("main button")
-    page.wait_for_url("**/account")
+    sign_in(served, tab, ADDRESS, then="/account")
     assert "registered" in page.inner_text("#tier")
 
     # A passkey, from an authenticator that the browser plays.
@@ -103,14 +97,7 @@ def test_the_pages_of_accounts_can_be_read_and_used(
 
     address = "looks@example.org"
     tab = open_tab()
-    tab.page.goto(f"{served.address}/sign-in")
-    tab.page.fill("input[name=address]", address)
-    tab.page.click("text=Send me a link")
-    tab.page.wait_for_selector("text=Look into your inbox")
-    link = served.address + mailed_link(served.site, address)
-    tab.page.goto(link)
-    tab.page.click("main button")
-    tab.page.wait_for_url("**/")
+    sign_in(served, tab, address)
     ARTEFACTS.mkdir(exist_ok=True)
     for width, scheme in ((390, "dark"), (1280, "light")):
         tab.page.set_viewport_size({"width": width, "height": 900})

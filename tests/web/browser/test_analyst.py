@@ -10,13 +10,12 @@ from pathlib import Path
 import pytest
 
 from lodewire.analytics.scenario.proposing import propose
-from lodewire.model.tier import Tier
 from lodewire.publish.brief import is_told
 from tests.browser.test_brief_page import _WIDTH, ARTEFACTS
 from tests.browser.test_site import _WEAK
 from tests.web.browser.conftest import Served, Tab
+from tests.web.browser.signing import grant_pro, sign_in
 from tests.web.browser.test_reading import RULES
-from tests.web.client import mailed_link
 
 pytestmark = pytest.mark.browser
 
@@ -26,27 +25,11 @@ DRAWN = "async i => { i.loading = 'eager'; await i.decode(); return i.naturalWid
 AXE = Path(__file__).with_name("axe") / "axe.min.js"
 
 
-def signed_in(served: Served, tab: Tab) -> None:
-    """Sign in by a mailed link, as a PRO member."""
-    page = tab.page
-    page.goto(f"{served.address}/sign-in")
-    page.fill("input[name=address]", ADDRESS)
-    page.click("text=Send me a link")
-    page.wait_for_selector("text=Look into your inbox")
-    page.goto(served.address + mailed_link(served.site, ADDRESS))
-    page.click("main button")
-    page.wait_for_url("**/")
-    accounts = served.site.accounts
-    assert accounts is not None
-    account = accounts.of_address(ADDRESS)
-    assert account is not None
-    accounts.grant(account, Tier.PRO, until=None, actor="test", now=datetime.now(UTC))
-
-
 def test_an_analyst_s_day(served: Served, open_tab: Callable[..., Tab], tmp_path: Path) -> None:
     tab = open_tab(accept_downloads=True)
     page = tab.page
-    signed_in(served, tab)
+    sign_in(served, tab, ADDRESS)
+    grant_pro(served, ADDRESS, now=datetime.now(UTC))
     page.goto(served.address)
     page.click("text=Tools")
 

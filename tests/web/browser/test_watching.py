@@ -6,11 +6,10 @@ from collections.abc import Callable
 
 import pytest
 
-from lodewire.model.tier import Tier
 from lodewire.samples import NEWSROOM_NOW
 from tests.web.browser.conftest import Served, Tab
+from tests.web.browser.signing import grant_pro, sign_in
 from tests.web.browser.test_reading import _WIDER, ARTEFACTS, AXE, DESK, PHONE, RULES
-from tests.web.client import mailed_link
 
 pytestmark = pytest.mark.browser
 
@@ -32,18 +31,8 @@ def test_an_analyst_makes_an_alert_with_its_preview(
 ) -> None:
     tab = open_tab(**DESK, color_scheme="light")
     page = tab.page
-    page.goto(f"{served.address}/sign-in?next=/commodity/copper")
-    page.fill("input[name=address]", ADDRESS)
-    page.click("text=Send me a link")
-    page.wait_for_selector("text=Look into your inbox")
-    page.goto(served.address + mailed_link(served.site, ADDRESS))
-    page.click("main button")
-    page.wait_for_url("**/commodity/copper")
-    accounts = served.site.accounts
-    assert accounts is not None
-    account = accounts.of_address(ADDRESS)
-    assert account is not None
-    accounts.grant(account, Tier.PRO, until=None, actor="test", now=NEWSROOM_NOW)
+    sign_in(served, tab, ADDRESS, then="/commodity/copper")
+    grant_pro(served, ADDRESS, now=NEWSROOM_NOW)
     page.goto(f"{served.address}/commodity/copper")
 
     page.click("text=Watch it")

@@ -85,6 +85,12 @@ class Small:
 def member(small: Small, *, until: datetime | None = None) -> Account:
     """An account with a PRO membership."""
     account = small.account()
+    make_member(small, account, until=until)
+    return account
+
+
+def make_member(small: Small, account: Account, *, until: datetime | None = None) -> None:
+    """Give an account a PRO membership."""
     small.ledger.rights.add_membership(
         Membership(
             id=MembershipId("mb"),
@@ -95,7 +101,6 @@ def member(small: Small, *, until: datetime | None = None) -> Account:
             until=until,
         )
     )
-    return account
 
 
 @pytest.fixture(scope="package")

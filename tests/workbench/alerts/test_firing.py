@@ -8,10 +8,8 @@ from decimal import Decimal
 import pytest
 
 from lodewire.errors import LodewireError, NotThere, QueryError
-from lodewire.model.account import Membership, MembershipId, MembershipSource
 from lodewire.model.alert import Conditions, Pace
 from lodewire.model.ids import EventId
-from lodewire.model.tier import Tier
 from lodewire.model.vocabulary import EventType, Status
 from lodewire.reference.prices import prices_of
 from lodewire.workbench.alerts import judging
@@ -19,7 +17,7 @@ from lodewire.workbench.alerts.owners import reach_of
 from lodewire.workbench.alerts.preview import would_have_fired
 from lodewire.workbench.alerts.ruling import pause_rule
 from tests.pipeline.pages import NOW
-from tests.workbench.alerts.conftest import BETWEEN, DEAL, EARLIER, LATER, Small
+from tests.workbench.alerts.conftest import BETWEEN, DEAL, EARLIER, LATER, Small, make_member
 
 
 def test_what_happens_after_a_rule_was_made_fires_once(small: Small) -> None:
@@ -138,15 +136,7 @@ def test_only_who_may_be_told_alerts_is(small: Small) -> None:
     small.watch("commodity", "copper")
     small.rule()
     assert small.fire(NOW) == ()
-    small.ledger.rights.add_membership(
-        Membership(
-            id=MembershipId("mb"),
-            account_id=account.id,
-            tier=Tier.PRO,
-            source=MembershipSource.ADMIN,
-            since=EARLIER,
-        )
-    )
+    make_member(small, account)
     assert len(small.fire(NOW)) == 1
 
 
