@@ -183,7 +183,6 @@ def render(
             styles=styles,
             has_tools=site.sees(Part.TOOLS),
             has_accounts=site.accounts is not None and not site.accounts.is_closed,
-            watches_things=site.sees(Part.TOOLS),
             **values,
         )
     )
