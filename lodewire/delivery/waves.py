@@ -59,10 +59,15 @@ def check_timezone(name: str) -> str:
     """Return the name of an IANA time zone; raises DeliveryError, naming a near one."""
     if name in available_timezones():
         return name
-    from difflib import get_close_matches
-
-    near = get_close_matches(name, available_timezones(), n=1)
+    near = near_timezone(name)
     raise DeliveryError(
         f"{name!r} is no time zone",
-        hint=f"did you mean {near[0]}?" if near else "write it as Europe/London or Asia/Tokyo",
+        hint=f"did you mean {near}?" if near else "write it as Europe/London or Asia/Tokyo",
     )
+
+
+def near_timezone(name: str) -> str:
+    """Return the time zone that is written most like ``name``, "" where none is near."""
+    from difflib import get_close_matches
+
+    return next(iter(get_close_matches(name, available_timezones(), n=1)), "")

@@ -36,6 +36,10 @@ class Frame:
         """Return the heading of a mail."""
         return self.words["today"].format(title=title)
 
+    def told(self, name: str, /, **values: object) -> str:
+        """Return words by their name, with values in their blanks."""
+        return self.words[name].format(**values)
+
     def counted(self, n: int, what: str) -> str:
         """Return "3 more insights"; nothing for none."""
         return self.words[f"{what}_{'one' if n == 1 else 'many'}"].format(n=n) if n else ""
@@ -59,6 +63,12 @@ def load_frames() -> Mapping[str, Frame]:
         )
         for tag, told in tomllib.loads(text).items()
     }
+
+
+def path_part(tag: str, home: str) -> str:
+    """Return what the site's paths begin with in a language: "/de"; "" in the desk's own."""
+    at_home = home if home in load_frames() else SOURCE
+    return f"/{tag}" if tag in load_frames() and tag != at_home else ""
 
 
 def frame_of(tag: str) -> Frame:

@@ -53,18 +53,16 @@ def withheld(entry: BriefEntry, reach: Reach) -> dict[Part, int]:
     return {part: n for part, n in counts.items() if n and not reach.sees(part)}
 
 
-def withheld_words(entry: BriefEntry, reach: Reach) -> str:
+def withheld_words(entry: BriefEntry, reach: Reach, *, language: str = SOURCE) -> str:
     """Return an honest line on what is not shown, and to whom it is; empty where all is."""
     told = withheld(entry, reach)
     if not told:
         return ""
-    lines = []
-    if n := told.get(Part.FULL_TEXT):
-        lines.append(f"the words of its sources ({n} quote{'' if n == 1 else 's'})")
-    if n := told.get(Part.ANALYSIS):
-        lines.append(f"{n} line{'' if n == 1 else 's'} of analysis")
+    frame = frame_of(language)
+    counts = (("quotes", told.get(Part.FULL_TEXT, 0)), ("lines", told.get(Part.ANALYSIS, 0)))
+    found = [words for what, n in counts if (words := frame.counted(n, what))]
     tier = max((reach.plan.needed(part) for part in told), key=lambda t: t.rank)
-    return f"Not shown here: {' and '.join(lines)}. For {TIER_WORDS[tier.value]}."
+    return frame.told("not_shown", what=frame.joined(found), who=frame.words[tier.value])
 
 
 def letter_words(brief: Brief, reach: Reach, *, more: int = 0, language: str = SOURCE) -> str:

@@ -16,7 +16,7 @@ from litestar.exceptions import HTTPException
 from litestar.handlers import HTTPRouteHandler
 
 from lodewire.errors import AccountError, LinkRefused, LodewireError, TooMany
-from lodewire.publish.shown import TIER_WORDS
+from lodewire.publish.frame import frame_of
 from lodewire.web.acts import ACTS, HOOKS, LONGEST_BODY, UPLOADS, Act, fields_of, takes
 from lodewire.web.api.callers import Anyone, Callers
 from lodewire.web.api.description import description_of
@@ -27,7 +27,7 @@ from lodewire.web.api.routes import api_router
 from lodewire.web.door import Doorman
 from lodewire.web.forms import Forged, SignInFirst, check_form, check_sender
 from lodewire.web.keeping import Kept, Shelf
-from lodewire.web.languages import current, split_path
+from lodewire.web.languages import _, current, split_path
 from lodewire.web.metrics import Metrics, letters_text
 from lodewire.web.pages import (
     account,
@@ -361,37 +361,38 @@ def _more_for(error: Exception) -> dict[str, str]:
 def _words_for(error: Exception) -> tuple[int, str, str]:
     """Status, message and hint. Nothing of what went wrong inside is told outside."""
     if isinstance(error, Missing):
-        return 404, error.message, error.hint
+        return 404, _(error.message), _(error.hint) if error.hint else ""
     if isinstance(error, Refused):
-        return 400, "This cannot be answered.", str(error)
+        return 400, _("This cannot be answered."), _(str(error))
     if isinstance(error, Barred):
-        words = TIER_WORDS[error.tier.value]
+        words = {"who": frame_of(current().tag).words[error.tier.value]}
         if error.part is None:
-            return 403, "This lies further back than you can read.", f"It is open to {words}."
-        return 403, "This is not open to you.", f"It is for {words}."
+            told = _("This lies further back than you can read.")
+            return 403, told, _("It is open to %(who)s.") % words
+        return 403, _("This is not open to you."), _("It is for %(who)s.") % words
     if isinstance(error, Forged):
         return (
             403,
-            "This form was not sent from here.",
-            "Load the page again, then send it.",
+            _("This form was not sent from here."),
+            _("Load the page again, then send it."),
         )
     if isinstance(error, SignInFirst):
         return (
             403,
-            "This needs a new sign-in.",
-            "Sign out and in again first.",
+            _("This needs a new sign-in."),
+            _("Sign out and in again first."),
         )
     if isinstance(error, TooMany):
-        return 429, _sentence(error.message), _sentence(error.hint)
+        return 429, _(_sentence(error.message)), _(_sentence(error.hint))
     if isinstance(error, LinkRefused | AccountError):
-        return 400, _sentence(error.message), _sentence(error.hint)
+        return 400, _(_sentence(error.message)), _(_sentence(error.hint))
     if isinstance(error, HTTPException) and error.status_code == 404:
-        return 404, "There is no such page.", "It may have moved; search for what it told."
+        return 404, _("There is no such page."), _("It may have moved; search for what it told.")
     if isinstance(error, HTTPException) and error.status_code < 500:
-        return error.status_code, "This cannot be answered.", "Check the address."
+        return error.status_code, _("This cannot be answered."), _("Check the address.")
     if isinstance(error, LodewireError):
-        return 503, "The desk cannot be read just now.", "Try again in a minute."
-    return 500, "Something went wrong on our side.", "It was noted. Try again in a minute."
+        return 503, _("The desk cannot be read just now."), _("Try again in a minute.")
+    return 500, _("Something went wrong on our side."), _("It was noted. Try again in a minute.")
 
 
 def _sentence(told: str | None) -> str:

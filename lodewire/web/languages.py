@@ -104,7 +104,8 @@ def catalogue(tag: str) -> _gettext.NullTranslations:
 
 def _(message: str) -> str:
     """Return a message in the current language."""
-    return catalogue(_speaking.get()).gettext(message)
+    # What stands for the empty message in a catalogue is its heading.
+    return catalogue(_speaking.get()).gettext(message) if message else ""
 
 
 def ngettext(one: str, many: str, n: int) -> str:

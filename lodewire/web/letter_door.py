@@ -26,6 +26,7 @@ from lodewire.delivery.hooks import PROVIDERS, hook_secret, read_hook
 from lodewire.delivery.sns import Certificates
 from lodewire.errors import DeliveryError, LinkRefused, LodewireError
 from lodewire.model.audience import Preferences
+from lodewire.web.languages import _, speaking, split_path
 from lodewire.web.pages import letters
 from lodewire.web.pages.letters import Counter, File, Onward, Post
 from lodewire.web.shell import _SAFETY, App, Receive, Scope, Send
@@ -58,6 +59,7 @@ _VIEWS: dict[tuple[str, str], tuple[View, bool]] = {
     ("preferences", "POST"): (letters.prefer, True),
     ("onward", "GET"): (letters.onward, True),
 }
+_OURS = {part for part, _method in _VIEWS}
 #: From one network address: forms in ten minutes, links that do not work in ten minutes.
 _FORMS, _WRONG = 10, 30
 
@@ -94,17 +96,19 @@ class LetterDoor:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        path = scope.get("path", "")
-        first, _, token = path.strip("/").partition("/")
+        home = self._counter.site.language
+        tag, path = split_path(scope.get("path", ""), home)
+        first, _slash, token = path.strip("/").partition("/")
         method = "GET" if scope.get("method") == "HEAD" else scope.get("method", "")
-        ours = path == _CSS or first == _HOOKS or any(first == part for part, _ in _VIEWS)
+        ours = path == _CSS or first == _HOOKS or first in _OURS
         if scope["type"] != "http" or not ours:
             await self._inner(scope, receive, send)
             return
         began = time.perf_counter()
         status, size = 500, 0
         try:
-            page, more = await self._answer(scope, receive, first, token, method)
+            with speaking(tag, home):
+                page, more = await self._answer(scope, receive, first, token, method)
             status = page.status
             body = b"" if scope["method"] == "HEAD" else page.body
             size = len(body)
@@ -126,13 +130,13 @@ class LetterDoor:
             return await self._hooked(receive, token, method)
         found = _VIEWS.get((first, method))
         if found is None:
-            return _plain(405, "This page takes GET and POST."), {"allow": "GET, HEAD, POST"}
+            return _plain(405, _("This page takes GET and POST.")), {"allow": "GET, HEAD, POST"}
         view, needs_token = found
         if needs_token != bool(token) or "/" in token:
-            return _plain(404, "There is no such page."), {}
+            return _plain(404, _("There is no such page.")), {}
         body = await _body(receive)
         if body is None:
-            return _plain(413, "This form is too long."), {}
+            return _plain(413, _("This form is too long.")), {}
         post = Post(
             token=token,
             form=_fields(scope, body),
@@ -146,7 +150,7 @@ class LetterDoor:
         self, receive: Receive, path: str, method: str
     ) -> tuple[Page, dict[str, str]]:
         """A provider's call; whoever does not know its secret path learns nothing."""
-        provider, _, secret = path.partition("/")
+        provider, _slash, secret = path.partition("/")
         key = self._subscriptions.key
         known = provider in PROVIDERS and hmac.compare_digest(
             hook_secret(key, provider).encode(), secret.encode()
@@ -184,17 +188,17 @@ class LetterDoor:
         limited = first == "subscribe" and method == "POST"
         if limited and not self._forms.allows(key, post.at):
             return _plain(
-                429, "Too many forms came from your network. Try again in ten minutes."
+                429, _("Too many forms came from your network. Try again in ten minutes.")
             ), {"retry-after": "600"}
         try:
             found = view(self._counter, post)
-        except LinkRefused as error:
+        except LinkRefused:
             if not self._wrong.allows(key, post.at):
-                return _plain(429, "Too many links that do not work."), {"retry-after": "600"}
-            return letters.refused(self._counter, error), {}
+                return _plain(429, _("Too many links that do not work.")), {"retry-after": "600"}
+            return letters.refused(self._counter), {}
         except LodewireError as error:
             _LOG.error("a page of the newsletter could not be made: %s", error.message)
-            return _plain(503, "This cannot be done just now. Try again in a minute."), {}
+            return _plain(503, _("This cannot be done just now. Try again in a minute.")), {}
         if isinstance(found, File):
             return found.page, {"content-disposition": f'attachment; filename="{found.name}"'}
         if isinstance(found, Onward):

@@ -11,6 +11,7 @@ from typing import Any
 
 from lodewire.analytics.bands import Band
 from lodewire.analytics.trends.activity import By
+from lodewire.model.audience import ConsentStep, SubscriberState
 from lodewire.model.brief import BriefEntry
 from lodewire.model.life import LifeStage
 from lodewire.model.measure import Measure
@@ -27,6 +28,41 @@ from lodewire.workbench.table.asked import GroupBy
 _FACTS = tuple(
     "kind,country,region,commodities,operator,seat,symbol,sites,operates,controlled by,state-owned,"
     "listed as,part of,listed as critical by".split(",")
+)
+# Where a step of consent was taken, and what the step is (model/audience.py).
+_CONSENTS = (
+    "sign-up form",
+    "confirmation page",
+    "preferences page",
+    "unsubscription page",
+    "one-click unsubscription",
+    "unsubscription by mail",
+    "complaint",
+    "command line",
+)
+# How somebody signed in.
+_MEANS = ("link", "invitation", "passkey")
+# What pages of readers say that something is not there, or cannot be: raised as exceptions.
+REFUSALS = (
+    "There is no such page.",
+    "There is no such event on this desk.",
+    "Search for a name in it instead.",
+    "There is no such day.",
+    "Choose another day.",
+    "There is no such name on this desk.",
+    "Search for another spelling of it.",
+    "There is no such desk.",
+    "The desks stand at the top of every page.",
+    "There is no such report.",
+    "The reports stand in a list.",
+    "There is no such insight.",
+    "You have opened as many insights this month as your tier has.",
+    "This desk has no accounts.",
+    "Everything on it can be read without one.",
+    "A day is written as 2025-03-28.",
+    "This link does not work, or no longer.",
+    "Ask for a new one.",
+    "This was tried too often.",
 )
 _HEALTH = ("ok", "failing", "flooding", "silent", "unknown")
 
@@ -126,6 +162,9 @@ def table_words() -> Iterator[str]:
     """Yield every word of the tables that pages show, as catalogues hold it."""
     for vocabulary in (Status, Modality, LifeStage, Verdict, Action, Stage, SiteKind):
         yield from (member.value.replace("_", " ") for member in vocabulary)
+    yield from (step.value.replace("_", " ") for step in ConsentStep)
+    yield from (state.value for state in SubscriberState)
+    yield from (*_CONSENTS, *_MEANS, *REFUSALS)
     yield from _FACTS
     yield from _HEALTH
     yield from (column.name.replace("_", " ") for column in EVENT_COLUMNS)

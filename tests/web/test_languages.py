@@ -19,7 +19,7 @@ from selectolax.lexbor import LexborHTMLParser
 from lodewire.web import languages
 from lodewire.web.languages import LANGUAGES, keep_language, path_in, speaking, split_path
 from lodewire.web.site import Site
-from lodewire.web.spoken import table_words
+from lodewire.web.spoken import REFUSALS, table_words
 from tests.web.conftest import Ask, asking
 
 WEB = Path(__file__).resolve().parents[2] / "lodewire" / "web"
@@ -144,3 +144,24 @@ def test_a_desk_puts_its_own_texts_in_place(site: Site, tmp_path: Path) -> None:
         text = get(f"/{name}").text
         assert "{" not in LexborHTMLParser(text).css_first("main").text()  # type: ignore[union-attr]
         assert (resources.files("lodewire.web") / "texts" / f"{name}.md").is_file()
+
+
+def test_what_is_refused_is_refused_in_the_language_of_the_page(ask: Ask) -> None:
+    """A page, a day and a name that are not there; each refusal that is translated is raised."""
+    for path, words in (
+        ("/de/nothing", "Diese Seite gibt es nicht."),
+        ("/de/brief/2025-13-45", "Ein Tag wird als"),
+        ("/de/commodity/unobtainium", "Suchen Sie"),
+        ("/ja/event/ev_none", "検索"),
+    ):
+        assert words in ask(path).text, path
+    code = "".join(f.read_text("utf-8") for f in WEB.parent.rglob("*.py") if f.name != "spoken.py")
+    for words in REFUSALS:
+        bare = words[:1].lower() + words[1:].rstrip(".")
+        assert words in code or bare in code, words
+
+
+def test_the_heading_of_a_catalogue_is_no_word() -> None:
+    """gettext keeps it under the empty message."""
+    with speaking("de"):
+        assert languages._("") == ""

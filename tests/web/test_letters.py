@@ -19,6 +19,7 @@ import pytest
 from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
+from selectolax.lexbor import LexborHTMLParser
 
 from lodewire.cli.campaign import command
 from lodewire.delivery.counted import make_onward, read_onward
@@ -403,3 +404,91 @@ def test_answers_are_kept_by_nobody_and_tokens_are_not_logged(door: Door) -> Non
     lines = [json.loads(line) for line in door.log.getvalue().splitlines()]
     assert {line["path"] for line in lines} == {"/preferences", "/confirm"}
     assert path.rpartition("/")[2] not in door.log.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("tag", "subject", "button", "done", "stale"),
+    [
+        ("de", "Bitte bestätigen Sie", "Bestätigen", "Sie sind eingetragen", "funktioniert nicht"),
+        (
+            "ja",
+            "お申し込みの確認",
+            "確認する",
+            "お申し込みが完了しました",
+            "このリンクは使えません",
+        ),
+    ],
+)
+def test_who_asks_in_a_language_is_answered_in_it_to_the_end(
+    door: Door, tag: str, subject: str, button: str, done: str, stale: str
+) -> None:
+    """Form, mail, button, what follows and a link that was used: all lead on in the language."""
+    form = LexborHTMLParser(door.ask("GET", f"/{tag}/subscribe").text)
+    assert form.css_first("html").attributes["lang"] == tag  # type: ignore[union-attr]
+    chosen = form.css_first("select[name=language] option[selected]")
+    assert chosen is not None
+    assert chosen.attributes["value"] == tag
+    made = stamp(door.subscriptions.key, NOW - timedelta(seconds=20))
+    told = {"address": "a@example.org", "stamp": made, "timezone": "Asia/Tokyo", "language": tag}
+    assert door.ask("POST", f"/{tag}/subscribe", data=told).status_code == 200
+    ((_, text),) = door.mails()
+    path = re.search(r"https://desk\.example\.org(/\S+)", text)[1]  # type: ignore[index]
+    assert path.startswith(f"/{tag}/confirm/")
+    (mail,) = (door.folder / "outbox").glob("*.eml")
+    assert subject in message_from_bytes(mail.read_bytes(), policy=policy.SMTP)["Subject"]
+    page = LexborHTMLParser(door.ask("GET", path).text)
+    assert page.css_first(".letter-form button").text() == button  # type: ignore[union-attr]
+    others = {a.attributes["href"] for a in page.css("footer nav a")}
+    assert path.replace(f"/{tag}/", "/en/", 1) in others, "another language keeps the token"
+    assert done in door.ask("POST", path).text
+    assert stale in door.ask("POST", path).text
+    assert door.log.getvalue().count('"/confirm"') == 3, "the log has neither token nor language"
+    steps = door.ledger.subscribers.consents(door.who().id)
+    assert [s.source for s in steps] == [f"sign-up form ({tag})", f"confirmation page ({tag})"]
+    centre = door.subscriptions.link(Purpose.PREFERENCES, door.who(), now=NOW)
+    assert f"desk.example.org/{tag}/preferences/" in centre
+    answer = door.ask("GET", centre.removeprefix("https://desk.example.org"))
+    shown = LexborHTMLParser(answer.text).css_first(".steps")
+    assert shown is not None
+    assert "sign-up form" not in shown.text()
+    assert f"({tag})" in shown.text(), "the language of the words that were agreed to"
+
+
+def test_what_a_reader_wrote_wrong_is_told_in_their_language(door: Door) -> None:
+    """The address, the time zone with a near one, and no page of that name."""
+    made = stamp(door.subscriptions.key, NOW - timedelta(seconds=20))
+
+    def asked(**more: str) -> str:
+        told = {"address": "a@example.org", "stamp": made, "timezone": "Europe/Berlin", **more}
+        answer = door.ask("POST", "/de/subscribe", data=told)
+        assert answer.status_code == 400
+        problem = LexborHTMLParser(answer.text).css_first("#problem")
+        assert problem is not None
+        return problem.text()
+
+    assert "„nobody“ ist keine Adresse" in asked(address="nobody")
+    assert "meinten Sie Europe/Berlin?" in asked(timezone="Europe/Berlim")
+    assert "„Moon“ ist keine Zeitzone" in asked(timezone="Moon")
+    assert (
+        "„&lt;b&gt;“"
+        in door.ask("POST", "/de/subscribe", data={"stamp": made, "address": "<b>"}).text
+    )
+    assert door.ask("GET", "/de/confirm").text == "Diese Seite gibt es nicht."
+
+
+def test_a_form_on_another_site_leads_to_the_same_page_in_its_language(door: Door) -> None:
+    """The snippet of a German page brings the address alone, from anywhere."""
+    page = LexborHTMLParser(door.ask("GET", "/de/subscribe").text)
+    snippet = page.css_first("pre.snippet")
+    assert snippet is not None
+    action = re.search(r'action="https://desk\.example\.org(\S+)"', snippet.text())[1]  # type: ignore[index]
+    assert action == "/de/subscribe"
+    answer = door.ask(
+        "POST",
+        action,
+        data={"address": "a@example.org"},
+        headers={"origin": "https://elsewhere.example"},
+    )
+    filled = LexborHTMLParser(answer.text).css_first("input[name=address]")
+    assert (answer.status_code, filled and filled.attributes["value"]) == (200, "a@example.org")
+    assert door.mails() == [], "nothing is asked before the form of this desk is sent"

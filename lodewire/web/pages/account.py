@@ -10,9 +10,9 @@ from lodewire.ledger.codec import canonical
 from lodewire.model.account import KeyId, Scope
 from lodewire.model.ids import EventId
 from lodewire.model.tier import Part, Tier
-from lodewire.publish.shown import TIER_WORDS
 from lodewire.web.door import now_utc
 from lodewire.web.forms import SignInFirst, accounts_of, form_page, visit_of
+from lodewire.web.languages import _
 from lodewire.web.pages.event import EVENT_ID
 from lodewire.web.pages.sign_in import PASSKEY_SCRIPT, ended_header
 from lodewire.web.rendering import render
@@ -38,7 +38,7 @@ def _page(site: Site, ask: Ask, *, secret: str = "", status: int = 200, problem:
         site,
         ask,
         "account.html.j2",
-        heading="Your account",
+        heading=_("Your account"),
         path="/account",
         status=status,
         problem=problem,
@@ -163,7 +163,7 @@ def delete(site: Site, ask: Ask) -> Page:
     accounts, visit = accounts_of(site), _fresh(ask)
     found = visit.standing.account
     if ask.form.get("address", "").strip().casefold() != found.address.casefold():
-        return _page(site, ask, status=400, problem="Write your address to delete the account.")
+        return _page(site, ask, status=400, problem=_("Write your address to delete the account."))
     try:
         erase_account(accounts, found, actor=found.id, now=now_utc())
     except AccountError as error:
@@ -178,11 +178,10 @@ def membership(site: Site, ask: Ask) -> Page:
         site,
         ask,
         "membership.html.j2",
-        heading="Membership",
-        summary=f"What readers and members of {site.name} see.",
+        heading=_("Membership"),
+        summary=_("What readers and members of %(name)s see.") % {"name": site.name},
         tiers=list(Tier),
-        tier_words=TIER_WORDS,
-        parts=[(part, PART_WORDS[part], plan.needed(part)) for part in Part],
+        parts=[(part, part_words()[part], plan.needed(part)) for part in Part],
         plan=plan,
         archive={t: plan.archive.get(t) for t in Tier},
         today=site.clock().date(),
@@ -207,16 +206,18 @@ def preview(site: Site, ask: Ask) -> Page:
     return led_to(f"/event/{found[0].id}")
 
 
-PART_WORDS = {
-    Part.FULL_TEXT: "The words of the sources, values, checks and life of an insight",
-    Part.ANALYSIS: "Analysis: what reference figures say of it",
-    Part.SUPPLY: "Who supplies a commodity, and how concentrated it is",
-    Part.PRICES: "Prices",
-    Part.TRENDS: "Trends",
-    Part.EXPOSURE: "Exposure: what an event does to dependence and costs",
-    Part.REPORTS: "In-depth reports",
-    Part.TOOLS: "The analyst's table, scenarios, watch lists and notes",
-    Part.ALERTS: "Alerts",
-    Part.EXPORTS: "Tables to download",
-    Part.API: "API keys",
-}
+def part_words() -> dict[Part, str]:
+    """Return what each part of the site is called."""
+    return {
+        Part.FULL_TEXT: _("The words of the sources, values, checks and life of an insight"),
+        Part.ANALYSIS: _("Analysis: what reference figures say of it"),
+        Part.SUPPLY: _("Who supplies a commodity, and how concentrated it is"),
+        Part.PRICES: _("Prices"),
+        Part.TRENDS: _("Trends"),
+        Part.EXPOSURE: _("Exposure: what an event does to dependence and costs"),
+        Part.REPORTS: _("In-depth reports"),
+        Part.TOOLS: _("The analyst's table, scenarios, watch lists and notes"),
+        Part.ALERTS: _("Alerts"),
+        Part.EXPORTS: _("Tables to download"),
+        Part.API: _("API keys"),
+    }

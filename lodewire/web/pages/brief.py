@@ -12,7 +12,7 @@ from lodewire.model.vocabulary import Desk
 from lodewire.ontology.desks import load_desks
 from lodewire.publish.sentences import tell_event
 from lodewire.publish.shown import shown_brief, withheld_words
-from lodewire.web.languages import _, day_words, month_words
+from lodewire.web.languages import _, current, day_words, month_words
 from lodewire.web.linked import brief_linked
 from lodewire.web.material import listed
 from lodewire.web.rendering import render
@@ -68,6 +68,7 @@ def _brief(site: Site, ask: Ask, wanted: date, days: Sequence[date], *, path: st
         raise Missing(told, _("Choose another day."))
     site.demand_day(wanted)
     brief = shown_brief(whole, site.reach)
+    tongue = current().tag
     entries = [e for s in brief.sections for e in s.entries]
     by_event = {e.event_id: e for e in entries}
     top = [by_event[i] for i in brief.top if i in by_event]
@@ -83,7 +84,11 @@ def _brief(site: Site, ask: Ask, wanted: date, days: Sequence[date], *, path: st
         path=path,
         linked=brief_linked(site, brief),
         brief=brief,
-        held={e.event_id: withheld_words(e, site.reach) for s in whole.sections for e in s.entries},
+        held={
+            e.event_id: withheld_words(e, site.reach, language=tongue)
+            for s in whole.sections
+            for e in s.entries
+        },
         top=top,
         count=len(entries),
         documents=len({s.document_id for e in entries for s in e.sources}),

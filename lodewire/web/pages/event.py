@@ -15,7 +15,7 @@ from lodewire.model.tier import Part
 from lodewire.publish.brief import entry_of, is_told
 from lodewire.publish.shown import shown_entry, withheld, withheld_words
 from lodewire.web.beside import beside_event
-from lodewire.web.languages import _
+from lodewire.web.languages import _, current
 from lodewire.web.linked import event_linked
 from lodewire.web.material import material_of
 from lodewire.web.passages import passages_of
@@ -65,7 +65,7 @@ def event(site: Site, ask: Ask) -> Page:
         linked=event_linked(site, found, entry, free=not withheld(whole, site.public())),
         event=found,
         entry=entry,
-        held=withheld_words(whole, site.reach),
+        held=withheld_words(whole, site.reach, language=current().tag),
         preview=preview,
         beside=beside,
         styles=("analyst.css",) if beside is not None else (),

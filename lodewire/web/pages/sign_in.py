@@ -6,8 +6,10 @@ from dataclasses import replace
 
 from lodewire.delivery.addresses import check_address
 from lodewire.errors import AddressRefused, LinkRefused
+from lodewire.web.addresses import refused_words
 from lodewire.web.door import now_utc
 from lodewire.web.forms import accounts_of, form_page, session_cookie, set_cookie, visit_of
+from lodewire.web.languages import _, current
 from lodewire.web.rendering import render
 from lodewire.web.site import Ask, Page, Site, led_to
 from lodewire.workbench.accounts.passkeys import ask_to_sign_in, can_have
@@ -29,8 +31,8 @@ def sign_in(site: Site, ask: Ask) -> Page:
         site,
         ask,
         "sign_in.html.j2",
-        heading="Sign in",
-        summary=f"Sign in to {site.name}.",
+        heading=_("Sign in"),
+        summary=_("Sign in to %(name)s") % {"name": site.name},
         next=local_path(ask.query.get("next", "/")),
         accounts=accounts,
         passkeys=passkeys,
@@ -46,27 +48,28 @@ def ask_for_link(site: Site, ask: Ask) -> Page:
     accounts.throttle.hit(Door.ASK, ask.viewer.origin, now=now)
     try:
         address = check_address(ask.form.get("address", "")[:320])
-    except AddressRefused as error:
+    except AddressRefused:
         return form_page(
             site,
             ask,
             "sign_in.html.j2",
-            heading="Sign in",
+            heading=_("Sign in"),
             status=400,
             next=local_path(ask.form.get("next", "/")),
             accounts=accounts,
             passkeys=False,
-            problem=error.message,
+            problem=refused_words(ask.form.get("address", "")),
         )
     path = ask.form.get("next", "/")
     assert site.outbox is not None, "a site with accounts has one"
-    site.outbox.post(lambda: accounts.ask(address, path, now=now))
+    tongue = current().tag  # the outbox composes on a thread of its own
+    site.outbox.post(lambda: accounts.ask(address, path, now=now, language=tongue))
     return _private(
         render(
             site,
             ask,
             "link_sent.html.j2",
-            heading="Look into your inbox",
+            heading=_("Look into your inbox"),
             index=False,
             minutes=accounts.desk.accounts.link_minutes,
             is_open=accounts.is_open,
@@ -88,7 +91,7 @@ def link(site: Site, ask: Ask) -> Page:
         site,
         ask,
         "link.html.j2",
-        heading="Accept the invitation" if found.invites else "Sign in",
+        heading=_("Accept the invitation") if found.invites else _("Sign in"),
         token=ask.parts["token"],
         link=found,
         path="/sign-in",

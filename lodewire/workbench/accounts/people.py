@@ -31,6 +31,8 @@ from lodewire.model.account import (
 from lodewire.model.ids import content_id
 from lodewire.model.plain import plain
 from lodewire.model.tier import Role, Tier
+from lodewire.publish.frame import path_part
+from lodewire.workbench.accounts.link_mail import link_letter
 from lodewire.workbench.accounts.paths import local_path
 from lodewire.workbench.accounts.standing import standing_of
 from lodewire.workbench.accounts.throttle import Door, Throttle
@@ -101,11 +103,12 @@ class Accounts:
 
     # Coming in
 
-    def ask(self, address: str, path: str, *, now: datetime) -> Message | None:
+    def ask(self, address: str, path: str, *, now: datetime, language: str = "") -> Message | None:
         """Return the mail with a link to sign in, None where none is to be sent.
 
         None for a stranger where only the invited may come, for who is locked out, and for an
-        address that was written to often enough. Raises AddressRefused.
+        address that was written to often enough. ``language`` is that of the page that was asked
+        on, the desk's where none is named. Raises AddressRefused.
         """
         address = check_address(address)
         key = self.key.hash_address(address)
@@ -127,7 +130,7 @@ class Accounts:
         )
         self.bind(now)
         self._store.add_link(link)
-        return self._mail(link, self._sign_in_letter(token), now)
+        return self._mail(link, self._sign_in_letter(token, language), now)
 
     def invite(
         self,
@@ -160,12 +163,8 @@ class Accounts:
             days=days,
         )
         where = f"{self.address}/sign-in/{token}"
-        letter = Letter(
-            subject=f"{self.desk.name}: you are invited",
-            text=f"You are invited to {self.desk.name}. Open this page within "
-            f"{self.desk.accounts.invitation_days} days to accept:\n\n{where}\n\n"
-            "If you do not want it, do nothing.\n",
-        )
+        days_left = self.desk.accounts.invitation_days
+        letter = link_letter(self.desk, "invited", where, days_left, self.desk.language)
         self.bind(now)
         message = self._mail(link, letter, now)
         self._store.add_link(link)
@@ -374,13 +373,10 @@ class Accounts:
         self._store.sweep(before=before)
         self.ledger.counted.sweep(before=before)
 
-    def _sign_in_letter(self, token: str) -> Letter:
-        return Letter(
-            subject=f"{self.desk.name}: sign in",
-            text=f"Open this page within {self.desk.accounts.link_minutes} minutes to sign in to "
-            f"{self.desk.name}:\n\n{self.address}/sign-in/{token}\n\n"
-            "It works once. If you did not ask for it, do nothing: nobody gets in without it.\n",
-        )
+    def _sign_in_letter(self, token: str, language: str) -> Letter:
+        where = f"{self.address}{path_part(language, self.desk.language)}/sign-in/{token}"
+        minutes = self.desk.accounts.link_minutes
+        return link_letter(self.desk, "sign_in", where, minutes, language or self.desk.language)
 
     def _mail(self, link: SignInLink, letter: Letter, now: datetime) -> Message:
         sender = sender_of(self.desk)

@@ -293,7 +293,7 @@ class LetterBook:
 
     def _filled(self, stencil: Stencil, subscriber: Subscriber, now: datetime) -> Message:
         token = make_link(self._subscriptions.key, Purpose.UNSUBSCRIBE, subscriber, now=now)
-        page = self._subscriptions.page(Purpose.UNSUBSCRIBE, token)
+        page = self._subscriptions.page(Purpose.UNSUBSCRIBE, token, subscriber)
         preferences = self._subscriptions.link(Purpose.PREFERENCES, subscriber, now=now)
         mailto = f"mailto:{self._sender.address}?subject=unsubscribe%20{token}"
         return stencil.fill(
@@ -333,7 +333,7 @@ class LetterBook:
             membership=f"{base}/membership" if base else "",
             charts={event: told for event, (told, _) in charts.items()},
         )
-        subject = label + subject_about(self.campaign, brief, rendered.subject)
+        subject = label + subject_about(self.campaign, brief, rendered.subject, profile.language)
         return make_stencil(
             Letter(
                 subject=subject,

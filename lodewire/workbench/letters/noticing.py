@@ -21,6 +21,7 @@ from lodewire.model.audience import (
 )
 from lodewire.model.brief import Brief, CorrectionNote
 from lodewire.model.correction import Correction
+from lodewire.publish.frame import frame_of
 from lodewire.publish.newsletter import top_of
 from lodewire.publish.words import correction_words
 from lodewire.workbench.briefing.correcting import correction_log
@@ -129,11 +130,12 @@ def only_about(ledger: Ledger, campaign: Campaign, brief: Brief) -> Brief:
     return replace(brief, sections=sections, top=top_of(sections), corrections=())
 
 
-def subject_about(campaign: Campaign, brief: Brief, subject: str) -> str:
-    """Return the subject of a correction or an alert."""
+def subject_about(campaign: Campaign, brief: Brief, subject: str, language: str) -> str:
+    """Return the subject of a correction or an alert, as a reader of the language is told it."""
+    frame = frame_of(language)
     if campaign.kind is CampaignKind.CORRECTION:
-        return f"Correction to {brief.title}, {brief.day:%-d %B %Y}"
-    return f"Alert: {subject}" if campaign.kind is CampaignKind.ALERT else subject
+        return frame.told("correction", title=brief.title, day=frame.day(brief.day))
+    return frame.told("alert", subject=subject) if campaign.kind is CampaignKind.ALERT else subject
 
 
 def _at_once(

@@ -30,6 +30,7 @@ from lodewire.model.audience import (
     subscriber_id,
 )
 from lodewire.model.ids import content_id
+from lodewire.publish.frame import frame_of, path_part
 
 #: An address is not written to again sooner, however often somebody types it into a form.
 ASK_AGAIN = timedelta(hours=1)
@@ -211,32 +212,36 @@ class Subscriptions:
 
     def link(self, purpose: Purpose, subscriber: Subscriber, *, now: datetime) -> str:
         """Return the address of a page of the site for one subscriber; empty without a site."""
-        return self.page(purpose, make_link(self.key, purpose, subscriber, now=now))
+        return self.page(purpose, make_link(self.key, purpose, subscriber, now=now), subscriber)
 
-    def page(self, purpose: Purpose, token: str) -> str:
-        """Return the address of the page that a token opens; empty without a site."""
+    def page(self, purpose: Purpose, token: str, subscriber: Subscriber) -> str:
+        """Return the address of the page that a token opens, in the subscriber's language.
+
+        Empty without a site.
+        """
         base = self.desk.brief.base_url
-        return f"{base}/{purpose.value}/{token}" if base else ""
+        part = path_part(subscriber.preferences.language, self.desk.language)
+        return f"{base}{part}/{purpose.value}/{token}" if base else ""
 
     def _greeting(self, subscriber: Subscriber, now: datetime) -> Letter:
         title = self.desk.brief.title
+        frame = frame_of(subscriber.preferences.language or self.desk.language)
+        asked = frame.told("asked", title=title)
         if subscriber.state is SubscriberState.ACTIVE:
             page = self.link(Purpose.PREFERENCES, subscriber, now=now)
-            change = f"Change what you receive: {page}\n" if page else ""
+            change = f"{frame.words['change']}: {page}\n" if page else ""
             return Letter(
-                subject=f"{title}: you are subscribed already",
-                text=f"Somebody, probably you, asked to subscribe this address to {title}.\n"
-                f"You are subscribed already; nothing was changed.\n{change}",
+                subject=frame.told("already_subject", title=title),
+                text=f"{asked}\n{frame.words['already']}\n{change}",
             )
-        token = make_link(self.key, Purpose.CONFIRM, subscriber, now=now)
+        contact = self.desk.contact or frame.words["editor"]
         page = self.link(Purpose.CONFIRM, subscriber, now=now)
-        how = f"open this page within three days:\n\n{page}\n"
-        code = f"send this code to {self.desk.contact or 'the editor'}:\n\n{token}\n"
+        token = make_link(self.key, Purpose.CONFIRM, subscriber, now=now)
+        how = "confirm_page" if page else "confirm_code"
         return Letter(
-            subject=f"{title}: please confirm your subscription",
-            text=f"Somebody, probably you, asked to subscribe this address to {title}.\n"
-            f"If you want it, {how if page else code}\n"
-            "If not, do nothing: nothing else will be sent.\n",
+            subject=frame.told("confirm_subject", title=title),
+            text=f"{asked}\n{frame.told(how, contact=contact)}\n\n{page or token}\n\n"
+            f"{frame.words['confirm_else']}\n",
         )
 
     def _consent(self, step: ConsentStep, origin: Origin, now: datetime) -> Consent:
