@@ -15,13 +15,15 @@ from lodewire.model.audience import ConsentStep, SubscriberState
 from lodewire.model.brief import BriefEntry
 from lodewire.model.life import LifeStage
 from lodewire.model.measure import Measure
+from lodewire.model.tier import Tier
 from lodewire.model.vocabulary import Action, Modality, Status, Verdict
 from lodewire.ontology.commodities import Stage
 from lodewire.ontology.desks import load_desks
 from lodewire.ontology.event_types import Family, load_event_types
 from lodewire.ontology.sites import SiteKind
+from lodewire.publish.frame import frame_of
 from lodewire.publish.tables import EVENT_COLUMNS
-from lodewire.web.languages import _, amount_words, ngettext
+from lodewire.web.languages import _, amount_words, current, ngettext
 from lodewire.workbench.scenario.kinds import KINDS
 from lodewire.workbench.table.asked import GroupBy
 
@@ -73,6 +75,21 @@ class Spoken(dict[Any, str]):
     def __getitem__(self, key: Any) -> str:
         """Return the label of ``key``."""
         return _(super().__getitem__(key))
+
+
+def sample_notice() -> str:
+    """Return what every page of a sample desk says."""
+    return frame_of(current().tag).words["sample"]
+
+
+def tier_word(tier: Tier) -> str:
+    """Return what a tier is called at the head of a column."""
+    return {
+        Tier.FREE: _("Free"),
+        Tier.REGISTERED: _("Registered"),
+        Tier.PRO: "PRO",
+        Tier.ENTERPRISE: _("Enterprise"),
+    }[tier]
 
 
 def word(told: object) -> str:

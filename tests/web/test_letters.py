@@ -425,6 +425,7 @@ def test_who_asks_in_a_language_is_answered_in_it_to_the_end(
     """Form, mail, button, what follows and a link that was used: all lead on in the language."""
     form = LexborHTMLParser(door.ask("GET", f"/{tag}/subscribe").text)
     assert form.css_first("html").attributes["lang"] == tag  # type: ignore[union-attr]
+    assert "Oil & Gas" not in form.text()
     chosen = form.css_first("select[name=language] option[selected]")
     assert chosen is not None
     assert chosen.attributes["value"] == tag
