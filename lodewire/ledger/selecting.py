@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from itertools import islice
@@ -23,6 +23,7 @@ from lodewire.ledger.schema import (
     statements,
 )
 from lodewire.ledger.views import mention_statuses
+from lodewire.ledger.windows import newest_first
 from lodewire.model.event import Event
 from lodewire.model.ids import EntityId, EventId
 from lodewire.model.statement import Statement
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 _FIRST, _BATCH = 25, 200  # events read at once: few at first, for whoever wants but a screenful
+_SHORT = timedelta(days=31)
+_MANY = 1_000  # events that may fit, from which on the newest are sought day by day
 
 
 class EventOrder(StrEnum):
@@ -115,14 +118,82 @@ class Selection:
         for: amounts in several units have no order. Raises ValueError without one, and for
         ``after`` in another order than NEWEST.
         """
-        wanted = filters or EventFilters()
         if after is not None and order is not EventOrder.NEWEST:
             raise ValueError("only the newest can be asked for after one of them")
-        with self._access.reading():
-            placed = self.placed(wanted, order=order, among=among)
-            if after is not None:
-                placed = behind(placed, order, (after[0].isoformat(), after[1]))
-            yield from self.through((p.id for p in placed), wanted, size=first)
+        wanted = filters or EventFilters()
+        last = None if after is None else (after[0].isoformat(), after[1])
+        found = self.at_places(wanted, order=order, among=among, after=last, first=first)
+        yield from (event for _, event in found)
+
+    def at_places(
+        self,
+        filters: EventFilters,
+        *,
+        order: EventOrder = EventOrder.NEWEST,
+        among: frozenset[EventId] | None = None,
+        after: tuple[Key, EventId] | None = None,
+        first: int = _FIRST,
+    ) -> Iterator[tuple[Placed, Event]]:
+        """Yield events with their places, after a place of this order where one is named.
+
+        The newest are found as far as they are asked for; any other order needs all places first.
+        The ledger is read as one state until the end. Raises ValueError as :meth:`placed` does.
+        """
+        with self._access.reading() as connection:
+            if order is EventOrder.NEWEST and self._are_many(connection, filters, among):
+                places = self._newest(connection, filters, among, after)
+            else:
+                placed = self.placed(filters, order=order, among=among)
+                places = iter(placed if after is None else behind(placed, order, after))
+            yield from self.through(places, filters, size=first)
+
+    def _are_many(
+        self,
+        connection: Connection,
+        filters: EventFilters,
+        among: frozenset[EventId] | None,
+    ) -> bool:
+        """Whether so many may fit that placing all of them costs more than looking day by day."""
+        from sqlalchemy import func, select
+
+        if filters.amount is not None:
+            return False
+        if among is not None and len(among) < _MANY:
+            return False
+        since, until = filters.since, filters.until
+        if since is not None and until is not None and until - since <= _SHORT:
+            return True
+        asked = replace(filters, since=None, until=None)
+        return all(
+            connection.scalar(select(func.count()).select_from(found.limit(_MANY).subquery()))
+            == _MANY
+            for found in _subqueries(asked, self._access.past)
+        )
+
+    def _newest(
+        self,
+        connection: Connection,
+        filters: EventFilters,
+        among: frozenset[EventId] | None,
+        after: tuple[Key, EventId] | None,
+    ) -> Iterator[Placed]:
+        until = filters.until
+        if after is not None:
+            last = date.fromisoformat(str(after[0]))
+            until = last if until is None else min(last, until)
+        past = self._access.past
+        told = newest_first(
+            connection,
+            _subqueries(replace(filters, since=None, until=None), past),
+            _decided(past),
+            since=filters.since,
+            until=until,
+            at=past,
+        )
+        for id_, day in told:
+            behind_it = after is None or day < str(after[0]) or id_ > after[1]
+            if behind_it and (among is None or id_ in among):
+                yield Placed(day, id_)
 
     def placed(
         self,
@@ -142,14 +213,16 @@ class Selection:
             return self._placed(connection, filters, order, among)
 
     def through(
-        self, ids: Iterable[EventId], filters: EventFilters, *, size: int = _FIRST
-    ) -> Iterator[Event]:
-        """Yield those of ``ids`` that fit, in their order; ``size`` are read at once at first."""
-        rest = iter(ids)
+        self, places: Iterable[Placed], filters: EventFilters, *, size: int = _FIRST
+    ) -> Iterator[tuple[Placed, Event]]:
+        """Yield the events at ``places`` that fit, in order; ``size`` are read at once at first."""
+        rest = iter(places)
         while some := list(islice(rest, size)):
-            for event in self._events.get_all(some):
-                if _fits(event, filters):
-                    yield event
+            there = {e.id: e for e in self._events.get_all([p.id for p in some])}
+            for place in some:
+                event = there.get(place.id)
+                if event is not None and _fits(event, filters):
+                    yield place, event
             size = min(2 * size, _BATCH)
 
     def _placed(

@@ -30,14 +30,28 @@ Fits = Callable[[Event], bool]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """What a question leads to: its filters, and the places of all events that may fit.
+    """What a question leads to: its filters, and where the events that may fit stand.
 
-    Made once for all pages of it, exports and groups; it holds ids, no words.
+    Made once for all pages of it, exports and groups; it holds ids, no words. ``placed`` is None
+    for the newest, which are found as far as they are asked for; ``among`` those that words find.
     """
 
     filters: EventFilters
     order: EventOrder
-    placed: tuple[Placed, ...]
+    among: frozenset[EventId] | None
+    placed: tuple[Placed, ...] | None
+
+    def read(
+        self, ledger: Ledger, *, after: tuple[Key, EventId] | None = None, size: int = PER_PAGE
+    ) -> Iterator[tuple[Placed, Event]]:
+        """Yield the events with their places, ``size`` of them read at once at first."""
+        if self.placed is None:
+            yield from ledger.select.at_places(
+                self.filters, order=self.order, among=self.among, after=after, first=size
+            )
+            return
+        placed = self.placed if after is None else behind(self.placed, self.order, after)
+        yield from ledger.select.through(placed, self.filters, size=size)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,8 +87,9 @@ def find(ledger: Ledger, asked: TableAsk, *, first: date | None = None) -> Found
     """
     filters = asked.filters(ledger, first=first)
     among = ledger.search.event_ids(asked.words, SearchFilters()) if asked.words else None
-    placed = ledger.select.placed(filters, order=asked.order, among=among)
-    return Found(filters=filters, order=asked.order, placed=placed)
+    newest = asked.order is EventOrder.NEWEST
+    placed = None if newest else ledger.select.placed(filters, order=asked.order, among=among)
+    return Found(filters=filters, order=asked.order, among=among, placed=placed)
 
 
 def read_page(
@@ -90,16 +105,13 @@ def read_page(
 
     Raises QueryError for a cursor of another table or order.
     """
-    placed = found.placed
-    if cursor:
-        placed = behind(placed, found.order, _place_of(cursor, found.order))
+    after = _place_of(cursor, found.order) if cursor else None
     # A few more than are shown: some do not fit, and each further reading costs.
-    ids = (p.id for p in placed)
-    chosen = ledger.select.through(ids, found.filters, size=limit + limit // 8 + 1)
-    events = list(islice((e for e in chosen if fits(e)), limit + 1))
-    kept = events[:limit]
-    keys = {p.id: p.key for p in placed} if len(events) > limit else {}
-    end = _cursor(found.order, keys[kept[-1].id], kept[-1].id) if keys else None
+    chosen = found.read(ledger, after=after, size=limit + limit // 8 + 1)
+    told = list(islice(((p, e) for p, e in chosen if fits(e)), limit + 1))
+    kept = [event for _, event in told[:limit]]
+    last = told[limit - 1][0] if len(told) > limit else None
+    end = None if last is None else _cursor(found.order, last.key, last.id)
     return TablePage(rows=tuple(_rows(ledger, kept, found.filters, publishers)), cursor=end)
 
 
@@ -107,8 +119,7 @@ def all_rows(
     ledger: Ledger, found: Found, fits: Fits, publishers: Mapping[str, str], *, most: int
 ) -> Iterator[Row]:
     """Yield the rows of the whole table, ``most`` of them, some in memory at a time."""
-    chosen = ledger.select.through((p.id for p in found.placed), found.filters)
-    told = islice((e for e in chosen if fits(e)), most)
+    told = islice((e for _, e in found.read(ledger) if fits(e)), most)
     while some := list(islice(told, 200)):
         yield from _rows(ledger, some, found.filters, publishers)
 
@@ -131,8 +142,7 @@ def read_groups(ledger: Ledger, found: Found, by: GroupBy, fits: Fits) -> Groupe
 
     An event counts once for each value it has: of two countries it counts in both.
     """
-    chosen = ledger.select.through((p.id for p in found.placed), found.filters)
-    events = list(islice((e for e in chosen if fits(e)), MOST_GROUPED + 1))
+    events = list(islice((e for _, e in found.read(ledger) if fits(e)), MOST_GROUPED + 1))
     more, events = len(events) > MOST_GROUPED, events[:MOST_GROUPED]
     counts: dict[str, int] = {}
     for event in events:
