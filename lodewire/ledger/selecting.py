@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -10,7 +10,7 @@ from enum import StrEnum
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from lodewire.ledger.access import Access
+from lodewire.ledger.access import Access, chunks
 from lodewire.ledger.amounts import AmountFilter, stated_bounds, word_key
 from lodewire.ledger.events import EventStore
 from lodewire.ledger.past import member_holds, retracted
@@ -94,6 +94,15 @@ class Placed:
     id: EventId
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shared:
+    """An event, the day it was first reported, and what it names of what was asked."""
+
+    id: EventId
+    day: date
+    names: frozenset[EntityId]
+
+
 class Selection:
     """Yields events that filters let through."""
 
@@ -147,6 +156,36 @@ class Selection:
                 places = iter(placed if after is None else behind(placed, order, after))
             yield from self.through(places, filters, size=first)
 
+    def sharing(
+        self, telling: frozenset[EntityId], names: Collection[EntityId], *, most: int
+    ) -> tuple[Shared, ...]:
+        """Return the ``most`` latest events that name one of ``telling``, the newest first.
+
+        Each with what it names of ``names``, as its texts tell: what an editor changed stands in
+        the event itself.
+        """
+        wanted = EventFilters(entities=(telling,))
+        with self._access.reading() as connection:
+            if self._are_many(connection, wanted, None):
+                places = self._newest(connection, wanted, None, None)
+            else:
+                places = iter(self.placed(wanted))
+            latest = list(islice(places, most))
+            named: dict[EventId, set[EntityId]] = {}
+            query = _of_statements(self._access.past).add_columns(statements.c.entity)
+            for ids in chunks(p.id for p in latest):
+                of_these = query.where(
+                    event_members.c.event_id.in_(ids),
+                    statements.c.entity.concat("").in_(sorted(names)),
+                )
+                for id_, entity in connection.execute(of_these.distinct()):
+                    named.setdefault(EventId(id_), set()).add(EntityId(entity))
+        return tuple(
+            Shared(id=p.id, day=date.fromisoformat(str(p.key)), names=frozenset(named[p.id]))
+            for p in latest
+            if p.id in named
+        )
+
     def _are_many(
         self,
         connection: Connection,
@@ -184,7 +223,7 @@ class Selection:
         past = self._access.past
         told = newest_first(
             connection,
-            _subqueries(replace(filters, since=None, until=None), past),
+            _subqueries(replace(filters, since=None, until=None), past, of_few=True),
             _decided(past),
             since=filters.since,
             until=until,
@@ -326,9 +365,16 @@ def _let_through(filters: EventFilters, at: str | None) -> Any | None:
     return told
 
 
-def _subqueries(filters: EventFilters, at: str | None) -> list[Any]:
-    """One SELECT of event ids for each filter: what it lets through is among them."""
+def _subqueries(filters: EventFilters, at: str | None, *, of_few: bool = False) -> list[Any]:
+    """One SELECT of event ids for each filter: what it lets through is among them.
+
+    ``of_few``: each is asked about a few events that are known, so that no engine should begin with
+    all rows that name a thing: an expression in place of a column leaves it no index to do so.
+    """
     from sqlalchemy import or_
+
+    def col(column: Any) -> Any:
+        return column.concat("") if of_few else column
 
     found: list[Any] = []
     if filters.since is not None or filters.until is not None:
@@ -340,7 +386,7 @@ def _subqueries(filters: EventFilters, at: str | None) -> list[Any]:
     if filters.amount is not None:
         found.append(_of_statements(at).where(filters.amount.condition()))
     if filters.type is not None:
-        found.append(_of_mentions(at).where(event_mentions.c.type == filters.type.value))
+        found.append(_of_mentions(at).where(col(event_mentions.c.type) == filters.type.value))
     if filters.status is not None:
         may = [s.value for s in mention_statuses(filters.status)]
         found.append(_of_mentions(at).where(event_mentions.c.status.in_(may)))
@@ -348,14 +394,14 @@ def _subqueries(filters: EventFilters, at: str | None) -> list[Any]:
         told = _of_mentions(at).join(
             document_desks, document_desks.c.document_id == event_mentions.c.document_id
         )
-        found.append(told.where(document_desks.c.desk == filters.desk.value))
+        found.append(told.where(col(document_desks.c.desk) == filters.desk.value))
     for group in filters.entities:
-        found.append(_of_statements(at).where(statements.c.entity.in_(sorted(group))))
+        found.append(_of_statements(at).where(col(statements.c.entity).in_(sorted(group))))
     for role in filters.roles:
-        named = [statements.c.entity.in_(sorted(role.entities))] if role.entities else []
-        same = statements.c.word_key == word_key(role.value)
+        named = [col(statements.c.entity).in_(sorted(role.entities))] if role.entities else []
+        same = col(statements.c.word_key) == word_key(role.value)
         found.append(
-            _of_statements(at).where(statements.c.property == role.role, or_(same, *named))
+            _of_statements(at).where(col(statements.c.property) == role.role, or_(same, *named))
         )
     return found
 

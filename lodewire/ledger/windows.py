@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 # A window that let few events through is followed by a longer one, after many by a shorter one.
-_FEW, _MANY, _STEP = 60, 300, 4
+_FEW, _MANY, _STEP = 60, 300, 2
 _LONGEST = 4_096  # days
 
 

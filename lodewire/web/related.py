@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from itertools import islice
 
-from lodewire.ledger.selecting import EventFilters
 from lodewire.model.entity import Entity
 from lodewire.model.event import Event
 from lodewire.model.ids import EntityId, EventId
@@ -32,7 +30,8 @@ _WEIGHT = {
 _TELLING = 2
 _LEAST = 3  # one material alone is not enough: with its country, or another material, it is
 _SHOWN = 5
-_WEIGHED = 150  # the latest events that share something
+_WEIGHED = 300  # the latest events that share something
+_READ = 4 * _SHOWN  # of them: some may not be told to the reader
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,13 +50,12 @@ def related_to(site: Site, event: Event) -> tuple[Related, ...]:
     telling = frozenset(i for i, e in ours.items() if _WEIGHT.get(e.type, 0) >= _TELLING)
     if not telling:
         return ()
-    near = site.ledger.select(EventFilters(entities=(telling,)))
     found = [
         (_score(shared, ours), other, shared)
-        for other in islice(told(site, near), _WEIGHED)
-        if other.id != event.id and (shared := [i for i in _named(other) if i in ours])
+        for other in told(site, _nearest(site, event, ours, telling))
+        if (shared := [i for i in _named(other) if i in ours])
     ]
-    found.sort(key=lambda f: (-f[0], _apart(event, f[1]), f[1].id))
+    found.sort(key=lambda f: (-f[0], _apart(event, f[1].reported), f[1].id))
     return tuple(
         Related(
             event_id=other.id,
@@ -71,16 +69,27 @@ def related_to(site: Site, event: Event) -> tuple[Related, ...]:
     )
 
 
+def _nearest(
+    site: Site, event: Event, ours: Mapping[EntityId, Entity], telling: frozenset[EntityId]
+) -> tuple[Event, ...]:
+    """The few that seem to share most: whole events are read of them alone."""
+    near = site.ledger.select.sharing(telling, ours.keys(), most=_WEIGHED)
+    scored = [(_score(s.names, ours), s) for s in near if s.id != event.id]
+    fit = [(score, s) for score, s in scored if score >= _LEAST]
+    fit.sort(key=lambda f: (-f[0], _apart(event, f[1].day), f[1].id))
+    return site.ledger.events.get_all([s.id for _, s in fit[:_READ]])
+
+
 def _named(event: Event) -> list[EntityId]:
     live = (s.entity for s in event.statements if s.retracted_at is None)
     return list(dict.fromkeys(e for e in live if e is not None))
 
 
-def _score(shared: list[EntityId], ours: Mapping[EntityId, Entity]) -> int:
+def _score(shared: Iterable[EntityId], ours: Mapping[EntityId, Entity]) -> int:
     return sum(_WEIGHT.get(ours[i].type, 0) for i in shared)
 
 
-def _apart(event: Event, other: Event) -> int:
-    if event.reported is None or other.reported is None:
+def _apart(event: Event, day: date | None) -> int:
+    if event.reported is None or day is None:
         return 10_000
-    return abs((event.reported - other.reported).days)
+    return abs((event.reported - day).days)
