@@ -30,7 +30,7 @@ _WEIGHT = {
 _TELLING = 2
 _LEAST = 3  # one material alone is not enough: with its country, or another material, it is
 _SHOWN = 5
-_WEIGHED = 300  # the latest events that share something
+_WEIGHED = 150  # the latest events that share something
 _READ = 4 * _SHOWN  # of them: some may not be told to the reader
 
 
