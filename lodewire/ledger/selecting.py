@@ -10,9 +10,10 @@ from enum import StrEnum
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from lodewire.ledger.access import Access, chunks
+from lodewire.ledger.access import Access
 from lodewire.ledger.amounts import AmountFilter, stated_bounds, word_key
 from lodewire.ledger.events import EventStore
+from lodewire.ledger.kin import Shared, events_sharing
 from lodewire.ledger.past import member_holds, retracted
 from lodewire.ledger.schema import (
     decision_documents,
@@ -94,15 +95,6 @@ class Placed:
     id: EventId
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shared:
-    """An event, the day it was first reported, and what it names of what was asked."""
-
-    id: EventId
-    day: date
-    names: frozenset[EntityId]
-
-
 class Selection:
     """Yields events that filters let through."""
 
@@ -159,32 +151,8 @@ class Selection:
     def sharing(
         self, telling: frozenset[EntityId], names: Collection[EntityId], *, most: int
     ) -> tuple[Shared, ...]:
-        """Return the ``most`` latest events that name one of ``telling``, the newest first.
-
-        Each with what it names of ``names``, as its texts tell: what an editor changed stands in
-        the event itself.
-        """
-        wanted = EventFilters(entities=(telling,))
-        with self._access.reading() as connection:
-            if self._are_many(connection, wanted, None):
-                places = self._newest(connection, wanted, None, None)
-            else:
-                places = iter(self.placed(wanted))
-            latest = list(islice(places, most))
-            named: dict[EventId, set[EntityId]] = {}
-            query = _of_statements(self._access.past).add_columns(statements.c.entity)
-            for ids in chunks(p.id for p in latest):
-                of_these = query.where(
-                    event_members.c.event_id.in_(ids),
-                    statements.c.entity.concat("").in_(sorted(names)),
-                )
-                for id_, entity in connection.execute(of_these.distinct()):
-                    named.setdefault(EventId(id_), set()).add(EntityId(entity))
-        return tuple(
-            Shared(id=p.id, day=date.fromisoformat(str(p.key)), names=frozenset(named[p.id]))
-            for p in latest
-            if p.id in named
-        )
+        """Return events of the latest documents that name one of ``telling``: see :mod:`.kin`."""
+        return events_sharing(self._access, telling, names, most=most)
 
     def _are_many(
         self,
@@ -230,6 +198,11 @@ class Selection:
             at=past,
         )
         for id_, day in told:
+            if id_ is None:
+                # Before this day few of many fit: placing those is less work.
+                rest = self.placed(replace(filters, until=_eve(day)), among=among)
+                yield from (p for p in rest if str(p.key) < day)
+                return
             behind_it = after is None or day < str(after[0]) or id_ > after[1]
             if behind_it and (among is None or id_ in among):
                 yield Placed(day, id_)
@@ -303,6 +276,10 @@ class Selection:
         ids = sorted(keys)
         ids.sort(key=keys.__getitem__, reverse=order is not EventOrder.OLDEST)
         return tuple(Placed(keys[i], i) for i in ids)
+
+
+def _eve(day: str) -> date:
+    return date.fromisoformat(day) - timedelta(days=1)
 
 
 def behind(

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 # A window that let few events through is followed by a longer one, after many by a shorter one.
 _FEW, _MANY, _STEP = 60, 300, 2
 _LONGEST = 4_096  # days
+# Documents looked through before it is given up, and how many more each event found allows.
+_PATIENCE, _WORTH = 4_000, 60
 
 
 def newest_first(
@@ -31,22 +33,30 @@ def newest_first(
     since: date | None = None,
     until: date | None = None,
     at: str | None = None,
-) -> Iterator[tuple[EventId, str]]:
+) -> Iterator[tuple[EventId | None, str]]:
     """Yield (event, its day) by day, the latest first, then by id, as far as is asked for.
+
+    Where few of many fit, looking day by day takes longer than placing those that do: it is given
+    up then, and what is yielded last is (None, the first day that was looked through).
 
     ``conditions`` are SELECTs of ``event_members.event_id``: an event must be among each of them,
     or among ``decided``. ``since`` and ``until`` bound its day; ``at`` is a past moment's text.
     """
     end = "9999-12-31" if until is None else until.isoformat()
     first = "" if since is None else since.isoformat()
-    days = 1
+    days, seen, told = 1, 0, 0
     while (last := _last_day(connection, end)) is not None and last >= first:
         start = max(_before(last, days - 1), first)
         found = _window(connection, conditions, decided, (start, last), at)
         # Sorted here: engines differ in how they order text.
         found.sort()
-        found.sort(key=lambda told: told[1], reverse=True)
+        found.sort(key=lambda f: f[1], reverse=True)
         yield from found
+        seen += _documents(connection, start, last)
+        told += len(found)
+        if seen > _PATIENCE + _WORTH * told:
+            yield None, start
+            return
         if len(found) < _FEW:
             days = min(days * _STEP, _LONGEST)
         elif len(found) > _MANY:
@@ -63,6 +73,13 @@ def _last_day(connection: Connection, end: str) -> str | None:
     query = select(func.max(documents.c.day)).where(documents.c.day <= end)
     found: str | None = connection.scalar(query)
     return found
+
+
+def _documents(connection: Connection, start: str, last: str) -> int:
+    from sqlalchemy import func, select
+
+    query = select(func.count()).select_from(documents)
+    return connection.scalar(query.where(documents.c.day.between(start, last))) or 0
 
 
 def _before(day: str, days: int) -> str:

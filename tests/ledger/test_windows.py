@@ -84,9 +84,11 @@ def test_day_by_day_finds_what_sorting_finds(
     told = [(filters, _ids(desk, filters)) for filters in _filters(desk)]
     assert len({e.reported for e in desk.select()}) > 9, "enough for several windows"
     by_day(0)
-    for few, many in ((60, 300), (0, 1), (10**6, 10**6)):
+    for few, many, patience in ((60, 300, 4000), (0, 1, 4000), (10**6, 10**6, 4000), (0, 1, 20)):
         monkeypatch.setattr(windows, "_FEW", few)
         monkeypatch.setattr(windows, "_MANY", many)
+        monkeypatch.setattr(windows, "_PATIENCE", patience)
+        monkeypatch.setattr(windows, "_WORTH", patience // 1000)
         for filters, ids in told:
             assert _ids(desk, filters) == ids, filters
 
