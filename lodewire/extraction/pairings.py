@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from lodewire.extraction.analysis import Sentence
@@ -61,6 +61,7 @@ def pair_lists(sentence: Sentence, drafts: Sequence[Draft]) -> list[Draft]:
     places = range(len(lists[0]))
     told: dict[str, set[int]] = {}
     models: dict[str, Draft] = {}
+    played = _played(drafts, lists)
     for draft in drafts:
         place = _place_of(draft, lists)
         if place is None or draft.anaphoric:
@@ -68,6 +69,7 @@ def pair_lists(sentence: Sentence, drafts: Sequence[Draft]) -> list[Draft]:
         if place in told.setdefault(draft.type.value, set()):
             place = next((p for p in places if p not in told[draft.type.value]), place)
         _settle(draft, lists, place)
+        _complete(draft, lists, place, played)
         told[draft.type.value].add(place)
         models.setdefault(draft.type.value, draft)
     return [
@@ -129,6 +131,27 @@ def _place_of(draft: Draft, lists: Sequence[_List]) -> int | None:
                 if entry.span.overlaps(argument.span):
                     votes[place] += 3 if _is_figure(entry) else 1
     return votes.most_common(1)[0][0] if votes else None
+
+
+def _played(drafts: Sequence[Draft], lists: Sequence[_List]) -> dict[tuple[str, int], str]:
+    """The role that names of a list play in the tellings of a type, by (type, list)."""
+    found: dict[tuple[str, int], str] = {}
+    for draft in drafts:
+        for argument in draft.arguments:
+            for at, row in enumerate(lists):
+                if not _is_figure(row[0]) and any(e.span == argument.span for e in row):
+                    found.setdefault((draft.type.value, at), argument.role)
+    return found
+
+
+def _complete(
+    draft: Draft, lists: Sequence[_List], place: int, played: Mapping[tuple[str, int], str]
+) -> None:
+    """ "2% and 8% on goods from China and Mexico": the name that one telling has, each has."""
+    for at, row in enumerate(lists):
+        role = played.get((draft.type.value, at))
+        if role is not None and not draft.has(role) and not _is_mixed(row):
+            draft.add(role, row[place].filler)
 
 
 def _settle(draft: Draft, lists: Sequence[_List], place: int) -> None:

@@ -56,6 +56,14 @@ def find_sizes(sentence: Sentence) -> Iterator[Draft]:
             return
 
 
+# "an agreement for the supply of a minimum of 70,000 t/y from the recently commissioned mine"
+_SOLD = re.compile(
+    r"\b(?:supply|sale|purchase|delivery|deliveries|off-?take|shipments?) of (?:(?:an?|the|about|up to|at|"
+    r"least|minimum|maximum|of|some|around|roughly) )*$",
+    re.IGNORECASE,
+)
+
+
 def fill_capacity(draft: Draft) -> None:
     sentence = draft.sentence
     text = sentence.analysis.text
@@ -66,7 +74,10 @@ def fill_capacity(draft: Draft) -> None:
         after = text[quantity.span.end : quantity.span.end + 14]
         if quantity.kind is QuantityKind.POWER and re.match(r"\s(?:captive |coal )?power", after):
             continue  # the power station beside the plant
-        if _is_capacity(sentence, quantity) and not _BEFORE_BASE.search(before):
+        sold = _SOLD.search(
+            text, max(sentence.span.start, quantity.span.start - 44), quantity.span.start
+        )
+        if sold is None and _is_capacity(sentence, quantity) and not _BEFORE_BASE.search(before):
             draft.add("capacity", quantity)
 
 

@@ -193,6 +193,9 @@ INVESTED = (
     r"(?P<s>\ue002)~\b(?P<t>new (?:majority |sole )?owners?)\b~@a",
     r"plan|bid|attempt|effort|hope|ambition|move|proposal|offer :: "
     rf"@a['’]s?…\b(?:plans?|bid|attempt|efforts?|hopes?|ambition|moves?|proposals?|offer)\b to (?P<t>take over|buy|acquire|purchase|swallow|snap up)\b…(?:@b|…{_SITE})",
+    r"ownership|control :: "
+    r"@a~\b(?P<t>agreements?|deal|contract|pact|accord|arrangement|option)\b~\b(?:giv\w+|gave|hand\w*|"
+    rf"grant\w*|leav\w*|secur\w*)\b…\b(?:ownership|control|possession) (?:of|over)…{_SITE}",
     r"add|net|land|nab|pocket|secur|scoop :: "
     rf"@a~\b(?P<t>add(?:s|ed|ing)|net(?:s|ted)|land(?:s|ed)|nab(?:s|bed)|pocket\w*|scoop\w* up)\b (?:@b|…{_SITE})…\bfor \ue004",
     r"convert|swap|turn :: "

@@ -119,6 +119,10 @@ def _is_base(sentence: Sentence, quantity: Quantity) -> bool:
     """ "up from 3.43 Mt", "against a plan of": the figure that another is held against."""
     text = sentence.analysis.text
     before = text[max(sentence.span.start, quantity.span.start - 48) : quantity.span.start]
+    if said.FORMER.search(
+        text[max(sentence.span.start, quantity.span.start - 90) : quantity.span.start]
+    ):
+        return True
     after = text[quantity.span.end : min(sentence.span.end, quantity.span.end + 60)]
     if _RECKONED.match(after) or _BESIDE_NEED.match(after) or _UP_TO.search(before):
         return True
@@ -241,6 +245,13 @@ def _guided(sentence: Sentence, quantity: Quantity) -> Span | None:
     return None
 
 
+# "The Toronto-based miner expects": the firm that the text is about, by what it is.
+_ITSELF = re.compile(
+    r"\b(?:[Ii]t|[Ww]e|[Tt]he (?:[\w-]+ ){0,3}(?:company|group|miner|producer|firm|smelter)),? "
+    r"(?:(?:now|also|still|currently|said it) )?$"
+)
+
+
 def is_own_guidance(sentence: Sentence, at: Span) -> bool:
     """Tell whether a figure of output is its producer's own guidance, not an analyst's forecast."""
     text = sentence.analysis.text
@@ -258,7 +269,7 @@ def is_own_guidance(sentence: Sentence, at: Span) -> bool:
     if match is None:
         return False
     actors = works.actors_in(sentence, Span(sentence.span.start, match.start()))
-    return bool(actors)
+    return bool(actors) or _ITSELF.search(text, sentence.span.start, match.start()) is not None
 
 
 _DESIGN = re.compile(

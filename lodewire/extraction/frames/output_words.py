@@ -71,6 +71,14 @@ BASE = re.compile(
     r"previous |range of |record |revised )*$",
     re.IGNORECASE,
 )
+# "down from previous guidance of", "against an earlier target of": what no longer holds.
+FORMER = re.compile(
+    r"\b(?:from|than|against|versus|vs\.?|compared (?:with|to)|instead of|rather than) "
+    r"(?:(?:an?|the|its|their|previous|previously \w+|earlier|prior|original|initial|former|old|last) )"
+    r"{0,3}(?:[\w’'-]+ ){0,2}?(?:targets?|goal|forecasts?|outlook|expectations?|projections?|"
+    r"estimates?|plan|range|budget|guidance)\b[^;,]{0,30}$",
+    re.IGNORECASE,
+)
 LEVEL_LINK = re.compile(
     r"\b(?:to|at|of|was|were|is|reached?|reach(?:es|ing)|total(?:led|ed|s|ling)|came (?:in )?(?:at|to)|"
     r"stood at|stands at|averag(?:ed|ing)|amount(?:ed|ing) to|hit|touched|topped|surpassed|exceeded|"

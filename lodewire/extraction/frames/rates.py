@@ -161,6 +161,12 @@ def _is_excluded(sentence: Sentence, quantity: Quantity, nouns: list[Span]) -> b
     return not (own and re.search(r"\bto\s$", before))
 
 
+# "duties on sheet from 18 countries, including 242.8% on imports from Germany"
+_AMONG_THEM = re.compile(
+    r",? (?:including|among them|with) (?:rates? of |duties of |tariffs of )?(?:up to |as (?:much|high) as )?$"
+)
+
+
 def _tied(sentence: Sentence, quantity: Quantity, noun: Span) -> bool:
     text = sentence.analysis.text
     if quantity.span.covers(noun) or noun.covers(quantity.span):
@@ -173,6 +179,9 @@ def _tied(sentence: Sentence, quantity: Quantity, noun: Span) -> bool:
     if re.match(r"(?:from|between)\b", quantity.text):
         between += "from"
     if len(between) < 150 and re.search(r"\brates?\s(?:of\s|from|between)?\s?$", between):
+        return True
+    among = len(between) <= 150 and _AMONG_THEM.search(between)
+    if among and _ON_GOODS.match(text, quantity.span.end):
         return True
     if len(between) > 150 or not _LINK.search(between):
         return False

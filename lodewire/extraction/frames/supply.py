@@ -87,10 +87,15 @@ def _by_anaphor(sentence: Sentence) -> Iterator[Draft]:
 _ORDER = sought(r"\b(?:supply|deliver|offtake|off-take|take|purchase|sale|cover|foresee|buy)")
 
 
+_OWNING = re.compile(r"\b(?:full |sole |majority |outright )?(?:ownership|control) (?:of|over)\b")
+
+
 def _by_pact(pact: Pact) -> Iterator[Draft]:
     tentative = pact.kind is PactKind.OPEN and not _speaks_of_goods(pact)
     if tentative and not (pact.signed and pact.left and pact.right):
         return
+    if tentative and _OWNING.search(pact.after.of(pact.sentence.analysis.text)[:120]):
+        return  # "an agreement that would give it full ownership of": no goods
     left = [m for m in pact.left if m.type is MentionType.ORGANISATION] or pact.left
     right = [m for m in pact.right if m.type is MentionType.ORGANISATION] or pact.right
     if not left and len(right) > 1:
@@ -109,7 +114,7 @@ def _speaks_of_goods(pact: Pact) -> bool:
     """Tell whether "a deal" without more is about goods: a tonnage or a commodity behind "for"."""
     sentence = pact.sentence
     words = pact.after.of(sentence.analysis.text)
-    if re.search(r"\b(?:stake|interest|shares|merger|acqui\w+)\b", words[:120]):
+    if re.search(r"\b(?:stake|interest|shares|merger|acqui\w+|ownership)\b", words[:120]):
         return False
     if supply_terms.GOODS_FOR.search(words[:120]):
         return True

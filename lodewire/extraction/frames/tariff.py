@@ -46,7 +46,8 @@ def _find(sentence: Sentence) -> Iterator[Draft]:
         return
     for index, rate in enumerate(rates):
         trigger = nouns[fill.nearest_span(nouns, rate.span)] if nouns else rate.span
-        draft = _draft(sentence, trigger, rate, _stretch(sentence, rates, index))
+        stretch = _stretch(sentence, rates, index)
+        draft = _draft(sentence, trigger, rate, stretch, _hit_by(sentence, rates, index) or stretch)
         if draft.has("authority") or not sentence.find(_OPINION):
             yield draft
 
@@ -93,13 +94,32 @@ def _stretch(sentence: Sentence, rates: list[Quantity], index: int) -> Span:
     return Span(start, end)
 
 
-def _draft(sentence: Sentence, trigger: Span, rate: Quantity | None, stretch: Span) -> Draft:
+_UPON = re.compile(r"\s(?:(?:dut(?:y|ies)|tariffs?)\s)?(?:on|for|against|from)\s", re.IGNORECASE)
+
+
+def _hit_by(sentence: Sentence, rates: list[Quantity], index: int) -> Span | None:
+    """ "5% on sheet from South Korea and 2% on imports from Greece": who is told behind each rate."""
+    text = sentence.analysis.text
+    if len(rates) < 2 or not all(_UPON.match(text, r.span.end) for r in rates):
+        return None
+    end = rates[index + 1].span.start if index + 1 < len(rates) else sentence.span.end
+    return Span(rates[index].span.start, end)
+
+
+def _draft(
+    sentence: Sentence,
+    trigger: Span,
+    rate: Quantity | None,
+    stretch: Span,
+    hit: Span | None = None,
+) -> Draft:
+    """``stretch`` holds what belongs to the rate; ``hit`` whom it hits, where that is narrower."""
     clause = measures.telling_clause(sentence, trigger) or sentence.clause_of(trigger)
     draft = Draft(EventType.TARIFF, sentence, trigger, clause)
     draft.add("rate", rate)
     named = [m for m in parties.find_authorities(draft) if not _is_origin(sentence, m)]
     found = named or _destination(sentence)
-    targets = _targets(sentence, stretch, found)
+    targets = _targets(sentence, hit or stretch, found)
     draft.add_all("authority", [m for m in found if m.entity not in {t.entity for t in targets}])
     draft.add_all("target", targets)
     draft.add_all("product", _products(sentence, stretch, trigger, rate.span if rate else trigger))

@@ -98,7 +98,8 @@ def _needed(draft: Draft) -> float:
 def _is_barred(sentence: Sentence, type_: EventType) -> bool:
     """Tell whether the words rule out what the models hold for likely."""
     if type_ in PRICES:
-        return _tells_amounts(sentence) or sentence.find(_TO_COME) is not None
+        barred = (_TO_COME, _OF_A_FIRM)
+        return _tells_amounts(sentence) or any(sentence.find(w) for w in barred)
     if type_ is EventType.ACQUISITION:
         return any(sentence.find(w) for w in (_PART_OF_OUTPUT, _LENT))
     if type_ is EventType.PERMIT:
@@ -121,6 +122,12 @@ def _is_allotted(sentence: Sentence) -> bool:
 _ANYBODYS = sought(
     r"\b(?:[Cc]ompanies|[Ff]irms|[Mm]iners|[Ii]nvestors|[Aa]pplicants|[Tt]hose|[Aa]nyone)"
     r"\s(?:(?:that|which|who)\s(?:hope|want|wish|seek|intend)|wishing|hoping|wanting)\b"
+)
+# "Shares soared to A$0.072": what a firm is worth is no price of goods.
+_OF_A_FIRM = sought(
+    r"\b(?:[Ss]hares|[Ss]tock|[Ss]hare prices?)(?: in [A-Z]\w+| of [A-Z]\w+)? "
+    r"(?:have |has |had |were |was )?(?:also )?(?:soar|rose|rise|risen|fell|fall|jump|climb|gain|"
+    r"drop|plung|surg|slid|slip|tumbl|clos|end|trad|rall|sank|slump|add|lost|up|down)\w*"
 )
 _TO_COME = sought(
     r"\b[Ff]or 20\d\d (?:it|they|the \w+)\b|\b(?:forecasts?|outlook|targets?|estimates?)\b"
