@@ -15,6 +15,7 @@ from lodewire.config.newsletter import NewsletterChoice
 from lodewire.config.official import OfficialChoice
 from lodewire.config.problems import config_error
 from lodewire.config.reports import ReportsChoice
+from lodewire.config.schedule import SCHEDULE_TOML, ScheduleChoice
 from lodewire.config.tiers import TIERS_TOML, AccountChoice, TierChoice
 from lodewire.errors import ConfigError
 from lodewire.model.vocabulary import Desk, EventType
@@ -157,6 +158,7 @@ class DeskConfig(_Part):
     accounts: AccountChoice = AccountChoice()
     reports: ReportsChoice = ReportsChoice()
     channels: ChannelsChoice = ChannelsChoice()
+    schedule: ScheduleChoice = ScheduleChoice()
 
     @field_validator("database")
     @classmethod
@@ -293,7 +295,7 @@ def _read_toml(file: Path) -> dict[str, Any]:
 def default_desk_toml(name: str) -> str:
     """Return the commented desk.toml that `lodewire init` writes; it loads as it stands."""
     return (
-        (_TEMPLATE + TIERS_TOML + CHANNELS_TOML)
+        (_TEMPLATE + TIERS_TOML + CHANNELS_TOML + SCHEDULE_TOML)
         .replace("@NAME@", _toml_string(name))
         .replace("@DESKS@", "".join(f'#   "{desk.value}",\n' for desk in Desk))
     )
