@@ -36,7 +36,7 @@ from sqlalchemy import (
 )
 
 #: The revision that this code reads and writes (see ``migrations/versions``).
-HEAD = "0017"
+HEAD = "0020"
 
 tables = MetaData()
 

@@ -40,6 +40,7 @@ from lodewire.ledger.references import find_reference
 from lodewire.ledger.retention import Retention
 from lodewire.ledger.rights import RightsStore
 from lodewire.ledger.saved import SavedSearchStore
+from lodewire.ledger.schedule import ScheduleStore
 from lodewire.ledger.schema import tables
 from lodewire.ledger.schema import work as work_table
 from lodewire.ledger.search import Search
@@ -103,6 +104,7 @@ class Ledger:
         self.opens = OpenStore(access)
         self.alerts = AlertStore(access)
         self.posts = PostStore(access)
+        self.schedule = ScheduleStore(access)
         self.select = Selection(access, self.events)
 
     @property

@@ -43,6 +43,8 @@ ALERTS = (
     "alert_parts",
     "alert_looks",
 )
+#: What 0020 adds.
+SCHEDULE = ("occurrences",)
 #: What 0006, 0009 and 0013 add.
 NEWSLETTER = (
     "address_keys",
@@ -182,6 +184,8 @@ def test_a_0005_ledger_gets_the_tables_that_a_new_one_has(tmp_path: Path) -> Non
     before, after = io.StringIO(), io.StringIO()
     path = tmp_path / "old.db"
 
+    added = (*NEWSLETTER, *BACKFILLS, *EDITIONS, *ALERTS, *SCHEDULE)
+
     def shape(connection: Connection) -> dict[str, object]:
         found = inspect(connection)
         return {
@@ -191,7 +195,7 @@ def test_a_0005_ledger_gets_the_tables_that_a_new_one_has(tmp_path: Path) -> Non
                 found.get_pk_constraint(name)["constrained_columns"],
                 sorted(str(k["referred_table"]) for k in found.get_foreign_keys(name)),
             )
-            for name in (*NEWSLETTER, *BACKFILLS, *EDITIONS, *ALERTS)
+            for name in added
         }
 
     with open_ledger(tmp_path / "ledger.db", create=True) as ledger:
@@ -207,7 +211,10 @@ def test_a_0005_ledger_gets_the_tables_that_a_new_one_has(tmp_path: Path) -> Non
     with engine.connect() as connection:
         tables.create_all(
             connection,
-            [tables.tables[name] for name in (*NEWSLETTER, *BACKFILLS, *EDITIONS, *ALERTS)],
+            [
+                tables.tables[name]
+                for name in (*NEWSLETTER, *BACKFILLS, *EDITIONS, *ALERTS, *SCHEDULE)
+            ],
         )
         assert shape(connection) == made
     engine.dispose()
