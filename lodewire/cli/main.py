@@ -22,6 +22,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "backfill": ("backfill", "Go through archives (WARC), folders and lists of addresses."),
     "brief": ("brief", "Print or write the brief of a day."),
     "serve": ("serve", "Serve the desk as a site that anyone can read."),
+    "schedule": ("schedule", "Show what `serve` does by itself: last time and next."),
     "mcp": ("mcp", "Let an assistant search the ledger and cite it."),
     "read": ("read", "Read one page and print what it says."),
     "search": ("search", "Search documents and the events they tell."),

@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
 
 import click
 
 from lodewire.cli.options import desk_option, open_desk
+
+if TYPE_CHECKING:
+    from lodewire.config.desk import DeskConfig
+    from lodewire.ledger.store import Ledger
 
 
 @click.command(
@@ -15,7 +23,8 @@ from lodewire.cli.options import desk_option, open_desk
 Examples:
   lodewire serve --desk demo-desk --open
   lodewire serve --port 8080
-  lodewire serve --host 0.0.0.0 --quiet     behind a reverse proxy: docs/guides/site.md
+  lodewire serve --host 0.0.0.0 --quiet     behind a reverse proxy: docs/deploy.md
+  lodewire serve --no-schedule               where another process keeps the schedule
 """
 )
 @desk_option
@@ -28,15 +37,37 @@ Examples:
     help="Port to listen on; 0 takes a free one.",
 )
 @click.option("--open", "opened", is_flag=True, help="Open the site in a browser.")
-@click.option("--quiet", is_flag=True, help="Write no access log.")
-def command(folder: Path, host: str, port: int, opened: bool, quiet: bool) -> None:
+@click.option("--quiet", is_flag=True, help="Write no log.")
+@click.option(
+    "--no-schedule", is_flag=True, help="Do nothing by itself, whatever [schedule] asks for."
+)
+@click.option(
+    "--lease",
+    type=click.FloatRange(1, 3600),
+    default=60,
+    hidden=True,
+    help="Seconds after which a scheduled job is another's whose holder is silent.",
+)
+def command(
+    folder: Path,
+    host: str,
+    port: int,
+    opened: bool,
+    quiet: bool,
+    no_schedule: bool,
+    lease: float,
+) -> None:
     """Serve the desk as a site until it is stopped (Ctrl-C or SIGTERM).
 
     It shows the briefs that were composed and the events of the ledger, and lets readers sign in
-    (docs/guides/accounts.md); it never collects or composes. Where [newsletter] of desk.toml names
-    a sender, readers subscribe and leave on it. `/health`, `/ready` and `/metrics` are for whoever
-    watches it.
-    The access log goes to standard error, a JSON line an answer, without addresses or searches.
+    (docs/guides/accounts.md). Where [newsletter] of desk.toml names a sender, readers subscribe and
+    leave on it. `/health`, `/ready` and `/metrics` are for whoever watches it.
+
+    With on = true under [schedule] of desk.toml it also collects, composes, sends and alerts at the
+    times named there, each in a process of its own; `lodewire schedule` shows what came of it.
+    Without, it does none of that: run the commands by hand or by a timer.
+
+    The log goes to standard error, a JSON line an answer and a job, without addresses or searches.
     """
     from lodewire.errors import ConfigError
 
@@ -64,11 +95,34 @@ def command(folder: Path, host: str, port: int, opened: bool, quiet: bool) -> No
                 click.launch(where + "/")
 
         try:
-            run_server(app, bound, ready)
+            with _scheduled(desk, ledger, folder, log=log, off=no_schedule, lease=lease):
+                run_server(app, bound, ready)
         finally:
             if site.outbox is not None:
                 site.outbox.close()
     click.echo("Stopped.")
+
+
+@contextmanager
+def _scheduled(
+    desk: DeskConfig, ledger: Ledger, folder: Path, *, log: TextIO | None, off: bool, lease: float
+) -> Iterator[None]:
+    """Keep the schedule meanwhile, where the desk asks for one; end its children at the end."""
+    if off or not desk.schedule.on:
+        yield
+        return
+    from lodewire.cli.scheduler import Scheduler
+    from lodewire.workbench.scheduling import plan_of
+
+    plan = plan_of(desk)
+    scheduler = Scheduler(plan, ledger, folder, log=log, lease=timedelta(seconds=lease))
+    jobs = "; ".join(f"{job.value} {plan.words(job)}" for job in plan.jobs())
+    click.echo(f"By itself ({desk.schedule.timezone or desk.timezone}): {jobs}")
+    scheduler.start()
+    try:
+        yield
+    finally:
+        scheduler.stop()
 
 
 def _address(host: str, port: int) -> str:

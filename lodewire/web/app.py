@@ -28,7 +28,7 @@ from lodewire.web.door import Doorman
 from lodewire.web.forms import Forged, SignInFirst, check_form, check_sender
 from lodewire.web.keeping import Kept, Shelf
 from lodewire.web.languages import _, current, split_path
-from lodewire.web.metrics import Metrics, letters_text
+from lodewire.web.metrics import Metrics, letters_text, schedule_text
 from lodewire.web.pages import (
     account,
     analyst,
@@ -302,6 +302,7 @@ def _watched(site: Site, metrics: Metrics) -> list[HTTPRouteHandler]:
     @get("/metrics", sync_to_thread=True)
     def told() -> Response[bytes]:
         text = metrics.text(site.ledger.counts()) + letters_text(site.ledger)
+        text += schedule_text(site.ledger, datetime.now(UTC))
         media = "text/plain; version=0.0.4; charset=utf-8"
         return Response(text.encode(), media_type=media, headers={"cache-control": "no-store"})
 

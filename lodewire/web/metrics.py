@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
+from collections.abc import Iterable, Mapping
+from datetime import datetime
 
 from lodewire.ledger.store import Ledger
+from lodewire.model.schedule import Job
 
 _BOUNDS = (0.005, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0)
 
@@ -91,6 +94,38 @@ def letters_text(ledger: Ledger) -> str:
             {"": ledger.opens.total()},
         ),
     )
+    return _gauges(groups)
+
+
+def schedule_text(ledger: Ledger, now: datetime) -> str:
+    """Return how each job of the schedule did, of those that were ever due."""
+    succeeded: dict[str, int] = {}
+    codes: dict[str, int] = {}
+    running: dict[str, int] = {}
+    for job in Job:
+        last, success = ledger.schedule.last(job), ledger.schedule.last_success(job)
+        label = f'job="{job.value}"'
+        if last is None:
+            continue
+        running[label] = sum(o.job is job for o in ledger.schedule.running(now))
+        if last.code is not None:
+            codes[label] = last.code
+        if success is not None and success.ended is not None:
+            succeeded[label] = int(success.ended.timestamp())
+    return _gauges(
+        (
+            (
+                "lodewire_schedule_last_success_timestamp_seconds",
+                "When a job last ended well.",
+                succeeded,
+            ),
+            ("lodewire_schedule_last_exit_code", "How a job ended last; 0 is well.", codes),
+            ("lodewire_schedule_running", "How many of a job run now.", running),
+        )
+    )
+
+
+def _gauges(groups: Iterable[tuple[str, str, Mapping[str, int]]]) -> str:
     lines = []
     for name, told, numbers in groups:
         lines += [f"# HELP {name} {told}", f"# TYPE {name} gauge"]

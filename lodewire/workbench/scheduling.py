@@ -117,6 +117,17 @@ class Plan:
         """Return when a job is due next by the clock; None where only a run makes it so."""
         return self.timings[job].following(now) if job in self.timings else None
 
+    def words(self, job: Job) -> str:
+        """Say when a job is due, in the words of the command line."""
+        timing, told = self.timings.get(job), []
+        if isinstance(timing, Daily):
+            told.append(", ".join(f"{at:%H:%M}" for at in sorted(timing.times)))
+        elif timing is not None:
+            told.append(f"each {timing.minutes} min")
+        if self.after_run(job):
+            told.append("after a run")
+        return " and ".join(told)
+
     def arguments(self, job: Job, due: datetime) -> tuple[str, ...]:
         """Return the desk's own command for a job, without ``--desk``."""
         day = due.astimezone(self.day_zone).date().isoformat()
