@@ -132,3 +132,15 @@ def test_what_is_sold_from_a_mine_is_not_what_it_can_make() -> None:
     )
     assert of_type("supply_agreement", found)
     assert all("capacity" not in roles for roles in of_type("project_milestone", found))
+
+
+@pytest.mark.parametrize("ticker", ["Nasdaq: CRML", "ASX: ZQX9"])
+def test_a_firm_named_like_what_it_deals_in_is_a_firm_where_its_ticker_says_so(ticker: str) -> None:
+    """Known to the lexicon by its ticker or not, and whatever stands before its name."""
+    found = told(
+        f"Europe-focused Critical Metals ({ticker}) has agreed to acquire the Tanbreez rare earth "
+        "project in Greenland from London-based Rimbal for $5 million."
+    )
+    (deal,) = of_type("acquisition", found)
+    assert deal["acquirer"] == ["Critical Metals"]
+    assert "Critical Metals" not in deal.get("commodity", [])

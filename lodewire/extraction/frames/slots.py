@@ -20,7 +20,7 @@ from lodewire.model.vocabulary import MentionType
 
 BYSTANDERS = frozenset(("exchange", "price_agency", "analyst", "media"))
 _HYPHENED = re.compile(
-    r"-(?:listed|based|owned|backed|led|controlled|held|funded|run|headquartered|quoted|born|made)\b"
+    r"-(?:listed|based|owned|backed|led|controlled|held|funded|run|headquartered|quoted|born|made|focused|domiciled|registered|linked)\b"
 )
 _KIN = re.compile(
     r"\b(?:subsidiary|unit|arm|affiliate|owner|parent|division|holder|shareholder|partner|maker|"

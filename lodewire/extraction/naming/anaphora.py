@@ -24,7 +24,7 @@ _SITE = (
     "field|property|concentrator|fab|factory"
 )
 _PATTERN = re.compile(
-    r"\b[Tt]he (?:[A-Z][\w-]+-(?:based|listed|owned|backed) |"
+    r"\b[Tt]he (?:[A-Z][\w-]+-(?:based|listed|owned|backed|focused|headquartered|quoted) |"
     r"(?:[A-Z][a-z]+-)?[A-Z][a-z]+(?:ese|an|ian|ish|ch|ss|ek) |(?:US|U\.S\.|UK|U\.K\.) |"
     r"(?:state-owned|diversified|mid-tier|global|parent|mining|lithium|copper|gold|nickel|oil|"
     r"uranium|rare earths?|battery|listed|open-pit|underground) ){0,2}"

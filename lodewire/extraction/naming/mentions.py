@@ -31,11 +31,17 @@ class Named:
 
 def find_mentions(text: str, sentences: Sequence[Span], hits: Sequence[Hit] | None = None) -> Named:
     """Return every name in the sentences of ``text``; spans do not overlap."""
-    chosen = choose_listed(text, sentences, hits)
-    unlisted, chosen = find_unlisted(text, sentences, chosen)
+    hits = hits if hits is not None else scan(text)
+    firms = _firms_like_goods(text, _inside(hits, sentences))
+    listed = [(s, e) for s, e in choose_listed(text, sentences, hits) if s not in firms]
+    listed.extend((span, entry) for span, entry in firms.items() if entry is not None)
+    listed.sort(key=lambda told: told[0].start)
+    unlisted, chosen = find_unlisted(text, sentences, listed)
+    strangers = [span for span, entry in firms.items() if entry is None]
     places = Ranges(sentences)
     mentions = [_listed(text, span, entry, places) for span, entry in chosen]
     mentions.extend(_unlisted(text, name) for name in unlisted)
+    mentions.extend(_unlisted(text, _stranger(text, span)) for span in strangers)
     kinds: dict[str, str] = {str(e.entity): e.kind for _, e in chosen}
     mentions.extend(_short(text, places, mentions))
     mentions = _unify_short(_unify_surnames(mentions))
@@ -51,6 +57,32 @@ def choose_listed(
     inside = _inside(hits if hits is not None else scan(text), sentences)
     context = _context(inside)
     return [(h.span, e) for h in inside if (e := choose(text, h, context)) is not None]
+
+
+# "Critical Metals (Nasdaq: CRML)"
+_LISTED_AS = re.compile(r"\s?\([A-Z][\w.\- ]{1,12}:\s?[A-Z0-9]{1,6}\b[^()\n]{0,40}\)")
+
+
+def _stranger(text: str, span: Span) -> UnlistedName:
+    return UnlistedName(type=MentionType.ORGANISATION, span=span, name=span.of(text))
+
+
+def _firms_like_goods(text: str, hits: Sequence[Hit]) -> dict[Span, Entry | None]:
+    """Firms named like what they deal in: a ticker follows the name, which is theirs throughout.
+
+    Each place with what the lexicon knows by the ticker, None for nothing.
+    """
+    goods = [h for h in hits if any(e.type is MentionType.COMMODITY for e in h.entries)]
+    goods = [h for h in goods if h.span.of(text).istitle() and " " in h.span.of(text)]
+    firms: dict[str, Entry | None] = {}
+    for hit in goods:
+        bracket = _LISTED_AS.match(text, hit.span.end)
+        if bracket is not None:
+            within = Span(hit.span.end, bracket.end())
+            inside = (e for h in hits if within.covers(h.span) for e in h.entries)
+            known = (e for e in inside if e.type is MentionType.ORGANISATION)
+            firms[hit.span.of(text)] = next((e for e in known if e.kind != "exchange"), None)
+    return {h.span: firms[h.span.of(text)] for h in goods if h.span.of(text) in firms}
 
 
 def _inside(hits: Iterable[Hit], sentences: Sequence[Span]) -> list[Hit]:
