@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -106,8 +107,17 @@ def make_argument(text: str, role: str, filler: Filler, value: str | None = None
             start=filler.start,
             end=filler.end,
         )
+    filler = _without_stop(text, filler)
     words = filler.of(text)
     return Argument(role=role, span=filler, text=words, value=value or " ".join(words.split()))
+
+
+_STOP = re.compile(r"[a-z]{4}\.$")
+
+
+def _without_stop(text: str, span: Span) -> Span:
+    """ "a suspension of operations.": the stop ends the sentence; those of "Inc." stay."""
+    return Span(span.start, span.end - 1) if _STOP.search(span.of(text)) else span
 
 
 def describe_quantity(quantity: Quantity) -> str:

@@ -144,3 +144,17 @@ def test_a_firm_named_like_what_it_deals_in_is_a_firm_where_its_ticker_says_so(t
     (deal,) = of_type("acquisition", found)
     assert deal["acquirer"] == ["Critical Metals"]
     assert "Critical Metals" not in deal.get("commodity", [])
+
+
+def test_a_line_of_capitals_names_nobody_by_what_is_done() -> None:
+    """The operator of an outage is no piece of its headline."""
+    found = told(
+        "First Quantum Minerals Cuts Nickel Production Guidance Following Ravensthorpe Mothballing",
+        "First Quantum Minerals has reduced its nickel production guidance for 2024 after deciding "
+        "to mothball its Ravensthorpe operation earlier this year due to market instability.",
+        "The Ravensthorpe nickel mine and processing plant were moved to care and maintenance in "
+        "May.",
+    )
+    outages = of_type("disruption", found)
+    assert outages
+    assert all(roles["operator"] == ["First Quantum Minerals"] for roles in outages)

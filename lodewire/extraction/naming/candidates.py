@@ -60,9 +60,11 @@ def _cut(text: str, run: Span) -> Iterator[Span]:
         if _is_title(words, index, start, text):
             yield from _join(words[start:index])
             start = index
-        elif index > start and _is_headline_verb(lower):
+        elif lower in _BETWEEN or (index > start and _is_headline_verb(lower)):
             yield from _join(words[start:index])
             start = index + 1
+        elif index == start == 0 and _follows_name(text, run) and _acts(lower):
+            start = 1
         elif _follows_portfolio(words, index, start, text):
             start = index
         elif lower == "for" and _closes_agency(words[start:index], text):
@@ -80,6 +82,21 @@ def _cut(text: str, run: Span) -> Iterator[Span]:
             start = index + 1
             agency = index + 1 < len(words) and _opens_agency(words[index + 1].of(text))
     yield from _join(words[start:])
+
+
+# In a headline these too are written with capitals: no name holds them.
+_BETWEEN = frozenset("following amid despite after before pending versus".split())
+
+
+def _follows_name(text: str, run: Span) -> bool:
+    """ "First Quantum Minerals [Cuts Nickel …]": what a name does, in a line of capitals."""
+    before = text[max(0, run.start - 24) : run.start]
+    return re.search(r"(?:^|[\s“‘(])[A-Z][\w&’'.-]+ $", before) is not None
+
+
+def _acts(word: str) -> bool:
+    verb = load_words().verbs.get(word)
+    return verb is not None and "S" in verb.forms
 
 
 _IN_HEADLINES = frozenset("picks signs hits targets backs wins reports plans inks drills".split())
