@@ -43,7 +43,7 @@ ALERTS = (
     "alert_parts",
     "alert_looks",
 )
-#: What 0020 adds.
+#: What 0018 adds.
 SCHEDULE = ("occurrences",)
 #: What 0006, 0009 and 0013 add.
 NEWSLETTER = (
