@@ -158,3 +158,24 @@ def test_a_line_of_capitals_names_nobody_by_what_is_done() -> None:
     outages = of_type("disruption", found)
     assert outages
     assert all(roles["operator"] == ["First Quantum Minerals"] for roles in outages)
+
+
+def test_the_day_before_is_not_the_day_of_the_report() -> None:
+    found = told(
+        "Three-month copper on the London Metal Exchange closed 0.8 percent higher on Friday at "
+        "$5,585 a tonne. In the previous session, copper sank to $5,494.",
+        "LME nickel bounced 1.4 percent to close at $9,140.",
+    )
+    (nickel,) = [r for r in of_type("price_change", found) if r.get("commodity") == ["nickel"]]
+    assert nickel["period"] == ["Friday"]
+
+
+def test_a_deadline_is_not_the_day_of_a_deal() -> None:
+    found = told(
+        "Lochinver Resources announced on Wednesday its first binding offtake deal for spodumene "
+        "concentrate with battery manufacturer LG Energy Solution.",
+        "The parties signed a binding term sheet and want to finalise a full offtake agreement by "
+        "28 February.",
+    )
+    dates = [d for roles in of_type("supply_agreement", found) for d in roles.get("date", [])]
+    assert "28 February" not in dates

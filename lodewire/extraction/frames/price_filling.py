@@ -379,12 +379,17 @@ _SINCE = re.compile(
 )
 
 
+# "In the previous session copper sank": the day before the one that the report is of.
+_ANOTHER_DAY = re.compile(r"(?:the )?(?:previous|prior|preceding|earlier)\b", re.IGNORECASE)
+
+
 def _fill_day(draft: Draft, role: str) -> None:
     """A daily report says once, in its lead, of which day it speaks."""
     sentence = draft.sentence
     for near in sentence.analysis.sentences[: min(4, sentence.index)]:
         for date in near.dates:
             priced = date.grain == "day" and not _is_dateline(near, date)
+            priced = priced and _ANOTHER_DAY.match(date.text) is None
             if priced and any(t.commodities for t in find_priced(near)):
                 draft.add(role, date)
                 return

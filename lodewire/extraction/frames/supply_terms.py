@@ -205,6 +205,10 @@ def fill_first_delivery(draft: Draft) -> bool:
     return False
 
 
+# "to be final by 28 February": when something is due is not when it was agreed.
+_DUE = re.compile(r"\b(?:by|before|until|no later than) (?:the end of )?$")
+
+
 def _fill_start(draft: Draft, reach: Span) -> None:
     """The start of deliveries where the text gives it, else the day of the deal."""
     sentence = draft.sentence
@@ -213,6 +217,8 @@ def _fill_start(draft: Draft, reach: Span) -> None:
     if fill_first_delivery(draft):
         return
     near = [d for d in dates if d.span not in term and (d.grain == "day" or reach.covers(d.span))]
+    text = sentence.analysis.text
+    near = [d for d in near if not _DUE.search(text[max(0, d.span.start - 24) : d.span.start])]
     index = fill.nearest(near, draft.trigger)
     if index is not None:
         draft.add("date", near[index])
