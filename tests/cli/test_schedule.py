@@ -81,7 +81,8 @@ def test_what_a_killed_process_ran_is_taken_up_once(site: Site, place: str, tmp_
         wait_for(lambda: site.asked == 1, "the run never began")
         one.kill()
         one.wait()
-        wait_for(lambda: site.left == 1, "its child went on")
+        # Sooner than it would give the feed up by itself, after thirty seconds.
+        wait_for(lambda: site.left == 1, "its child went on", 10)
     site.may_answer.set()
     with serving(folder) as two, serving(folder) as three:
         run = settled(folder, Job.RUN)
