@@ -118,7 +118,7 @@ def _unglued(where: str, table: list[WorldRow], gathering: Gathering) -> list[Wo
 
 
 def _without_mark(value: Decimal, gap: Decimal, world: Decimal) -> Decimal | None:
-    digits = str(value.to_integral_value())
+    digits = f"{value.to_integral_value():f}"  # "1e9" has its digits written out
     for cut in (1, 2):
         rest = Decimal(digits[cut:] or 0)
         if rest and abs(rest - gap) <= _ROUNDING * world:

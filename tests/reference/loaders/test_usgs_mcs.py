@@ -14,6 +14,7 @@ from lodewire.errors import ReadError
 from lodewire.model.measure import Figure
 from lodewire.reference.loaders.release import Release
 from lodewire.reference.loaders.usgs_mcs import load_release, read_files
+from lodewire.reference.loaders.usgs_sums import _without_mark
 from lodewire.reference.store import figures
 from lodewire.reference.tables import key_of, read_figures, write_figures
 
@@ -364,3 +365,9 @@ def test_reliance_of_the_figure_is_that_of_the_chapters(published: Release) -> N
     both = figure.keys() & chapters.keys()
     assert len(both) >= 30
     assert {c: figure[c] for c in both} == {c: chapters[c] for c in both}
+
+
+def test_a_value_with_an_exponent_above_its_world_total_has_digits_like_any() -> None:
+    """ "1e9" of a world total of 50: no footnote can be cut off it."""
+    assert _without_mark(Decimal("1E+9"), Decimal(50), Decimal(50)) is None
+    assert _without_mark(Decimal("1.50E+2"), Decimal(50), Decimal(50)) == Decimal(50)
