@@ -1,4 +1,4 @@
-"""``lodewire show DOCUMENT``: its versions, what each changed, and the events it tells."""
+"""``lodewire show DOCUMENT``: what was shown when, what each edit changed, and its events."""
 
 from __future__ import annotations
 
@@ -13,29 +13,32 @@ if TYPE_CHECKING:
 
 def document_json(ledger: Ledger, document_id: DocumentId) -> dict[str, Any]:
     """Return a document with its versions and events as an object for ``json.dumps``."""
+    from lodewire.model.version import Shown
     from lodewire.publish.sentences import tell_event
     from lodewire.workbench.review.versions import version_changes
 
     document = ledger.documents.get(document_id)
-    versions = ledger.versions.of(document_id)
-    seen = ledger.documents.seen(versions)
-    changes = version_changes(ledger, versions)
+    seen = ledger.documents.seen([document_id])
+    first, last = seen[document_id]
+    shown = ledger.versions.shown(document_id) or (Shown(document_id=document_id, since=first),)
+    changes = version_changes(ledger, [s.document_id for s in shown])
     return {
         "id": document.id,
         "title": document.title,
         "publisher": document.publisher,
         "url": document.url,
         "published": document.published.isoformat() if document.published else None,
-        "first_seen": seen[document_id][0].isoformat(),
-        "last_seen": seen[document_id][1].isoformat(),
+        "first_seen": first.isoformat(),
+        "last_seen": last.isoformat(),
         "versions": [
             {
-                "id": id_,
-                "first_seen": seen[id_][0].isoformat(),
-                "newest": at == len(versions) - 1,
-                "changes": [_change_json(c) for c in changes[id_]],
+                "id": s.document_id,
+                "since": s.since.isoformat(),
+                "until": s.until.isoformat() if s.until else None,
+                "newest": s.until is None,
+                "changes": [_change_json(c) for c in changed],
             }
-            for at, id_ in enumerate(versions)
+            for s, changed in zip(shown, changes, strict=True)
         ],
         "events": [
             {"id": e.id, "sentence": tell_event(e)} for e in ledger.events.for_document(document_id)
@@ -76,11 +79,15 @@ def print_document(told: dict[str, Any]) -> None:
     out.print(Text(told["title"] or "(no title)", style="bold"))
     facts = [told["publisher"], told["published"], told["url"], told["id"]]
     out.print(Text("  " + " · ".join(f for f in facts if f), style="dim"), soft_wrap=True)
-    if len(told["versions"]) > 1:
-        out.print("  Versions", style="bold")
-    for version in told["versions"] if len(told["versions"]) > 1 else ():
-        mark = "newest" if version["newest"] else ""
-        out.print(Text(f"    {version['first_seen'][:16]}  {version['id']}  {mark}"))
+    edited = told["versions"] if len(told["versions"]) > 1 else []
+    if edited:
+        out.print("  Shown", style="bold")
+    met: set[str] = set()
+    for version in edited:
+        until = version["until"][:16] if version["until"] else "now".ljust(16)
+        again = "  again" if version["id"] in met else ""
+        met.add(version["id"])
+        out.print(Text(f"    {version['since'][:16]} – {until}  {version['id']}{again}"))
         for change in version["changes"]:
             _print_change(change, out)
     if not told["events"]:

@@ -11,8 +11,10 @@ from lodewire.errors import LedgerError
 from lodewire.ledger import work
 from lodewire.ledger.access import Access, chunks
 from lodewire.ledger.codec import canonical, decode, encode, time_text
+from lodewire.ledger.documents import first_before
 from lodewire.ledger.packing import CODING, DROPPED, pack, unpack
 from lodewire.ledger.schema import bodies, captures, document_captures, documents, sightings
+from lodewire.ledger.versions import show_again
 from lodewire.ledger.work import Stage
 from lodewire.model.capture import Capture, CaptureProof
 from lodewire.model.ids import CaptureId, SourceId
@@ -62,9 +64,16 @@ class CaptureStore:
                 new.append((row["id"], f"{row['first_seen']} {row['id']}"))
         work.enqueue(self._access, connection, Stage.READ, new)
         added = {id_ for id_, _ in new}
-        for capture in found:
-            if capture.id not in added or capture is not fresh[capture.id]:
-                self._touch(connection, capture)
+        again = [c for c in found if c.id not in added or c is not fresh[c.id]]
+        moved = [id_ for capture in again for id_ in self._touch(connection, capture)]
+        if again:
+            told = _among(
+                connection,
+                document_captures.c.capture_id,
+                (c.id for c in again),
+                of=document_captures.c.document_id,
+            )
+            show_again(self._access, connection, list(told), moved=moved)
         return len(new)
 
     def get(self, capture_id: CaptureId) -> Capture:
@@ -146,11 +155,20 @@ class CaptureStore:
                     )
         return frozenset(found)
 
-    def _touch(self, connection: Connection, capture: Capture) -> None:
+    def _touch(self, connection: Connection, capture: Capture) -> list[str]:
+        """Keep that a capture was met again; returns the documents first seen earlier by it."""
         from sqlalchemy import select
 
         at = time_text(capture.fetched_at)
-        self._access.add_new(connection, sightings, [{"capture_id": capture.id, "at": at}])
+        met = [{"capture_id": capture.id, "at": at}]
+        ours = captures.c.id == capture.id
+        first: str = connection.scalar(select(captures.c.first_seen).where(ours)) or at
+        if at < first:  # an earlier fetch, learned later: what was the first is a sighting
+            met.append({"capture_id": capture.id, "at": first})
+            connection.execute(
+                captures.update().where(ours, captures.c.first_seen > at).values(first_seen=at)
+            )
+        self._access.add_new(connection, sightings, met)
         connection.execute(
             captures.update()
             .where(captures.c.id == capture.id, captures.c.last_seen < at)
@@ -164,6 +182,14 @@ class CaptureStore:
             .where(documents.c.id.in_(told), documents.c.last_seen < at)
             .values(last_seen=at)
         )
+        if at >= first:
+            return []
+        earlier = documents.c.id.in_(told), first_before(at, capture.id)
+        moved = list(connection.scalars(select(documents.c.id).where(*earlier)))
+        connection.execute(
+            documents.update().where(*earlier).values(first_seen=at, capture_id=capture.id)
+        )
+        return moved
 
     def _add_bodies(self, connection: Connection, told: Mapping[str, bytes]) -> None:
         from sqlalchemy import select
@@ -199,11 +225,15 @@ class CaptureStore:
         return tuple(found[i] for i in wanted if i in found)
 
 
-def _among(connection: Connection, column: Any, values: Iterable[str]) -> Iterator[str]:
+def _among(
+    connection: Connection, column: Any, values: Iterable[str], *, of: Any = None
+) -> Iterator[str]:
+    """Those of ``values`` that a column holds, or what another column holds beside them."""
     from sqlalchemy import select
 
     for some in chunks(values):
-        yield from connection.scalars(select(column).where(column.in_(some)))
+        told = select(column if of is None else of).where(column.in_(some))
+        yield from connection.scalars(told)
 
 
 def _row_of(capture: Capture) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from lodewire.ledger.access import Access, chunks
 from lodewire.ledger.codec import canonical, decode, encode, time_of
 from lodewire.ledger.past import known, last_seen
 from lodewire.ledger.schema import captures, document_captures, documents
-from lodewire.ledger.versions import link_versions
+from lodewire.ledger.versions import link_versions, show_again
 from lodewire.ledger.work import Stage
 from lodewire.model.brief import SourceLink
 from lodewire.model.document import Document
@@ -75,14 +75,15 @@ class DocumentStore:
             for capture_id, found in read:
                 for document in found:
                     row = rows.setdefault(document.id, _row_of(document, times[capture_id]))
-                    _widen(row, times[capture_id])
+                    _widen(row, capture_id, times[capture_id])
                     links.append({"capture_id": capture_id, "document_id": document.id})
             there = self._there(connection, rows)
             fresh = [row for id_, row in rows.items() if id_ not in there]
             self._add(connection, fresh)
-            self._see_again(connection, [rows[id_] for id_ in there])
+            moved = self._see_again(connection, [rows[id_] for id_ in there])
             self._access.add_new(connection, document_captures, links)
             link_versions(self._access, connection, [row["id"] for row in fresh])
+            show_again(self._access, connection, sorted(there), moved=moved)
             due = [(r["id"], _position(r)) for r in fresh if r["id"] not in aside]
             work.enqueue(self._access, connection, Stage.STORY, due)
             work.finish(connection, Stage.READ, [capture_id for capture_id, _ in read])
@@ -196,18 +197,23 @@ class DocumentStore:
             there.update(connection.scalars(_held(), {"some": some}))
         return frozenset(there)
 
-    def _see_again(self, connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
+    def _see_again(self, connection: Connection, rows: Sequence[dict[str, Any]]) -> list[str]:
+        """Widen when documents were seen; returns those that were seen earlier than was known."""
+        moved: list[str] = []
         for row in rows:
             ours = documents.c.id == row["id"]
             first, last = row["first_seen"], row["last_seen"]
-            connection.execute(
+            earlier = (
                 documents.update()
-                .where(ours, documents.c.first_seen > first)
-                .values(first_seen=first)
+                .where(ours, first_before(first, row["capture_id"]))
+                .values(first_seen=first, capture_id=row["capture_id"])
             )
+            if connection.execute(earlier).rowcount:
+                moved.append(row["id"])
             connection.execute(
                 documents.update().where(ours, documents.c.last_seen < last).values(last_seen=last)
             )
+        return moved
 
 
 # Building a statement takes longer than running it: those of every document are built once.
@@ -260,10 +266,19 @@ def _row_of(document: Document, times: tuple[str, str]) -> dict[str, Any]:
     }
 
 
-def _widen(row: dict[str, Any], times: tuple[str, str]) -> None:
+def _widen(row: dict[str, Any], capture_id: CaptureId, times: tuple[str, str]) -> None:
     """One document read from two captures was seen from the first to the last of both."""
-    row["first_seen"] = min(row["first_seen"], times[0])
+    earliest = min((row["first_seen"], row["capture_id"]), (times[0], str(capture_id)))
+    row["first_seen"], row["capture_id"] = earliest
     row["last_seen"] = max(row["last_seen"], times[1])
+
+
+def first_before(first: str, capture_id: str) -> Any:
+    """Return the condition that a row of ``documents`` names a later capture as its first."""
+    from sqlalchemy import and_, or_
+
+    same = and_(documents.c.first_seen == first, documents.c.capture_id > capture_id)
+    return or_(documents.c.first_seen > first, same)
 
 
 def _position(row: dict[str, Any]) -> str:

@@ -31,10 +31,11 @@ from lodewire.ledger.schema import (
     event_members,
     event_mentions,
     readings,
+    showings,
     statements,
-    superseded,
 )
 from lodewire.ledger.statement_rows import statement_of, statement_query
+from lodewire.ledger.versions import ended
 
 _BATCH = 500
 # Gives the lines of one kind; the time asks for what was known then, None for what is now.
@@ -70,10 +71,12 @@ def _documents(connection: Any, at: str | None) -> Iterator[dict[str, Json]]:
 
 
 def _superseded(connection: Any, at: str | None) -> Iterator[dict[str, Json]]:
+    """The times that ended; what stands follows from them."""
     from sqlalchemy import select
 
-    query = select(superseded).order_by(superseded.c.document_id)
-    for row in _rows(connection, query if at is None else query.where(superseded.c.at <= at)):
+    over = showings.c.until.is_not(None) if at is None else ended(at)
+    query = select(showings).where(over).order_by(showings.c.document_id, showings.c.since)
+    for row in _rows(connection, query):
         yield dict(row._mapping)
 
 

@@ -16,9 +16,9 @@ from lodewire.ledger.schema import (
     event_mentions,
     quarantine,
     readings,
+    showings,
     statements,
     story_members,
-    superseded,
     work,
 )
 from lodewire.ledger.work import Stage
@@ -135,7 +135,9 @@ def _places(connection: Connection) -> list[str]:
         quarantine.c.stage == Stage.RESOLVE.value,
         quarantine.c.subject == event_mentions.c.document_id,
     )
-    replaced = exists().where(superseded.c.document_id == event_mentions.c.document_id)
+    replaced = exists().where(
+        showings.c.document_id == event_mentions.c.document_id, showings.c.until.is_not(None)
+    )
     rows = connection.execute(
         select(event_mentions.c.id)
         .where(~member, ~waiting, ~aside, ~replaced)

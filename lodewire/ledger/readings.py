@@ -21,7 +21,7 @@ from lodewire.ledger.schema import (
     event_mentions,
     readings,
 )
-from lodewire.ledger.versions import recall_older
+from lodewire.ledger.versions import recall
 from lodewire.ledger.work import Stage
 from lodewire.model.check import Check
 from lodewire.model.document import Document
@@ -103,7 +103,7 @@ class ReadingStore:
             eventful = [r.document.id for r, _ in pairs if r.events]
             work.advance(connection, Stage.EXTRACT, Stage.RESOLVE, eventful)
             work.finish(connection, Stage.EXTRACT, [r.document.id for r, _ in pairs])
-            recall_older(self._access, connection, [r.document.id for r, _ in pairs])
+            recall(self._access, connection, [r.document.id for r, _ in pairs])
 
     def get(self, document_id: DocumentId) -> Reading | None:
         """Return the reading of a document; None before it is read."""

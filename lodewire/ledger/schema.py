@@ -9,6 +9,8 @@ What is the record and what is derived:
   keeps its row with the time it ended, a place in a story that is left is kept in *story moves*.
 - *story moves, judgement moves, sightings, entity tellings* hold what a row was before it changed,
   so that any past moment can be asked for (:mod:`.past`).
+- *showings* tell which version of an edited article stood when; they follow from *captures*,
+  *sightings* and *version links*.
 - *work, signature keys, mention keys, document entities and desks, decision documents, brief
   statements* serve look-up and can be rebuilt.
 
@@ -36,7 +38,7 @@ from sqlalchemy import (
 )
 
 #: The revision that this code reads and writes (see ``migrations/versions``).
-HEAD = "0018"
+HEAD = "0019"
 
 tables = MetaData()
 
@@ -401,15 +403,24 @@ entity_tellings = Table(
     Column("since", _Time, nullable=False),
 )
 
-#: Documents whose page was edited since: a newer text of the same address took their place at
-#: ``at``.
-superseded = Table(
-    "superseded",
+#: Two texts of one address that are edits of each other; the lesser id is the left one.
+version_links = Table(
+    "version_links",
+    tables,
+    Column("left_id", _Id, ForeignKey("documents.id"), primary_key=True),
+    Column("right_id", _Id, ForeignKey("documents.id"), primary_key=True),
+    Index("version_links_right", "right_id"),
+)
+
+#: From when until when each version of an edited article stood, and which took its place; of the
+#: one that stands ``until`` and ``by_id`` are null. Follows from captures and sightings.
+showings = Table(
+    "showings",
     tables,
     Column("document_id", _Id, ForeignKey("documents.id"), primary_key=True),
-    Column("by_id", _Id, ForeignKey("documents.id"), nullable=False),
-    Column("at", _Time, nullable=False),
-    Index("superseded_by", "by_id"),
+    Column("since", _Time, primary_key=True),
+    Column("until", _Time),
+    Column("by_id", _Id, ForeignKey("documents.id")),
 )
 
 #: The first version of each article that was edited; all versions are of its origin.

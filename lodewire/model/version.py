@@ -1,10 +1,12 @@
-"""What an edit of an article changed in what it states."""
+"""What an edit of an article changed in what it states, and which version stood when."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
+from lodewire.model.ids import DocumentId
 from lodewire.model.statement import Statement
 
 
@@ -29,3 +31,12 @@ class StatementChange:
     old: Statement | None = None
     new: Statement | None = None
     silent: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """From when until when an address showed a version; ``until`` is None while it stands."""
+
+    document_id: DocumentId
+    since: datetime
+    until: datetime | None = None

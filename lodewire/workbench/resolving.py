@@ -123,9 +123,10 @@ def _resolve_batch(
     ledger.decisions.settle(documents)  # merges and splits hold for newly read words too
     named = ledger.readings.named_in(documents)
     names = Names(named)
-    replaced = ledger.versions.withdrawn(documents)
-    gone = {t.mention.id for t in told if t.document_id in replaced}
-    at = max([*replaced.values(), *([now] if now is not None else [])], default=None)
+    turns = ledger.versions.turns(documents)
+    gone = {t.mention.id for t in told if t.document_id in turns.withdrawn}
+    turned = [*turns.withdrawn.values(), *turns.returned.values()]
+    at = max([*turned, *([now] if now is not None else [])], default=None)
     views = list(known.made_of((t for t in told if t.mention.id not in gone), named).values())
     wanted = [(v.mention_id, asked_keys(v), v.day, window_of(v)) for v in views]
     left = [(t.mention.id, (), t.reported, 0) for t in told if t.mention.id in gone]

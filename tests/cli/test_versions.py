@@ -52,7 +52,7 @@ def test_a_silent_change_of_a_figure_is_shown_with_both_quotes(
     assert "1.95" in event["sentence"]
     out = lodewire("show", ids[1], "-d", new_desk).fine().out
     assert "a figure changed without a word" in out
-    assert "newest" in out
+    assert " – now" in out
 
 
 def test_as_of_before_the_edit_there_is_one_version(new_desk: Path, ids: list[str]) -> None:
@@ -76,6 +76,30 @@ def test_an_edit_that_is_owned_up_to_is_not_flagged(new_desk: Path, ids: list[st
     changes = told["versions"][2]["changes"]
     assert any(c["property"] == "value" for c in changes)
     assert not any(c["silent"] for c in changes)
+
+
+def test_a_text_that_is_gone_back_to_tells_again_and_is_listed_twice(
+    new_desk: Path, ids: list[str]
+) -> None:
+    """What was shown when, with the change and the change back."""
+    desk = load_desk(new_desk)
+    at = LATER + timedelta(hours=1)
+    with open_ledger(desk.database_path) as ledger:
+        ledger.captures.add(replace(page(DEAL), fetched_at=at))
+        process(ledger, desk, now=at, workers=1)
+        assert ledger.integrity() == ()
+    told = lodewire("show", ids[0], "--json", "-d", new_desk).json
+    assert [v["id"] for v in told["versions"]] == [ids[0], ids[1], ids[0]]
+    assert [v["newest"] for v in told["versions"]] == [False, False, True]
+    back = [c for c in told["versions"][2]["changes"] if c["property"] == "value"]
+    assert "1.875" in back[0]["new"]["quote"]
+    assert "1.875" in " ".join(e["sentence"] for e in told["events"])
+    assert lodewire("show", ids[1], "--json", "-d", new_desk).json["events"] == []
+    assert "again" in lodewire("show", ids[0], "-d", new_desk).fine().out
+    between = ("-d", new_desk, "--as-of", (at - timedelta(minutes=1)).isoformat())
+    (event, *_) = lodewire("show", ids[1], "--json", *between).json["events"]
+    assert "1.95" in event["sentence"]
+    assert lodewire("show", ids[0], "--json", *between).json["events"] == []
 
 
 def test_an_unknown_document_is_told_as_such(new_desk: Path) -> None:

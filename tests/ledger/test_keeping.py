@@ -403,10 +403,17 @@ def test_the_clock_may_go_backwards(new_place: NewPlace) -> None:
     with open_ledger(place) as ledger:
         sample.run(ledger)
         before = exported(place)
-        source, url, told, _ = sample.PAGES[0]
+        source, url, told, days = sample.PAGES[0]
+        early = sample.capture_of(source, url, told, -30).fetched_at
+        late = sample.capture_of(source, url, told, days)
+        (document,) = ledger.documents.of_capture(late.id)
         assert not ledger.captures.add(sample.capture_of(source, url, told, -30))
         sample.run(ledger, [])
-        assert exported(place) == before
+        assert ledger.documents.seen([document.id]) == {document.id: (early, late.fetched_at)}
+        first = [t.isoformat(timespec="microseconds")[:26] + "Z" for t in (early, late.fetched_at)]
+        now = exported(place)
+        assert now != before, "when it was first seen"
+        assert now.replace(first[0], first[1]) == before, "and nothing else"
         yesterday = sample.MORNING - timedelta(days=9)
         ledger.quarantine.add("doc_x", "extract", LedgerError("x"), at=yesterday)
         assert ledger.integrity() == ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from lodewire.ledger.access import Access
 from lodewire.ledger.backend import backend_of
 from lodewire.ledger.schema import HEAD, signature_keys, tables
 from lodewire.ledger.store import Ledger, open_ledger
+from lodewire.ledger.work import Stage
 from lodewire.model.brief import (
     Brief,
     BriefEntry,
@@ -24,6 +26,8 @@ from lodewire.model.brief import (
     Sentence,
 )
 from lodewire.model.vocabulary import Desk
+from lodewire.workbench.resolving import resolve_step
+from tests.postgres import Server
 
 from . import sample
 from .earlier import rows_before
@@ -105,7 +109,7 @@ def brief_of(ledger: Ledger) -> Brief:
     )
 
 
-def written_at(revision: str, path: Path, rows_of: Ledger) -> None:
+def written_at(revision: str, path: Path | str, rows_of: Ledger) -> None:
     """Make a ledger as that revision made it, and fill it with the rows of another."""
     from alembic import command
     from sqlalchemy import MetaData
@@ -120,11 +124,14 @@ def written_at(revision: str, path: Path, rows_of: Ledger) -> None:
         command.upgrade(config, revision)
         there = set(inspect(connection).get_table_names())
         old = MetaData()
-        old.reflect(connection, only=[t.name for t in tables.sorted_tables if t.name in there])
+        known = [*(t.name for t in tables.sorted_tables), "superseded"]
+        old.reflect(connection, only=[name for name in known if name in there])
         for table in old.sorted_tables:
             names = [c.name for c in table.columns]
             if rows := [dict(zip(names, r, strict=True)) for r in rows_before(source, table)]:
                 connection.execute(table.insert(), rows)
+                if table.name == "documents":
+                    backend.index(connection, rows)
     access.close()
 
 
@@ -218,3 +225,44 @@ def test_a_0005_ledger_gets_the_tables_that_a_new_one_has(tmp_path: Path) -> Non
         )
         assert shape(connection) == made
     engine.dispose()
+
+
+def empty_place(engine: str, folder: Path, request: pytest.FixtureRequest) -> str:
+    """Where a ledger of an earlier schema can be made, on each engine."""
+    if engine == "postgresql":
+        server: Server = request.getfixturevalue("postgres_server")
+        return server.new_database()
+    return str(folder / "old.db")
+
+
+def test_a_0018_ledger_learns_what_stood_when(
+    engine: str, ledger: Ledger, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    """From the fetches that it kept: a text that came back stands again."""
+    url, edited = "https://wire.example/1", sample.DEAL.replace("1.88", "1.95")
+    for text, hours in ((sample.DEAL, 0), (edited, 5), (sample.DEAL, 9)):
+        told = sample.capture_of("wire", url, text, 0)
+        sample.collect_all(ledger, [replace(told, fetched_at=MORNING + timedelta(hours=hours))])
+        sample.read_all(ledger)
+        sample.story_all(ledger)
+        sample.extract_all(ledger)
+        resolve_step(ledger)
+    (document, *_) = ledger.documents.of_day(DAY)
+    before, after = io.StringIO(), io.StringIO()
+    ledger.export(before)
+    place = empty_place(engine, tmp_path, request)
+    written_at("0018", place, ledger)
+    with open_ledger(place, create=True) as old:
+        old.export(after)
+        assert after.getvalue() == before.getvalue()
+        shown = old.versions.shown(document.id)
+        assert shown == ledger.versions.shown(document.id)
+        assert old.versions.of(document.id) == ledger.versions.of(document.id)
+        assert old.waiting()[Stage.RESOLVE] == 2, "an older Lodewire left the edited text standing"
+        resolve_step(old)
+        again = io.StringIO()
+        old.export(again)
+        assert again.getvalue() == before.getvalue()
+        assert old.integrity() == ()
+    assert [s.since.hour - MORNING.hour for s in shown] == [0, 5, 9]
+    assert shown[0].document_id == shown[2].document_id

@@ -92,7 +92,12 @@ def test_versions_are_told_oldest_first_from_any_of_them(ledger: Ledger) -> None
     ids = tuple(id_of(ledger, c) for c in (FIRST, SECOND, THIRD))
     for id_ in ids:
         assert ledger.versions.of(id_) == ids
-    assert set(ledger.versions.withdrawn(ids)) == set(ids[:2])
+    assert set(ledger.versions.turns(ids).withdrawn) == set(ids[:2])
+    assert [(s.document_id, s.until is None) for s in ledger.versions.shown(ids[1])] == [
+        (ids[0], False),
+        (ids[1], False),
+        (ids[2], True),
+    ]
     assert len(ledger.statements.of_document(ids[0])) >= 6, "what it stated is kept"
 
 
@@ -110,11 +115,65 @@ def test_an_edited_article_and_its_copies_are_one_origin(ledger: Ledger) -> None
     assert ledger.stories.copies([wire]) == {wire: 1}
 
 
+def test_a_text_that_is_gone_back_to_tells_again(ledger: Ledger) -> None:
+    """From A to B to A: each moment tells what stood then."""
+    back = replace(FIRST, fetched_at=MORNING + timedelta(hours=8))
+    for capture in (FIRST, SECOND, back):
+        run(ledger, capture)
+    one, two = id_of(ledger, FIRST), id_of(ledger, SECOND)
+    values = {}
+    for hours in (1, 6, 9):
+        then = ledger.as_of(MORNING + timedelta(hours=hours))
+        (event,) = then.events.of_day(DAY)
+        (hit,) = then.search("khoemacau")
+        assert event.document_ids == (hit.document_id,)
+        values[hours] = ({s.value for s in event.of("value")}, hit.document_id)
+    old, new = ({"1880000000"}, one), ({"1950000000"}, two)
+    assert values == {1: old, 6: new, 9: old}
+    assert [h.document_id for h in ledger.search("khoemacau")] == [one]
+    assert ledger.events.of_day(DAY) == ledger.as_of(back.fetched_at).events.of_day(DAY)
+    shown = ledger.versions.shown(two)
+    assert [s.document_id for s in shown] == [one, two, one]
+    assert [s.since for s in shown] == [FIRST.fetched_at, SECOND.fetched_at, back.fetched_at]
+    assert [s.until for s in shown] == [SECOND.fetched_at, back.fetched_at, None]
+    assert ledger.versions.of(two) == (one, two)
+    early = ledger.as_of(MORNING + timedelta(hours=6)).versions.shown(one)
+    assert early == (shown[0], replace(shown[1], until=None))
+    assert ledger.integrity() == ()
+
+
+def test_an_earlier_fetch_learned_later_moves_the_first_sight_back(ledger: Ledger) -> None:
+    """The text known from the evening stood in the morning already, before the edit."""
+    back = replace(FIRST, fetched_at=MORNING + timedelta(hours=8))
+    for capture in (back, SECOND, FIRST):
+        run(ledger, capture)
+    one, two = id_of(ledger, FIRST), id_of(ledger, SECOND)
+    assert ledger.documents.seen([one]) == {one: (FIRST.fetched_at, back.fetched_at)}
+    assert [s.document_id for s in ledger.versions.shown(one)] == [one, two, one]
+    assert ledger.versions.of(two) == (one, two)
+
+
+def test_two_articles_that_a_later_page_takes_up_stay_two(ledger: Ledger) -> None:
+    """A digest of both is a version of each; neither is a version of the other."""
+    road = fetched(sample.BLOCKADE, 2)
+    both = fetched(f"{DEAL} {sample.BLOCKADE}", 6)
+    run(ledger, both)
+    run(ledger, road, FIRST)
+    ids = {c: id_of(ledger, c) for c in (FIRST, road, both)}
+    assert ledger.versions.of(ids[FIRST]) == (ids[FIRST], ids[both])
+    assert ledger.versions.of(ids[road]) == (ids[road], ids[both])
+    assert set(ledger.versions.turns(ids.values()).withdrawn) == {ids[FIRST], ids[road]}
+    noon = ledger.as_of(MORNING + timedelta(hours=5))
+    assert {h.document_id for h in noon.search("mine")} == {ids[FIRST], ids[road]}
+
+
 @QUICK
 @given(
     st.permutations(
         [
             FIRST,
+            replace(FIRST, fetched_at=MORNING + timedelta(hours=12)),
+            replace(SECOND, fetched_at=MORNING + timedelta(hours=15)),
             SECOND,
             THIRD,
             fetched(DEAL, 2, "https://daily.example/copy", "daily"),

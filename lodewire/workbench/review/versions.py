@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 
 from lodewire.ledger.store import Ledger
@@ -12,17 +12,20 @@ from lodewire.resolve.changes import changes_between
 
 
 def version_changes(
-    ledger: Ledger, versions: Sequence[DocumentId]
-) -> Mapping[DocumentId, tuple[StatementChange, ...]]:
-    """Return for each version what it changed against the one before; the first changed nothing.
+    ledger: Ledger, shown: Sequence[DocumentId]
+) -> tuple[tuple[StatementChange, ...], ...]:
+    """Return what each changed against the one before it, in order; the first changed nothing.
 
-    ``versions`` are in order, as ``ledger.versions.of`` gives them. Silent changes are for review.
+    ``shown`` are versions in the order in which they stood, as ``ledger.versions.shown`` gives
+    them; one may be there again. Silent changes are for review.
     """
-    found: dict[DocumentId, tuple[StatementChange, ...]] = dict.fromkeys(versions[:1], ())
-    for old, new in pairwise(versions):
-        found[new] = changes_between(
-            ledger.statements.of_document(old),
-            ledger.statements.of_document(new),
-            new_text=ledger.documents.get(new).text,
+    found: list[tuple[StatementChange, ...]] = [() for _ in shown[:1]]
+    for old, new in pairwise(shown):
+        found.append(
+            changes_between(
+                ledger.statements.of_document(old),
+                ledger.statements.of_document(new),
+                new_text=ledger.documents.get(new).text,
+            )
         )
-    return found
+    return tuple(found)
