@@ -17,6 +17,7 @@ from lodewire.config.problems import config_error
 from lodewire.config.reports import ReportsChoice
 from lodewire.config.schedule import SCHEDULE_TOML, ScheduleChoice
 from lodewire.config.tiers import TIERS_TOML, AccountChoice, TierChoice
+from lodewire.config.zones import checked_zone
 from lodewire.errors import ConfigError
 from lodewire.model.vocabulary import Desk, EventType
 
@@ -177,13 +178,7 @@ class DeskConfig(_Part):
     @field_validator("timezone")
     @classmethod
     def _timezone(cls, value: str) -> str:
-        from zoneinfo import ZoneInfo
-
-        try:
-            ZoneInfo(value)
-        except (ValueError, OSError, KeyError) as error:
-            raise ValueError("must be a name of the IANA time zone database") from error
-        return value
+        return checked_zone(value)
 
     @field_validator("contact")
     @classmethod

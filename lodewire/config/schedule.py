@@ -8,6 +8,8 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
+from lodewire.config.zones import checked_zone
+
 _TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 
 #: What `lodewire init` writes of it into desk.toml.
@@ -46,14 +48,7 @@ class ScheduleChoice(BaseModel):
     @field_validator("timezone")
     @classmethod
     def _timezone(cls, value: str) -> str:
-        from zoneinfo import ZoneInfo
-
-        try:
-            if value:
-                ZoneInfo(value)
-        except (ValueError, OSError, KeyError) as error:
-            raise ValueError("must be empty or a name of the IANA time zone database") from error
-        return value
+        return checked_zone(value, or_empty=True)
 
     @field_validator("run")
     @classmethod

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from lodewire.ledger.access import Access, chunks
+from lodewire.ledger.access import Access, chunks, unled
 from lodewire.ledger.past import known, member_holds, retracted
 from lodewire.ledger.schema import document_entities, documents, event_members, statements
 from lodewire.model.ids import EntityId, EventId
@@ -51,7 +51,7 @@ def events_sharing(
                     member_holds(access.past),
                     retracted(access.past).is_(None),
                     statements.c.document_id.in_(ids),
-                    statements.c.entity.concat("").in_(sorted(names)),
+                    unled(statements.c.entity).in_(sorted(names)),
                 )
             )
             for id_, document, entity in connection.execute(query):
@@ -82,7 +82,7 @@ def _latest_naming(
     query = select(documents.c.id, documents.c.day).where(known(at))
     if count == _MANY:
         one = document_entities.c.document_id == documents.c.id
-        named = document_entities.c.entity_id.concat("").in_(wanted)
+        named = unled(document_entities.c.entity_id).in_(wanted)
         query = query.where(exists().where(one, named).correlate(documents))
     else:
         query = query.where(documents.c.id.in_(naming))

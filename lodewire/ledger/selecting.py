@@ -10,7 +10,7 @@ from enum import StrEnum
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from lodewire.ledger.access import Access
+from lodewire.ledger.access import Access, unled
 from lodewire.ledger.amounts import AmountFilter, stated_bounds, word_key
 from lodewire.ledger.events import EventStore
 from lodewire.ledger.kin import Shared, events_sharing
@@ -200,8 +200,8 @@ class Selection:
         for id_, day in told:
             if id_ is None:
                 # Before this day few of many fit: placing those is less work.
-                rest = self.placed(replace(filters, until=_eve(day)), among=among)
-                yield from (p for p in rest if str(p.key) < day)
+                rest = self.placed(replace(filters, until=date.fromisoformat(day)), among=among)
+                yield from (p for p in rest if str(p.key) <= day)
                 return
             behind_it = after is None or day < str(after[0]) or id_ > after[1]
             if behind_it and (among is None or id_ in among):
@@ -278,10 +278,6 @@ class Selection:
         return tuple(Placed(keys[i], i) for i in ids)
 
 
-def _eve(day: str) -> date:
-    return date.fromisoformat(day) - timedelta(days=1)
-
-
 def behind(
     placed: Sequence[Placed], order: EventOrder, last: tuple[Key, EventId]
 ) -> tuple[Placed, ...]:
@@ -345,13 +341,12 @@ def _let_through(filters: EventFilters, at: str | None) -> Any | None:
 def _subqueries(filters: EventFilters, at: str | None, *, of_few: bool = False) -> list[Any]:
     """One SELECT of event ids for each filter: what it lets through is among them.
 
-    ``of_few``: each is asked about a few events that are known, so that no engine should begin with
-    all rows that name a thing: an expression in place of a column leaves it no index to do so.
+    ``of_few``: each is asked about a few events that are known (see :func:`.access.unled`).
     """
     from sqlalchemy import or_
 
     def col(column: Any) -> Any:
-        return column.concat("") if of_few else column
+        return unled(column) if of_few else column
 
     found: list[Any] = []
     if filters.since is not None or filters.until is not None:

@@ -37,7 +37,7 @@ def newest_first(
     """Yield (event, its day) by day, the latest first, then by id, as far as is asked for.
 
     Where few of many fit, looking day by day takes longer than placing those that do: it is given
-    up then, and what is yielded last is (None, the first day that was looked through).
+    up then, and what is yielded last is (None, the day before those that were looked through).
 
     ``conditions`` are SELECTs of ``event_members.event_id``: an event must be among each of them,
     or among ``decided``. ``since`` and ``until`` bound its day; ``at`` is a past moment's text.
@@ -52,17 +52,17 @@ def newest_first(
         found.sort()
         found.sort(key=lambda f: f[1], reverse=True)
         yield from found
+        if start <= first or start <= "0001-01-01":
+            return
         seen += _documents(connection, start, last)
         told += len(found)
         if seen > _PATIENCE + _WORTH * told:
-            yield None, start
+            yield None, _before(start, 1)
             return
         if len(found) < _FEW:
             days = min(days * _STEP, _LONGEST)
         elif len(found) > _MANY:
             days = max(days // _STEP, 1)
-        if start <= first or start <= "0001-01-01":
-            return
         end = _before(start, 1)
 
 

@@ -83,12 +83,3 @@ def letter_words(brief: Brief, reach: Reach, *, more: int = 0, language: str = S
     needed = [Tier.PRO] * bool(more) + [reach.plan.needed(part) for part in told]
     who = frame.words[max(needed, key=lambda t: t.rank).value]
     return frame.words["withheld"].format(what=frame.joined(found), who=who)
-
-
-#: How a tier is told of on pages and in mails.
-TIER_WORDS = {
-    "free": "everybody",
-    "registered": "readers who are signed in",
-    "pro": "PRO members",
-    "enterprise": "enterprise members",
-}

@@ -362,7 +362,7 @@ def _more_for(error: Exception) -> dict[str, str]:
 def _words_for(error: Exception) -> tuple[int, str, str]:
     """Status, message and hint. Nothing of what went wrong inside is told outside."""
     if isinstance(error, Missing):
-        return 404, _(error.message), _(error.hint) if error.hint else ""
+        return 404, _(error.message), _(error.hint)
     if isinstance(error, Refused):
         return 400, _("This cannot be answered."), _(str(error))
     if isinstance(error, Barred):

@@ -19,6 +19,8 @@ from datetime import date
 from decimal import Decimal
 from importlib import resources
 
+from lodewire.publish.frame import path_part
+
 SOURCE = "en"
 
 
@@ -73,7 +75,7 @@ def split_path(path: str, home: str) -> tuple[str, str]:
 
 def path_in(tag: str, path: str) -> str:
     """Return a path in a language; that of the desk has no first part of its own."""
-    return path if tag == _at_home.get() else f"/{tag}{path if path != '/' else '/'}"
+    return f"{path_part(tag, _at_home.get())}{path}"
 
 
 def keep_language(html: str) -> str:

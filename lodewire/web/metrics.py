@@ -102,12 +102,13 @@ def schedule_text(ledger: Ledger, now: datetime) -> str:
     succeeded: dict[str, int] = {}
     codes: dict[str, int] = {}
     running: dict[str, int] = {}
+    now_running = Counter(o.job for o in ledger.schedule.running(now))
     for job in Job:
         last, success = ledger.schedule.last(job), ledger.schedule.last_success(job)
         label = f'job="{job.value}"'
         if last is None:
             continue
-        running[label] = sum(o.job is job for o in ledger.schedule.running(now))
+        running[label] = now_running[job]
         if last.code is not None:
             codes[label] = last.code
         if success is not None and success.ended is not None:

@@ -122,6 +122,14 @@ def test_an_agreement_on_ownership_supplies_nobody() -> None:
         "ownership of the Phalaborwa rare earths project in South Africa."
     )
     assert of_type("supply_agreement", found) == []
+    (deal,) = of_type(
+        "acquisition",
+        told(
+            "Kestrel Rare Earths has signed an agreement that gives it full ownership of the "
+            "Phalaborwa rare earths project in South Africa."
+        ),
+    )
+    assert deal["acquirer"] == ["Kestrel Rare Earths"]
 
 
 def test_what_is_sold_from_a_mine_is_not_what_it_can_make() -> None:

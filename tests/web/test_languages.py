@@ -16,6 +16,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 from selectolax.lexbor import LexborHTMLParser
 
+from lodewire.publish.frame import load_frames
 from lodewire.web import languages
 from lodewire.web.languages import LANGUAGES, keep_language, path_in, speaking, split_path
 from lodewire.web.site import Site
@@ -112,6 +113,7 @@ def test_dates_and_numbers_are_those_of_the_language() -> None:
 
 def test_a_path_and_its_language_part_and_come_together() -> None:
     """Only whole first parts are languages; a text that looks like a link stays as it is."""
+    assert set(load_frames()) == set(LANGUAGES), "mails lead to pages in the language they speak"
     assert split_path("/de", "en") == ("de", "/")
     assert split_path("/desk/x", "en") == ("en", "/desk/x")
     assert split_path("/de/desk/x", "en") == ("de", "/desk/x")

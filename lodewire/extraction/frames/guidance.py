@@ -51,14 +51,6 @@ _AND_TO = re.compile(rf"\band [A-Z][\w’'-]+(?: [A-Z][\w’'-]+)* (?:to|at) {_F
 _FORESEEN = re.compile(
     r"\s(?:is|are) now (?:foreseen|expected|seen|planned|forecast|guided|the aim)\b"
 )
-# "down from previous guidance of", "against an earlier target of": what no longer holds.
-_HELD_AGAINST = re.compile(
-    r"\b(?:from|than|against|versus|vs\.?|compared (?:with|to)|instead of|rather than) "
-    r"(?:(?:an?|the|its|their|previous|previously \w+|earlier|prior|original|initial|former|old|last) )"
-    r"{0,3}(?:[\w’'-]+ ){0,2}?(?:target|goal|forecast|outlook|expectation|projection|estimate|plan|range|"
-    r"budget|guidance)s?\b[^;,]{0,40}$",
-    re.IGNORECASE,
-)
 _RATES = (QuantityKind.MASS_RATE,)
 _NOT = sought(
     r"\b(?:prices?|demand|consumption|deficit|surplus|shortfall|imports?|capex|spending|costs?|"
@@ -87,7 +79,7 @@ def find_guidance(sentence: Sentence, quantity: Quantity) -> Span | None:
         return None if sentence.find(_NOT) else quantity.span
     if match is not None and quantity.kind in _RATES and not re.match("target|goal", match.group()):
         return None  # what a plant is built for
-    if match is None or sentence.find(_NOT) or _HELD_AGAINST.search(before):
+    if match is None or sentence.find(_NOT):
         return None
     between = sentence.quantities_in(
         Span(quantity.span.start - len(before) + match.start(), quantity.span.start), *TONNAGE

@@ -87,7 +87,7 @@ def _by_anaphor(sentence: Sentence) -> Iterator[Draft]:
 _ORDER = sought(r"\b(?:supply|deliver|offtake|off-take|take|purchase|sale|cover|foresee|buy)")
 
 
-_OWNING = re.compile(r"\b(?:full |sole |majority |outright )?(?:ownership|control) (?:of|over)\b")
+_OWNING = re.compile(r"\b(?:ownership|control) (?:of|over)\b")
 
 
 def _by_pact(pact: Pact) -> Iterator[Draft]:

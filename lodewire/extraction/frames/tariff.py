@@ -47,7 +47,7 @@ def _find(sentence: Sentence) -> Iterator[Draft]:
     for index, rate in enumerate(rates):
         trigger = nouns[fill.nearest_span(nouns, rate.span)] if nouns else rate.span
         stretch = _stretch(sentence, rates, index)
-        draft = _draft(sentence, trigger, rate, stretch, _hit_by(sentence, rates, index) or stretch)
+        draft = _draft(sentence, trigger, rate, stretch, _hit_by(sentence, rates, index))
         if draft.has("authority") or not sentence.find(_OPINION):
             yield draft
 

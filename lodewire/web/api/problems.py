@@ -17,7 +17,7 @@ from lodewire.errors import (
     ScenarioError,
     UnitError,
 )
-from lodewire.publish.shown import TIER_WORDS
+from lodewire.publish.frame import SOURCE, frame_of
 from lodewire.web.site import Barred
 
 _LOG = logging.getLogger("lodewire.web.api")
@@ -41,7 +41,8 @@ def answer_problem(request: Request[Any, Any, Any], error: Exception) -> Respons
 def _words_for(error: Exception) -> tuple[int, str, str]:
     if isinstance(error, Barred):
         told = "This lies further back than you can read." if error.part is None else ""
-        return 403, told or "This is not open to you.", f"It is for {TIER_WORDS[error.tier.value]}."
+        who = frame_of(SOURCE).words[error.tier.value]
+        return 403, told or "This is not open to you.", f"It is for {who}."
     if isinstance(error, NotThere):
         return 404, _sentence(error.message), error.hint or ""
     if isinstance(error, _ASKED_WRONGLY):
